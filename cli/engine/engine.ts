@@ -1,0 +1,72 @@
+/** A BuildKit that builds a Dockerfile: in Docker, remote, or one that we started ourselves. */
+export interface Engine {
+  /** For people, e.g. `BuildKit v0.26.3 (started by go-image)`. */
+  readonly name: string
+  /** What can be done with an image here, besides writing it to a file. */
+  readonly canLoad: boolean
+  /**
+   * Builds, and resolves when the output is written. Rejects with BuildFailed where a step failed, with UserError where
+   * the request cannot be met, e.g. a base image that does not exist. On any rejection no output is left behind.
+   */
+  build(request: BuildRequest): Promise<void>
+  /** Stops what was started for this engine. Idempotent. */
+  close(): Promise<void>
+}
+
+export interface BuildRequest {
+  /** Dockerfile text; it reaches the engine without being written into the project. */
+  dockerfile: string
+  /** Absolute path of the local folder that is the build context. */
+  context: string
+  /** Lines of a .dockerignore; the project's own .dockerignore file is not used. */
+  ignore: string[]
+  /** Stage to stop at; the last one by default. */
+  target?: string
+  /** E.g. `linux/arm64`; the engine's own by default. */
+  platform?: string
+  /** Image references (as the Dockerfile has them) that come from a local OCI layout instead of a registry. */
+  layouts: Record<string, OciLayout>
+  output: Output
+  /** Never use cached steps; cache volumes are kept. */
+  noCache?: boolean
+  onProgress: (event: ProgressEvent) => void
+  /** Aborting cancels the build. */
+  signal?: AbortSignal
+}
+
+export interface OciLayout {
+  /** Absolute path of the folder with index.json. */
+  path: string
+  /** `sha256:…` of the manifest (or index) in it. */
+  digest: string
+}
+
+export type Output =
+  /** An OCI archive, one tar file. */
+  | { type: "oci"; path: string; tags: string[] }
+  /** Into the Docker engine's own image store. */
+  | { type: "load"; tags: string[] }
+  | { type: "push"; tags: string[] }
+  /** The files of the target stage, into a folder. */
+  | { type: "local"; path: string }
+
+export type ProgressEvent =
+  | { type: "step-started"; id: string; name: string }
+  | { type: "step-done"; id: string; name: string; cached: boolean; seconds: number }
+  /** Output of a step's program; may hold several lines or a part of one. */
+  | { type: "log"; id: string; text: string }
+
+/** A step of the build failed: its program's own output is what a person needs first. */
+export class BuildFailed extends Error {
+  override name = "BuildFailed"
+  constructor(
+    /** The step's name as BuildKit has it. */
+    readonly step: string,
+    /** All that the failed step's program printed. */
+    readonly output: string,
+    /** The program's exit code, where it ran at all. */
+    readonly exitCode: number | undefined,
+  ) {
+    super(`failed: ${step}`)
+  }
+}

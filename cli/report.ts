@@ -1,0 +1,5 @@
+/** What the command line tells a person while it works; everything goes to standard error. */
+export interface Report {
+  /** One plain line about what is being done, e.g. `installing runc (apt-get)`. */
+  say(line: string): void
+}

@@ -1,0 +1,56 @@
+/** Where something was found: a file of the project, an option, an environment variable. */
+export interface Place {
+  /** Path relative to the project's root. */
+  file: string
+  /** 1-based. */
+  line?: number
+  /** 1-based. */
+  column?: number
+  /** The text of that line, shown with a caret under the column. */
+  text?: string
+}
+
+/**
+ * Something is wrong with the project or with what was asked: a message for the person who can change it.
+ * The first line says what was found; the rest says what was expected and what to do next.
+ */
+export class UserError extends Error {
+  override name = "UserError"
+  readonly place?: Place
+  readonly hint?: string
+
+  constructor(found: string, options: { place?: Place; hint?: string } = {}) {
+    super(compose(found, options))
+    this.place = options.place
+    this.hint = options.hint
+  }
+}
+
+/** A mistake of our own: what must never happen whatever the project looks like. */
+export class InternalError extends Error {
+  override name = "InternalError"
+
+  constructor(what: string) {
+    super(`${what}\nThis is a bug in go-image, not in your project. Please report it.`)
+  }
+}
+
+/** `go.mod:3:5` */
+export function formatPlace({ file, line, column }: Place): string {
+  return [file, line, column].filter((part) => part !== undefined).join(":")
+}
+
+function compose(found: string, { place, hint }: { place?: Place; hint?: string }): string {
+  const lines = [place ? `${formatPlace(place)}: ${found}` : found]
+  if (place?.text !== undefined) {
+    lines.push(`  ${place.text.trimEnd()}`)
+    if (place.column) lines.push(`  ${caretPadding(place.text, place.column)}^`)
+  }
+  if (hint) lines.push(hint)
+  return lines.join("\n")
+}
+
+/** Tabs stay tabs, so that the caret stands under its column whatever the terminal's tab width. */
+function caretPadding(text: string, column: number): string {
+  return text.slice(0, column - 1).replace(/[^\t]/g, " ")
+}

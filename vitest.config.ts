@@ -1,0 +1,25 @@
+import { defineConfig } from "vitest/config"
+
+export default defineConfig({
+  resolve: {
+    // The SDK under the name that `dagger develop` leaves alone; see types/dagger.d.ts.
+    alias: { "@dagger.io/dagger": "dagger-sdk" },
+  },
+  test: {
+    reporters: ["default", "./test/plain-reporter.ts"],
+    projects: [
+      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          // Builds share two cores and one engine: one file at a time is faster than a queue of timeouts.
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 900_000,
+        },
+      },
+    ],
+  },
+})
