@@ -1,0 +1,154 @@
+/**
+ * Assets: files that a program may read at run time, which therefore stay in the image. Everything is one that is not
+ * Go source, a test, version control or a file of the build. As exclusion patterns (moby/patternmatcher, which both
+ * engines use), and as a predicate over the same tables, for what is decided before an engine is asked.
+ */
+const excludedFolders = [
+  // Version control and editors.
+  ".git",
+  ".hg",
+  ".svn",
+  ".bzr",
+  ".jj",
+  ".github",
+  ".gitlab",
+  ".circleci",
+  ".buildkite",
+  ".woodpecker",
+  ".devcontainer",
+  ".idea",
+  ".vscode",
+  // Go's own, and tests.
+  "vendor",
+  "testdata",
+  // Other tools' downloads.
+  "node_modules",
+]
+
+const excludedFiles = [
+  "*.go",
+  "go.mod",
+  "go.sum",
+  "go.work",
+  "go.work.sum",
+  ".go-version",
+  "*_test.*",
+  // Secrets of a developer's machine.
+  ".env",
+  ".env.*",
+  ".netrc",
+  // Files of builds and services.
+  "Dockerfile",
+  "Dockerfile.*",
+  "*.Dockerfile",
+  "Containerfile",
+  "docker-compose*.yml",
+  "docker-compose*.yaml",
+  "compose*.yml",
+  "compose*.yaml",
+  "Makefile",
+  "makefile",
+  "GNUmakefile",
+  "Taskfile.yml",
+  "Taskfile.yaml",
+  "justfile",
+  "Jenkinsfile",
+  "Procfile",
+  "project.toml",
+  "dagger.json",
+  ".dockerignore",
+  ".gitignore",
+  ".gitattributes",
+  ".gitmodules",
+  ".gitlab-ci.yml",
+  ".travis.yml",
+  ".editorconfig",
+  ".golangci.yml",
+  ".golangci.yaml",
+  ".golangci.toml",
+  ".golangci.json",
+  ".goreleaser.yml",
+  ".goreleaser.yaml",
+  ".pre-commit-config.yaml",
+  ".tool-versions",
+  ".DS_Store",
+]
+
+/** Only at the root: elsewhere such a file may well be content. */
+const excludedAtRoot = [
+  "README*",
+  "CHANGELOG*",
+  "CONTRIBUTING*",
+  "CODE_OF_CONDUCT*",
+  "SECURITY*",
+  "LICENSE*",
+  "LICENCE*",
+  "COPYING*",
+  "NOTICE*",
+  "AUTHORS*",
+  "CODEOWNERS",
+  "Gopkg.toml",
+  "Gopkg.lock",
+  "glide.yaml",
+  "glide.lock",
+  "Godeps",
+  "bin/go-pre-compile",
+  "bin/go-post-compile",
+]
+
+export const assetExclusions: readonly string[] = [
+  ...[...excludedFolders, ...excludedFiles].map((pattern) => `**/${pattern}`),
+  ...excludedAtRoot,
+]
+
+export function isAsset(path: string): boolean {
+  const parts = path.split("/")
+  return (
+    !parts.some((part) => matchesAny(part, excludedFolders)) &&
+    // A folder of such a name is left out with all that is in it, as the engines do.
+    !parts.some((part) => matchesAny(part, excludedFiles)) &&
+    !excludedAtRoot.some((pattern) =>
+      pattern.includes("/") ? path === pattern : matches(parts[0] ?? "", pattern),
+    )
+  )
+}
+
+function matchesAny(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => matches(name, pattern))
+}
+
+/** `*` stands for any run of characters; the tables above have no other wildcard. */
+function matches(name: string, pattern: string): boolean {
+  const [head = "", ...rest] = pattern.split("*")
+  if (rest.length === 0) return name === pattern
+  if (!name.startsWith(head)) return false
+  const tail = rest.pop() ?? ""
+  let position = head.length
+  for (const part of rest) {
+    const found = name.indexOf(part, position)
+    if (found < 0) return false
+    position = found + part.length
+  }
+  return name.length - tail.length >= position && name.endsWith(tail)
+}
+
+/** Assets below one entry of the project's root: a file, or a folder with its files counted. */
+export interface AssetGroup {
+  /** `config.yaml`, or `static/` for a folder. */
+  path: string
+  files: number
+}
+
+/** One entry for each name at the root, however many files are below it. */
+export function groupAssets(files: readonly string[]): AssetGroup[] {
+  const groups = new Map<string, number>()
+  for (const file of files) {
+    if (!isAsset(file)) continue
+    const slash = file.indexOf("/")
+    const path = slash < 0 ? file : file.slice(0, slash + 1)
+    groups.set(path, (groups.get(path) ?? 0) + 1)
+  }
+  return [...groups]
+    .map(([path, files]) => ({ path, files }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+}

@@ -1,0 +1,83 @@
+import { UserError } from "../errors.js"
+import { groupAssets } from "./assets.js"
+import type { BuildTarget } from "./build-constraint.js"
+import type { Facts } from "./facts.js"
+import type { Notice } from "./found.js"
+import { parseGoMod } from "./go-mod.js"
+import { parseGoVersionFile } from "./go-version-file.js"
+import { parseGoWork } from "./go-work.js"
+import { findMainPackages } from "./main-packages.js"
+import { parseProcfile } from "./procfile.js"
+import type { Source, Survey } from "./source.js"
+
+const wellKnownFiles = ["go.mod", "go.work", ".go-version", "Procfile"]
+
+/** Looks at a project and says what it is; reads text, never runs code. Two round trips to the source. */
+export async function detect(source: Source, target: BuildTarget): Promise<Facts> {
+  const survey = await source.survey()
+  const here = new Set(survey.files)
+  const wanted = [...wellKnownFiles.filter((file) => here.has(file)), ...survey.mainCandidates]
+  const contents = await source.read(wanted)
+
+  const goModText = contents.get("go.mod")
+  if (goModText === undefined) throw noGoMod(survey)
+  const goWorkText = contents.get("go.work")
+  const notices: Notice[] = []
+  return {
+    goMod: parseGoMod(goModText),
+    goWork: goWorkText === undefined ? undefined : parseGoWork(goWorkText),
+    hasGoSum: here.has("go.sum"),
+    vendored: here.has("vendor/modules.txt"),
+    goVersionFile: goVersionFile(contents.get(".go-version"), notices),
+    procfile: procfile(contents.get("Procfile"), notices),
+    mainPackages: findMainPackages(survey.mainCandidates, contents, target),
+    rootFolders: rootFolders(survey.files),
+    assets: groupAssets(survey.files),
+    notices,
+  }
+}
+
+function goVersionFile(text: string | undefined, notices: Notice[]) {
+  if (text === undefined) return undefined
+  const found = parseGoVersionFile(text)
+  if (!found) notices.push({ file: ".go-version", message: "holds no version, passed over" })
+  return found
+}
+
+function procfile(text: string | undefined, notices: Notice[]) {
+  if (text === undefined) return undefined
+  const parsed = parseProcfile(text)
+  notices.push(...parsed.notices)
+  return parsed.procfile
+}
+
+function rootFolders(files: readonly string[]): string[] {
+  const folders = files
+    .filter((file) => file.includes("/"))
+    .map((file) => file.slice(0, file.indexOf("/")))
+  return [...new Set(folders)].sort()
+}
+
+function noGoMod({ files }: Survey): UserError {
+  if (files.length === 0) {
+    return new UserError("the source folder is empty", {
+      hint: "Give the folder that has the project's go.mod, e.g. `--source .`.",
+    })
+  }
+  const nested = files.filter((file) => file.endsWith("/go.mod") && !file.startsWith("vendor/"))
+  if (nested.length > 0) {
+    return new UserError("no go.mod at the root of the source folder", {
+      hint: `There is one further down; give its folder as the source: ${nested
+        .slice(0, 5)
+        .map((file) => file.slice(0, -"/go.mod".length))
+        .join(", ")}${nested.length > 5 ? ", …" : ""}`,
+    })
+  }
+  return files.some((file) => file.endsWith(".go"))
+    ? new UserError("Go files, but no go.mod", {
+        hint: "`go mod init example.com/hello && go mod tidy` writes one.",
+      })
+    : new UserError("no go.mod, and no Go files", {
+        hint: "Give the folder that has the project's go.mod, e.g. `--source .`.",
+      })
+}

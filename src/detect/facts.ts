@@ -1,0 +1,26 @@
+import type { AssetGroup } from "./assets.js"
+import type { GoMod } from "./go-mod.js"
+import type { GoWork } from "./go-work.js"
+import type { MainPackage } from "./main-packages.js"
+import type { Procfile } from "./procfile.js"
+import type { Found, Notice } from "./found.js"
+
+/** What a project says about how it must be built: plain data, each fact with the place where it stands. */
+export interface Facts {
+  goMod: GoMod
+  goWork?: GoWork
+  /** go.sum is there: module downloads are verified against it. */
+  hasGoSum: boolean
+  /** vendor/modules.txt is there: dependencies come from vendor/. */
+  vendored: boolean
+  goVersionFile?: Found<string>
+  procfile?: Procfile
+  /** Main packages for the target, sorted by path; without vendored ones and test data. */
+  mainPackages: MainPackage[]
+  /** Names of the folders at the project's root, sorted: a binary must not take one of them. */
+  rootFolders: string[]
+  /** Files that a program may read at run time, by their entry at the root. */
+  assets: AssetGroup[]
+  /** Things worth telling that do not stop a build. */
+  notices: Notice[]
+}

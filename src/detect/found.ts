@@ -1,0 +1,13 @@
+/** A value and the line of the project that it was read from. */
+export interface Found<T> {
+  value: T
+  file: string
+  line: number
+}
+
+/** Something a person should know, that does not stop the build. */
+export interface Notice {
+  file: string
+  line?: number
+  message: string
+}

@@ -1,0 +1,29 @@
+/**
+ * Go's releases as far as they matter to a decision: the last patch of each minor that was out when this was written.
+ * Later ones are used all the same, since images are asked for by floating tags; they only cannot be promised.
+ */
+export const lastPatches: ReadonlyMap<number, number> = new Map([
+  [27, 4],
+  [26, 11],
+  [25, 14],
+  [24, 13],
+  [23, 12],
+  [22, 12],
+  [21, 13],
+  [20, 14],
+  [19, 13],
+  [18, 10],
+  [17, 13],
+  [16, 15],
+  [15, 15],
+  [14, 15],
+  [13, 15],
+])
+
+export const newestMinor = 27
+
+/** `-trimpath` and checked module downloads both came with it. */
+export const oldestMinor = 13
+
+/** What is used where nothing says otherwise, as migetpacks documents it. */
+export const defaultMinor = 25

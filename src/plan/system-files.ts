@@ -1,0 +1,61 @@
+import type { RuntimeUser } from "./runtimes.js"
+import type { Stage } from "./types.js"
+
+export const systemStageName = "system"
+
+/** Where the system files are made, and an empty folder for the user's home. */
+export const systemPath = "/system"
+export const homePath = "/home/.empty"
+
+const basePath = "/base"
+const scriptPath = "/system-files.sh"
+
+// Not a package manager's work: no network, and the same bytes every time. Times are set to the epoch for that, too.
+const script = `set -eu
+base=$1 system=$2 empty=$3 user=$4 group=$5 uid=$6 gid=$7 home=$8 shell=$9
+mkdir -p "$empty" "$system/etc/ssl/certs" "$system/usr/share"
+
+cp -L /etc/ssl/certs/ca-certificates.crt "$system/etc/ssl/certs/"
+if [ -d /usr/share/zoneinfo ]; then
+  cp -a /usr/share/zoneinfo "$system/usr/share/"
+  rm -rf "$system/usr/share/zoneinfo/posix" "$system/usr/share/zoneinfo/right"
+else
+  echo "no time zone data in the builder's base image: programs know UTC only" >&2
+fi
+
+for file in passwd group; do
+  if [ -f "$base/etc/$file" ]; then cat "$base/etc/$file"; fi >"$system/etc/$file"
+done
+grep -q "^$user:" "$system/etc/passwd" ||
+  echo "$user:x:$uid:$gid::$home:$shell" >>"$system/etc/passwd"
+grep -q "^$group:" "$system/etc/group" ||
+  echo "$group:x:$gid:" >>"$system/etc/group"
+
+find "$system" "$empty" -exec touch -h -d @0 {} +
+`
+
+/** CA certificates and zone data of the builder's base, and the runtime base's users with the image's own added. */
+export function systemStage(builderImage: string, baseStage: string, user: RuntimeUser): Stage {
+  const { name, group, uid, gid, home, shell } = user
+  const args = [basePath, systemPath, homePath, name, group, String(uid), String(gid), home, shell]
+  return {
+    name: systemStageName,
+    from: { image: builderImage },
+    steps: [
+      { type: "file", path: scriptPath, content: script, mode: 0o755 },
+      {
+        type: "run",
+        args: ["/bin/sh", scriptPath, ...args],
+        mounts: [
+          {
+            type: "bind",
+            kind: "directory",
+            from: { stage: baseStage },
+            path: "/",
+            target: basePath,
+          },
+        ],
+      },
+    ],
+  }
+}

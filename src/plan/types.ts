@@ -1,0 +1,97 @@
+/**
+ * A plan: all decisions, ready to be carried out. Plain data, ordered, without secret values or timestamps, so that
+ * printing it gives the same JSON for the same project. Each step maps one to one to an operation of a Dagger container
+ * and to an instruction of a Dockerfile.
+ */
+export interface Plan {
+  /** Of this format; it changes when a reader of older plans would go wrong. */
+  version: 1
+  /** In order; a stage uses only those before it. The last one is the image. */
+  stages: Stage[]
+  image: ImageConfig
+  /** What the builder stage makes, for those who want the programs without the image. */
+  binaries: Binary[]
+  /** Patterns of the source folder that are never sent to an engine. */
+  sourceExclude: string[]
+  /** Why the plan is as it is: one entry a decision. */
+  decisions: Decision[]
+  notices: string[]
+}
+
+export interface Stage {
+  /** Lower case, unique. */
+  name: string
+  from: Base
+  steps: Step[]
+}
+
+export type Base = { image: string } | { stage: string } | { scratch: true }
+
+export type Step =
+  | { type: "environment"; name: string; value: string }
+  | { type: "working-directory"; path: string }
+  | CopyStep
+  | RunStep
+  /** A new file with this content. */
+  | { type: "file"; path: string; content: string; mode: number; owner?: string }
+
+export interface CopyStep {
+  type: "copy"
+  kind: "file" | "directory"
+  from: Origin
+  /** Relative to the source folder, or absolute in the stage. */
+  path: string
+  /** Absolute; of a folder, its contents end up below it. */
+  to: string
+  /** Patterns relative to `path`, for a folder only. */
+  exclude?: string[]
+  /** `uid:gid`; root's by default. */
+  owner?: string
+}
+
+export interface RunStep {
+  type: "run"
+  /** Executed as it is, without a shell. */
+  args: string[]
+  mounts: Mount[]
+}
+
+export type Mount =
+  /** A cache volume: kept between builds, shared by them, never part of a layer. */
+  | { type: "cache"; id: string; target: string }
+  /** Files that the program sees while it runs, and that do not become part of a layer. */
+  | { type: "bind"; kind: "file" | "directory"; from: Origin; path: string; target: string }
+
+/** Where files come from: the project's source folder, or an earlier stage. */
+export type Origin = { source: true } | { stage: string }
+
+/** https://github.com/opencontainers/image-spec/blob/main/config.md */
+export interface ImageConfig {
+  /** `uid:gid`, as numbers, so that Kubernetes can tell that it is not root. */
+  user: string
+  workingDirectory: string
+  entrypoint: string[]
+  command: string[]
+  environment: { name: string; value: string }[]
+  labels: { name: string; value: string }[]
+  /** TCP ports that the program listens on. */
+  ports: number[]
+}
+
+export interface Binary {
+  name: string
+  /** As the go command writes it: `.`, `./cmd/api`. */
+  package: string
+  /** In the builder stage. */
+  built: string
+  /** In the image. */
+  installed: string
+}
+
+export interface Decision {
+  /** What was decided, e.g. `Go version`. */
+  what: string
+  value: string
+  /** Where that comes from, e.g. `go.mod:3`, `option goVersion`, `default`. */
+  from: string
+}

@@ -1,0 +1,83 @@
+import { InternalError } from "../errors.js"
+import type { Origin, Plan, Stage, Step } from "./types.js"
+
+/** Checks what the types cannot say, so that a renderer meets only plans that it can carry out. */
+export function validatePlan(plan: Plan): void {
+  const earlier = new Set<string>()
+  for (const stage of plan.stages) {
+    validateStage(stage, earlier)
+    earlier.add(stage.name)
+  }
+  require(plan.stages.length > 0, "a plan without stages")
+  const { image } = plan
+  require(/^\d+:\d+$/.test(image.user), `user ${image.user}: expected uid:gid`)
+  requireAbsolute(image.workingDirectory)
+  for (const { name, value } of [...image.environment, ...image.labels]) requireOneLine(name, value)
+  for (const port of image.ports) {
+    require(Number.isInteger(port) && port > 0 && port < 65536, `port ${port}`)
+  }
+  require(image.entrypoint.length + image.command.length > 0, "an image that runs nothing")
+}
+
+function validateStage({ name, from, steps }: Stage, earlier: ReadonlySet<string>): void {
+  require(/^[a-z][a-z0-9-]*$/.test(name), `stage name ${name}`)
+  require(!earlier.has(name), `a second stage ${name}`)
+  if ("stage" in from)
+    require(earlier.has(from.stage), `${name} starts from ${from.stage}, which is not before it`)
+  if ("image" in from) require(/^[a-z0-9][^\s]*$/.test(from.image), `image reference ${from.image}`)
+  for (const step of steps) validateStep(step, earlier)
+}
+
+function validateStep(step: Step, earlier: ReadonlySet<string>): void {
+  const requireOrigin = (origin: Origin, path: string) => {
+    if ("stage" in origin) {
+      require(earlier.has(origin.stage), `a copy from ${origin.stage}, which is not before it`)
+      requireAbsolute(path)
+    } else {
+      require(!path.startsWith("/") &&
+        !path.split("/").includes(".."), `path ${path} in the source`)
+    }
+  }
+  switch (step.type) {
+    case "environment":
+      return requireOneLine(step.name, step.value)
+    case "working-directory":
+      return requireAbsolute(step.path)
+    case "file":
+      requireOwner(step.owner)
+      return requireAbsolute(step.path)
+    case "copy":
+      requireOrigin(step.from, step.path)
+      requireAbsolute(step.to)
+      requireOwner(step.owner)
+      return require(step.exclude === undefined ||
+        step.kind === "directory", "a file copied with exclusions")
+    case "run":
+      require(step.args.length > 0, "a run step without a program")
+      for (const mount of step.mounts) {
+        requireAbsolute(mount.target)
+        if (mount.type === "bind") requireOrigin(mount.from, mount.path)
+        else require(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(mount.id), `cache volume ${mount.id}`)
+      }
+      return
+  }
+}
+
+function requireOwner(owner: string | undefined): void {
+  require(owner === undefined || /^\d+:\d+$/.test(owner), `owner ${owner}: expected uid:gid`)
+}
+
+function requireAbsolute(path: string): void {
+  require(path.startsWith("/") &&
+    !path.split("/").includes(".."), `path ${path}: expected an absolute one`)
+}
+
+function requireOneLine(name: string, value: string): void {
+  require(name !== "" &&
+    !/[\n\r\0=]/.test(name) &&
+    !/[\n\r\0]/.test(value), `${name}: expected one line`)
+}
+
+function require(condition: boolean, otherwise: string): asserts condition {
+  if (!condition) throw new InternalError(`invalid plan: ${otherwise}`)
+}

@@ -1,0 +1,116 @@
+import type {
+  Base,
+  CopyStep,
+  ImageConfig,
+  Mount,
+  Origin,
+  Plan,
+  Stage,
+  Step,
+} from "../plan/types.js"
+
+/** The plan as a Dockerfile: an instruction for each step, nothing decided here. For BuildKit 0.20 (Docker 28) or newer. */
+export function renderDockerfile(plan: Plan): string {
+  const stages = plan.stages.map(renderStage)
+  return `${[...stages, renderImageConfig(plan.image)].join("\n\n")}\n`
+}
+
+function renderStage({ name, from, steps }: Stage): string {
+  return [`FROM ${renderBase(from)} AS ${name}`, ...steps.map(renderStep)].join("\n")
+}
+
+function renderBase(from: Base): string {
+  if ("image" in from) return from.image
+  return "stage" in from ? from.stage : "scratch"
+}
+
+function renderStep(step: Step): string {
+  switch (step.type) {
+    case "environment":
+      return `ENV ${step.name}=${quote(step.value)}`
+    case "working-directory":
+      return `WORKDIR ${quote(step.path)}`
+    case "copy":
+      return renderCopy(step)
+    case "file": {
+      const mode = step.mode.toString(8).padStart(4, "0")
+      const marker = freeMarker(step.content)
+      return [
+        `COPY${ownerFlag(step.owner)} --chmod=${mode} <<"${marker}" ${quote(step.path)}`,
+        step.content.replace(/\n$/, ""),
+        marker,
+      ].join("\n")
+    }
+    case "run": {
+      const mounts = step.mounts.map((mount) => `--mount=${renderMount(mount)} \\\n    `)
+      return `RUN ${mounts.join("")}${JSON.stringify(step.args)}`
+    }
+  }
+}
+
+function renderCopy({ kind, from, path, to, exclude = [], owner }: CopyStep): string {
+  const flags = [
+    "stage" in from ? ` --from=${from.stage}` : "",
+    ownerFlag(owner),
+    ...exclude.map((pattern) => ` \\\n    --exclude=${flagValue(pattern)}`),
+    exclude.length > 0 ? " \\\n   " : "",
+  ]
+  // A folder's contents go below the target, a file becomes the target.
+  const slash = kind === "directory" && !to.endsWith("/") ? "/" : ""
+  return `COPY${flags.join("")} ${jsonWords([path, to + slash])}`
+}
+
+function renderMount(mount: Mount): string {
+  if (mount.type === "cache") return `type=cache,id=${mount.id},target=${mount.target}`
+  const { from, path, target } = mount
+  const fields = ["type=bind", ...fromField(from), `source=${path}`, `target=${target}`]
+  return flagValue(fields.map(csvField).join(","))
+}
+
+function fromField(from: Origin): string[] {
+  return "stage" in from ? [`from=${from.stage}`] : []
+}
+
+function renderImageConfig(image: ImageConfig): string {
+  return [
+    `WORKDIR ${quote(image.workingDirectory)}`,
+    ...image.environment.map(({ name, value }) => `ENV ${name}=${quote(value)}`),
+    ...image.labels.map(({ name, value }) => `LABEL ${quote(name)}=${quote(value)}`),
+    ...image.ports.map((port) => `EXPOSE ${port}`),
+    `USER ${image.user}`,
+    `ENTRYPOINT ${JSON.stringify(image.entrypoint)}`,
+    ...(image.command.length > 0 ? [`CMD ${JSON.stringify(image.command)}`] : []),
+  ].join("\n")
+}
+
+function ownerFlag(owner: string | undefined): string {
+  return owner === undefined ? "" : ` --chown=${owner}`
+}
+
+/** A word in which BuildKit expands nothing: quoted only where it has to be, so that the usual ones stay readable. */
+function quote(value: string): string {
+  return /^[\w./:@%+,=-]+$/.test(value) ? value : `"${value.replace(/["\\$]/g, "\\$&")}"`
+}
+
+/** The words of COPY in JSON form are expanded after the JSON is read. */
+function jsonWords(words: string[]): string {
+  return JSON.stringify(words.map((word) => word.replace(/[\\$]/g, "\\$&")))
+}
+
+/** A flag's value ends at the first blank that is not escaped. */
+function flagValue(value: string): string {
+  return value.replace(/[\s"'\\$]/g, "\\$&")
+}
+
+/** Mounts are read as one line of CSV. */
+function csvField(field: string): string {
+  return /[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field
+}
+
+/** A heredoc's last line, which its content must not have. */
+function freeMarker(content: string): string {
+  const lines = new Set(content.split("\n"))
+  let marker = "EOF"
+  while (lines.has(marker)) marker += "_"
+  return marker
+}
