@@ -1,0 +1,68 @@
+import type { Header } from "tar-stream"
+
+import { UserError } from "../../src/errors.js"
+import { Archive } from "./archive.js"
+import { Filesystem, type FileEntry } from "./filesystem.js"
+import { layerEntries } from "./layer.js"
+import { chooseManifest } from "./manifest.js"
+import type { Descriptor, ImageConfig, ImageManifest, RunConfig } from "./oci.js"
+
+/** Opens an OCI image archive and reads all but the contents of its files. */
+export async function readImage(path: string, options: { platform?: string } = {}): Promise<Image> {
+  const archive = await Archive.open(path)
+  const { descriptor, manifest, config } = await chooseManifest(archive, options.platform)
+  const filesystem = new Filesystem()
+  for (const [index, layer] of manifest.layers.entries()) {
+    const headers: Header[] = []
+    for await (const entry of layerEntries(archive, layer)) {
+      headers.push(entry.header)
+      entry.resume()
+    }
+    filesystem.apply(index, headers)
+  }
+  return new Image(archive, descriptor.digest, manifest, config, filesystem)
+}
+
+/** One image of an archive. */
+export class Image {
+  /** The root filesystem: absolute path to entry, folders before what they hold. */
+  readonly files: ReadonlyMap<string, FileEntry>
+
+  constructor(
+    readonly archive: Archive,
+    /** Of the manifest. */
+    readonly digest: string,
+    readonly manifest: ImageManifest,
+    readonly config: ImageConfig,
+    private readonly filesystem: Filesystem,
+  ) {
+    this.files = filesystem.paths()
+  }
+
+  get run(): RunConfig {
+    return this.config.config ?? {}
+  }
+
+  get layers(): readonly Descriptor[] {
+    return this.manifest.layers
+  }
+
+  /** Reads a file whole; symbolic links are followed inside the image. */
+  async readFile(path: string): Promise<Buffer> {
+    const file = this.filesystem.resolve(path)
+    if (!file) throw new UserError(`the image has no ${path}`)
+    if (file.type !== "file") throw new UserError(`${path} is a ${file.type} in the image`)
+    let content: Buffer | undefined
+    for await (const entry of layerEntries(this.archive, this.layers[file.layer]!)) {
+      if (entry.header.name !== file.name) {
+        entry.resume()
+        continue
+      }
+      const chunks: Buffer[] = []
+      for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk)
+      // A tar may hold a name twice; the last one counts.
+      content = Buffer.concat(chunks)
+    }
+    return content!
+  }
+}

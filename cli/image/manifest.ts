@@ -1,0 +1,70 @@
+import { UserError } from "../../src/errors.js"
+import type { Archive } from "./archive.js"
+import {
+  formatPlatform,
+  isIndex,
+  type Descriptor,
+  type ImageConfig,
+  type ImageIndex,
+  type ImageManifest,
+  type Platform,
+} from "./oci.js"
+
+export interface ChosenManifest {
+  descriptor: Descriptor
+  manifest: ImageManifest
+  config: ImageConfig
+}
+
+/**
+ * Finds the image of a platform (`linux/arm64`). Without one asked for, an archive's only image is taken, and of
+ * several the one that runs on this machine.
+ */
+export async function chooseManifest(archive: Archive, platform?: string): Promise<ChosenManifest> {
+  const found = new Map<string, ChosenManifest>()
+  for await (const candidate of images(archive, archive.index)) {
+    found.set(candidate.descriptor.digest, candidate)
+  }
+  const all = [...found.values()]
+  if (all.length === 0) throw new UserError(`${archive.path} holds no image`)
+  if (!platform && all.length === 1) return all[0]!
+
+  const wanted = platform ?? hostPlatform()
+  const chosen = all.find(({ config }) => matches(config, wanted))
+  if (chosen) return chosen
+  throw new UserError(`${archive.path} has no image for ${wanted}`, {
+    hint: `It has: ${all.map(({ config }) => formatPlatform(config)).join(", ")}`,
+  })
+}
+
+async function* images(archive: Archive, index: ImageIndex): AsyncGenerator<ChosenManifest> {
+  for (const descriptor of index.manifests) {
+    if (isAttestation(descriptor)) continue
+    if (isIndex(descriptor)) {
+      yield* images(archive, await archive.document<ImageIndex>(descriptor))
+      continue
+    }
+    const manifest = await archive.document<ImageManifest>(descriptor)
+    const config = await archive.document<ImageConfig>(manifest.config)
+    yield { descriptor, manifest, config }
+  }
+}
+
+/** BuildKit puts provenance and SBOMs beside the images, as manifests of an unknown platform. */
+function isAttestation({ annotations, platform }: Descriptor): boolean {
+  return annotations?.["vnd.docker.reference.type"] !== undefined || platform?.os === "unknown"
+}
+
+function matches(actual: Platform, wanted: string): boolean {
+  const [os, architecture, variant] = wanted.split("/")
+  return (
+    actual.os === os &&
+    actual.architecture === architecture &&
+    (variant === undefined || actual.variant === variant)
+  )
+}
+
+function hostPlatform(): string {
+  const names: Partial<Record<NodeJS.Architecture, string>> = { x64: "amd64", ia32: "386" }
+  return `linux/${names[process.arch] ?? process.arch}`
+}
