@@ -124,7 +124,7 @@ function decisions(
   command: Command,
   runtime: Runtime,
 ): Decision[] {
-  const { goMod, vendored, hasGoSum, assets } = facts
+  const { goMod, vendored, assets } = facts
   return [
     { what: "module", value: goMod.module.value, from: `go.mod:${goMod.module.line}` },
     { what: "Go version", value: version.tag, from: version.from },
@@ -132,8 +132,12 @@ function decisions(
     { what: "runtime", value: runtime.image, from: `runtime ${runtime.name}` },
     {
       what: "dependencies",
-      value: vendored ? "vendored" : hasGoSum ? "downloaded, verified by go.sum" : "none",
-      from: vendored ? "vendor/modules.txt" : hasGoSum ? "go.sum" : "no go.sum",
+      value: vendored
+        ? "vendored"
+        : goMod.requires.length > 0
+          ? `${goMod.requires.length} modules, downloaded and verified by go.sum`
+          : "none",
+      from: vendored ? "vendor/modules.txt" : "go.mod",
     },
     ...binaries.map(({ name, package: path }) => ({
       what: "program",

@@ -23,7 +23,7 @@ export function builderStage(
   const steps: Step[] = [
     ...environment(version),
     { type: "working-directory", path: sourcePath },
-    ...(facts.vendored ? [] : [downloadModules(facts, caches)]),
+    ...(needsDownload(facts) ? [downloadModules(facts, caches)] : []),
     ...compile(facts, options, binaries, caches),
   ]
   return { name: builderStageName, from: { image: runtime.builderImage(version) }, steps }
@@ -54,6 +54,10 @@ function cacheMounts({ minor }: GoVersion): Mount[] {
       target: buildCache,
     },
   ]
+}
+
+function needsDownload({ vendored, goMod, goWork }: Facts): boolean {
+  return !vendored && (goMod.requires.length > 0 || goWork !== undefined)
 }
 
 function downloadModules({ goMod, goWork, hasGoSum }: Facts, caches: Mount[]): RunStep {

@@ -15,7 +15,7 @@ import type {
 export interface Rendered {
   image: Container
   /** A stage by its name, without the image's configuration. */
-  stage(name: string): Container
+  stage: (name: string) => Container
 }
 
 export function renderDagger(plan: Plan, source: Directory): Rendered {
@@ -36,7 +36,7 @@ export function renderDagger(plan: Plan, source: Directory): Rendered {
 
 interface Context {
   source: Directory
-  stage(name: string): Container
+  stage: (name: string) => Container
 }
 
 function renderStage({ from, steps }: Stage, context: Context): Container {

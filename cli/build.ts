@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { UserError } from "../src/errors.js"
+import { detect } from "../src/detect/detect.js"
+import { assemblePlan } from "../src/plan/assemble.js"
+import { printPlan } from "../src/plan/print.js"
+import { debian } from "../src/plan/runtimes.js"
+import type { Plan } from "../src/plan/types.js"
+import { renderDockerfile } from "../src/render/dockerfile.js"
+import type { Request } from "./arguments.js"
+import { resolveBases } from "./bases/resolve.js"
+import { connect } from "./engine/choose.js"
+import type { Output } from "./engine/engine.js"
+import { LocalSource } from "./local-source.js"
+import { runOnce } from "./run-once.js"
+import type { Terminal } from "./terminal.js"
+
+/** The command line's one job: look, plan, and print that, or build it and do with the image what was asked. */
+export async function build(
+  request: Request,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const source = new LocalSource(request.source)
+  const facts = await detect(source, { os: "linux", cgo: false, tags: request.options.tags ?? [] })
+  const plan = assemblePlan(facts, request.options, debian)
+  if (request.print) {
+    process.stdout.write(request.print === "plan" ? printPlan(plan) : renderDockerfile(plan))
+    return
+  }
+  checkOutput(request.output)
+  for (const { what, value, from } of plan.decisions) terminal.say(`${what}: ${value}  (${from})`)
+  for (const notice of plan.notices) terminal.say(`note: ${notice}`)
+  await buildPlan(plan, source, request, terminal, signal)
+}
+
+async function buildPlan(
+  plan: Plan,
+  source: LocalSource,
+  request: Request,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const temporary = mkdtempSync(join(tmpdir(), "go-image-"))
+  try {
+    const engine = await connect({ report: terminal, signal })
+    try {
+      terminal.say(`building with ${engine.name}`)
+      const output = chooseOutput(plan, request, temporary)
+      await engine.build({
+        dockerfile: renderDockerfile(plan),
+        context: source.folder,
+        ignore: plan.sourceExclude,
+        platform: request.platform,
+        layouts: await resolveBases(baseImages(plan), { report: terminal, signal }),
+        output,
+        noCache: !request.cache,
+        onProgress: (event) => terminal.progress(event),
+        signal,
+      })
+      terminal.finish()
+      tell(output, request, terminal)
+      if (request.run) await runOnce(output, plan, terminal, signal)
+    } finally {
+      await engine.close()
+    }
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+function chooseOutput(
+  plan: Plan,
+  { output, tags, load, push, run }: Request,
+  temporary: string,
+): Output {
+  if (load) return { type: "load", tags }
+  if (push) return { type: "push", tags }
+  const name = `${plan.binaries[0]?.name ?? "image"}.oci.tar`
+  // An image that is only to be run once is not left behind.
+  const path = output !== undefined ? resolve(output) : run ? join(temporary, name) : resolve(name)
+  return { type: "oci", path, tags }
+}
+
+function tell(output: Output, { run, output: asked }: Request, terminal: Terminal): void {
+  if (output.type === "load") terminal.say(`loaded ${output.tags.join(", ")}`)
+  else if (output.type === "push") terminal.say(`pushed ${output.tags.join(", ")}`)
+  else if (!run || asked !== undefined) {
+    terminal.say(`wrote ${output.path} (${(statSync(output.path).size / 1e6).toFixed(1)} MB)`)
+  }
+}
+
+/** Said before anything is built. */
+function checkOutput(path: string | undefined): void {
+  if (path === undefined) return
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UserError(`the output is a folder: ${path}`, {
+      hint: `Give a file, e.g. ${join(path, "app.oci.tar")}.`,
+    })
+  }
+  const folder = resolve(path, "..")
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UserError(`the output's folder does not exist: ${folder}`, { hint: "Make it first." })
+  }
+}
+
+function baseImages(plan: Plan): string[] {
+  const images = plan.stages.flatMap(({ from }) => ("image" in from ? [from.image] : []))
+  return [...new Set(images)]
+}

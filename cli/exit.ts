@@ -1,0 +1,26 @@
+import { UserError } from "../src/errors.js"
+import { BuildFailed } from "./engine/engine.js"
+
+/** No engine to build with, or setting one up failed. */
+export class SetupError extends UserError {
+  override name = "SetupError"
+}
+
+/** Documented in `script/build --help`. */
+export function exitCode(error: unknown): number {
+  if (error instanceof BuildFailed) return 3
+  if (error instanceof SetupError) return 4
+  if (error instanceof UserError) return 2
+  return 70
+}
+
+/** What a person is told: of a failed build, the program's own words first; a stack only for a bug of ours. */
+export function explain(error: unknown): string {
+  if (error instanceof BuildFailed) {
+    const status = error.exitCode === undefined ? "" : ` (exit code ${error.exitCode})`
+    return `${error.output.trim()}\n\nThe build failed${status}: ${error.step}`.trim()
+  }
+  if (error instanceof UserError) return error.message
+  const stack = error instanceof Error ? error.stack : String(error)
+  return `${stack}\nThis is a bug in go-image, not in your project. Please report it with the lines above.`
+}

@@ -1,0 +1,100 @@
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readSync,
+  readFileSync,
+  statSync,
+  type Dirent,
+} from "node:fs"
+import { join, resolve } from "node:path"
+import { UserError } from "../src/errors.js"
+import { packageMainLine, vcsFolders, type Source, type Survey } from "../src/detect/source.js"
+
+/** A folder on this machine as a source. Symbolic links are listed, never followed out of the tree. */
+export class LocalSource implements Source {
+  /** Absolute path. */
+  readonly folder: string
+
+  constructor(folder: string) {
+    this.folder = resolve(folder)
+    const stat = statSync(this.folder, { throwIfNoEntry: false })
+    if (!stat) {
+      throw new UserError(`the source folder does not exist: ${folder}`, {
+        hint: "Give the folder that has the project's go.mod.",
+      })
+    }
+    if (!stat.isDirectory()) {
+      throw new UserError(`the source is not a folder: ${folder}`, {
+        hint: "Give the folder that has the project's go.mod, not a file in it.",
+      })
+    }
+  }
+
+  // Synchronous calls: for thousands of small files they take a fraction of the time of a promise each.
+  survey(): Promise<Survey> {
+    const files: string[] = []
+    const mainCandidates: string[] = []
+    const walk = (folder: string) => {
+      for (const entry of list(join(this.folder, folder))) {
+        const path = folder === "" ? entry.name : `${folder}/${entry.name}`
+        if (entry.isDirectory()) {
+          if (!vcsFolders.includes(entry.name)) walk(path)
+        } else {
+          files.push(path)
+          if (entry.isFile() && path.endsWith(".go") && this.mayBeMain(path))
+            mainCandidates.push(path)
+        }
+      }
+    }
+    walk("")
+    return Promise.resolve({ files: files.sort(), mainCandidates: mainCandidates.sort() })
+  }
+
+  read(paths: readonly string[]): Promise<Map<string, string>> {
+    const contents = new Map<string, string>()
+    for (const path of paths) {
+      const absolute = join(this.folder, path)
+      if (statSync(absolute, { throwIfNoEntry: false })?.isFile()) {
+        contents.set(path, readFileSync(absolute, "utf8"))
+      }
+    }
+    return Promise.resolve(contents)
+  }
+
+  /** Most files show their package clause in the first block; after a longer comment, the whole file is read. */
+  private mayBeMain(path: string): boolean {
+    if (path.endsWith("_test.go")) return false
+    const { text, whole } = this.readStart(path)
+    if (packageMain.test(text)) return true
+    if (whole || (anyPackage.test(text) && !text.includes("/*"))) return false
+    return packageMain.test(readFileSync(join(this.folder, path), "latin1"))
+  }
+
+  private readStart(path: string): { text: string; whole: boolean } {
+    let file: number
+    try {
+      file = openSync(join(this.folder, path), "r")
+    } catch {
+      return { text: "", whole: true }
+    }
+    try {
+      const length = readSync(file, block, 0, block.length, 0)
+      return { text: block.toString("latin1", 0, length), whole: length < block.length }
+    } finally {
+      closeSync(file)
+    }
+  }
+}
+
+const packageMain = new RegExp(packageMainLine, "m")
+const anyPackage = /^\s*package\s+\w/m
+const block = Buffer.alloc(4096)
+
+function list(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    throw new UserError(`cannot read the folder ${folder}: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,24 @@
+import { parseArguments } from "./arguments.js"
+import { build } from "./build.js"
+import { exitCode, explain } from "./exit.js"
+import { Terminal } from "./terminal.js"
+
+const request = parseArguments(process.argv.slice(2))
+const terminal = new Terminal(process.stderr, request.verbose)
+
+// The first Ctrl-C cancels and cleans up; the second one does not wait for that.
+const cancel = new AbortController()
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    if (cancel.signal.aborted) process.exit(130)
+    cancel.abort(new Error(signal))
+  })
+}
+
+try {
+  await build(request, terminal, cancel.signal)
+} catch (error) {
+  terminal.finish()
+  process.exitCode = cancel.signal.aborted ? 130 : exitCode(error)
+  process.stderr.write(cancel.signal.aborted ? "interrupted\n" : `${explain(error)}\n`)
+}
