@@ -1,0 +1,28 @@
+import type { LocalSource } from "../../cli/local-source.js"
+import type { Answer, Chain } from "./session.js"
+
+/** Answers what detection asks of a Directory, as an engine would of the folder. */
+export async function answersOf(source: LocalSource): Promise<Answer> {
+  const { files, mainCandidates } = await source.survey()
+  const contents = await source.read(files)
+  return (chain: Chain) => {
+    const last = chain.at(-1)
+    switch (last?.name) {
+      case "glob":
+        return [...new Set(files.flatMap(withFolders))]
+      case "search":
+        // A result for each line; files in no particular order.
+        return mainCandidates.toReversed().flatMap((filePath) => [{ filePath }, { filePath }])
+      case "contents":
+        return contents.get(String(chain.at(-2)?.args["path"]))
+      default:
+        throw new Error(`a Directory is not asked for ${last?.name}`)
+    }
+  }
+}
+
+/** `a/b.go` is found below `a/`. */
+function withFolders(file: string): string[] {
+  const parts = file.split("/")
+  return [...parts.slice(0, -1).map((_, i) => `${parts.slice(0, i + 1).join("/")}/`), file]
+}

@@ -1,0 +1,63 @@
+import { dag } from "@dagger.io/dagger"
+import { expect, test } from "vitest"
+import { LocalSource } from "../../cli/local-source.js"
+import { DaggerSource } from "../../src/detect/dagger-source.js"
+import { detect } from "../../src/detect/detect.js"
+import { GoImage } from "../../src/index.js"
+import { assemblePlan } from "../../src/plan/assemble.js"
+import { printPlan } from "../../src/plan/print.js"
+import { debian } from "../../src/plan/runtimes.js"
+import { answersOf } from "../dagger/directory.js"
+import { RecordedSession } from "../dagger/session.js"
+
+const target = { os: "linux", cgo: false, tags: [] }
+
+test.each(["hello-web", "orders", "idgen", "guestbook"])(
+  "a Directory gives the same facts as a local folder: %s",
+  async (example) => {
+    const local = new LocalSource(`examples/${example}`)
+    const session = new RecordedSession(await answersOf(local))
+    const facts = await session.run(() => detect(new DaggerSource(dag.directory()), target))
+    expect(facts).toEqual(await detect(local, target))
+  },
+)
+
+test("detection costs a Directory's ID and two requests, however many programs there are", async () => {
+  const session = new RecordedSession(await answersOf(new LocalSource("examples/orders")))
+  await session.run(() => detect(new DaggerSource(dag.directory()), target))
+  expect(session.requests).toBeLessThanOrEqual(4)
+})
+
+test("an image costs few requests", async () => {
+  const session = new RecordedSession(await answersOf(new LocalSource("examples/orders")))
+  await session.run(async () => (await new GoImage().debian(dag.directory())).id())
+  // Three of detection, one for each object that an operation takes (source, cache volumes, stages' files), the image.
+  expect(session.requests).toBeLessThanOrEqual(16)
+})
+
+test("plan gives the plan that the command line gives", async () => {
+  const local = new LocalSource("examples/guestbook")
+  const session = new RecordedSession(await answersOf(local))
+  const printed = await session.run(() => new GoImage().plan(dag.directory()))
+  expect(printed).toBe(printPlan(assemblePlan(await detect(local, target), {}, debian)))
+})
+
+test("binary gives the program of the builder stage", async () => {
+  const session = new RecordedSession(await answersOf(new LocalSource("examples/hello-web")))
+  const chain = await session.run(async () =>
+    session.chainOf(await new GoImage().binary(dag.directory())),
+  )
+  expect(chain.slice(0, 2)).toEqual([
+    { name: "container", args: {} },
+    { name: "from", args: { address: "golang:1.25" } },
+  ])
+  expect(chain.at(-1)).toEqual({ name: "file", args: { path: "/out/hello-web" } })
+})
+
+test("binary of several programs says how to choose one", async () => {
+  const session = new RecordedSession(await answersOf(new LocalSource("examples/orders")))
+  const binary = session.run(() => new GoImage().binary(dag.directory()))
+  await expect(binary).rejects.toThrow(
+    "3 programs are built: ./cmd/api, ./cmd/migrate, ./cmd/worker\nChoose one with the packages option.",
+  )
+})
