@@ -8,6 +8,10 @@ export default defineConfig({
   test: {
     reporters: ["default", "./test/plain-reporter.ts"],
     projects: [
+      {
+        extends: true,
+        test: { name: "checks", include: ["test/checks/**/*.test.ts"], testTimeout: 300_000 },
+      },
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
       {
         extends: true,
