@@ -1,7 +1,8 @@
+import { matchPatterns } from "./patterns.js"
+
 /**
  * Assets: files that a program may read at run time, which therefore stay in the image. Everything is one that is not
- * Go source, a test, version control or a file of the build. As exclusion patterns (moby/patternmatcher, which both
- * engines use), and as a predicate over the same tables, for what is decided before an engine is asked.
+ * Go source, a test, version control or a file of the build.
  */
 const excludedFolders = [
   // Version control and editors.
@@ -101,35 +102,10 @@ export const assetExclusions: readonly string[] = [
   ...excludedAtRoot,
 ]
 
+const isExcluded = matchPatterns(assetExclusions)
+
 export function isAsset(path: string): boolean {
-  const parts = path.split("/")
-  return (
-    !parts.some((part) => matchesAny(part, excludedFolders)) &&
-    // A folder of such a name is left out with all that is in it, as the engines do.
-    !parts.some((part) => matchesAny(part, excludedFiles)) &&
-    !excludedAtRoot.some((pattern) =>
-      pattern.includes("/") ? path === pattern : matches(parts[0] ?? "", pattern),
-    )
-  )
-}
-
-function matchesAny(name: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => matches(name, pattern))
-}
-
-/** `*` stands for any run of characters; the tables above have no other wildcard. */
-function matches(name: string, pattern: string): boolean {
-  const [head = "", ...rest] = pattern.split("*")
-  if (rest.length === 0) return name === pattern
-  if (!name.startsWith(head)) return false
-  const tail = rest.pop() ?? ""
-  let position = head.length
-  for (const part of rest) {
-    const found = name.indexOf(part, position)
-    if (found < 0) return false
-    position = found + part.length
-  }
-  return name.length - tail.length >= position && name.endsWith(tail)
+  return !isExcluded(path)
 }
 
 /** Assets below one entry of the project's root: a file, or a folder with its files counted. */

@@ -1,0 +1,83 @@
+/**
+ * File patterns as both engines read them (moby/patternmatcher, the syntax of .dockerignore): `*`, `?`, `[a-z]`, `**` for
+ * any number of folders, a leading `!` for an exception; the last pattern that matches decides, and what matches a folder
+ * holds for everything in it. https://docs.docker.com/build/concepts/context/#syntax
+ */
+export function matchPatterns(patterns: readonly string[]): (path: string) => boolean {
+  const runs = groupByPolarity(patterns)
+  return (path) => {
+    let matched = false
+    for (const { exception, expression } of runs) {
+      // A match of the other kind is what could change the answer.
+      if (matched === exception && expression.test(path)) matched = !exception
+    }
+    return matched
+  }
+}
+
+interface Run {
+  exception: boolean
+  expression: RegExp
+}
+
+/** Neighbours of one kind become one expression: thousands of files are matched against scores of patterns. */
+function groupByPolarity(patterns: readonly string[]): Run[] {
+  const groups: { exception: boolean; sources: string[] }[] = []
+  for (const pattern of patterns) {
+    const exception = pattern.startsWith("!")
+    const source = toExpression(clean(exception ? pattern.slice(1) : pattern))
+    const last = groups.at(-1)
+    if (last?.exception === exception) last.sources.push(source)
+    else groups.push({ exception, sources: [source] })
+  }
+  return groups.map(({ exception, sources }) => ({ exception, expression: combine(sources) }))
+}
+
+const anyFolders = "(?:.*/)?"
+
+function combine(sources: readonly string[]): RegExp {
+  const anywhere = sources.filter((source) => source.startsWith(anyFolders))
+  const anchored = sources.filter((source) => !source.startsWith(anyFolders))
+  const alternatives = [
+    ...(anywhere.length > 0
+      ? [`${anyFolders}(?:${anywhere.map((each) => each.slice(anyFolders.length)).join("|")})`]
+      : []),
+    ...anchored,
+  ]
+  return new RegExp(`^(?:${alternatives.join("|")})(?:/.*)?$`, "su")
+}
+
+/** `./static/` and `/static` are `static`. */
+function clean(pattern: string): string {
+  const parts = pattern.trim().split("/")
+  return parts.filter((part) => part !== "" && part !== ".").join("/")
+}
+
+function toExpression(pattern: string): string {
+  let expression = ""
+  for (let i = 0; i < pattern.length; i++) {
+    const char = pattern[i] ?? ""
+    if (char === "*" && pattern[i + 1] === "*") {
+      i++
+      if (pattern[i + 1] === "/") i++
+      expression += i + 1 >= pattern.length ? ".*" : anyFolders
+    } else if (char === "*") {
+      expression += "[^/]*"
+    } else if (char === "?") {
+      expression += "[^/]"
+    } else if (char === "[" && pattern.includes("]", i + 2)) {
+      const end = pattern.indexOf("]", i + 2)
+      expression += `[${pattern.slice(i + 1, end).replace(/[\\[\]]/g, "\\$&")}]`
+      i = end
+    } else if (char === "\\" && i + 1 < pattern.length) {
+      expression += escape(pattern[++i] ?? "")
+    } else {
+      expression += escape(char)
+    }
+  }
+  return expression
+}
+
+function escape(char: string): string {
+  return char.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
+}
