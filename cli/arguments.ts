@@ -127,7 +127,7 @@ function toRequest(program: Command): Request {
       goVersion: flags.goVersion,
       packages: flags.packages,
       binaryName: flags.binaryName,
-      tags: flags.buildTags,
+      buildTags: flags.buildTags,
       command: flags.command,
       process: flags.process,
       port: flags.port,

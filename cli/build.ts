@@ -5,7 +5,6 @@ import { UserError } from "../src/errors.js"
 import { detect } from "../src/detect/detect.js"
 import { assemblePlan } from "../src/plan/assemble.js"
 import { printPlan } from "../src/plan/print.js"
-import { debian } from "../src/plan/runtimes.js"
 import type { Plan } from "../src/plan/types.js"
 import { renderDockerfile } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
@@ -23,8 +22,11 @@ export async function build(
   signal: AbortSignal,
 ): Promise<void> {
   const source = new LocalSource(request.source)
-  const facts = await detect(source, { os: "linux", cgo: false, tags: request.options.tags ?? [] })
-  const plan = assemblePlan(facts, request.options, debian)
+  const { facts, settings } = await detect(source, {
+    options: request.options,
+    environment: process.env,
+  })
+  const plan = assemblePlan(facts, settings)
   if (request.print) {
     process.stdout.write(request.print === "plan" ? printPlan(plan) : renderDockerfile(plan))
     return

@@ -9,7 +9,13 @@ import {
 } from "node:fs"
 import { join, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
-import { packageMainLine, vcsFolders, type Source, type Survey } from "../src/detect/source.js"
+import {
+  packageMainLine,
+  vcsFolders,
+  type Line,
+  type Source,
+  type Survey,
+} from "../src/detect/source.js"
 
 /** A folder on this machine as a source. Symbolic links are listed, never followed out of the tree. */
 export class LocalSource implements Source {
@@ -60,6 +66,19 @@ export class LocalSource implements Source {
       }
     }
     return Promise.resolve(contents)
+  }
+
+  async search(pattern: string): Promise<Line[]> {
+    const expression = new RegExp(pattern)
+    const { files } = await this.survey()
+    const contents = await this.read(files.filter((path) => path.endsWith(".go")))
+    return [...contents].flatMap(([path, text]) =>
+      text
+        .split("\n")
+        .flatMap((each, index) =>
+          expression.test(each) ? [{ path, line: index + 1, text: each }] : [],
+        ),
+    )
   }
 
   /** Most files show their package clause in the first block; after a longer comment, the whole file is read. */

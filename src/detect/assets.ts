@@ -1,3 +1,4 @@
+import type { Settings } from "../settings/resolve.js"
 import { matchPatterns } from "./patterns.js"
 
 /**
@@ -102,10 +103,13 @@ export const assetExclusions: readonly string[] = [
   ...excludedAtRoot,
 ]
 
-const isExcluded = matchPatterns(assetExclusions)
-
-export function isAsset(path: string): boolean {
-  return !isExcluded(path)
+/** The patterns that are left out of the image, the settings' corrections last: the last one that matches decides. */
+export function assetPatterns({ keep, drop }: Pick<Settings, "keep" | "drop">): string[] {
+  return [
+    ...assetExclusions,
+    ...(keep?.value ?? []).map((pattern) => `!${pattern}`),
+    ...(drop?.value ?? []),
+  ]
 }
 
 /** Assets below one entry of the project's root: a file, or a folder with its files counted. */
@@ -116,10 +120,14 @@ export interface AssetGroup {
 }
 
 /** One entry for each name at the root, however many files are below it. */
-export function groupAssets(files: readonly string[]): AssetGroup[] {
+export function groupAssets(
+  files: readonly string[],
+  settings: Pick<Settings, "keep" | "drop">,
+): AssetGroup[] {
+  const isExcluded = matchPatterns(assetPatterns(settings))
   const groups = new Map<string, number>()
   for (const file of files) {
-    if (!isAsset(file)) continue
+    if (isExcluded(file)) continue
     const slash = file.indexOf("/")
     const path = slash < 0 ? file : file.slice(0, slash + 1)
     groups.set(path, (groups.get(path) ?? 0) + 1)

@@ -1,5 +1,5 @@
 import { dag, type Directory } from "@dagger.io/dagger"
-import { packageMainLine, type Source, type Survey } from "./source.js"
+import { packageMainLine, type Line, type Source, type Survey } from "./source.js"
 
 /**
  * A Dagger Directory as a source. The SDK sends a request for each value that is read; here one request asks for all of
@@ -27,6 +27,21 @@ export class DaggerSource implements Source {
     const fields = paths.map((path, i) => `f${i}: file(path: ${JSON.stringify(path)}) { contents }`)
     const answer = await this.query<Record<string, { contents: string }>>(fields.join("\n"))
     return new Map(paths.map((path, i) => [path, answer[`f${i}`]?.contents ?? ""]))
+  }
+
+  async search(pattern: string): Promise<Line[]> {
+    const { search } = await this.query<{
+      search: { filePath: string; lineNumber: number; matchedLines: string }[]
+    }>(
+      `search(pattern: ${JSON.stringify(pattern)}, globs: ["*.go"]) { filePath lineNumber matchedLines }`,
+    )
+    return search
+      .map(({ filePath, lineNumber, matchedLines }) => ({
+        path: filePath,
+        line: lineNumber,
+        text: matchedLines.trimEnd(),
+      }))
+      .sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1))
   }
 
   private async query<T>(fields: string): Promise<T> {

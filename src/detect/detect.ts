@@ -1,6 +1,6 @@
 import { UserError } from "../errors.js"
+import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
 import { groupAssets } from "./assets.js"
-import type { BuildTarget } from "./build-constraint.js"
 import type { Facts } from "./facts.js"
 import type { Notice } from "./found.js"
 import { parseGoMod } from "./go-mod.js"
@@ -8,22 +8,35 @@ import { parseGoVersionFile } from "./go-version-file.js"
 import { parseGoWork } from "./go-work.js"
 import { findMainPackages } from "./main-packages.js"
 import { parseProcfile } from "./procfile.js"
+import { emptyDescriptor, parseProjectToml } from "./project-toml.js"
 import type { Source, Survey } from "./source.js"
 
-const wellKnownFiles = ["go.mod", "go.work", ".go-version", "Procfile"]
+const wellKnownFiles = ["go.mod", "go.work", ".go-version", "Procfile", "project.toml"]
 
-/** Looks at a project and says what it is; reads text, never runs code. Two round trips to the source. */
-export async function detect(source: Source, target: BuildTarget): Promise<Facts> {
+/** What a project is, and what was asked of it. */
+export interface Detected {
+  facts: Facts
+  settings: Settings
+}
+
+/** Looks at a project and says what it is; reads text, never runs code. Mostly two round trips to the source. */
+export async function detect(source: Source, given: Given): Promise<Detected> {
   const survey = await source.survey()
   const here = new Set(survey.files)
   const wanted = [...wellKnownFiles.filter((file) => here.has(file)), ...survey.mainCandidates]
   const contents = await source.read(wanted)
 
+  const descriptorText = contents.get("project.toml")
+  const descriptor =
+    descriptorText === undefined ? emptyDescriptor : parseProjectToml(descriptorText)
+  const settings = resolveSettings(given, descriptor)
+
   const goModText = contents.get("go.mod")
   if (goModText === undefined) throw noGoMod(survey)
   const goWorkText = contents.get("go.work")
+  const target = { os: "linux", cgo: false, tags: settings.buildTags?.value ?? [] }
   const notices: Notice[] = []
-  return {
+  const facts: Facts = {
     goMod: parseGoMod(goModText),
     goWork: goWorkText === undefined ? undefined : parseGoWork(goWorkText),
     hasGoSum: here.has("go.sum"),
@@ -32,9 +45,10 @@ export async function detect(source: Source, target: BuildTarget): Promise<Facts
     procfile: procfile(contents.get("Procfile"), notices),
     mainPackages: findMainPackages(survey.mainCandidates, contents, target),
     rootFolders: rootFolders(survey.files),
-    assets: groupAssets(survey.files),
+    assets: groupAssets(survey.files, settings),
     notices,
   }
+  return { facts, settings }
 }
 
 function goVersionFile(text: string | undefined, notices: Notice[]) {

@@ -7,6 +7,15 @@ export interface Source {
   survey(): Promise<Survey>
   /** Contents of those of the paths that are regular files; the others are left out. */
   read(paths: readonly string[]): Promise<Map<string, string>>
+  /** Lines of Go files that match; only some projects need it, and it costs one more round trip. */
+  search(pattern: string): Promise<Line[]>
+}
+
+export interface Line {
+  path: string
+  /** 1-based. */
+  line: number
+  text: string
 }
 
 export interface Survey {

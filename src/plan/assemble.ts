@@ -1,164 +1,108 @@
-import { assetExclusions } from "../detect/assets.js"
 import type { Facts } from "../detect/facts.js"
 import { vcsFolders } from "../detect/source.js"
-import type { Options } from "../options.js"
+import type { Settings } from "../settings/resolve.js"
 import { nameBinaries } from "./binary-names.js"
-import { builderStage, builderStageName, outputPath } from "./builder-stage.js"
+import { builderStage, outputPath } from "./builder-stage.js"
 import { chooseCommand, type Command } from "./command.js"
+import { listDecisions } from "./decisions.js"
 import { parseEnvironment } from "./environment.js"
-import { resolveGoVersion, type GoVersion } from "./go-version.js"
+import { resolveGoVersion } from "./go-version.js"
 import { choosePackages, type PackageChoice } from "./packages.js"
-import type { Runtime } from "./runtimes.js"
-import { homePath, systemPath, systemStage, systemStageName } from "./system-files.js"
-import type { Binary, Decision, ImageConfig, Plan, Stage, Step } from "./types.js"
+import { baseStageName, runtimeStage } from "./runtime-stage.js"
+import { chooseRuntime, workingDirectory, type Runtime, type RuntimeUser } from "./runtimes.js"
+import { systemStage } from "./system-files.js"
+import type { Binary, ImageConfig, Plan } from "./types.js"
 import { validatePlan } from "./validate.js"
 
-const baseStageName = "base"
-const workingDirectory = "/app"
 const defaultPort = 8080
 
-/** Facts and options become a plan. Pure: the same facts give the same plan. */
-export function assemblePlan(facts: Facts, options: Options, runtime: Runtime): Plan {
-  const version = resolveGoVersion(facts, options.goVersion)
-  const choice = choosePackages(facts, options.packages)
-  const binaries = placeBinaries(facts, options, choice, runtime)
-  const command = chooseCommand(options, { facts, binaries, runtime })
+/** Facts and settings become a plan. Pure: the same facts give the same plan. */
+export function assemblePlan(facts: Facts, settings: Settings): Plan {
+  const version = resolveGoVersion(facts, settings.goVersion)
+  const runtime = chooseRuntime(settings.runtime, version)
+  const choice = choosePackages(facts, settings.packages)
+  const binaries = placeBinaries(facts, settings, choice, runtime)
+  const command = chooseCommand(settings, { facts, binaries, runtime })
+  const user = settings.root?.value ? root : runtime.user
+  const builderImage = runtime.builderImage(version)
+  const baseImage = runtime.image?.(version)
   const plan: Plan = {
     version: 1,
     stages: [
-      builderStage(facts, options, version, binaries, runtime),
-      { name: baseStageName, from: { image: runtime.image }, steps: [] },
-      systemStage(runtime.builderImage(version), baseStageName, runtime.user),
-      runtimeStage(facts, binaries, runtime),
+      builderStage(facts, settings, version, binaries, builderImage),
+      {
+        name: baseStageName,
+        from: baseImage === undefined ? { scratch: true } : { image: baseImage },
+        steps: [],
+      },
+      systemStage(builderImage, baseImage === undefined ? undefined : baseStageName, user),
+      runtimeStage(facts, settings, binaries, user),
     ],
-    image: imageConfig(facts, options, command, runtime),
+    image: imageConfig(facts, settings, command, runtime, user),
     binaries,
     sourceExclude: vcsFolders.map((folder) => `**/${folder}`),
-    decisions: decisions(facts, version, choice, binaries, command, runtime),
+    decisions: listDecisions({ facts, settings, version, choice, binaries, command, runtime }),
     notices: [...facts.notices.map(formatNotice), ...version.notices],
   }
   validatePlan(plan)
   return plan
 }
 
+const root: RuntimeUser = {
+  name: "root",
+  group: "root",
+  uid: 0,
+  gid: 0,
+  home: workingDirectory,
+  shell: "/bin/sh",
+}
+
 function placeBinaries(
   facts: Facts,
-  options: Options,
+  { binaryName }: Settings,
   { packages }: PackageChoice,
-  { programFolder }: Runtime,
+  { programFolder, programName, programsFolder }: Runtime,
 ): Binary[] {
   const names = nameBinaries(
     packages,
     facts.goMod.module.value,
     facts.rootFolders,
-    options.binaryName,
+    binaryName?.value,
   )
-  const folder = packages.length === 1 ? programFolder : `${workingDirectory}/bin`
   return packages.map(({ path }, index) => {
     const name = names[index] ?? ""
-    return { name, package: path, built: `${outputPath}/${name}`, installed: `${folder}/${name}` }
+    const installed =
+      packages.length > 1
+        ? `${programsFolder}/${name}`
+        : `${programFolder}/${binaryName?.value ?? programName ?? name}`
+    return { name, package: path, built: `${outputPath}/${name}`, installed }
   })
-}
-
-/** What seldom changes comes first: after an edit of the source, only the programs' layer is new. */
-function runtimeStage(facts: Facts, binaries: readonly Binary[], { user }: Runtime): Stage {
-  const owner = `${user.uid}:${user.gid}`
-  const system = { stage: systemStageName }
-  const steps: Step[] = [
-    { type: "copy", kind: "directory", from: system, path: systemPath, to: "/" },
-    { type: "copy", kind: "directory", from: system, path: homePath, to: user.home, owner },
-  ]
-  if (facts.assets.length > 0) {
-    steps.push({
-      type: "copy",
-      kind: "directory",
-      from: { source: true },
-      path: ".",
-      to: workingDirectory,
-      exclude: [...assetExclusions],
-      owner,
-    })
-  }
-  for (const { built, installed } of binaries) {
-    steps.push({
-      type: "copy",
-      kind: "file",
-      from: { stage: builderStageName },
-      path: built,
-      to: installed,
-      owner,
-    })
-  }
-  return { name: "image", from: { stage: baseStageName }, steps }
 }
 
 function imageConfig(
   { procfile }: Facts,
-  { port = defaultPort, environment = [] }: Options,
+  { port, environment }: Settings,
   { entrypoint, command }: Command,
-  { user, environment: runtimeEnvironment }: Runtime,
+  runtime: Runtime,
+  { uid, gid }: RuntimeUser,
 ): ImageConfig {
+  const listensOn = port?.value ?? defaultPort
   return {
-    user: `${user.uid}:${user.gid}`,
+    user: `${uid}:${gid}`,
     workingDirectory,
     entrypoint,
     command,
     environment: [
-      ...runtimeEnvironment,
-      ...(port > 0 ? [{ name: "PORT", value: String(port) }] : []),
-      ...environment.map(parseEnvironment),
+      ...runtime.environment,
+      ...(listensOn > 0 ? [{ name: "PORT", value: String(listensOn) }] : []),
+      ...(environment?.value ?? []).map(parseEnvironment),
     ],
     labels: (procfile?.processes ?? []).map(({ type, command: value }) => ({
       name: `go-image.process.${type}`,
       value,
     })),
-    ports: port > 0 ? [port] : [],
+    ports: listensOn > 0 ? [listensOn] : [],
   }
-}
-
-function decisions(
-  facts: Facts,
-  version: GoVersion,
-  choice: PackageChoice,
-  binaries: readonly Binary[],
-  command: Command,
-  runtime: Runtime,
-): Decision[] {
-  const { goMod, vendored, assets } = facts
-  return [
-    { what: "module", value: goMod.module.value, from: `go.mod:${goMod.module.line}` },
-    { what: "Go version", value: version.tag, from: version.from },
-    { what: "builder", value: runtime.builderImage(version), from: `runtime ${runtime.name}` },
-    { what: "runtime", value: runtime.image, from: `runtime ${runtime.name}` },
-    {
-      what: "dependencies",
-      value: vendored
-        ? "vendored"
-        : goMod.requires.length > 0
-          ? `${goMod.requires.length} modules, downloaded and verified by go.sum`
-          : "none",
-      from: vendored ? "vendor/modules.txt" : "go.mod",
-    },
-    ...binaries.map(({ name, package: path }) => ({
-      what: "program",
-      value: `${name} (${path})`,
-      from: choice.from,
-    })),
-    { what: "command", value: command.value, from: command.from },
-    ...(assets.length > 0
-      ? [
-          {
-            what: "files kept",
-            value: assets.map(formatAssets).join(", "),
-            from: "neither Go source nor build files",
-          },
-        ]
-      : []),
-  ]
-}
-
-function formatAssets({ path, files }: Facts["assets"][number]): string {
-  return path.endsWith("/") ? `${path} (${files} ${files === 1 ? "file" : "files"})` : path
 }
 
 function formatNotice({ file, line, message }: Facts["notices"][number]): string {

@@ -1,8 +1,7 @@
 import type { Facts } from "../detect/facts.js"
-import type { Options } from "../options.js"
+import type { Settings } from "../settings/resolve.js"
 import { defaultName } from "./binary-names.js"
 import type { GoVersion } from "./go-version.js"
-import type { Runtime } from "./runtimes.js"
 import type { Binary, Mount, RunStep, Stage, Step } from "./types.js"
 
 export const builderStageName = "build"
@@ -14,19 +13,19 @@ export const outputPath = "/out"
 /** Modules first, from go.mod and go.sum alone, so that an edit of the source does not download them again. */
 export function builderStage(
   facts: Facts,
-  options: Options,
+  settings: Settings,
   version: GoVersion,
   binaries: readonly Binary[],
-  runtime: Runtime,
+  image: string,
 ): Stage {
-  const caches = cacheMounts(version)
+  const caches = cacheMounts(settings, version)
   const steps: Step[] = [
     ...environment(version),
     { type: "working-directory", path: sourcePath },
     ...(needsDownload(facts) ? [downloadModules(facts, caches)] : []),
-    ...compile(facts, options, binaries, caches),
+    ...compile(facts, settings, binaries, caches),
   ]
-  return { name: builderStageName, from: { image: runtime.builderImage(version) }, steps }
+  return { name: builderStageName, from: { image }, steps }
 }
 
 function environment({ explicit }: GoVersion): Step[] {
@@ -45,14 +44,14 @@ const moduleCache = "/go/pkg/mod"
 const buildCache = "/root/.cache/go-build"
 
 /** Modules are the same for every Go; compiled packages are not, so each minor's can be dropped by itself. */
-function cacheMounts({ minor }: GoVersion): Mount[] {
+function cacheMounts({ cacheNamespace }: Settings, { minor }: GoVersion): Mount[] {
+  const namespace =
+    cacheNamespace?.value.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") ||
+    "go-image"
+  const line = minor === undefined ? "latest" : `1.${minor}`
   return [
-    { type: "cache", id: "go-image-modules", target: moduleCache },
-    {
-      type: "cache",
-      id: `go-image-build-${minor === undefined ? "latest" : `1.${minor}`}`,
-      target: buildCache,
-    },
+    { type: "cache", id: `${namespace}-modules`, target: moduleCache },
+    { type: "cache", id: `${namespace}-build-${line}`, target: buildCache },
   ]
 }
 
@@ -84,14 +83,14 @@ function normalize(folder: string): string {
 
 function compile(
   { goMod }: Facts,
-  { tags = [] }: Options,
+  { buildTags }: Settings,
   binaries: readonly Binary[],
   caches: Mount[],
 ): RunStep[] {
   const flags = [
     "-trimpath",
     "-ldflags=-s -w",
-    ...(tags.length > 0 ? [`-tags=${tags.join(",")}`] : []),
+    ...(buildTags ? [`-tags=${buildTags.value.join(",")}`] : []),
   ]
   const build = (output: string, packages: string[]): RunStep => ({
     type: "run",

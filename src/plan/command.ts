@@ -1,6 +1,6 @@
 import type { Facts } from "../detect/facts.js"
 import { UserError } from "../errors.js"
-import type { Options } from "../options.js"
+import type { Setting, Settings } from "../settings/resolve.js"
 import { parseCommandLine, type CommandLine } from "./command-line.js"
 import { defaultName } from "./binary-names.js"
 import type { Runtime } from "./runtimes.js"
@@ -23,13 +23,11 @@ export interface Command {
 }
 
 /** The option, else the Procfile's process, else the only binary, else the one named like the module. */
-export function chooseCommand(options: Options, context: Context): Command {
+export function chooseCommand({ command, process }: Settings, context: Context): Command {
   const { facts, binaries } = context
-  if (options.command !== undefined) {
-    return fromCommandLine(options.command, "option command", context)
-  }
-  const process = chooseProcess(facts, options.process)
-  if (process) return fromCommandLine(process.command, `Procfile:${process.line}`, context)
+  if (command) return fromCommandLine(command.value, command.from, context)
+  const found = chooseProcess(facts, process)
+  if (found) return fromCommandLine(found.command, `Procfile:${found.line}`, context)
   const [first] = binaries
   if (first && binaries.length === 1) return runBinary(first, binaries, "the only program")
   const namesake = binaries.find(({ name }) => name === defaultName(".", facts.goMod.module.value))
@@ -49,16 +47,19 @@ export function chooseCommand(options: Options, context: Context): Command {
   )
 }
 
-function chooseProcess({ procfile }: Facts, asked: string | undefined) {
+function chooseProcess({ procfile }: Facts, asked: Setting<string> | undefined) {
   const processes = procfile?.processes ?? []
-  const found = processes.find(({ type }) => type === (asked ?? "web"))
-  if (asked !== undefined && !found) {
-    throw new UserError(`no process ${JSON.stringify(asked)} in the Procfile`, {
-      hint:
-        processes.length > 0
-          ? `It has: ${processes.map(({ type }) => type).join(", ")}`
-          : "There is no Procfile, or it has no process.",
-    })
+  const found = processes.find(({ type }) => type === (asked?.value ?? "web"))
+  if (asked && !found) {
+    throw new UserError(
+      `no process ${JSON.stringify(asked.value)} in the Procfile (${asked.from})`,
+      {
+        hint:
+          processes.length > 0
+            ? `It has: ${processes.map(({ type }) => type).join(", ")}`
+            : "There is no Procfile, or it has no process.",
+      },
+    )
   }
   return found
 }

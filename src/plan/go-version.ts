@@ -3,6 +3,7 @@ import validRange from "semver/ranges/valid.js"
 import type { Facts } from "../detect/facts.js"
 import type { Found } from "../detect/found.js"
 import { UserError } from "../errors.js"
+import type { Setting } from "../settings/resolve.js"
 import { defaultMinor, lastPatches, newestMinor, oldestMinor } from "./go-releases.js"
 
 /** The Go that builds the project, as the tag of an image: `1.25` and `1` float, `1.25.3` does not. */
@@ -16,12 +17,11 @@ export interface GoVersion {
   notices: string[]
 }
 
-/** Resolves in the order: option, comment in go.mod, .go-version, go.mod's and go.work's toolchain and go lines, default. */
-export function resolveGoVersion(facts: Facts, option: string | undefined): GoVersion {
-  const asked =
-    option !== undefined
-      ? { text: option, from: "option goVersion" }
-      : asText(facts.goMod.herokuGoVersion ?? facts.goVersionFile)
+/** Resolves in the order: setting, comment in go.mod, .go-version, go.mod's and go.work's toolchain and go lines, default. */
+export function resolveGoVersion(facts: Facts, setting: Setting<string> | undefined): GoVersion {
+  const asked = setting
+    ? { text: setting.value, from: setting.from }
+    : asText(facts.goMod.herokuGoVersion ?? facts.goVersionFile)
   const required = requiredVersion(facts)
   if (asked) {
     const version = parseVersion(asked.text, asked.from)

@@ -1,6 +1,7 @@
 import type { Facts } from "../detect/facts.js"
 import type { MainPackage } from "../detect/main-packages.js"
 import { UserError } from "../errors.js"
+import type { Setting } from "../settings/resolve.js"
 
 /** Which programs are built, and what said so. */
 export interface PackageChoice {
@@ -9,10 +10,13 @@ export interface PackageChoice {
 }
 
 /** As asked; else the root's main package alone, else every one under cmd/, else every one. */
-export function choosePackages(facts: Facts, option: string[] | undefined): PackageChoice {
+export function choosePackages(
+  facts: Facts,
+  setting: Setting<string[]> | undefined,
+): PackageChoice {
   const { herokuInstall, module } = facts.goMod
-  if (option && option.length > 0) {
-    return { packages: matchAll(option, facts, "option packages"), from: "option packages" }
+  if (setting) {
+    return { packages: matchAll(setting.value, facts, setting.from), from: setting.from }
   }
   if (herokuInstall) {
     const from = `${herokuInstall.file}:${herokuInstall.line}`

@@ -1,3 +1,5 @@
+import { UserError } from "../errors.js"
+import type { Setting } from "../settings/resolve.js"
 import type { GoVersion } from "./go-version.js"
 
 /** What a runtime stage starts from, and what must be brought to it. */
@@ -5,46 +7,154 @@ export interface Runtime {
   /** The function's name, for people. */
   name: string
   builderImage: (version: GoVersion) => string
-  image: string
-  /** Absolute path of its shell; undefined where it has none. */
+  /** Undefined for an image with nothing but what is copied to it. */
+  image: ((version: GoVersion) => string) | undefined
+  /** Absolute path of its shell; undefined where it has none, or may have none. */
   shell?: string
   /** Programs of the base image that a command may start with; of an unknown base, any. */
   programs: readonly string[] | "any"
   user: RuntimeUser
   environment: { name: string; value: string }[]
-  /** Where the one program goes; several go to bin/ below the working directory. */
+  /** Where one program goes, and what it is called there; by default its own name. */
   programFolder: string
+  programName?: string
+  /** Where several programs go. */
+  programsFolder: string
 }
 
-/** The user that the image runs as; it is added to the base's passwd and group files, and owns its home. */
+/** The user that the image runs as; it is added to the base's passwd and group files where it is not in them. */
 export interface RuntimeUser {
   name: string
   group: string
   uid: number
   gid: number
+  /** Its own, and where it can write. */
   home: string
   shell: string
 }
 
+export const workingDirectory = "/app"
+
 const golang = ({ tag }: GoVersion) => `golang:${tag}`
+
+const nologin = "/usr/sbin/nologin"
+
+/** The user that images without a shell have by convention. */
+const nonroot: RuntimeUser = {
+  name: "nonroot",
+  group: "nonroot",
+  uid: 65532,
+  gid: 65532,
+  home: workingDirectory,
+  shell: nologin,
+}
+
+const common = {
+  builderImage: golang,
+  environment: [],
+  programFolder: workingDirectory,
+  programsFolder: `${workingDirectory}/bin`,
+}
+
+const withoutShell = { ...common, programs: [], user: nonroot }
 
 const posixPrograms = ["sh", "bash", "env", "exec", "timeout", "nice", "nohup", "stdbuf"]
 
 /** migetpacks' base, with what its page shows and its code leaves out: CA certificates. */
-export const debian: Runtime = {
+const debian: Runtime = {
+  ...common,
   name: "debian",
-  builderImage: golang,
-  image: "debian:bookworm-slim",
+  image: () => "debian:bookworm-slim",
+  shell: "/bin/sh",
+  programs: posixPrograms,
+  user: { ...nonroot, name: "app", group: "app", uid: 1000, gid: 1000 },
+}
+
+/** Depot's: https://depot.dev/docs/container-builds/optimal-dockerfiles/go-dockerfile */
+const ubuntu: Runtime = {
+  ...common,
+  name: "ubuntu",
+  image: () => "ubuntu:24.04",
   shell: "/bin/sh",
   programs: posixPrograms,
   user: {
-    name: "app",
-    group: "app",
-    uid: 1000,
-    gid: 1000,
-    home: "/app",
-    shell: "/usr/sbin/nologin",
+    name: "appuser",
+    group: "appgroup",
+    uid: 1001,
+    gid: 1001,
+    home: workingDirectory,
+    shell: "/bin/false",
   },
-  environment: [],
-  programFolder: "/app",
+  environment: [
+    { name: "TZ", value: "UTC" },
+    { name: "GOMAXPROCS", value: "0" },
+  ],
+  programFolder: "/usr/local/bin",
+  programName: "app",
+  programsFolder: "/usr/local/bin",
+}
+
+/** Docker Hardened Images, which have Go from 1.22 on. */
+const dhi: Runtime = {
+  ...withoutShell,
+  name: "dhi",
+  builderImage: (version) => `dhi.io/golang:${dhiTag(version)}-dev`,
+  image: (version) => `dhi.io/golang:${dhiTag(version)}`,
+}
+
+const distroless: Runtime = {
+  ...withoutShell,
+  name: "distroless",
+  image: () => "gcr.io/distroless/static-debian12:nonroot",
+}
+
+const chainguard: Runtime = {
+  ...withoutShell,
+  name: "chainguard",
+  image: () => "cgr.dev/chainguard/static:latest",
+}
+
+const scratch: Runtime = { ...withoutShell, name: "scratch", image: undefined }
+
+export const runtimes = { debian, dhi, ubuntu, distroless, chainguard, scratch }
+
+/** One of the names, or the reference of an image that the caller brings. */
+export function chooseRuntime(setting: Setting<string> | undefined, version: GoVersion): Runtime {
+  const name = setting?.value ?? "debian"
+  const known = (runtimes as Record<string, Runtime | undefined>)[name]
+  if (known === dhi) checkDhi(version)
+  if (known) return known
+  if (
+    !/^[a-z0-9][a-z0-9._-]*(?::\d+)?(?:\/[a-z0-9._/-]+)?(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/.test(
+      name,
+    ) ||
+    !/[/:]/.test(name)
+  ) {
+    throw new UserError(`no runtime ${JSON.stringify(name)} (${setting?.from})`, {
+      hint: `Use one of ${Object.keys(runtimes).join(", ")}, or an image reference with a tag, such as alpine:3.22.`,
+    })
+  }
+  return { ...withoutShell, name: `image ${name}`, image: () => name, programs: "any" }
+}
+
+const dhiOldestMinor = 22
+
+/** The first patches of these lines that there are images of. */
+const dhiOldestPatches: Readonly<Record<number, number>> = { 22: 12, 23: 7, 24: 1 }
+
+function checkDhi({ minor, tag, from }: GoVersion): void {
+  if (minor !== undefined && minor < dhiOldestMinor) {
+    throw new UserError(`no Docker Hardened Image of Go ${tag} (${from})`, {
+      hint: `They start with Go 1.${dhiOldestMinor}. Ask for that or newer, or use another runtime, such as debian.`,
+    })
+  }
+}
+
+/** A patch older than the oldest one there is an image of becomes that one. */
+function dhiTag({ minor, tag }: GoVersion): string {
+  const oldest = minor === undefined ? undefined : dhiOldestPatches[minor]
+  const [, patch] = /^1\.\d+\.(\d+)$/.exec(tag) ?? []
+  return oldest !== undefined && patch !== undefined && Number(patch) < oldest
+    ? `1.${minor}.${oldest}`
+    : tag
 }

@@ -1,5 +1,5 @@
 import type { RuntimeUser } from "./runtimes.js"
-import type { Stage } from "./types.js"
+import type { Mount, Stage } from "./types.js"
 
 export const systemStageName = "system"
 
@@ -31,11 +31,18 @@ grep -q "^$user:" "$system/etc/passwd" ||
 grep -q "^$group:" "$system/etc/group" ||
   echo "$group:x:$gid:" >>"$system/etc/group"
 
+# Programs expect a place for temporary files.
+[ -d "$base/tmp" ] || mkdir -m 1777 "$system/tmp"
+
 find "$system" "$empty" -exec touch -h -d @0 {} +
 `
 
 /** CA certificates and zone data of the builder's base, and the runtime base's users with the image's own added. */
-export function systemStage(builderImage: string, baseStage: string, user: RuntimeUser): Stage {
+export function systemStage(
+  builderImage: string,
+  baseStage: string | undefined,
+  user: RuntimeUser,
+): Stage {
   const { name, group, uid, gid, home, shell } = user
   const args = [basePath, systemPath, homePath, name, group, String(uid), String(gid), home, shell]
   return {
@@ -46,16 +53,12 @@ export function systemStage(builderImage: string, baseStage: string, user: Runti
       {
         type: "run",
         args: ["/bin/sh", scriptPath, ...args],
-        mounts: [
-          {
-            type: "bind",
-            kind: "directory",
-            from: { stage: baseStage },
-            path: "/",
-            target: basePath,
-          },
-        ],
+        mounts: baseStage === undefined ? [] : [baseMount(baseStage)],
       },
     ],
   }
+}
+
+function baseMount(stage: string): Mount {
+  return { type: "bind", kind: "directory", from: { stage }, path: "/", target: basePath }
 }

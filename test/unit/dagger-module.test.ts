@@ -6,25 +6,24 @@ import { detect } from "../../src/detect/detect.js"
 import { GoImage } from "../../src/index.js"
 import { assemblePlan } from "../../src/plan/assemble.js"
 import { printPlan } from "../../src/plan/print.js"
-import { debian } from "../../src/plan/runtimes.js"
 import { answersOf } from "../dagger/directory.js"
 import { RecordedSession } from "../dagger/session.js"
 
-const target = { os: "linux", cgo: false, tags: [] }
+const given = { options: {}, environment: {} }
 
 test.each(["hello-web", "orders", "idgen", "guestbook"])(
   "a Directory gives the same facts as a local folder: %s",
   async (example) => {
     const local = new LocalSource(`examples/${example}`)
     const session = new RecordedSession(await answersOf(local))
-    const facts = await session.run(() => detect(new DaggerSource(dag.directory()), target))
-    expect(facts).toEqual(await detect(local, target))
+    const detected = await session.run(() => detect(new DaggerSource(dag.directory()), given))
+    expect(detected).toEqual(await detect(local, given))
   },
 )
 
 test("detection costs a Directory's ID and two requests, however many programs there are", async () => {
   const session = new RecordedSession(await answersOf(new LocalSource("examples/orders")))
-  await session.run(() => detect(new DaggerSource(dag.directory()), target))
+  await session.run(() => detect(new DaggerSource(dag.directory()), given))
   expect(session.requests).toBeLessThanOrEqual(4)
 })
 
@@ -39,7 +38,8 @@ test("plan gives the plan that the command line gives", async () => {
   const local = new LocalSource("examples/guestbook")
   const session = new RecordedSession(await answersOf(local))
   const printed = await session.run(() => new GoImage().plan(dag.directory()))
-  expect(printed).toBe(printPlan(assemblePlan(await detect(local, target), {}, debian)))
+  const { facts, settings } = await detect(local, given)
+  expect(printed).toBe(printPlan(assemblePlan(facts, settings)))
 })
 
 test("binary gives the program of the builder stage", async () => {

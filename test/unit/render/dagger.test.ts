@@ -4,7 +4,6 @@ import { describe, expect, test } from "vitest"
 import { LocalSource } from "../../../cli/local-source.js"
 import { detect } from "../../../src/detect/detect.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
-import { debian } from "../../../src/plan/runtimes.js"
 import type { Mount, Origin, Plan, Step } from "../../../src/plan/types.js"
 import { renderDagger } from "../../../src/render/dagger.js"
 import { printChain } from "../../dagger/print-chain.js"
@@ -81,7 +80,8 @@ test("an image that runs a command has no entry point, also where its base has o
 
 async function planOf(example: string): Promise<Plan> {
   const source = new LocalSource(`examples/${example}`)
-  return assemblePlan(await detect(source, { os: "linux", cgo: false, tags: [] }), {}, debian)
+  const { facts, settings } = await detect(source, { options: {}, environment: {} })
+  return assemblePlan(facts, settings)
 }
 
 async function record(plan: Plan): Promise<Chain> {

@@ -1,0 +1,51 @@
+import type { Facts } from "../detect/facts.js"
+import type { Settings } from "../settings/resolve.js"
+import type { Command } from "./command.js"
+import type { GoVersion } from "./go-version.js"
+import type { PackageChoice } from "./packages.js"
+import type { Runtime } from "./runtimes.js"
+import type { Binary, Decision } from "./types.js"
+
+/** What a person is told before a build, and what a plan keeps: each decision with the place that it comes from. */
+export function listDecisions(made: {
+  facts: Facts
+  settings: Settings
+  version: GoVersion
+  choice: PackageChoice
+  binaries: readonly Binary[]
+  command: Command
+  runtime: Runtime
+}): Decision[] {
+  const { facts, settings, version, choice, binaries, command, runtime } = made
+  const { module } = facts.goMod
+  const runtimeFrom = settings.runtime?.from ?? "default"
+  return [
+    { what: "module", value: module.value, from: `${module.file}:${module.line}` },
+    { what: "Go version", value: version.tag, from: version.from },
+    { what: "builder", value: runtime.builderImage(version), from: "Go version and runtime" },
+    { what: "runtime", value: runtime.image?.(version) ?? "scratch", from: runtimeFrom },
+    dependencies(facts),
+    ...binaries.map(({ name, package: path }) => ({
+      what: "program",
+      value: `${name} (${path})`,
+      from: choice.from,
+    })),
+    { what: "command", value: command.value, from: command.from },
+    ...keptFiles(facts),
+  ]
+}
+
+function dependencies({ vendored, goMod }: Facts): Decision {
+  if (vendored) return { what: "dependencies", value: "vendored", from: "vendor/modules.txt" }
+  const count = goMod.requires.length
+  const value = count > 0 ? `${count} modules, downloaded and verified by go.sum` : "none"
+  return { what: "dependencies", value, from: "go.mod" }
+}
+
+function keptFiles({ assets }: Facts): Decision[] {
+  if (assets.length === 0) return []
+  const value = assets
+    .map(({ path, files }) => (path.endsWith("/") ? `${path} (${files})` : path))
+    .join(", ")
+  return [{ what: "files kept", value, from: "neither Go source nor files of the build" }]
+}

@@ -1,0 +1,167 @@
+import type { ProjectDescriptor, Located } from "../detect/project-toml.js"
+import { UserError } from "../errors.js"
+import type { Options } from "../options.js"
+import { settingNames, settingTable, toKebabCase, type Kind, type SettingName } from "./table.js"
+
+/** A value that someone asked for, and where. */
+export interface Setting<T> {
+  value: T
+  /** `option goVersion`, `environment variable GO_VERSION`, `project.toml:4`. */
+  from: string
+}
+
+export type Settings = { [Name in SettingName]?: Setting<NonNullable<Options[Name]>> }
+
+/** What was asked for outside of the project's own files. */
+export interface Given {
+  options: Options
+  /** Environment variables of the caller; a Dagger function has none. */
+  environment: Readonly<Record<string, string | undefined>>
+}
+
+/** One precedence everywhere: option > environment > project.toml. What go.mod and detection say comes after. */
+export function resolveSettings(
+  { options, environment }: Given,
+  descriptor: ProjectDescriptor,
+): Settings {
+  const layers: Layer[] = [
+    optionsLayer(options),
+    variablesLayer(
+      (name) => environment[name],
+      (name) => `environment variable ${name}`,
+    ),
+    tableLayer(descriptor),
+    variablesLayer(
+      (name) => descriptor.variables.get(name)?.value,
+      (name) => `project.toml:${descriptor.variables.get(name)?.line} ${name}`,
+    ),
+  ]
+  const settings: Record<string, Setting<unknown>> = {}
+  for (const name of settingNames) {
+    for (const layer of layers) {
+      const found = layer(name)
+      if (!found) continue
+      settings[name] = found
+      break
+    }
+  }
+  return settings as Settings
+}
+
+type Layer = (name: SettingName) => Setting<unknown> | undefined
+
+function optionsLayer(options: Options): Layer {
+  return (name) => {
+    const value = options[name]
+    // A list that is empty says nothing: it is what a Dagger argument is when it was not given.
+    const isGiven = value !== undefined && !(Array.isArray(value) && value.length === 0)
+    return isGiven ? { value, from: `option ${name}` } : undefined
+  }
+}
+
+function tableLayer({ table }: ProjectDescriptor): Layer {
+  return (name) => {
+    const found = table.get(toKebabCase(name))
+    if (!found) return undefined
+    const from = `project.toml:${found.line}`
+    return { value: fromToml(settingTable[name].kind, found, name), from }
+  }
+}
+
+/** Variables of the page, in the shell or in `[[io.buildpacks.build.env]]`; empty ones say nothing. */
+function variablesLayer(
+  get: (name: string) => string | undefined,
+  place: (name: string) => string,
+): Layer {
+  return (name) => {
+    if (name === "linkerValues") return linkerPair(get, place)
+    if (name === "runtime") {
+      const dhi = get("USE_DHI")
+      return dhi && parseFlag(dhi, place("USE_DHI"))
+        ? { value: "dhi", from: place("USE_DHI") }
+        : undefined
+    }
+    const spec = settingTable[name]
+    const variable = "variable" in spec ? spec.variable : undefined
+    const text = variable && get(variable)
+    if (!variable || !text?.trim()) return undefined
+    return { value: fromText(spec.kind, text, place(variable)), from: place(variable) }
+  }
+}
+
+function linkerPair(get: (name: string) => string | undefined, place: (name: string) => string) {
+  const symbol = get("GO_LINKER_SYMBOL")
+  const value = get("GO_LINKER_VALUE")
+  if (!symbol && value === undefined) return undefined
+  if (!symbol || value === undefined) {
+    const [there, missing] = symbol
+      ? ["GO_LINKER_SYMBOL", "GO_LINKER_VALUE"]
+      : ["GO_LINKER_VALUE", "GO_LINKER_SYMBOL"]
+    throw new UserError(`${there} without ${missing} (${place(there)})`, {
+      hint: "Both are needed: a string variable such as main.version, and its value.",
+    })
+  }
+  return { value: [`${symbol}=${value}`], from: place("GO_LINKER_SYMBOL") }
+}
+
+function fromText(kind: Kind, text: string, from: string): unknown {
+  switch (kind) {
+    case "text":
+      return text.trim()
+    case "list":
+      return text.trim().split(/\s+/)
+    case "flag":
+      return parseFlag(text, from)
+    case "port":
+      return parsePort(text, from)
+  }
+}
+
+function fromToml(kind: Kind, { value, line }: Located<unknown>, name: string): unknown {
+  const isList = Array.isArray(value) && value.every((each) => typeof each === "string")
+  switch (kind) {
+    case "text":
+      if (typeof value === "string" && value.trim()) return value.trim()
+      break
+    case "list":
+      if (isList) return value
+      break
+    case "flag":
+      if (typeof value === "boolean") return value
+      break
+    case "port":
+      if (typeof value === "number") return parsePort(String(value), `project.toml:${line}`)
+      break
+  }
+  const expected = {
+    text: '"text"',
+    list: '["text", "text"]',
+    flag: "true or false",
+    port: "a number",
+  }
+  throw new UserError(`${toKebabCase(name)} has the wrong type: ${JSON.stringify(value)}`, {
+    place: { file: "project.toml", line },
+    hint: `Expected ${expected[kind]}, e.g. ${toKebabCase(name)} = ${example(kind, settingTable[name as SettingName].example)}`,
+  })
+}
+
+function example(kind: Kind, text: string): string {
+  if (kind === "list") return JSON.stringify([text])
+  return kind === "text" ? JSON.stringify(text) : text
+}
+
+function parseFlag(text: string, from: string): boolean {
+  if (/^(?:true|1|yes|on)$/i.test(text.trim())) return true
+  if (/^(?:false|0|no|off)$/i.test(text.trim())) return false
+  throw new UserError(`not a yes or no: ${JSON.stringify(text)} (${from})`, {
+    hint: "Write true or false.",
+  })
+}
+
+function parsePort(text: string, from: string): number {
+  const port = Number(text.trim())
+  if (/^\s*\d+\s*$/.test(text) && port < 65536) return port
+  throw new UserError(`not a port: ${JSON.stringify(text)} (${from})`, {
+    hint: "Write a number from 1 to 65535, or 0 for none.",
+  })
+}

@@ -1,0 +1,126 @@
+import type { Options } from "../options.js"
+
+/** How a value is written down: in an environment variable, and in project.toml. */
+export type Kind = "text" | "list" | "port" | "flag"
+
+export interface SettingSpec {
+  kind: Kind
+  /** The environment variable of migetpacks' page, where it has one. */
+  variable?: string
+  /** For help and the README: one sentence, without a full stop. */
+  help: string
+  /** What holds where nothing is said. */
+  otherwise: string
+  example: string
+}
+
+/** Every setting, once: the command line's options, the README's table and the reading of project.toml come from here. */
+export const settingTable = {
+  goVersion: {
+    kind: "text",
+    variable: "GO_VERSION",
+    help: "Go that builds the project: a version, a range, or latest",
+    otherwise: ".go-version, go.mod, else 1.25",
+    example: ">=1.24",
+  },
+  packages: {
+    kind: "list",
+    variable: "GO_INSTALL_PACKAGE_SPEC",
+    help: "main packages to build, as the go command takes them",
+    otherwise: "the one at the root, else all under cmd/, else all",
+    example: "./cmd/...",
+  },
+  binaryName: {
+    kind: "text",
+    help: "file name of the program, where one is built",
+    otherwise: "the module's or the package's last part",
+    example: "server",
+  },
+  buildTags: {
+    kind: "list",
+    help: "build tags",
+    otherwise: "none",
+    example: "netgo",
+  },
+  linkerValues: {
+    kind: "list",
+    variable: "GO_LINKER_SYMBOL and GO_LINKER_VALUE",
+    help: "string variables that the linker sets (-X), each symbol=value",
+    otherwise: "none",
+    example: "main.version=1.2.3",
+  },
+  runtime: {
+    kind: "text",
+    variable: "USE_DHI",
+    help: "base of the image: debian, dhi, ubuntu, distroless, chainguard, scratch, or an image reference",
+    otherwise: "debian",
+    example: "distroless",
+  },
+  command: {
+    kind: "text",
+    variable: "RUN_COMMAND",
+    help: "what the image runs, as it would be typed in a shell",
+    otherwise: "the Procfile's process, else the only program",
+    example: "api --port $PORT",
+  },
+  process: {
+    kind: "text",
+    help: "process of the Procfile that the image runs",
+    otherwise: "web",
+    example: "worker",
+  },
+  port: {
+    kind: "port",
+    variable: "PORT",
+    help: "TCP port that the program listens on: exposed, and in the environment as PORT; 0 for none",
+    otherwise: "8080",
+    example: "3000",
+  },
+  environment: {
+    kind: "list",
+    help: "environment of the running image, each NAME=value",
+    otherwise: "none",
+    example: "LOG_LEVEL=debug",
+  },
+  keep: {
+    kind: "list",
+    help: "patterns of files to keep in the image that would be left out",
+    otherwise: "none",
+    example: "docs/**/*.go",
+  },
+  drop: {
+    kind: "list",
+    help: "patterns of files to leave out of the image that would be kept",
+    otherwise: "none",
+    example: "web/src",
+  },
+  goTools: {
+    kind: "flag",
+    variable: "GO_INSTALL_TOOLS_IN_IMAGE",
+    help: "keep the Go toolchain in the image, at /usr/local/go",
+    otherwise: "no",
+    example: "true",
+  },
+  root: {
+    kind: "flag",
+    help: "run the image as root",
+    otherwise: "no",
+    example: "true",
+  },
+  cacheNamespace: {
+    kind: "text",
+    variable: "BUILD_CACHE_DIR",
+    help: "name of the cache volumes: projects with the same name share modules and compiled packages",
+    otherwise: "go-image, shared by all",
+    example: "team-a",
+  },
+} as const satisfies Record<keyof Options, SettingSpec>
+
+export type SettingName = keyof typeof settingTable
+
+export const settingNames = Object.keys(settingTable) as SettingName[]
+
+/** `goVersion` is `go-version` on the command line and in project.toml. */
+export function toKebabCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
