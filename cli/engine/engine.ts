@@ -5,12 +5,23 @@ export interface Engine {
   /** What can be done with an image here, besides writing it to a file. */
   readonly canLoad: boolean
   /**
-   * Builds, and resolves when the output is written. Rejects with BuildFailed where a step failed, with UserError where
-   * the request cannot be met, e.g. a base image that does not exist. On any rejection no output is left behind.
+   * Started by us on this machine, with its network: the registries that answer here are those that answer there, and
+   * images that none serves may be made here. Any other engine may have mirrors and images that we cannot know of.
    */
-  build(request: BuildRequest): Promise<void>
+  readonly embedded: boolean
+  /**
+   * Builds, and resolves when the output is written. Rejects with BuildFailed where a step failed, with UserError where
+   * the request cannot be met, e.g. a base image that does not exist, and with the signal's reason where it was aborted.
+   * On any rejection no output is left behind.
+   */
+  build(request: BuildRequest): Promise<BuildResult>
   /** Stops what was started for this engine. Idempotent. */
   close(): Promise<void>
+}
+
+export interface BuildResult {
+  /** `sha256:…` of the image's manifest (or index); none where the output is not an image. */
+  digest?: string
 }
 
 export interface BuildRequest {
@@ -26,6 +37,10 @@ export interface BuildRequest {
   platform?: string
   /** Image references (as the Dockerfile has them) that come from a local OCI layout instead of a registry. */
   layouts: Record<string, OciLayout>
+  /** Further local folders, absolute, under the name that the Dockerfile has for them, as in `COPY --from=name`. */
+  folders?: Record<string, string>
+  /** Values for the Dockerfile's ARG instructions. */
+  buildArgs?: Record<string, string>
   output: Output
   /** Never use cached steps; cache volumes are kept. */
   noCache?: boolean
@@ -49,6 +64,8 @@ export type Output =
   | { type: "push"; tags: string[] }
   /** The files of the target stage, into a folder. */
   | { type: "local"; path: string }
+  /** Into a folder that is an OCI layout, besides the images that it has; layers are not compressed. */
+  | { type: "layout"; path: string }
 
 export type ProgressEvent =
   | { type: "step-started"; id: string; name: string }

@@ -1,0 +1,86 @@
+import { once } from "node:events"
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from "node:http"
+import { request as httpsRequest } from "node:https"
+import type { Socket } from "node:net"
+import { connect as tlsConnect } from "node:tls"
+import { httpsProxy } from "../engine/proxy.js"
+
+/**
+ * Whether a registry answers there, e.g. at `docker.io` or `localhost:5000`. Not whether it has an image or lets us in:
+ * to that, the engine's answer is what a person needs to see.
+ */
+export async function registryAnswers(
+  registry: string,
+  milliseconds: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const limit = AbortSignal.timeout(milliseconds)
+  try {
+    return isRegistry(await probe(registry, signal ? AbortSignal.any([limit, signal]) : limit))
+  } catch (error) {
+    signal?.throwIfAborted()
+    return isCertificateProblem(error)
+  }
+}
+
+/** By the specification it is 200 or 401; filtering proxies like to answer 403 for whatever they block. */
+function isRegistry({ statusCode = 0, headers }: IncomingMessage): boolean {
+  if (statusCode < 400 || statusCode === 401 || statusCode === 429) return true
+  return "docker-distribution-api-version" in headers || "www-authenticate" in headers
+}
+
+/** Someone is there, and whom to trust is for the engine to say. */
+function isCertificateProblem(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? ""
+  return /CERT|SIGNATURE|ISSUER|^ERR_TLS/.test(code)
+}
+
+async function probe(registry: string, signal: AbortSignal): Promise<IncomingMessage> {
+  const host = registry === "docker.io" ? "registry-1.docker.io" : registry
+  // Plain HTTP for registries on this machine, as BuildKit has it.
+  if (/^(localhost|127\.\d+\.\d+\.\d+)(:|$)/.test(host)) {
+    return response(httpRequest(`http://${host}/v2/`, { signal, agent: false }))
+  }
+  const proxy = httpsProxy(host, process.env)
+  const socket = proxy && (await tunnel(proxy, host, signal))
+  const [servername] = host.split(":")
+  return response(
+    httpsRequest(`https://${host}/v2/`, {
+      signal,
+      agent: false,
+      ...(socket && { createConnection: () => tlsConnect({ socket, servername }) }),
+    }),
+  )
+}
+
+async function response(request: ClientRequest): Promise<IncomingMessage> {
+  const answered = once(request, "response")
+  request.end()
+  const [message] = (await answered) as [IncomingMessage]
+  // Nobody wants the body.
+  message.destroy()
+  return message
+}
+
+/** A connection through an HTTP proxy. */
+async function tunnel(proxy: URL, host: string, signal: AbortSignal): Promise<Socket> {
+  const send = proxy.protocol === "https:" ? httpsRequest : httpRequest
+  const credentials = proxy.username && `${proxy.username}:${proxy.password}`
+  const request = send(proxy, {
+    method: "CONNECT",
+    path: host.includes(":") ? host : `${host}:443`,
+    headers: credentials
+      ? { "Proxy-Authorization": `Basic ${btoa(decodeURIComponent(credentials))}` }
+      : {},
+    signal,
+    agent: false,
+  })
+  const connected = once(request, "connect")
+  request.end()
+  const [{ statusCode = 0 }, socket] = (await connected) as [IncomingMessage, Socket]
+  if (statusCode !== 200) {
+    socket.destroy()
+    throw new Error(`the proxy answered ${statusCode}`)
+  }
+  return socket
+}

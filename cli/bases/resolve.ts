@@ -1,0 +1,117 @@
+import { UserError } from "../../src/errors.js"
+import type { Engine, OciLayout } from "../engine/engine.js"
+import { familiarName, parseReference, type Reference } from "../engine/reference.js"
+import type { Report } from "../report.js"
+import { debianSuite, makeDebian, suites, type Suite } from "./debian.js"
+import { makeGolang } from "./golang.js"
+import { registryAnswers } from "./registry.js"
+import { BaseStore } from "./store.js"
+import { listVersions } from "./toolchain.js"
+import { chooseVersion } from "./versions.js"
+
+export interface ResolveOptions {
+  engine: Engine
+  report: Report
+  signal?: AbortSignal
+}
+
+/**
+ * Layouts for those base images that no registry serves here, made from packages where that is possible. Nothing is done
+ * where the registry answers, and for engines that are not ours: they know their own ways to images.
+ */
+export async function resolveBases(
+  images: string[],
+  options: ResolveOptions,
+): Promise<Record<string, OciLayout>> {
+  const layouts: Record<string, OciLayout> = {}
+  if (!options.engine.embedded) return layouts
+  const store = new BaseStore()
+  const answers = await probe(images, store, options.signal)
+  for (const image of new Set(images)) {
+    const reference = parseReference(image)
+    if (answers.get(reference.registry)) continue
+    layouts[image] = await make(image, reference, store, options)
+  }
+  return layouts
+}
+
+/** Which registries answer. Where images had to be made before, one is not expected to, and gets less time. */
+async function probe(
+  images: string[],
+  store: BaseStore,
+  signal?: AbortSignal,
+): Promise<Map<string, boolean>> {
+  const registries = new Set(images.map((image) => parseReference(image).registry))
+  const milliseconds = store.isEmpty ? 5000 : 1000
+  const answers = [...registries].map(
+    async (registry) => [registry, await registryAnswers(registry, milliseconds, signal)] as const,
+  )
+  return new Map(await Promise.all(answers))
+}
+
+async function make(
+  image: string,
+  reference: Reference,
+  store: BaseStore,
+  options: ResolveOptions,
+): Promise<OciLayout> {
+  const { registry, repository, tag, digest } = reference
+  // A digest is a promise of the same bytes.
+  if (registry === "docker.io" && tag !== undefined && digest === undefined) {
+    if (repository === "library/golang") return golang(image, tag, store, options)
+    const suite = repository === "library/debian" ? debianSuite(tag) : undefined
+    if (suite) return debian(image, suite, reference, store, options)
+  }
+  throw new UserError(`the base image ${image} cannot be had: no registry answers at ${registry}`, {
+    hint:
+      "Reach it through HTTPS_PROXY, use an engine that has it (Docker, or BUILDKIT_HOST), or choose a base image " +
+      `that can be made from packages: golang and debian (${suites.join(", ")}).`,
+  })
+}
+
+function debian(
+  image: string,
+  suite: Suite,
+  { registry }: Reference,
+  store: BaseStore,
+  { report, signal }: ResolveOptions,
+): Promise<OciLayout> {
+  const announce = () => {
+    report.say(
+      `making ${familiarName(image)} from Debian packages (no registry answers at ${registry}); once, then cached`,
+    )
+  }
+  return makeDebian(suite, store, announce, report, signal)
+}
+
+/** The Debian that our default runtime stands on, whose C library a program built with cgo must find. */
+const defaultSuite: Suite = "bookworm"
+
+async function golang(
+  image: string,
+  tag: string,
+  store: BaseStore,
+  options: ResolveOptions,
+): Promise<OciLayout> {
+  const { engine, report, signal } = options
+  const [versionTag, suite] = splitTag(tag)
+  const { version, substitute } = chooseVersion(versionTag, await listVersions(store, signal))
+  const name = familiarName(image)
+  if (substitute) report.say(`Go ${versionTag} cannot be had; ${name} gets Go ${version} instead`)
+  const base = `debian:${suite}-slim`
+  const layout = await debian(base, suite, parseReference(base), store, options)
+  const announce = () => {
+    report.say(
+      `making ${name} from Debian packages and Go ${version} (no registry answers at docker.io); once, then cached`,
+    )
+  }
+  return makeGolang({ version, debian: { image: base, layout } }, engine, store, announce, signal)
+}
+
+function splitTag(tag: string): [string, Suite] {
+  for (const suite of suites) {
+    if (tag === suite) return ["latest", suite]
+    if (tag.endsWith(`-${suite}`)) return [tag.slice(0, -suite.length - 1), suite]
+  }
+  return [tag, defaultSuite]
+}

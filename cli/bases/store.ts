@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { writeAtomically } from "../engine/atomic.js"
+import type { OciLayout } from "../engine/engine.js"
+import { cacheFolder } from "../engine/folders.js"
+import { FileLock } from "../engine/lock.js"
+
+/**
+ * The base images that were made on this machine: one OCI layout in the cache, so that images share their layers, and a
+ * record per image, written when all of the image is there.
+ */
+export class BaseStore {
+  readonly folder = join(cacheFolder(), "bases")
+
+  constructor() {
+    mkdirSync(join(this.folder, "blobs/sha256"), { recursive: true })
+    mkdirSync(join(this.folder, "records"), { recursive: true })
+    if (!existsSync(join(this.folder, "oci-layout"))) {
+      writeAtomically(join(this.folder, "oci-layout"), `{"imageLayoutVersion":"1.0.0"}`)
+    }
+  }
+
+  /** The image of that name, made by `make` unless it is there; two processes never make images at the same time. */
+  async get(name: string, make: () => Promise<string>, signal?: AbortSignal): Promise<OciLayout> {
+    const known = this.find(name)
+    if (known) return known
+    const lock = await FileLock.exclusive(join(this.folder, "lock"), signal)
+    try {
+      return this.find(name) ?? this.record(name, await make())
+    } finally {
+      await lock.release()
+    }
+  }
+
+  find(name: string): OciLayout | undefined {
+    const record = join(this.folder, "records", name)
+    if (!existsSync(record)) return undefined
+    const digest = readFileSync(record, "utf8").trim()
+    return existsSync(this.blob(digest)) ? { path: this.folder, digest } : undefined
+  }
+
+  /** Whether any image was made here. */
+  get isEmpty(): boolean {
+    return readdirSync(join(this.folder, "records")).length === 0
+  }
+
+  /** Path of a blob. */
+  blob(digest: string): string {
+    return join(this.folder, "blobs", ...digest.split(":"))
+  }
+
+  private record(name: string, digest: string): OciLayout {
+    writeAtomically(join(this.folder, "records", name), `${digest}\n`)
+    return { path: this.folder, digest }
+  }
+}

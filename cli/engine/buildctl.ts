@@ -1,0 +1,134 @@
+import { createHash } from "node:crypto"
+import { readFileSync } from "node:fs"
+import { familiarName } from "./reference.js"
+import { runClient } from "./client.js"
+import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
+import { writeBuildFiles, type BuildFiles } from "./files.js"
+import { stageFile, stageFolder, type Staging } from "./staging.js"
+
+export interface BuildctlOptions {
+  /** See Engine. */
+  name: string
+  embedded: boolean
+  /** The buildctl program. */
+  program: string
+  /** Where BuildKit listens, as BUILDKIT_HOST has it. */
+  address: string
+  /** Further arguments for `buildctl build`. */
+  extra: string[]
+  /** Build arguments of every build. */
+  buildArgs: Record<string, string>
+  close: () => Promise<void>
+}
+
+/** A BuildKit reached through its own client program. */
+export function buildctlEngine(options: BuildctlOptions): Engine {
+  const { name, embedded, program, address, extra } = options
+  return {
+    name,
+    embedded,
+    canLoad: false,
+    close: () => options.close(),
+    async build(asked: BuildRequest): Promise<BuildResult> {
+      const request = { ...asked, buildArgs: { ...options.buildArgs, ...asked.buildArgs } }
+      const staging = stage(request.output)
+      const files = writeBuildFiles(request)
+      try {
+        await runClient(
+          [program, "--addr", address, "build", ...buildArguments(request, files), ...extra],
+          {
+            engine: name,
+            // The output is written relative to it, so that its path needs no quoting.
+            cwd: staging?.folder ?? files.folder,
+            onProgress: request.onProgress,
+            signal: request.signal,
+          },
+        )
+        staging?.commit("output")
+        return { digest: imageDigest(files) }
+      } finally {
+        staging?.discard()
+        files.remove()
+      }
+    },
+  }
+}
+
+function stage(output: Output): Staging | undefined {
+  if (output.type === "oci") return stageFile(output.path)
+  if (output.type === "local") return stageFolder(output.path)
+  return undefined
+}
+
+/** Everything after `buildctl build`. */
+export function buildArguments(request: BuildRequest, files: BuildFiles): string[] {
+  const { context, target, platform, layouts, folders = {}, buildArgs = {}, noCache } = request
+  const args = [
+    "--progress=rawjson",
+    "--frontend=dockerfile.v0",
+    ...["--local", `context=${context}`],
+    ...["--local", `dockerfile=${files.folder}`],
+    ...["--source-policy-file", files.policy],
+    ...["--metadata-file", files.metadata],
+    ...["--output", outputArgument(request.output)],
+  ]
+  if (target !== undefined) args.push("--opt", `target=${target}`)
+  if (platform !== undefined) args.push("--opt", `platform=${platform}`)
+  if (noCache) args.push("--no-cache")
+  for (const [name, value] of Object.entries(buildArgs)) {
+    args.push("--opt", `build-arg:${name}=${value}`)
+  }
+  for (const [name, folder] of Object.entries(folders)) {
+    const local = localName(name, folder)
+    args.push("--local", `${local}=${folder}`, "--opt", `context:${name}=local:${local}`)
+  }
+  for (const [image, layout] of Object.entries(layouts))
+    args.push(...layoutArguments(image, layout))
+  return args
+}
+
+function layoutArguments(image: string, { path, digest }: OciLayout): string[] {
+  const store = localName("layout", path)
+  return [
+    ...["--oci-layout", `${store}=${path}`],
+    ...["--opt", `context:${familiarName(image)}=oci-layout://${store}@${digest}`],
+  ]
+}
+
+function outputArgument(output: Output): string {
+  switch (output.type) {
+    case "oci":
+      return csv(["type=oci", "dest=output", ...names(output.tags)])
+    case "local":
+      return csv(["type=local", "dest=output"])
+    case "layout":
+      return csv(["type=oci", "tar=false", `dest=${output.path}`, "compression=uncompressed"])
+    case "push":
+      return csv(["type=image", "push=true", ...names(output.tags)])
+    case "load":
+      // `canLoad` is false, and there is no Docker engine that buildctl could load into.
+      throw new Error("buildctl cannot load images")
+  }
+}
+
+function names(tags: string[]): string[] {
+  return tags.length > 0 ? [`name=${tags.join(",")}`] : []
+}
+
+/** One record as encoding/csv of Go reads it. */
+function csv(fields: string[]): string {
+  return fields
+    .map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field))
+    .join()
+}
+
+/** A name for a folder of its own, for the reason given at sourcePolicy. */
+function localName(name: string, folder: string): string {
+  return `${name}-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`
+}
+
+function imageDigest(files: BuildFiles): string | undefined {
+  const metadata = JSON.parse(readFileSync(files.metadata, "utf8")) as Record<string, unknown>
+  const digest = metadata["containerimage.digest"]
+  return typeof digest === "string" ? digest : undefined
+}

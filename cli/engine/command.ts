@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process"
+import { accessSync, constants } from "node:fs"
+import { delimiter, join } from "node:path"
+
+export interface CommandOptions {
+  cwd?: string
+  /** Added to this process's environment. */
+  env?: Record<string, string>
+  signal?: AbortSignal
+  /** Milliseconds, after which the program is killed and CommandFailed is thrown. */
+  timeout?: number
+}
+
+/** A program ended badly or could not be started; `output` is all that it printed. */
+export class CommandFailed extends Error {
+  override name = "CommandFailed"
+  constructor(
+    readonly command: string[],
+    readonly why: string,
+    readonly output: string,
+  ) {
+    super(`${command.join(" ")}: ${why}\n${output}`.trimEnd())
+  }
+}
+
+/** Runs a program to its end and returns its standard output. */
+export async function run(command: string[], options: CommandOptions = {}): Promise<string> {
+  const { cwd, env, signal, timeout } = options
+  signal?.throwIfAborted()
+  const [program = "", ...args] = command
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout,
+      killSignal: "SIGKILL",
+    })
+    // Not spawn's own `signal`: that settles at once, while the program still runs.
+    const stop = () => child.kill("SIGTERM")
+    signal?.addEventListener("abort", stop, { once: true })
+    let stdout = ""
+    let output = ""
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text
+      output += text
+    })
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (output += text))
+    child.on("error", (error) => {
+      signal?.removeEventListener("abort", stop)
+      reject(new CommandFailed(command, error.message, output))
+    })
+    child.on("close", (code, killedBy) => {
+      signal?.removeEventListener("abort", stop)
+      if (signal?.aborted) reject(signal.reason as Error)
+      else if (code === 0) resolve(stdout)
+      else reject(new CommandFailed(command, ending(code, killedBy), output))
+    })
+  })
+}
+
+/** Like `run`, for a program whose failure is an answer too. */
+export async function runs(command: string[], options: CommandOptions = {}): Promise<boolean> {
+  try {
+    await run(command, options)
+    return true
+  } catch (error) {
+    if (error instanceof CommandFailed) return false
+    throw error
+  }
+}
+
+export function onPath(program: string): boolean {
+  // As everywhere on Debian, root's programs are found even where PATH is a plain user's.
+  return (process.env.PATH ?? "")
+    .split(delimiter)
+    .some((folder) => isExecutable(join(folder, program)))
+}
+
+export function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** For people: how a program ended. */
+export function ending(code: number | null, killedBy: NodeJS.Signals | null): string {
+  return killedBy ? `ended by ${killedBy}` : `exit code ${code ?? "unknown"}`
+}

@@ -1,0 +1,159 @@
+import { spawn } from "node:child_process"
+import { closeSync, lstatSync, mkdirSync, openSync, readFileSync } from "node:fs"
+import { createConnection } from "node:net"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { UserError } from "../../src/errors.js"
+import { ending } from "./command.js"
+import { FileLock } from "./lock.js"
+
+/*
+ * One daemon for all processes that use it at the same time; the first starts it, the last to leave stops it, and it
+ * never outlives them, even where they are killed. Three locks, no process ids:
+ *
+ *   turn.lock     exclusive  a process that joins or leaves, while it does so
+ *   clients.lock  shared     every process that uses the daemon, for as long as it does
+ *                 exclusive  the supervisor, which gets it once the last client is gone, while it stops the daemon
+ *   daemon.lock   exclusive  the supervisor, for as long as it lives
+ */
+
+export interface DaemonOptions {
+  /** Locks, log and socket are in it. Made if missing, for the owner alone. */
+  folder: string
+  /** Absolute path of the Unix socket that the daemon listens on once it is ready. */
+  socket: string
+  /** The program and its arguments. */
+  command: string[]
+  /** Added to this process's environment. */
+  env?: Record<string, string>
+  /** Milliseconds that the daemon may take until it listens. */
+  patience?: number
+}
+
+export interface Membership {
+  /** Resolves once the daemon has ended, or at once where others still use it. */
+  leave(): Promise<void>
+}
+
+/** Joins the daemon that runs, or starts it. */
+export async function joinDaemon(
+  options: DaemonOptions,
+  signal?: AbortSignal,
+): Promise<Membership> {
+  const { folder } = options
+  makePrivate(folder)
+  const turn = await FileLock.exclusive(join(folder, "turn.lock"), signal)
+  try {
+    // Waits where a supervisor is stopping the daemon of clients that were killed.
+    const client = await FileLock.shared(join(folder, "clients.lock"), signal)
+    try {
+      if (!(await listens(options.socket))) await start(options, signal)
+    } catch (error) {
+      await client.release()
+      throw error
+    }
+    let left: Promise<void> | undefined
+    return { leave: () => (left ??= leave(folder, client)) }
+  } finally {
+    await turn.release()
+  }
+}
+
+async function leave(folder: string, client: FileLock): Promise<void> {
+  const turn = await FileLock.exclusive(join(folder, "turn.lock"))
+  try {
+    await client.release()
+    const alone = await FileLock.tryExclusive(join(folder, "clients.lock"))
+    if (alone) {
+      // Nobody joins during our turn, so the supervisor is the only one that waits for this lock.
+      await alone.release()
+      await (await FileLock.exclusive(join(folder, "daemon.lock"))).release()
+    } else {
+      // Either there are other clients, and we share at once; or the supervisor was faster, and we wait for it to end.
+      await (await FileLock.shared(join(folder, "clients.lock"))).release()
+    }
+  } finally {
+    await turn.release()
+  }
+}
+
+/**
+ * Ends the daemon when the last client is gone or the daemon itself ends. The daemon gets a session of its own, so that
+ * Ctrl-C in a terminal does not reach it, and its process group can be told to end. Arguments: folder, command...
+ */
+const supervisor = `
+exec 8>"$1/daemon.lock" 9>"$1/clients.lock"
+shift
+flock 8
+setsid "$@" 8>&- 9>&- &
+daemon=$!
+flock 9 8>&- &
+clients=$!
+wait -n
+kill -TERM -- "-$daemon"
+for ((i = 0; i < 200; i++)); do
+  kill -0 -- "-$daemon" || break
+  sleep 0.05
+done
+kill -KILL -- "-$daemon"
+kill "$clients"
+`
+
+async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void> {
+  const { folder, socket, command, patience = 60_000 } = options
+  const logFile = join(folder, "daemon.log")
+  const log = openSync(logFile, "w", 0o600)
+  const child = spawn("bash", ["-c", supervisor, "go-image", folder, ...command], {
+    // Not the caller's folder, which would be kept busy.
+    cwd: "/",
+    env: { ...process.env, ...options.env },
+    detached: true,
+    stdio: ["ignore", log, log],
+  })
+  closeSync(log)
+  let ended: string | undefined
+  child.on("error", (error) => (ended = error.message))
+  child.on("exit", (code, killedBy) => (ended = ending(code, killedBy)))
+  child.unref()
+
+  const deadline = Date.now() + patience
+  while (!(await listens(socket))) {
+    signal?.throwIfAborted()
+    if (ended === undefined && Date.now() < deadline) {
+      await sleep(20)
+      continue
+    }
+    const what = ended === undefined ? `not ready after ${patience / 1000} s` : `ended (${ended})`
+    throw new UserError(`${command.join(" ")}: ${what}\n${tail(logFile)}`, {
+      hint: `Its whole log is in ${logFile}`,
+    })
+  }
+}
+
+function listens(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = createConnection(socket)
+    connection.on("connect", () => {
+      connection.destroy()
+      resolve(true)
+    })
+    connection.on("error", () => {
+      resolve(false)
+    })
+  })
+}
+
+function makePrivate(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { mode, uid } = lstatSync(folder)
+  // Whoever may connect to the socket is root on this machine.
+  if (uid !== process.getuid?.() || (mode & 0o077) !== 0) {
+    throw new UserError(`${folder} can be used by others`, {
+      hint: "Remove it; it is made again, for its owner alone.",
+    })
+  }
+}
+
+function tail(file: string): string {
+  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-10).join("\n")
+}

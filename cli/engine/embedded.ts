@@ -1,0 +1,113 @@
+import { mkdirSync } from "node:fs"
+import { join } from "node:path"
+import type { Report } from "../report.js"
+import { installPackages } from "./apt.js"
+import { writeAtomically } from "./atomic.js"
+import { buildctlEngine } from "./buildctl.js"
+import { onPath } from "./command.js"
+import { joinDaemon } from "./daemon.js"
+import type { Engine } from "./engine.js"
+import { cacheFolder, runtimeFolder } from "./folders.js"
+import { proxyBuildArgs } from "./proxy.js"
+import { buildTools, hasTool, pinnedVersion, toolPath } from "./tools.js"
+
+/** Why BuildKit cannot be started by ourselves here, as the end of a sentence; undefined where it can. */
+export function embeddedObstacle(): string | undefined {
+  if (process.platform !== "linux") return `that needs Linux, and this is ${process.platform}`
+  if (process.getuid?.() !== 0) return "that needs root"
+  const missing = ["bash", "flock", "setpriv", "setsid", "unshare"].filter((name) => !onPath(name))
+  if (missing.length > 0) return `that needs ${missing.join(", ")} on PATH`
+  if (!onPath("runc") && !onPath("apt-get")) {
+    return "that needs runc on PATH, and there is no apt-get to install it with"
+  }
+  if (!(hasTool("buildkitd") && hasTool("buildctl")) && !onPath("go")) {
+    return "that needs Go on PATH, to build BuildKit with"
+  }
+  return undefined
+}
+
+/** Joins our own BuildKit on this machine, started and before that installed where necessary. */
+export async function connectEmbedded(report: Report, signal?: AbortSignal): Promise<Engine> {
+  if (!onPath("runc")) await installPackages(["runc"], report, signal)
+  await buildTools(["buildctl", "buildkitd"], report, signal)
+
+  const folder = runtimeFolder()
+  const socket = join(folder, "buildkitd.sock")
+  const config = writeConfig(socket)
+  const daemon = await joinDaemon(
+    { folder, socket, command: [...contained, toolPath("buildkitd"), "--config", config], env },
+    signal,
+  )
+  return buildctlEngine({
+    name: `BuildKit ${pinnedVersion()} (started by go-image)`,
+    embedded: true,
+    program: toolPath("buildctl"),
+    address: `unix://${socket}`,
+    extra: hostNetwork,
+    buildArgs: proxyBuildArgs(process.env),
+    close: () => daemon.leave(),
+  })
+}
+
+/**
+ * With process ids and mounts of its own, and killed with its supervisor: whatever happens to the daemon, the kernel
+ * then ends the programs of its build steps, and no mount of theirs is left on the machine.
+ */
+const contained = [
+  ...["setpriv", "--pdeathsig", "KILL"],
+  ...["unshare", "--pid", "--fork", "--kill-child", "--mount", "--mount-proc"],
+  // So that what is unmounted on the machine is unmounted for the daemon too.
+  ...["--propagation", "slave"],
+]
+
+/** Steps print as much as they like: the end of a compiler's output matters most, and BuildKit cuts it at 2 MiB. */
+const env = { BUILDKIT_STEP_LOG_MAX_SIZE: `${16 << 20}`, BUILDKIT_STEP_LOG_MAX_SPEED: "-1" }
+
+/** Asked for by each build, or BuildKit would replace a resolver on a loopback address by a public one. */
+const hostNetwork = ["--opt", "force-network-mode=host", "--allow", "network.host"]
+
+function writeConfig(socket: string): string {
+  const state = join(cacheFolder(), "buildkit")
+  mkdirSync(state, { recursive: true, mode: 0o700 })
+  const file = join(state, "buildkitd.toml")
+  writeAtomically(file, config(state, socket))
+  return file
+}
+
+function config(state: string, socket: string): string {
+  const text = JSON.stringify
+  return `# Written by go-image at every start.
+root = ${text(state)}
+insecure-entitlements = ["network.host"]
+
+[grpc]
+  address = [${text(`unix://${socket}`)}]
+
+[otel]
+  socketPath = ${text(`${socket}.otel`)}
+
+[cdi]
+  disabled = true
+
+[worker.containerd]
+  enabled = false
+
+[worker.oci]
+  # overlayfs where the file system can carry it, else native
+  snapshotter = "auto"
+  # A bridge would need CNI plugins and a firewall's consent; steps share the machine's network instead.
+  networkMode = "host"
+  gc = true
+
+  [[worker.oci.gcpolicy]]
+    filters = ["type==source.local", "type==source.git.checkout"]
+    keepDuration = "48h"
+    maxUsedSpace = "1GB"
+
+  [[worker.oci.gcpolicy]]
+    all = true
+    reservedSpace = "2GB"
+    maxUsedSpace = "20GB"
+    minFreeSpace = "10%"
+`
+}

@@ -1,0 +1,139 @@
+import { StringDecoder } from "node:string_decoder"
+import type { ProgressEvent } from "./engine.js"
+
+/** A step that did not succeed, as BuildKit tells it. */
+export interface FailedStep {
+  name: string
+  /** BuildKit's reason, e.g. `process "…" did not complete successfully: exit code: 1`. */
+  error: string
+  /** All that the step's program printed. */
+  output: string
+}
+
+/**
+ * Reads `--progress=rawjson` of buildctl and of docker buildx: a line of JSON per change of a step (a "vertex", known by
+ * its digest), mixed with lines for people once a build has failed.
+ */
+export class ProgressReader {
+  /** Lines that are not progress: complaints of the client program itself. */
+  readonly complaints: string[] = []
+  private readonly steps = new Map<string, Step>()
+  private rest = ""
+
+  constructor(private readonly emit: (event: ProgressEvent) => void) {}
+
+  /** Takes any piece of the stream. */
+  write(text: string): void {
+    const lines = (this.rest + text).split("\n")
+    this.rest = lines.pop() ?? ""
+    for (const line of lines) this.line(line)
+  }
+
+  end(): void {
+    if (this.rest) this.line(this.rest)
+    this.rest = ""
+  }
+
+  /** The step that made the build fail; steps that were merely cancelled because of it do not count. */
+  get failed(): FailedStep | undefined {
+    for (const { name, error, output } of this.steps.values()) {
+      if (error && !/context canceled/.test(error)) return { name, error, output: output.join("") }
+    }
+    return undefined
+  }
+
+  private line(line: string): void {
+    const status = parse(line)
+    if (!status) {
+      if (line.trim()) this.complaints.push(line)
+      return
+    }
+    for (const vertex of status.vertexes ?? []) this.vertex(vertex)
+    for (const log of status.logs ?? []) this.log(log)
+  }
+
+  private vertex({ digest, name, started, completed, cached, error }: Vertex): void {
+    const step = this.step(digest)
+    step.name = name ?? step.name
+    step.error = error ?? step.error
+    if (started && !step.started) {
+      step.started = true
+      this.emit({ type: "step-started", id: digest, name: step.name })
+    }
+    if (started && completed && !step.done) {
+      step.done = true
+      const seconds = (Date.parse(completed) - Date.parse(started)) / 1000
+      this.emit({
+        type: "step-done",
+        id: digest,
+        name: step.name,
+        cached: cached ?? false,
+        seconds: Math.max(0, seconds),
+      })
+    }
+  }
+
+  private log({ vertex, data }: Log): void {
+    if (!vertex || !data) return
+    const step = this.step(vertex)
+    // A character may be split between two pieces.
+    const text = step.decoder.write(Buffer.from(data, "base64"))
+    if (!text) return
+    step.output.push(text)
+    this.emit({ type: "log", id: vertex, text })
+  }
+
+  private step(digest: string): Step {
+    let step = this.steps.get(digest)
+    if (!step) {
+      step = {
+        name: "",
+        started: false,
+        done: false,
+        output: [],
+        decoder: new StringDecoder("utf8"),
+      }
+      this.steps.set(digest, step)
+    }
+    return step
+  }
+}
+
+interface Step {
+  name: string
+  started: boolean
+  done: boolean
+  error?: string
+  output: string[]
+  decoder: StringDecoder
+}
+
+/** The part of BuildKit's client.SolveStatus that is of use here; times are RFC 3339. */
+interface Status {
+  vertexes?: Vertex[] | null
+  logs?: Log[] | null
+}
+
+interface Vertex {
+  digest: string
+  name?: string
+  started?: string
+  completed?: string
+  cached?: boolean
+  error?: string
+}
+
+interface Log {
+  vertex?: string
+  /** Base64. */
+  data?: string
+}
+
+function parse(line: string): Status | undefined {
+  if (!line.startsWith("{")) return undefined
+  try {
+    return JSON.parse(line) as Status
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto"
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { UserError } from "../../src/errors.js"
+import type { Report } from "../report.js"
+import { CommandFailed, isExecutable, onPath, run } from "./command.js"
+import { buildkitModule, cacheFolder } from "./folders.js"
+import { FileLock } from "./lock.js"
+
+export type Tool = "buildctl" | "buildkitd"
+
+/** Where the tool of the pinned version is, or will be, in the cache. */
+export function toolPath(tool: Tool): string {
+  // go.sum says exactly what the tools are made of, so a new pin gets a folder of its own.
+  const sums = readFileSync(join(buildkitModule(), "go.sum"))
+  const key = createHash("sha256").update(sums).digest("hex").slice(0, 16)
+  return join(cacheFolder(), "tools", key, tool)
+}
+
+export function hasTool(tool: Tool): boolean {
+  return isExecutable(toolPath(tool))
+}
+
+/** The version of BuildKit that is pinned, e.g. `v0.26.3`. */
+export function pinnedVersion(): string {
+  const goMod = readFileSync(join(buildkitModule(), "go.mod"), "utf8")
+  return /github\.com\/moby\/buildkit (v\S+)/.exec(goMod)?.[1] ?? "unknown"
+}
+
+/** Builds those of the tools that are not in the cache. Needs Go and its module proxy, and nothing else. */
+export async function buildTools(
+  tools: Tool[],
+  report: Report,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (tools.every(hasTool)) return
+  const folder = dirname(toolPath("buildctl"))
+  mkdirSync(folder, { recursive: true })
+  // flock(1) is there wherever a daemon may be started; elsewhere two builds at once only waste time.
+  const lock = onPath("flock") ? await FileLock.exclusive(join(folder, "lock"), signal) : undefined
+  try {
+    for (const tool of tools) {
+      if (!hasTool(tool)) await buildTool(tool, report, signal)
+    }
+  } finally {
+    await lock?.release()
+  }
+}
+
+async function buildTool(tool: Tool, report: Report, signal?: AbortSignal): Promise<void> {
+  const version = pinnedVersion()
+  report.say(`building ${tool} ${version} with Go; once, then cached`)
+  const target = toolPath(tool)
+  const folder = mkdtempSync(`${target}-`)
+  try {
+    await run(
+      [
+        "go",
+        "build",
+        // go.mod and go.sum are the pin: they are obeyed, not changed.
+        "-mod=readonly",
+        "-trimpath",
+        `-ldflags=-s -w -X github.com/moby/buildkit/version.Version=${version}`,
+        ...["-o", join(folder, tool)],
+        `github.com/moby/buildkit/cmd/${tool}`,
+      ],
+      {
+        cwd: buildkitModule(),
+        // The person's own flags are for their projects.
+        env: { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off", GOOS: "", GOARCH: "" },
+        signal,
+      },
+    )
+    renameSync(join(folder, tool), target)
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error
+    throw new UserError(`${tool} ${version} could not be built: ${error.why}\n${error.output}`, {
+      hint: "It needs Go 1.21 or newer, and a Go module proxy that can be reached.",
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
