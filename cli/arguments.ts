@@ -46,7 +46,7 @@ Examples:
   bash script/build . --dockerfile > Dockerfile    the same build, for keeps
 
 Exit status:
-  0 done   2 the project or the request is wrong   3 the project does not compile
+  0 done   1 the program that --run started failed   2 the project or the request is wrong   3 the project does not compile
   4 no engine, or setting one up failed            70 a bug of ours   130 interrupted
 `
 

@@ -10,7 +10,7 @@ import { renderDockerfile } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
 import { resolveBases } from "./bases/resolve.js"
 import { connect } from "./engine/choose.js"
-import type { Output } from "./engine/engine.js"
+import type { Engine, Output } from "./engine/engine.js"
 import { LocalSource } from "./local-source.js"
 import { runOnce } from "./run-once.js"
 import type { Terminal } from "./terminal.js"
@@ -49,13 +49,13 @@ async function buildPlan(
     const engine = await connect({ report: terminal, signal })
     try {
       terminal.say(`building with ${engine.name}`)
-      const output = chooseOutput(plan, request, temporary)
+      const output = chooseOutput(plan, request, temporary, engine)
       await engine.build({
         dockerfile: renderDockerfile(plan),
         context: source.folder,
         ignore: plan.sourceExclude,
         platform: request.platform,
-        layouts: await resolveBases(baseImages(plan), { report: terminal, signal }),
+        layouts: await resolveBases(baseImages(plan), { engine, report: terminal, signal }),
         output,
         noCache: !request.cache,
         onProgress: (event) => terminal.progress(event),
@@ -76,9 +76,17 @@ function chooseOutput(
   plan: Plan,
   { output, tags, load, push, run }: Request,
   temporary: string,
+  engine: Engine,
 ): Output {
   if (load) return { type: "load", tags }
   if (push) return { type: "push", tags }
+  // Docker runs what is in its own store.
+  if (run && output === undefined && engine.canLoad) {
+    return {
+      type: "load",
+      tags: tags.length > 0 ? tags : [`go-image/${plan.binaries[0]?.name ?? "image"}`],
+    }
+  }
   const name = `${plan.binaries[0]?.name ?? "image"}.oci.tar`
   // An image that is only to be run once is not left behind.
   const path = output !== undefined ? resolve(output) : run ? join(temporary, name) : resolve(name)

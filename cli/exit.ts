@@ -6,8 +6,17 @@ export class SetupError extends UserError {
   override name = "SetupError"
 }
 
+/** The program that `--run` started ended with an error. */
+export class ProgramFailed extends Error {
+  override name = "ProgramFailed"
+  constructor(exitCode: number) {
+    super(`the program ended with exit code ${exitCode}`)
+  }
+}
+
 /** Documented in `script/build --help`. */
 export function exitCode(error: unknown): number {
+  if (error instanceof ProgramFailed) return 1
   if (error instanceof BuildFailed) return 3
   if (error instanceof SetupError) return 4
   if (error instanceof UserError) return 2
@@ -20,7 +29,7 @@ export function explain(error: unknown): string {
     const status = error.exitCode === undefined ? "" : ` (exit code ${error.exitCode})`
     return `${error.output.trim()}\n\nThe build failed${status}: ${error.step}`.trim()
   }
-  if (error instanceof UserError) return error.message
+  if (error instanceof UserError || error instanceof ProgramFailed) return error.message
   const stack = error instanceof Error ? error.stack : String(error)
   return `${stack}\nThis is a bug in go-image, not in your project. Please report it with the lines above.`
 }

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   mkdtempSync,
   mkdirSync,
   readdirSync,
@@ -27,7 +28,10 @@ export function stageFile(destination: string): Staging {
       hint: "Give the name of the file to write.",
     })
   }
-  return stage(destination)
+  return stage(destination, (file) => {
+    // BuildKit's programs ignore the person's umask.
+    chmodSync(file, 0o666 & ~process.umask())
+  })
 }
 
 /** For a folder; one that exists must be empty, because its old files would be taken for new ones. */
@@ -41,7 +45,7 @@ export function stageFolder(destination: string): Staging {
   return stage(destination)
 }
 
-function stage(destination: string): Staging {
+function stage(destination: string, finish?: (path: string) => void): Staging {
   const parent = dirname(destination)
   const made = mkdirSync(parent, { recursive: true })
   removeAbandoned(parent)
@@ -50,6 +54,7 @@ function stage(destination: string): Staging {
   return {
     folder,
     commit: (name) => {
+      finish?.(join(folder, name))
       renameSync(join(folder, name), destination)
       committed = true
     },

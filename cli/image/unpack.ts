@@ -1,5 +1,4 @@
 import { chmodSync, lchownSync, linkSync, mkdirSync, readdirSync, symlinkSync } from "node:fs"
-import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
 import { UserError } from "../../src/errors.js"
@@ -55,5 +54,15 @@ async function writeFiles(image: Image, copies: Map<FileEntry, string[]>): Promi
   }
   for (const [first, ...others] of copies.values()) {
     for (const other of others) linkSync(first!, other)
+  }
+}
+
+/** Synchronously: for thousands of small files the way through the thread pool takes longer than the writing. */
+async function writeFile(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
+  const file = openSync(path, "w")
+  try {
+    for await (const chunk of chunks) writeSync(file, chunk)
+  } finally {
+    closeSync(file)
   }
 }
