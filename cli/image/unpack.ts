@@ -1,4 +1,14 @@
-import { chmodSync, lchownSync, linkSync, mkdirSync, readdirSync, symlinkSync } from "node:fs"
+import {
+  chmodSync,
+  closeSync,
+  lchownSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  symlinkSync,
+  writeSync,
+} from "node:fs"
 import { join } from "node:path"
 
 import { UserError } from "../../src/errors.js"

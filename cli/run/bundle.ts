@@ -1,0 +1,56 @@
+import { existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { basename, join } from "node:path"
+
+const prefix = "go-image-run-"
+
+/** A folder for one container: its root filesystem, its configuration and the runtime's state. */
+export class Bundle {
+  readonly folder: string
+  private readonly removeAtExit = () => this.remove()
+
+  constructor() {
+    removeAbandoned()
+    this.folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
+    process.once("exit", this.removeAtExit)
+  }
+
+  get id(): string {
+    return basename(this.folder)
+  }
+
+  path(name: string): string {
+    return join(this.folder, name)
+  }
+
+  remove(): void {
+    process.removeListener("exit", this.removeAtExit)
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+/** Removes what processes left that were killed before they could clean up. */
+function removeAbandoned(): void {
+  for (const id of readdirSync(tmpdir())) {
+    const pid = id.startsWith(prefix) ? parseInt(id.slice(prefix.length)) : NaN
+    if (Number.isNaN(pid) || isRunning(pid)) continue
+    rmSync(join(tmpdir(), id), { recursive: true, force: true })
+    removeControlGroups(id)
+  }
+}
+
+/** The runtime makes one in each hierarchy. They are folders that cannot be emptied, only removed. */
+function removeControlGroups(id: string): void {
+  const root = "/sys/fs/cgroup"
+  for (const folder of [root, ...readdirSync(root).map((hierarchy) => join(root, hierarchy))]) {
+    if (existsSync(join(folder, id))) rmdirSync(join(folder, id))
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"
+  }
+}

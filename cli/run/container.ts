@@ -1,0 +1,146 @@
+import { spawn, spawnSync, type ChildProcess } from "node:child_process"
+import { once } from "node:events"
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+
+import { UserError } from "../../src/errors.js"
+import type { Image } from "../image/image.js"
+import { unpackImage } from "../image/unpack.js"
+import { Bundle } from "./bundle.js"
+import { runtimeSpec, type SpecOptions } from "./spec.js"
+import { resolveUser, type ProcessUser } from "./user.js"
+
+export interface RunOptions extends Pick<SpecOptions, "entrypoint" | "args" | "env" | "readOnly"> {
+  image: Image
+  /** Instead of the image's user, in the same notation. */
+  user?: string
+  onOutput?: (chunk: Buffer, stream: "stdout" | "stderr") => void
+  /** Aborting stops the container. */
+  signal?: AbortSignal
+}
+
+export interface RunningContainer {
+  readonly id: string
+  /**
+   * The program's exit code, 128 and the signal's number where one ended it. By then all output was delivered and
+   * nothing of the container is left. Rejects where the runtime could not run it.
+   */
+  readonly exited: Promise<number>
+  /** Asks the program to end (SIGTERM), and ends it when it has not after the grace period (SIGKILL). */
+  stop(graceMilliseconds?: number): Promise<number>
+}
+
+/** Runs an image with runc, on the host's network, in a root filesystem of its own that goes away with it. */
+export async function runImage(options: RunOptions): Promise<RunningContainer> {
+  const { image, onOutput, signal } = options
+  if (spawnSync("runc", ["--version"]).error) {
+    throw new UserError("running an image needs runc", { hint: "apt-get install runc" })
+  }
+  signal?.throwIfAborted()
+  const bundle = new Bundle()
+  let runtime: ChildProcess
+  try {
+    await unpackImage(image, bundle.path("rootfs"))
+    const user = findUser(options, bundle.path("rootfs"))
+    const spec = runtimeSpec({ ...options, config: image.run, user, hostname: bundle.id })
+    writeFileSync(bundle.path("config.json"), JSON.stringify(spec))
+    signal?.throwIfAborted()
+    runtime = startRuntime(bundle)
+  } catch (error) {
+    bundle.remove()
+    throw error
+  }
+  runtime.stdout?.on("data", (chunk: Buffer) => onOutput?.(chunk, "stdout"))
+  runtime.stderr?.on("data", (chunk: Buffer) => onOutput?.(chunk, "stderr"))
+
+  const exited = waitForExit(runtime, bundle)
+  const stop = async (graceMilliseconds = 10_000) => {
+    signalProgram(runtime, "SIGTERM")
+    const timer = setTimeout(() => signalProgram(runtime, "SIGKILL"), graceMilliseconds)
+    return exited.finally(() => clearTimeout(timer))
+  }
+  const stopOnAbort = () => void stop().catch(() => undefined)
+  signal?.addEventListener("abort", stopOnAbort)
+  const cleanUp = () => signal?.removeEventListener("abort", stopOnAbort)
+  exited.then(cleanUp, cleanUp)
+
+  // runc writes this file when the program has been started.
+  while (!existsSync(bundle.path("pid")) && !hasEnded(runtime)) await sleep(5)
+  if (hasEnded(runtime)) await exited
+  return { id: bundle.id, exited, stop }
+}
+
+function findUser({ image, user = image.run.User ?? "" }: RunOptions, rootfs: string): ProcessUser {
+  // A file that the image has under this name lies in a real folder, so that no link leads to the host's.
+  const read = (path: string) =>
+    image.files.get(path)?.type === "file" ? readFileSync(join(rootfs, path), "utf8") : ""
+  return resolveUser(user, read("/etc/passwd"), read("/etc/group"))
+}
+
+/**
+ * runc stays in the foreground as the first process of a PID namespace that ends with this process: when it dies, even
+ * by SIGKILL, the kernel ends `unshare`, with it runc, and with that everything in the namespace.
+ */
+function startRuntime(bundle: Bundle): ChildProcess {
+  const untilParentDies = ["setpriv", "--pdeathsig", "KILL"]
+  const inNamespace = ["unshare", "--pid", "--fork", "--kill-child=SIGKILL", "--mount-proc"]
+  const runc = [
+    "runc",
+    "--root",
+    bundle.path("state"),
+    "--log",
+    bundle.path("log"),
+    "--log-format",
+    "json",
+  ]
+  const run = ["run", "--bundle", bundle.folder, "--pid-file", bundle.path("pid"), bundle.id]
+  const [command = "", ...args] = [...untilParentDies, ...inNamespace, ...runc, ...run]
+  // A process group of its own: Ctrl-C on the terminal is for us, and we pass on what is to be done.
+  return spawn(command, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] })
+}
+
+async function waitForExit(runtime: ChildProcess, bundle: Bundle): Promise<number> {
+  try {
+    const [code] = (await once(runtime, "close")) as [number | null]
+    const problem = findProblem(bundle.path("log"))
+    if (problem) throw new UserError(`the image cannot be run: ${problem}`)
+    return code ?? 137
+  } finally {
+    bundle.remove()
+  }
+}
+
+/** runc's log has one JSON object a line. */
+function findProblem(log: string): string | undefined {
+  const lines = existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : []
+  return lines
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { level: string; msg: string })
+    .find(({ level }) => level === "error")?.msg
+}
+
+/** The program is the child of runc, which is the child of `unshare`; to signal it needs their IDs on the host. */
+function signalProgram(runtime: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
+  const program = hasEnded(runtime) ? undefined : child(child(runtime.pid))
+  if (program === undefined) return
+  try {
+    process.kill(program, signal)
+  } catch (error) {
+    // It ended in this very moment, which is what was asked for.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error
+  }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
+}
+
+/** Each thread has a list of the processes that it started itself. */
+function child(pid: number | undefined): number | undefined {
+  const threads = `/proc/${pid}/task`
+  if (!existsSync(threads)) return undefined
+  const lists = readdirSync(threads).map((id) => readFileSync(`${threads}/${id}/children`, "utf8"))
+  const first = lists.join("").split(" ")[0]
+  return first ? Number(first) : undefined
+}
