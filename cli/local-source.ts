@@ -69,7 +69,7 @@ export class LocalSource implements Source {
   }
 
   async search(pattern: string): Promise<Line[]> {
-    const expression = new RegExp(pattern)
+    const expression = new RegExp(pattern, "u")
     const { files } = await this.survey()
     const contents = await this.read(files.filter((path) => path.endsWith(".go")))
     return [...contents].flatMap(([path, text]) =>

@@ -1,17 +1,28 @@
 import { UserError } from "../errors.js"
 import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
+import { parseLinkerValue } from "../settings/linker-value.js"
 import { groupAssets } from "./assets.js"
 import type { Facts } from "./facts.js"
 import type { Notice } from "./found.js"
-import { parseGoMod } from "./go-mod.js"
+import { parseGoMod, type GoMod } from "./go-mod.js"
 import { parseGoVersionFile } from "./go-version-file.js"
 import { parseGoWork } from "./go-work.js"
-import { findMainPackages } from "./main-packages.js"
+import { hookFiles, parseHook } from "./hooks.js"
+import { checkLinkerSymbols } from "./linker-symbols.js"
+import { findMainPackages, type MainPackage } from "./main-packages.js"
+import { detectMigrate } from "./migrate.js"
 import { parseProcfile } from "./procfile.js"
-import { emptyDescriptor, parseProjectToml } from "./project-toml.js"
+import { emptyDescriptor, parseProjectToml } from "../settings/project-toml.js"
 import type { Source, Survey } from "./source.js"
 
-const wellKnownFiles = ["go.mod", "go.work", ".go-version", "Procfile", "project.toml"]
+const wellKnownFiles = [
+  "go.mod",
+  "go.work",
+  ".go-version",
+  "Procfile",
+  "project.toml",
+  ...Object.values(hookFiles),
+]
 
 /** What a project is, and what was asked of it. */
 export interface Detected {
@@ -36,19 +47,45 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const goWorkText = contents.get("go.work")
   const target = { os: "linux", cgo: false, tags: settings.buildTags?.value ?? [] }
   const notices: Notice[] = []
+  const goMod = parseGoMod(goModText)
+  const mainPackages = findMainPackages(survey.mainCandidates, contents, target)
+  notices.push(...(await checkSymbols(source, settings, goMod, mainPackages)))
   const facts: Facts = {
-    goMod: parseGoMod(goModText),
+    goMod,
     goWork: goWorkText === undefined ? undefined : parseGoWork(goWorkText),
     hasGoSum: here.has("go.sum"),
     vendored: here.has("vendor/modules.txt"),
     goVersionFile: goVersionFile(contents.get(".go-version"), notices),
     procfile: procfile(contents.get("Procfile"), notices),
-    mainPackages: findMainPackages(survey.mainCandidates, contents, target),
+    mainPackages,
     rootFolders: rootFolders(survey.files),
     assets: groupAssets(survey.files, settings),
+    hooks: {
+      preCompile: hook(hookFiles.preCompile, contents),
+      postCompile: hook(hookFiles.postCompile, contents),
+    },
+    migrate: await detectMigrate(source, goMod),
     notices,
   }
   return { facts, settings }
+}
+
+function hook(file: string, contents: ReadonlyMap<string, string>) {
+  const text = contents.get(file)
+  return text === undefined ? undefined : parseHook(file, text)
+}
+
+function checkSymbols(
+  source: Source,
+  { linkerValues }: Settings,
+  { module }: GoMod,
+  mainPackages: readonly MainPackage[],
+): Promise<Notice[]> {
+  const symbols = (linkerValues?.value ?? []).map(
+    (text) => parseLinkerValue(text, linkerValues?.from ?? "").symbol,
+  )
+  const folders = mainPackages.map(({ path }) => path.replace(/^\.\/?/, ""))
+  return checkLinkerSymbols(source, symbols, module.value, folders)
 }
 
 function goVersionFile(text: string | undefined, notices: Notice[]) {

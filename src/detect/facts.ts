@@ -1,7 +1,9 @@
 import type { AssetGroup } from "./assets.js"
 import type { GoMod } from "./go-mod.js"
 import type { GoWork } from "./go-work.js"
+import type { Hook } from "./hooks.js"
 import type { MainPackage } from "./main-packages.js"
+import type { Migrate } from "./migrate.js"
 import type { Procfile } from "./procfile.js"
 import type { Found, Notice } from "./found.js"
 
@@ -21,6 +23,8 @@ export interface Facts {
   rootFolders: string[]
   /** Files that a program may read at run time, by their entry at the root. */
   assets: AssetGroup[]
+  hooks: { preCompile?: Hook; postCompile?: Hook }
+  migrate?: Migrate
   /** Things worth telling that do not stop a build. */
   notices: Notice[]
 }

@@ -12,6 +12,11 @@ export class Directive {
     private readonly columns: number[],
   ) {}
 
+  /** The line's comment, from its slashes on; empty where there is none. */
+  get comment(): string {
+    return /\/\/.*/.exec(this.text)?.[0] ?? ""
+  }
+
   /** An error at this line, the caret under the verb, or under one of the arguments. */
   error(found: string, hint?: string, argument?: number): UserError {
     const column = argument === undefined ? this.columns[0] : this.columns[argument + 1]

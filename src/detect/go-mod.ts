@@ -22,6 +22,8 @@ export interface Requirement {
   path: string
   version: string
   line: number
+  /** `// indirect`: needed by a dependency only. */
+  indirect: boolean
 }
 
 // https://go.dev/ref/mod#go-mod-file-go, golang.org/x/mod/modfile.GoVersionRE
@@ -105,7 +107,12 @@ function requirement(directive: Directive): Requirement {
       "E.g. `require golang.org/x/text v0.21.0`.",
     )
   }
-  return { path, version, line: directive.line }
+  return {
+    path,
+    version,
+    line: directive.line,
+    indirect: /^\/\/\s*indirect\b/.test(directive.comment),
+  }
 }
 
 function localReplacement(directive: Directive): Found<string>[] {

@@ -6,11 +6,14 @@ import { builderStage, outputPath } from "./builder-stage.js"
 import { chooseCommand, type Command } from "./command.js"
 import { listDecisions } from "./decisions.js"
 import { parseEnvironment } from "./environment.js"
+import { cacheMounts, goEnvironment } from "./go-command.js"
 import { resolveGoVersion } from "./go-version.js"
 import { choosePackages, type PackageChoice } from "./packages.js"
-import { baseStageName, runtimeStage } from "./runtime-stage.js"
+import { launcherStage } from "./launcher.js"
+import { baseStageName, runtimeStage, searchPath } from "./runtime-stage.js"
 import { chooseRuntime, workingDirectory, type Runtime, type RuntimeUser } from "./runtimes.js"
 import { systemStage } from "./system-files.js"
+import { toolsStage } from "./tools-stage.js"
 import type { Binary, ImageConfig, Plan } from "./types.js"
 import { validatePlan } from "./validate.js"
 
@@ -26,19 +29,23 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const user = settings.root?.value ? root : runtime.user
   const builderImage = runtime.builderImage(version)
   const baseImage = runtime.image?.(version)
+  const environment = goEnvironment(version)
+  const caches = cacheMounts(settings, version)
   const plan: Plan = {
     version: 1,
     stages: [
-      builderStage(facts, settings, version, binaries, builderImage),
+      builderStage(facts, settings, binaries, builderImage, environment, caches),
+      ...(facts.migrate ? [toolsStage(facts.migrate, builderImage, environment, caches)] : []),
+      ...(command.usesLauncher ? [launcherStage(builderImage, environment, caches)] : []),
       {
         name: baseStageName,
         from: baseImage === undefined ? { scratch: true } : { image: baseImage },
         steps: [],
       },
       systemStage(builderImage, baseImage === undefined ? undefined : baseStageName, user),
-      runtimeStage(facts, settings, binaries, user),
+      runtimeStage(facts, settings, binaries, command, user),
     ],
-    image: imageConfig(facts, settings, command, runtime, user),
+    image: imageConfig({ facts, settings, binaries, command, runtime, user }),
     binaries,
     sourceExclude: vcsFolders.map((folder) => `**/${folder}`),
     decisions: listDecisions({ facts, settings, version, choice, binaries, command, runtime }),
@@ -79,29 +86,33 @@ function placeBinaries(
   })
 }
 
-function imageConfig(
-  { procfile }: Facts,
-  { port, environment }: Settings,
-  { entrypoint, command }: Command,
-  runtime: Runtime,
-  { uid, gid }: RuntimeUser,
-): ImageConfig {
-  const listensOn = port?.value ?? defaultPort
+function imageConfig(made: {
+  facts: Facts
+  settings: Settings
+  binaries: readonly Binary[]
+  command: Command
+  runtime: Runtime
+  user: RuntimeUser
+}): ImageConfig {
+  const { facts, settings, binaries, command, runtime, user } = made
+  const port = settings.port?.value ?? defaultPort
+  const path = searchPath(settings, binaries)
   return {
-    user: `${uid}:${gid}`,
+    user: `${user.uid}:${user.gid}`,
     workingDirectory,
-    entrypoint,
-    command,
+    entrypoint: command.entrypoint,
+    command: command.command,
     environment: [
       ...runtime.environment,
-      ...(listensOn > 0 ? [{ name: "PORT", value: String(listensOn) }] : []),
-      ...(environment?.value ?? []).map(parseEnvironment),
+      ...(path === undefined ? [] : [{ name: "PATH", value: path }]),
+      ...(port > 0 ? [{ name: "PORT", value: String(port) }] : []),
+      ...(settings.environment?.value ?? []).map(parseEnvironment),
     ],
-    labels: (procfile?.processes ?? []).map(({ type, command: value }) => ({
+    labels: (facts.procfile?.processes ?? []).map(({ type, command: value }) => ({
       name: `go-image.process.${type}`,
       value,
     })),
-    ports: listensOn > 0 ? [listensOn] : [],
+    ports: port > 0 ? [port] : [],
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Facts } from "../detect/facts.js"
+import type { Hook } from "../detect/hooks.js"
 import type { Settings } from "../settings/resolve.js"
 import { defaultName } from "./binary-names.js"
-import type { GoVersion } from "./go-version.js"
-import type { Binary, Mount, RunStep, Stage, Step } from "./types.js"
+import { compileFlags } from "./go-command.js"
+import { linkerFlags } from "./linker-flags.js"
+import type { Binary, Mount, Origin, RunStep, Stage, Step } from "./types.js"
 
 export const builderStageName = "build"
 
@@ -14,45 +16,25 @@ export const outputPath = "/out"
 export function builderStage(
   facts: Facts,
   settings: Settings,
-  version: GoVersion,
   binaries: readonly Binary[],
   image: string,
+  environment: Step[],
+  caches: Mount[],
 ): Stage {
-  const caches = cacheMounts(settings, version)
   const steps: Step[] = [
-    ...environment(version),
+    ...environment,
     { type: "working-directory", path: sourcePath },
     ...(needsDownload(facts) ? [downloadModules(facts, caches)] : []),
-    ...compile(facts, settings, binaries, caches),
+    ...compileWithHooks(facts, settings, binaries, caches),
   ]
   return { name: builderStageName, from: { image }, steps }
 }
 
-function environment({ explicit }: GoVersion): Step[] {
-  const values = {
-    CGO_ENABLED: "0",
-    GOOS: "linux",
-    GOMODCACHE: moduleCache,
-    GOCACHE: buildCache,
-    // The images say local, which fails where go.mod wants a later patch than the image has.
-    GOTOOLCHAIN: explicit ? "local" : "auto",
-  }
-  return Object.entries(values).map(([name, value]) => ({ type: "environment", name, value }))
-}
-
-const moduleCache = "/go/pkg/mod"
-const buildCache = "/root/.cache/go-build"
-
-/** Modules are the same for every Go; compiled packages are not, so each minor's can be dropped by itself. */
-function cacheMounts({ cacheNamespace }: Settings, { minor }: GoVersion): Mount[] {
-  const namespace =
-    cacheNamespace?.value.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") ||
-    "go-image"
-  const line = minor === undefined ? "latest" : `1.${minor}`
-  return [
-    { type: "cache", id: `${namespace}-modules`, target: moduleCache },
-    { type: "cache", id: `${namespace}-build-${line}`, target: buildCache },
-  ]
+/** Where the files of the project are once the builder stage is done: hooks may have changed or added some. */
+export function builtSource({ hooks }: Facts): { from: Origin; path: string } {
+  return hooks.preCompile || hooks.postCompile
+    ? { from: { stage: builderStageName }, path: sourcePath }
+    : { from: { source: true }, path: "." }
 }
 
 function needsDownload({ vendored, goMod, goWork }: Facts): boolean {
@@ -75,27 +57,48 @@ function downloadModules({ goMod, goWork, hasGoSum }: Facts, caches: Mount[]): R
 }
 
 function normalize(folder: string): string {
-  return folder
-    .replace(/^(?:\.\/)+/, "")
-    .replace(/\/+$/, "")
-    .replace(/^\.$/, "")
+  const relative = folder.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "")
+  return relative === "." ? "" : relative
+}
+
+/** Without hooks the source is only mounted: copying it into a layer costs time at every edit, and serves nobody. */
+function compileWithHooks(
+  facts: Facts,
+  settings: Settings,
+  binaries: readonly Binary[],
+  caches: Mount[],
+): Step[] {
+  const { preCompile, postCompile } = facts.hooks
+  if (!preCompile && !postCompile) {
+    return compile(facts, settings, binaries, [...caches, bind("directory", ".")])
+  }
+  return [
+    { type: "copy", kind: "directory", from: { source: true }, path: ".", to: sourcePath },
+    ...(preCompile ? [runHook(preCompile, caches)] : []),
+    ...compile(facts, settings, binaries, caches),
+    ...(postCompile ? [runHook(postCompile, caches)] : []),
+  ]
+}
+
+function runHook({ interpreter, file }: Hook, mounts: Mount[]): RunStep {
+  return { type: "run", args: [...interpreter, file], mounts }
 }
 
 function compile(
   { goMod }: Facts,
-  { buildTags }: Settings,
+  { buildTags, linkerValues }: Settings,
   binaries: readonly Binary[],
-  caches: Mount[],
+  mounts: Mount[],
 ): RunStep[] {
   const flags = [
-    "-trimpath",
-    "-ldflags=-s -w",
+    ...compileFlags,
+    `-ldflags=${linkerFlags(linkerValues)}`,
     ...(buildTags ? [`-tags=${buildTags.value.join(",")}`] : []),
   ]
   const build = (output: string, packages: string[]): RunStep => ({
     type: "run",
     args: ["go", "build", ...flags, "-o", output, ...packages],
-    mounts: [...caches, bind("directory", ".")],
+    mounts,
   })
   // Into a folder, the go command names the programs itself: all of them in one go, but for those named otherwise.
   const isNamedByGo = (binary: Binary) =>

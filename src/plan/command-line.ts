@@ -1,6 +1,8 @@
 /** A command line as it would be typed in a shell, taken apart as far as no shell is needed. */
 export interface CommandLine {
   words: string[]
+  /** The words as the launcher takes them: see launcher.ts. */
+  templates: string[]
   /** Where the first word ends in the text, for putting another in its place. */
   firstWordEnd: number
   /**
@@ -10,52 +12,66 @@ export interface CommandLine {
   needs: "nothing" | "expansion" | "shell"
 }
 
+/** `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`. */
+const plainExpansion = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*(?::?-[^${}`'"\\]*)?)\})/
+
 /** POSIX quoting: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02 */
 export function parseCommandLine(text: string): CommandLine {
-  const words: string[] = []
-  let word: string | undefined
-  let firstWordEnd = 0
-  let needs: CommandLine["needs"] = "nothing"
-  const need = (what: "expansion" | "shell") => {
-    if (needs !== "shell") needs = what
-  }
+  const line: CommandLine = { words: [], templates: [], firstWordEnd: 0, needs: "nothing" }
+  let word: { text: string; template: string } | undefined
   let quote: "'" | '"' | undefined
-  for (let i = 0; i <= text.length; i++) {
-    const char = text[i]
-    if (quote && char === undefined) need("shell")
-    if (char === undefined || (!quote && /[ \t]/.test(char))) {
-      if (word !== undefined) words.push(word)
-      if (words.length === 1 && word !== undefined) firstWordEnd = i
-      word = undefined
-    } else if (quote === "'") {
+
+  const add = (literal: string) => {
+    word ??= { text: "", template: "" }
+    word.text += literal
+    word.template += literal.replaceAll("$", "$$$$")
+  }
+  const endWord = (at: number) => {
+    if (!word) return
+    line.words.push(word.text)
+    line.templates.push(word.template)
+    if (line.words.length === 1) line.firstWordEnd = at
+    word = undefined
+  }
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i] ?? ""
+    if (quote === "'") {
       if (char === "'") quote = undefined
-      else word = (word ?? "") + char
-    } else if (char === "\\") {
-      const next = text[++i]
-      const isLiteral = quote === '"' && next !== undefined && !/["\\$`]/.test(next)
-      if (next === undefined || next === "\n") need("shell")
-      else word = (word ?? "") + (isLiteral ? "\\" : "") + next
+      else add(char)
     } else if (char === quote) {
       quote = undefined
+    } else if (!quote && /[ \t]/.test(char)) {
+      endWord(i)
     } else if (!quote && (char === "'" || char === '"')) {
       quote = char
-      word ??= ""
+      add("")
+    } else if (char === "\\") {
+      const next = text[++i]
+      if (next === undefined || next === "\n") line.needs = "shell"
+      else add(quote && !/["\\$`]/.test(next) ? `\\${next}` : next)
+    } else if (char === "$") {
+      const [whole, name, braced] = plainExpansion.exec(text.slice(i)) ?? []
+      word ??= { text: "", template: "" }
+      word.text += whole ?? char
+      if (whole === undefined) {
+        line.needs = "shell"
+        continue
+      }
+      if (line.needs === "nothing") line.needs = "expansion"
+      word.template += quote ? `\${${name ?? braced}}` : `$[${name ?? braced}]`
+      i += whole.length - 1
     } else {
-      if (char === "$") need(isPlainExpansion(text.slice(i)) ? "expansion" : "shell")
-      else if (char === "`" || (!quote && isShellSyntax(char, word))) need("shell")
-      word = (word ?? "") + char
+      if (char === "`" || (!quote && isShellSyntax(char, word !== undefined))) line.needs = "shell"
+      add(char)
     }
   }
-  if (words[0] !== undefined && /^[A-Za-z_]\w*=/.test(words[0])) need("shell")
-  return { words, firstWordEnd, needs }
+  if (quote) line.needs = "shell"
+  endWord(text.length)
+  if (/^[A-Za-z_]\w*=/.test(line.words[0] ?? "")) line.needs = "shell"
+  return line
 }
 
-/** `$NAME`, `${NAME}`, `${NAME:-default}`. */
-function isPlainExpansion(text: string): boolean {
-  return /^\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*(?::?-[^${}`'"]*)?\})/.test(text)
-}
-
-function isShellSyntax(char: string, wordSoFar: string | undefined): boolean {
-  if (char === "#" || char === "~") return wordSoFar === undefined
+function isShellSyntax(char: string, insideWord: boolean): boolean {
+  if (char === "#" || char === "~") return !insideWord
   return "|&;<>()*?[]!\n\r".includes(char)
 }

@@ -3,6 +3,7 @@ import { UserError } from "../errors.js"
 import type { Setting, Settings } from "../settings/resolve.js"
 import { parseCommandLine, type CommandLine } from "./command-line.js"
 import { defaultName } from "./binary-names.js"
+import { launcherPath } from "./launcher.js"
 import type { Runtime } from "./runtimes.js"
 import type { Binary } from "./types.js"
 
@@ -17,6 +18,8 @@ interface Context {
 export interface Command {
   entrypoint: string[]
   command: string[]
+  /** It is started by the launcher, which must be in the image. */
+  usesLauncher?: boolean
   /** For the report, e.g. `/app/hello-web`. */
   value: string
   from: string
@@ -49,7 +52,10 @@ export function chooseCommand({ command, process }: Settings, context: Context):
 
 function chooseProcess({ procfile }: Facts, asked: Setting<string> | undefined) {
   const processes = procfile?.processes ?? []
-  const found = processes.find(({ type }) => type === (asked?.value ?? "web"))
+  // A release process runs before a deployment, not as the service; where there is just one other, it must be that one.
+  const services = processes.filter(({ type }) => type !== "release")
+  const only = asked === undefined && services.length === 1 ? services[0] : undefined
+  const found = processes.find(({ type }) => type === (asked?.value ?? "web")) ?? only
   if (asked && !found) {
     throw new UserError(
       `no process ${JSON.stringify(asked.value)} in the Procfile (${asked.from})`,
@@ -79,18 +85,23 @@ function fromCommandLine(text: string, from: string, context: Context): Command 
     const args = [program ?? first, ...rest]
     return { ...split(args, binaries), value: args.join(" "), from }
   }
-  if (runtime.shell === undefined) {
+  if (runtime.shell !== undefined) {
+    const script = program === undefined ? text : program + text.slice(line.firstWordEnd)
+    // exec, so that the program itself gets the signals that stop the container.
+    const value = line.needs === "expansion" ? `exec ${script}` : script
+    return { entrypoint: [], command: [runtime.shell, "-c", value], value, from }
+  }
+  if (line.needs === "shell") {
     throw new UserError(
       `the command needs a shell, and ${runtime.name} has none: ${text} (${from})`,
       {
-        hint: "Use a runtime with a shell, such as debian, or a command without variables and shell syntax.",
+        hint: "Use a runtime with a shell, such as debian, or a command without shell syntax; variables such as $PORT are fine.",
       },
     )
   }
-  const script = program === undefined ? text : program + text.slice(line.firstWordEnd)
-  // exec, so that the program itself gets the signals that stop the container.
-  const value = line.needs === "expansion" ? `exec ${script}` : script
-  return { entrypoint: [], command: [runtime.shell, "-c", value], value, from }
+  const [template = "", ...templates] = line.templates
+  const args = [launcherPath, program ?? template, ...templates]
+  return { entrypoint: args, command: [], usesLauncher: true, value: text, from }
 }
 
 /** `api`, `./api`, `bin/api` and `./bin/api` all mean the binary of that name; an absolute path means itself. */

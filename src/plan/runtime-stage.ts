@@ -1,40 +1,67 @@
 import { assetPatterns } from "../detect/assets.js"
 import type { Facts } from "../detect/facts.js"
 import type { Settings } from "../settings/resolve.js"
-import { builderStageName } from "./builder-stage.js"
+import { builderStageName, builtSource } from "./builder-stage.js"
+import type { Command } from "./command.js"
+import { builtLauncher, launcherPath, launcherStageName } from "./launcher.js"
 import { workingDirectory, type RuntimeUser } from "./runtimes.js"
 import { homePath, systemPath, systemStageName } from "./system-files.js"
+import { builtMigrate, migratePath, toolsStageName } from "./tools-stage.js"
 import type { Binary, Stage, Step } from "./types.js"
 
 export const baseStageName = "base"
+
+const goRoot = "/usr/local/go"
+const usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 /** What seldom changes comes first: after an edit of the source, only the programs' layer is new. */
 export function runtimeStage(
   facts: Facts,
   settings: Settings,
   binaries: readonly Binary[],
-  user: RuntimeUser,
+  command: Command,
+  { uid, gid, home }: RuntimeUser,
 ): Stage {
-  const owner = `${user.uid}:${user.gid}`
+  const owner = `${uid}:${gid}`
   const system = { stage: systemStageName }
   const steps: Step[] = [
     { type: "copy", kind: "directory", from: system, path: systemPath, to: "/" },
-    { type: "copy", kind: "directory", from: system, path: homePath, to: user.home, owner },
+    { type: "copy", kind: "directory", from: system, path: homePath, to: home, owner },
+    ...(settings.goTools?.value ? [copyDirectory(builderStageName, goRoot)] : []),
+    ...(facts.migrate ? [copyFile(toolsStageName, builtMigrate, migratePath)] : []),
+    ...(command.usesLauncher ? [copyFile(launcherStageName, builtLauncher, launcherPath)] : []),
   ]
-  if (facts.assets.length > 0) {
+  // Hooks may add files where detection saw none.
+  const source = builtSource(facts)
+  if (facts.assets.length > 0 || "stage" in source.from) {
     steps.push({
       type: "copy",
       kind: "directory",
-      from: { source: true },
-      path: ".",
+      ...source,
       to: workingDirectory,
       exclude: assetPatterns(settings),
       owner,
     })
   }
   for (const { built, installed } of binaries) {
-    const from = { stage: builderStageName }
-    steps.push({ type: "copy", kind: "file", from, path: built, to: installed, owner })
+    steps.push({ ...copyFile(builderStageName, built, installed), owner })
   }
   return { name: "image", from: { stage: baseStageName }, steps }
+}
+
+/** Undefined where the base's own will do. */
+export function searchPath(settings: Settings, binaries: readonly Binary[]): string | undefined {
+  const folders = [
+    ...(binaries.length > 1 ? [binaries[0]?.installed.replace(/\/[^/]*$/, "")] : []),
+    ...(settings.goTools?.value ? [`${goRoot}/bin`] : []),
+  ].filter((folder) => folder !== undefined && !usualPath.split(":").includes(folder))
+  return folders.length > 0 ? [...folders, usualPath].join(":") : undefined
+}
+
+function copyFile(stage: string, path: string, to: string): Step & { type: "copy" } {
+  return { type: "copy", kind: "file", from: { stage }, path, to }
+}
+
+function copyDirectory(stage: string, path: string): Step {
+  return { type: "copy", kind: "directory", from: { stage }, path, to: path }
 }

@@ -1,4 +1,4 @@
-import type { ProjectDescriptor, Located } from "../detect/project-toml.js"
+import type { ProjectDescriptor, Located } from "./project-toml.js"
 import { UserError } from "../errors.js"
 import type { Options } from "../options.js"
 import { settingNames, settingTable, toKebabCase, type Kind, type SettingName } from "./table.js"
@@ -45,7 +45,7 @@ export function resolveSettings(
       break
     }
   }
-  return settings as Settings
+  return settings
 }
 
 type Layer = (name: SettingName) => Setting<unknown> | undefined

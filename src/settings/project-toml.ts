@@ -1,6 +1,6 @@
 import { parse } from "toml"
 import { UserError } from "../errors.js"
-import { settingNames, toKebabCase } from "../settings/table.js"
+import { settingNames, toKebabCase } from "./table.js"
 
 /** A value of project.toml and the line that it stands on. */
 export interface Located<T> {

@@ -1,0 +1,136 @@
+import { compileFlags } from "./go-command.js"
+import type { Mount, Stage, Step } from "./types.js"
+
+/**
+ * For images without a shell: a program that puts environment variables into its arguments and then becomes the program
+ * that they name, so that `web: ./server --port $PORT` means the same on every base.
+ *
+ * In an argument `${NAME}` and `${NAME:-default}` are replaced; of `$[NAME]`, an expansion outside of quotes, each word
+ * becomes an argument of its own; `$$` is a dollar sign.
+ */
+export const launcherPath = "/usr/local/bin/launch"
+
+export const launcherStageName = "launcher"
+
+const folder = "/launcher"
+export const builtLauncher = `${folder}/launch`
+
+export function launcherStage(image: string, environment: Step[], caches: Mount[]): Stage {
+  return {
+    name: launcherStageName,
+    from: { image },
+    steps: [
+      ...environment,
+      { type: "working-directory", path: folder },
+      { type: "file", path: `${folder}/go.mod`, content: "module launch\n", mode: 0o644 },
+      { type: "file", path: `${folder}/main.go`, content: program, mode: 0o644 },
+      {
+        type: "run",
+        args: ["go", "build", ...compileFlags, "-ldflags=-s -w", "-o", builtLauncher, "."],
+        mounts: caches,
+      },
+    ],
+  }
+}
+
+const program = `// Puts environment variables into its arguments and becomes the program that the first one names.
+package main
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"syscall"
+)
+
+var reference = regexp.MustCompile(\`\\$(?:\\$|\\{([A-Za-z_]\\w*)(:?-[^}]*)?\\}|\\[([A-Za-z_]\\w*)(:?-[^\\]]*)?\\])\`)
+
+func main() {
+	var args []string
+	for _, template := range os.Args[1:] {
+		args = append(args, expand(template)...)
+	}
+	if len(args) == 0 {
+		fail("nothing to run")
+	}
+	path := find(args[0])
+	fail(path + ": " + syscall.Exec(path, args, os.Environ()).Error())
+}
+
+// expand gives the words that a template stands for: more than one, or none, where an expansion is not quoted.
+func expand(template string) []string {
+	words := []string{""}
+	started := template == ""
+	add := func(text string) {
+		words[len(words)-1] += text
+		started = started || text != ""
+	}
+	end := 0
+	for _, at := range reference.FindAllStringSubmatchIndex(template, -1) {
+		add(template[end:at[0]])
+		end = at[1]
+		switch {
+		case at[2] >= 0:
+			add(value(template, at[2:6]))
+			started = true
+		case at[6] >= 0:
+			text := value(template, at[6:10])
+			fields := strings.Fields(text)
+			if started && strings.TrimLeft(text, " \\t\\n") != text {
+				words = append(words, "")
+			}
+			for i, field := range fields {
+				if i > 0 {
+					words = append(words, "")
+				}
+				add(field)
+			}
+			if len(fields) > 0 && strings.TrimRight(text, " \\t\\n") != text && end < len(template) {
+				words = append(words, "")
+			}
+		default:
+			add("$")
+		}
+	}
+	add(template[end:])
+	if !started {
+		return nil
+	}
+	return words
+}
+
+func value(template string, at []int) string {
+	text, there := os.LookupEnv(template[at[0]:at[1]])
+	if at[2] < 0 {
+		return text
+	}
+	otherwise := template[at[2]:at[3]]
+	if strings.HasPrefix(otherwise, ":") {
+		if text == "" {
+			return otherwise[2:]
+		}
+	} else if !there {
+		return otherwise[1:]
+	}
+	return text
+}
+
+func find(name string) string {
+	if strings.Contains(name, "/") {
+		return name
+	}
+	for _, folder := range strings.Split(os.Getenv("PATH"), ":") {
+		path := folder + "/" + name
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {
+			return path
+		}
+	}
+	fail(name + ": not found on PATH")
+	return ""
+}
+
+func fail(message string) {
+	os.Stderr.WriteString("launch: " + message + "\\n")
+	os.Exit(127)
+}
+`
