@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto"
-import { readFileSync } from "node:fs"
+import { InternalError } from "../../src/errors.js"
 import { familiarName } from "./reference.js"
 import { runClient } from "./client.js"
 import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
-import { writeBuildFiles, type BuildFiles } from "./files.js"
-import { stageFile, stageFolder, type Staging } from "./staging.js"
+import { imageDigest, writeBuildFiles, type BuildFiles } from "./files.js"
+import { outputValue, stageOutput } from "./output.js"
 
 export interface BuildctlOptions {
   /** See Engine. */
@@ -31,14 +31,13 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
     close: () => options.close(),
     async build(asked: BuildRequest): Promise<BuildResult> {
       const request = { ...asked, buildArgs: { ...options.buildArgs, ...asked.buildArgs } }
-      const staging = stage(request.output)
+      const staging = stageOutput(request.output)
       const files = writeBuildFiles(request)
       try {
         await runClient(
           [program, "--addr", address, "build", ...buildArguments(request, files), ...extra],
           {
             engine: name,
-            // The output is written relative to it, so that its path needs no quoting.
             cwd: staging?.folder ?? files.folder,
             onProgress: request.onProgress,
             signal: request.signal,
@@ -52,12 +51,6 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
       }
     },
   }
-}
-
-function stage(output: Output): Staging | undefined {
-  if (output.type === "oci") return stageFile(output.path)
-  if (output.type === "local") return stageFolder(output.path)
-  return undefined
 }
 
 /** Everything after `buildctl build`. */
@@ -98,16 +91,21 @@ function layoutArguments(image: string, { path, digest }: OciLayout): string[] {
 function outputArgument(output: Output): string {
   switch (output.type) {
     case "oci":
-      return csv(["type=oci", "dest=output", ...names(output.tags)])
+      return outputValue(["type=oci", "dest=output", ...names(output.tags)])
     case "local":
-      return csv(["type=local", "dest=output"])
+      return outputValue(["type=local", "dest=output"])
     case "layout":
-      return csv(["type=oci", "tar=false", `dest=${output.path}`, "compression=uncompressed"])
+      return outputValue([
+        "type=oci",
+        "tar=false",
+        `dest=${output.path}`,
+        "compression=uncompressed",
+      ])
     case "push":
-      return csv(["type=image", "push=true", ...names(output.tags)])
+      return outputValue(["type=image", "push=true", ...names(output.tags)])
     case "load":
-      // `canLoad` is false, and there is no Docker engine that buildctl could load into.
-      throw new Error("buildctl cannot load images")
+      // Whoever asks has seen that `canLoad` is false.
+      throw new InternalError("buildctl has no Docker engine to load images into")
   }
 }
 
@@ -115,20 +113,7 @@ function names(tags: string[]): string[] {
   return tags.length > 0 ? [`name=${tags.join(",")}`] : []
 }
 
-/** One record as encoding/csv of Go reads it. */
-function csv(fields: string[]): string {
-  return fields
-    .map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field))
-    .join()
-}
-
 /** A name for a folder of its own, for the reason given at sourcePolicy. */
 function localName(name: string, folder: string): string {
   return `${name}-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`
-}
-
-function imageDigest(files: BuildFiles): string | undefined {
-  const metadata = JSON.parse(readFileSync(files.metadata, "utf8")) as Record<string, unknown>
-  const digest = metadata["containerimage.digest"]
-  return typeof digest === "string" ? digest : undefined
 }

@@ -1,15 +1,41 @@
+import { UserError } from "../../src/errors.js"
 import type { Report } from "../report.js"
+import { buildxEngine } from "./buildx.js"
+import { buildxVersion, dockerEngineVersion, tellsProgress } from "./docker.js"
 import { connectEmbedded, embeddedObstacle } from "./embedded.js"
 import type { Engine } from "./engine.js"
-import { UserError } from "../../src/errors.js"
+import { proxyBuildArgs } from "./proxy.js"
+import { connectRemote } from "./remote.js"
 
 export interface ConnectOptions {
   report: Report
   signal?: AbortSignal
 }
 
+/** The BuildKit that was asked for by BUILDKIT_HOST; else Docker's; else one that we start, after installing it. */
 export async function connect({ report, signal }: ConnectOptions): Promise<Engine> {
+  const address = process.env.BUILDKIT_HOST
+  if (address) return connectRemote(address, report, signal)
+
+  const docker = await dockerEngineVersion(signal)
+  const buildx = docker && (await buildxVersion(signal))
+  if (tellsProgress(buildx)) {
+    return buildxEngine({
+      name: `Docker ${docker} (buildx ${buildx})`,
+      canLoad: true,
+      buildArgs: proxyBuildArgs(process.env),
+      say: (line) => {
+        report.say(line)
+      },
+      close: () => Promise.resolve(),
+    })
+  }
+
   const obstacle = embeddedObstacle()
-  if (obstacle) throw new UserError(obstacle)
-  return connectEmbedded(report, signal)
+  if (obstacle === undefined) return connectEmbedded(report, signal)
+  throw new UserError(
+    docker
+      ? `Docker answers, but its buildx plugin ${buildx ? `is ${buildx}` : "is missing"}: install 0.13 or newer.`
+      : `No BuildKit to build with: start Docker or set BUILDKIT_HOST; go-image cannot start its own here, ${obstacle}.`,
+  )
 }

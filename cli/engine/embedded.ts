@@ -13,15 +13,15 @@ import { buildTools, hasTool, pinnedVersion, toolPath } from "./tools.js"
 
 /** Why BuildKit cannot be started by ourselves here, as the end of a sentence; undefined where it can. */
 export function embeddedObstacle(): string | undefined {
-  if (process.platform !== "linux") return `that needs Linux, and this is ${process.platform}`
-  if (process.getuid?.() !== 0) return "that needs root"
+  if (process.platform !== "linux") return `which needs Linux, and this is ${process.platform}`
+  if (process.getuid?.() !== 0) return "which needs root"
   const missing = ["bash", "flock", "setpriv", "setsid", "unshare"].filter((name) => !onPath(name))
-  if (missing.length > 0) return `that needs ${missing.join(", ")} on PATH`
+  if (missing.length > 0) return `which needs ${missing.join(", ")} on PATH`
   if (!onPath("runc") && !onPath("apt-get")) {
-    return "that needs runc on PATH, and there is no apt-get to install it with"
+    return "which needs runc on PATH, and there is no apt-get to install it with"
   }
   if (!(hasTool("buildkitd") && hasTool("buildctl")) && !onPath("go")) {
-    return "that needs Go on PATH, to build BuildKit with"
+    return "which needs Go on PATH, to build BuildKit with"
   }
   return undefined
 }

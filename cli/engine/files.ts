@@ -1,19 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { BuildRequest } from "./engine.js"
 
+/** What a client program reads from files, and writes to them, outside the project. */
 export interface BuildFiles {
-  /** Folder with Dockerfile and Dockerfile.dockerignore. */
+  /** With `Dockerfile` and `Dockerfile.dockerignore` in it. */
   folder: string
   /** A source policy of BuildKit's; see sourcePolicy. */
   policy: string
-  /** Where the client program is to write what it knows of the result. */
+  /** Written by the client program. */
   metadata: string
   remove(): void
 }
 
-/** Writes what a client program wants to read from files, outside the project. */
 export function writeBuildFiles({ dockerfile, ignore, context }: BuildRequest): BuildFiles {
   const folder = mkdtempSync(join(tmpdir(), "go-image-"))
   writeFileSync(join(folder, "Dockerfile"), dockerfile)
@@ -32,10 +32,17 @@ export function writeBuildFiles({ dockerfile, ignore, context }: BuildRequest): 
   }
 }
 
+/** The digest of the image that was built, if one was. */
+export function imageDigest(files: BuildFiles): string | undefined {
+  const metadata = JSON.parse(readFileSync(files.metadata, "utf8")) as Record<string, unknown>
+  const digest = metadata["containerimage.digest"]
+  return typeof digest === "string" ? digest : undefined
+}
+
 /**
  * BuildKit keeps what it received of the build context, and asks next time only for files whose size or time differ. It
- * takes all contexts for the same one, though, and so might use a file of another project that looks the same: here it
- * learns to tell them apart.
+ * takes all contexts of buildctl for the same one, though, and so might use a file of another project that looks the
+ * same: here it learns to tell them apart.
  */
 function sourcePolicy(context: string): object {
   return {

@@ -1,0 +1,136 @@
+import { join } from "node:path"
+import { CommandFailed, run, runs } from "./command.js"
+import { runClient } from "./client.js"
+import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
+import { imageDigest, writeBuildFiles, type BuildFiles } from "./files.js"
+import { outputValue, stageOutput } from "./output.js"
+import { familiarName } from "./reference.js"
+
+export interface BuildxOptions {
+  /** See Engine. */
+  name: string
+  canLoad: boolean
+  /** Builder to use; where there is none, the person's current one, and ours for what that one cannot do. */
+  builder?: string
+  /** Build arguments of every build. */
+  buildArgs: Record<string, string>
+  /** Told of a builder that has to be made. */
+  say: (line: string) => void
+  close: () => Promise<void>
+}
+
+const buildx = ["docker", "buildx"]
+
+/** A BuildKit reached through Docker's buildx plugin: Docker's own, or any other that is one of its builders. */
+export function buildxEngine(options: BuildxOptions): Engine {
+  const { name, canLoad } = options
+  return {
+    name,
+    canLoad,
+    embedded: false,
+    close: () => options.close(),
+    async build(asked: BuildRequest): Promise<BuildResult> {
+      const request = { ...asked, buildArgs: { ...options.buildArgs, ...asked.buildArgs } }
+      const builder = options.builder ?? (await builderFor(request, options))
+      const staging = stageOutput(request.output)
+      const files = writeBuildFiles(request)
+      try {
+        const chosen = builder === undefined ? [] : ["--builder", builder]
+        await runClient([...buildx, "build", ...chosen, ...buildxArguments(request, files)], {
+          engine: name,
+          cwd: staging?.folder ?? files.folder,
+          onProgress: request.onProgress,
+          signal: request.signal,
+        })
+        staging?.commit("output")
+        return { digest: imageDigest(files) }
+      } finally {
+        staging?.discard()
+        files.remove()
+      }
+    },
+  }
+}
+
+/** Everything after `docker buildx build`. */
+export function buildxArguments(request: BuildRequest, files: BuildFiles): string[] {
+  const { context, target, platform, layouts, folders = {}, buildArgs = {}, noCache } = request
+  const args = [
+    "--progress=rawjson",
+    // As buildctl has it: the image alone, and not an index of image and attestation.
+    ...["--provenance=false", "--sbom=false"],
+    ...["--file", join(files.folder, "Dockerfile")],
+    ...["--metadata-file", files.metadata],
+    ...outputArguments(request.output),
+  ]
+  if (target !== undefined) args.push("--target", target)
+  if (platform !== undefined) args.push("--platform", platform)
+  if (noCache) args.push("--no-cache")
+  for (const [name, value] of Object.entries(buildArgs)) {
+    args.push("--build-arg", `${name}=${value}`)
+  }
+  for (const [name, folder] of Object.entries(folders)) {
+    args.push("--build-context", `${name}=${folder}`)
+  }
+  for (const [image, layout] of Object.entries(layouts)) {
+    args.push("--build-context", layoutArgument(image, layout))
+  }
+  return [...args, "--", context]
+}
+
+function layoutArgument(image: string, { path, digest }: OciLayout): string {
+  return `${familiarName(image)}=oci-layout://${path}@${digest}`
+}
+
+function outputArguments(output: Output): string[] {
+  switch (output.type) {
+    case "oci":
+      return [...tags(output.tags), "--output", "type=oci,dest=output"]
+    case "local":
+      return ["--output", "type=local,dest=output"]
+    case "layout":
+      return [
+        "--output",
+        outputValue(["type=oci", "tar=false", `dest=${output.path}`, "compression=uncompressed"]),
+      ]
+    case "push":
+      return [...tags(output.tags), "--push"]
+    case "load":
+      return [...tags(output.tags), "--load"]
+  }
+}
+
+function tags(names: string[]): string[] {
+  return names.flatMap((name) => ["--tag", name])
+}
+
+const ownBuilder = "go-image"
+
+/**
+ * Docker with its older image store ("graphdrivers") writes no OCI archives; a BuildKit in a container of Docker's does.
+ * That one stays, as buildx's builders do, for the sake of its cache.
+ */
+async function builderFor(
+  { output, signal }: BuildRequest,
+  { say }: BuildxOptions,
+): Promise<string | undefined> {
+  if (output.type !== "oci" && output.type !== "layout") return undefined
+  const current = await run([...buildx, "inspect"], { signal })
+  const isDocker = /^Driver:\s+docker$/m.test(current)
+  if (!isDocker || current.includes("org.mobyproject.buildkit.worker.snapshotter")) return undefined
+  const exists = () => runs([...buildx, "inspect", ownBuilder], { signal })
+  if (await exists()) return ownBuilder
+  say(
+    `creating the builder ${ownBuilder} in Docker, whose own cannot write OCI archives ` +
+      `(\`docker buildx rm ${ownBuilder}\` removes it)`,
+  )
+  try {
+    await run([...buildx, "create", "--name", ownBuilder, "--driver", "docker-container"], {
+      signal,
+    })
+  } catch (error) {
+    // Somebody else may have been faster.
+    if (!(error instanceof CommandFailed) || !(await exists())) throw error
+  }
+  return ownBuilder
+}

@@ -1,0 +1,93 @@
+import { UserError } from "../../src/errors.js"
+import type { Report } from "../report.js"
+import { buildctlEngine } from "./buildctl.js"
+import { buildxEngine } from "./buildx.js"
+import { CommandFailed, onPath, run } from "./command.js"
+import { buildxVersion, dockerEngineVersion, tellsProgress } from "./docker.js"
+import type { Engine } from "./engine.js"
+import { buildTools, hasTool, toolPath } from "./tools.js"
+
+/** The BuildKit at an address as BUILDKIT_HOST has it, e.g. `tcp://buildkit.example.com:1234`. */
+export async function connectRemote(
+  address: string,
+  report: Report,
+  signal?: AbortSignal,
+): Promise<Engine> {
+  const buildctl = await findBuildctl(signal)
+  if (buildctl !== undefined) return connectByBuildctl(buildctl, address, signal)
+  if (tellsProgress(await buildxVersion(signal))) return connectByBuildx(address, report, signal)
+  if (!onPath("go")) {
+    throw new UserError(
+      "BUILDKIT_HOST is set, but there is neither buildctl, nor docker buildx, nor Go to build buildctl with.",
+      { hint: "Install one of them, 0.13 or newer where it is buildctl or buildx." },
+    )
+  }
+  await buildTools(["buildctl"], report, signal)
+  return connectByBuildctl(toolPath("buildctl"), address, signal)
+}
+
+async function findBuildctl(signal?: AbortSignal): Promise<string | undefined> {
+  if (onPath("buildctl")) {
+    const answer = await run(["buildctl", "--version"], { signal })
+    if (tellsProgress(/\bv?(\d+\.\d+\.\d+)/.exec(answer)?.[1])) return "buildctl"
+  }
+  return hasTool("buildctl") ? toolPath("buildctl") : undefined
+}
+
+async function connectByBuildctl(
+  program: string,
+  address: string,
+  signal?: AbortSignal,
+): Promise<Engine> {
+  await mustAnswer([program, "--addr", address, "debug", "workers"], address, signal)
+  return buildctlEngine({
+    name: `BuildKit at ${address}`,
+    embedded: false,
+    program,
+    address,
+    extra: [],
+    buildArgs: {},
+    close: () => Promise.resolve(),
+  })
+}
+
+async function connectByBuildx(
+  address: string,
+  report: Report,
+  signal?: AbortSignal,
+): Promise<Engine> {
+  const builder = `go-image-${process.pid}`
+  const remove = () => run(["docker", "buildx", "rm", "--force", builder]).then(() => undefined)
+  await run(["docker", "buildx", "create", "--name", builder, "--driver", "remote", address], {
+    signal,
+  })
+  try {
+    await mustAnswer(["docker", "buildx", "inspect", "--bootstrap", builder], address, signal)
+  } catch (error) {
+    await remove()
+    throw error
+  }
+  let removed: Promise<void> | undefined
+  return buildxEngine({
+    name: `BuildKit at ${address}`,
+    canLoad: (await dockerEngineVersion(signal)) !== undefined,
+    builder,
+    buildArgs: {},
+    say: (line) => {
+      report.say(line)
+    },
+    close: () => (removed ??= remove()),
+  })
+}
+
+async function mustAnswer(command: string[], address: string, signal?: AbortSignal): Promise<void> {
+  try {
+    await run(command, { signal, timeout: 20_000 })
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error
+    throw new UserError(
+      `BUILDKIT_HOST is ${address}, but no BuildKit answers there: ${error.output.trim() || error.why}`,
+      { hint: "Start it, correct BUILDKIT_HOST, or unset it." },
+    )
+  }
+}
