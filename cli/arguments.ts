@@ -1,11 +1,14 @@
-import { Command, InvalidArgumentError } from "commander"
+import { Command, InvalidArgumentError, Option } from "commander"
 import type { Options } from "../src/options.js"
+import { settingNames, settingTable, toKebabCase, type SettingName } from "../src/settings/table.js"
 
 /** What the command line was asked to do. */
 export interface Request {
   source: string
   options: Options
   platform?: string
+  /** Where BuildKit's cache is imported from and exported to. */
+  cacheImage?: string
   /** Print this instead of building. */
   print?: "plan" | "dockerfile"
   output?: string
@@ -51,25 +54,26 @@ Exit status:
 `
 
 /** Parses the arguments; prints help or a usage error and exits by itself where that is all there is to do. */
-export function parseArguments(args: readonly string[]): Request {
+export function parseArguments(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Request {
   const program = new Command("script/build")
     .description("Turn a Go project into a container image.")
     .argument("<source>", "folder of the Go project: the one that has its go.mod")
-    .optionsGroup("How it is built:")
-    .option("--go-version <version>", 'Go that builds it: "1.25", "1.25.3", ">=1.24", "latest"')
-    .option("--packages <patterns...>", "main packages to build: ./cmd/api, ./cmd/...")
-    .option("--binary-name <name>", "file name of the program, where one is built")
-    .option("--build-tags <tags...>", "build tags")
+    .optionsGroup("How it is built and run, each also in project.toml:")
+  for (const name of settingNames) program.addOption(settingOption(name))
+  program
+    .optionsGroup("The build:")
     .option("--platform <platform>", "e.g. linux/arm64 (default: the engine's own)")
+    .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
     .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
-    .optionsGroup("How it runs:")
-    .option("--command <command>", "what the image runs, as typed in a shell")
-    .option("--process <name>", "process of the Procfile that the image runs (default: web)")
-    .option("--port <number>", "port that the program listens on, 0 for none (default: 8080)", port)
-    .option("--env <NAME=value...>", "environment of the running image")
     .optionsGroup("What happens with the image:")
     .option("-o, --output <file>", "write the OCI archive here (default: NAME.oci.tar)")
-    .option("-t, --tag <references...>", "names of the image")
+    .option(
+      "-t, --tag <references...>",
+      "names of the image ($OUTPUT_IMAGE, which means --push as well)",
+    )
     .option("--load", "put it into the Docker engine's images")
     .option("--push", "push it to the registries in its names")
     .option("--run", "start it, show its answer, and stop it (in a terminal: on Ctrl-C)")
@@ -80,26 +84,31 @@ export function parseArguments(args: readonly string[]): Request {
     .option("-v, --verbose", "show the output of every step")
     .helpOption("-h, --help", "show this")
     .addHelpText("after", help)
-    .configureHelp({ helpWidth: 100 })
+    .configureHelp({ helpWidth: 110 })
     .showHelpAfterError("(bash script/build --help explains everything)")
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : 2)
     })
     .parse(args, { from: "user" })
-  return toRequest(program)
+  return toRequest(program, environment)
 }
 
-interface Flags {
-  goVersion?: string
-  packages?: string[]
-  binaryName?: string
-  buildTags?: string[]
+/** One row of the settings' table as an option. */
+function settingOption(name: SettingName): Option {
+  const { kind, help, otherwise, ...spec } = settingTable[name]
+  const argument = { text: " <value>", list: " <values...>", port: " <number>", flag: "" }[kind]
+  const variable = "variable" in spec ? `; $${spec.variable.replace(" and ", " and $")}` : ""
+  const option = new Option(
+    `--${toKebabCase(name)}${argument}`,
+    `${help} (default: ${otherwise}${variable})`,
+  )
+  return kind === "port" ? option.argParser(port) : option
+}
+
+interface Flags extends Options {
   platform?: string
+  cacheImage?: string
   cache: boolean
-  command?: string
-  process?: string
-  port?: number
-  env?: string[]
   output?: string
   tag?: string[]
   load?: boolean
@@ -110,37 +119,34 @@ interface Flags {
   verbose?: boolean
 }
 
-function toRequest(program: Command): Request {
+function toRequest(
+  program: Command,
+  environment: Readonly<Record<string, string | undefined>>,
+): Request {
   const flags = program.opts<Flags>()
-  const conflicting = ["output", "load", "push", "plan", "dockerfile"].filter(
-    (name) => flags[name as keyof Flags],
+  const asked = (["output", "load", "push", "plan", "dockerfile"] as const).filter(
+    (name) => flags[name],
   )
-  if (conflicting.length > 1) {
-    program.error(`error: one at a time: ${conflicting.map((name) => `--${name}`).join(", ")}`)
+  if (asked.length > 1) {
+    program.error(`error: one at a time: ${asked.map((name) => `--${name}`).join(", ")}`)
   }
-  if ((flags.load || flags.push) && !flags.tag) {
+  const named = environment["OUTPUT_IMAGE"]?.split(/[\s,]+/).filter(Boolean) ?? []
+  const tags = flags.tag ?? named
+  if ((flags.load || flags.push) && tags.length === 0) {
     program.error("error: the image needs a name for that: --tag registry.example.com/app:v1")
   }
   return {
     source: program.args[0] ?? "",
-    options: {
-      goVersion: flags.goVersion,
-      packages: flags.packages,
-      binaryName: flags.binaryName,
-      buildTags: flags.buildTags,
-      command: flags.command,
-      process: flags.process,
-      port: flags.port,
-      environment: flags.env,
-    },
+    options: Object.fromEntries(settingNames.map((name) => [name, flags[name]])),
     platform: flags.platform,
+    cacheImage: flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined),
+    cache: flags.cache,
     print: flags.plan ? "plan" : flags.dockerfile ? "dockerfile" : undefined,
     output: flags.output,
-    tags: flags.tag ?? [],
+    tags,
     load: flags.load ?? false,
-    push: flags.push ?? false,
+    push: flags.push ?? (named.length > 0 && !flags.tag && asked.length === 0 && !flags.run),
     run: flags.run ?? false,
-    cache: flags.cache,
     verbose: flags.verbose ?? false,
   }
 }

@@ -3,7 +3,7 @@ import { build } from "./build.js"
 import { exitCode, explain } from "./exit.js"
 import { Terminal } from "./terminal.js"
 
-const request = parseArguments(process.argv.slice(2))
+const request = parseArguments(process.argv.slice(2), process.env)
 const terminal = new Terminal(process.stderr, request.verbose)
 
 // The first Ctrl-C cancels and cleans up; the second one does not wait for that.
