@@ -49,8 +49,9 @@ Examples:
   bash script/build . --dockerfile > Dockerfile    the same build, for keeps
 
 Exit status:
-  0 done   1 the program that --run started failed   2 the project or the request is wrong   3 the project does not compile
-  4 no engine, or setting one up failed            70 a bug of ours   130 interrupted
+  0 done                                    1 the program that --run started failed
+  2 the project or the request is wrong     3 a step of the build failed: it does not compile
+  4 no engine, or setting one up failed     70 a bug of ours     130 interrupted
 `
 
 /** Parses the arguments; prints help or a usage error and exits by itself where that is all there is to do. */
@@ -71,8 +72,9 @@ export function parseArguments(
     .optionsGroup("What happens with the image:")
     .option("-o, --output <file>", "write the OCI archive here (default: NAME.oci.tar)")
     .option(
-      "-t, --tag <references...>",
-      "names of the image ($OUTPUT_IMAGE, which means --push as well)",
+      "-t, --tag <reference>",
+      "name of the image; repeatable ($OUTPUT_IMAGE, which means --push as well)",
+      collect,
     )
     .option("--load", "put it into the Docker engine's images")
     .option("--push", "push it to the registries in its names")
@@ -96,13 +98,15 @@ export function parseArguments(
 /** One row of the settings' table as an option. */
 function settingOption(name: SettingName): Option {
   const { kind, help, otherwise, ...spec } = settingTable[name]
-  const argument = { text: " <value>", list: " <values...>", port: " <number>", flag: "" }[kind]
+  const argument = { text: " <value>", list: " <value>", port: " <number>", flag: "" }[kind]
   const variable = "variable" in spec ? `; $${spec.variable.replace(" and ", " and $")}` : ""
   const option = new Option(
     `--${toKebabCase(name)}${argument}`,
-    `${help} (default: ${otherwise}${variable})`,
+    `${help}${kind === "list" ? "; repeatable" : ""} (default: ${otherwise}${variable})`,
   )
-  return kind === "port" ? option.argParser(port) : option
+  if (kind === "port") option.argParser(port)
+  if (kind === "list") option.argParser(collect)
+  return option
 }
 
 interface Flags extends Options {
@@ -149,6 +153,11 @@ function toRequest(
     run: flags.run ?? false,
     verbose: flags.verbose ?? false,
   }
+}
+
+/** `--tag a --tag b`: an option that took several words would swallow the source. */
+function collect(text: string, before: string[] = []): string[] {
+  return [...before, text]
 }
 
 function port(text: string): number {
