@@ -21,7 +21,13 @@ function explainStep({ name, error, output }: FailedStep): Error {
         : undefined,
     })
   }
-  const exitCode = /did not complete successfully: exit code: (\d+)/.exec(error)?.[1]
+  // Before a new builder's first build; its image is fetched by Docker.
+  if (name.includes("booting buildkit")) {
+    return new UserError(`BuildKit could not be started in Docker: ${error}`, {
+      hint: "Turn on Docker's containerd image store, which needs no BuildKit besides Docker's own.",
+    })
+  }
+  const exitCode = /exit code: (\d+)$/.exec(error)?.[1]
   // A step without a program, such as COPY, has only BuildKit's own words to show.
   return new BuildFailed(
     name,

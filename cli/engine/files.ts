@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { BuildRequest } from "./engine.js"
@@ -34,6 +34,7 @@ export function writeBuildFiles({ dockerfile, ignore, context }: BuildRequest): 
 
 /** The digest of the image that was built, if one was. */
 export function imageDigest(files: BuildFiles): string | undefined {
+  if (!existsSync(files.metadata)) return undefined
   const metadata = JSON.parse(readFileSync(files.metadata, "utf8")) as Record<string, unknown>
   const digest = metadata["containerimage.digest"]
   return typeof digest === "string" ? digest : undefined
