@@ -1,5 +1,6 @@
 import { UserError } from "../src/errors.js"
 import { BuildFailed } from "./engine/engine.js"
+import { shortenStep } from "./step-name.js"
 
 /** No engine to build with, or setting one up failed. */
 export class SetupError extends UserError {
@@ -27,7 +28,7 @@ export function exitCode(error: unknown): number {
 export function explain(error: unknown): string {
   if (error instanceof BuildFailed) {
     const status = error.exitCode === undefined ? "" : ` (exit code ${error.exitCode})`
-    return `${error.output.trim()}\n\nThe build failed${status}: ${error.step}`.trim()
+    return `${error.output.trim()}\n\nfailed${status}: ${shortenStep(error.step)}`.trim()
   }
   if (error instanceof UserError || error instanceof ProgramFailed) return error.message
   const stack = error instanceof Error ? error.stack : String(error)

@@ -1,5 +1,6 @@
 import type { ProgressEvent } from "./engine/engine.js"
 import type { Report } from "./report.js"
+import { isInstruction, shortenStep } from "./step-name.js"
 
 /** Progress for a person, on standard error: one line for each thing that is done, and how long it took. */
 export class Terminal implements Report {
@@ -22,7 +23,7 @@ export class Terminal implements Report {
       if (this.verbose) this.say(event.text.replace(/^/gm, "    ").trimEnd())
       return
     }
-    const name = shorten(event.name)
+    const name = shortenStep(event.name)
     if (event.type === "step-started") {
       this.running.set(event.id, name)
       this.clearStatus()
@@ -31,7 +32,7 @@ export class Terminal implements Report {
     }
     this.running.delete(event.id)
     // BuildKit's housekeeping takes no time worth a line.
-    if (!isOurStep(event.name) && event.seconds < 0.5) return
+    if (!isInstruction(event.name) && event.seconds < 0.5) return
     this.say(`  ${name}  ${event.cached ? "cached" : `${event.seconds.toFixed(1)} s`}`)
   }
 
@@ -52,21 +53,4 @@ export class Terminal implements Report {
     if (this.statusShown) this.stream.write("\r\u001B[K")
     this.statusShown = false
   }
-}
-
-/** `[build 3/4] RUN …` is an instruction of the Dockerfile; `[internal] …` and `exporting …` are not. */
-function isOurStep(name: string): boolean {
-  return /^\[[a-z0-9-]+ \d+\/\d+\]/.test(name)
-}
-
-/** `[build 3/4] RUN --mount=… ["go","build","./cmd/api"]` is shown as `build: go build ./cmd/api`. */
-function shorten(name: string): string {
-  const [, stage, instruction] = /^\[([a-z0-9-]+)(?: \d+\/\d+)?\] (.*)$/s.exec(name) ?? []
-  if (stage === undefined || instruction === undefined) return name
-  const text = instruction
-    .replace(/--(?:mount|exclude|chown|chmod)=\S+\s+/g, "")
-    .replace(/\["(.*)"\]$/s, (_, words: string) => words.replaceAll('","', " "))
-    .replace(/^RUN /, "")
-    .split("\n", 1)[0]
-  return `${stage}: ${text}`.slice(0, 110)
 }

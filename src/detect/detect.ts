@@ -12,8 +12,13 @@ import { checkLinkerSymbols } from "./linker-symbols.js"
 import { findMainPackages, type MainPackage } from "./main-packages.js"
 import { detectMigrate } from "./migrate.js"
 import { parseProcfile } from "./procfile.js"
-import { emptyDescriptor, parseProjectToml } from "../settings/project-toml.js"
-import type { Source, Survey } from "./source.js"
+import {
+  emptyDescriptor,
+  parseProjectToml,
+  type ProjectDescriptor,
+} from "../settings/project-toml.js"
+import { matchPatterns } from "./patterns.js"
+import type { Source } from "./source.js"
 
 const wellKnownFiles = [
   "go.mod",
@@ -41,14 +46,18 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const descriptor =
     descriptorText === undefined ? emptyDescriptor : parseProjectToml(descriptorText)
   const settings = resolveSettings(given, descriptor)
+  const sourceExclude = toExclusions(descriptor)
+  const isExcluded = matchPatterns(sourceExclude)
+  const files = survey.files.filter((file) => !isExcluded(file))
+  const mainCandidates = survey.mainCandidates.filter((file) => !isExcluded(file))
 
   const goModText = contents.get("go.mod")
-  if (goModText === undefined) throw noGoMod(survey)
+  if (goModText === undefined) throw noGoMod(files)
   const goWorkText = contents.get("go.work")
   const target = { os: "linux", cgo: false, tags: settings.buildTags?.value ?? [] }
   const notices: Notice[] = []
   const goMod = parseGoMod(goModText)
-  const mainPackages = findMainPackages(survey.mainCandidates, contents, target)
+  const mainPackages = findMainPackages(ownFiles(mainCandidates, files), contents, target)
   notices.push(...(await checkSymbols(source, settings, goMod, mainPackages)))
   const facts: Facts = {
     goMod,
@@ -58,8 +67,9 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     goVersionFile: goVersionFile(contents.get(".go-version"), notices),
     procfile: procfile(contents.get("Procfile"), notices),
     mainPackages,
-    rootFolders: rootFolders(survey.files),
-    assets: groupAssets(survey.files, settings),
+    rootFolders: rootFolders(files),
+    sourceExclude,
+    assets: groupAssets(files, settings),
     hooks: {
       preCompile: hook(hookFiles.preCompile, contents),
       postCompile: hook(hookFiles.postCompile, contents),
@@ -68,6 +78,27 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     notices,
   }
   return { facts, settings }
+}
+
+/** All but what is included, or what is excluded: patterns of the project descriptor are those of .gitignore. */
+function toExclusions({ include, exclude }: ProjectDescriptor): string[] {
+  if (include) return ["**", ...include.map((pattern) => `!${anywhere(pattern)}`)]
+  return (exclude ?? []).map(anywhere)
+}
+
+/** A pattern without a slash matches in every folder. */
+function anywhere(pattern: string): string {
+  const exception = pattern.startsWith("!") ? "!" : ""
+  const rest = pattern.slice(exception.length)
+  return exception + (rest.replace(/\/$/, "").includes("/") ? rest : `**/${rest}`)
+}
+
+/** Without those of modules in folders further down, which a build of this module cannot see. */
+function ownFiles(candidates: readonly string[], files: readonly string[]): string[] {
+  const nested = files
+    .filter((file) => file.endsWith("/go.mod"))
+    .map((file) => file.slice(0, -"go.mod".length))
+  return candidates.filter((file) => !nested.some((folder) => file.startsWith(folder)))
 }
 
 function hook(file: string, contents: ReadonlyMap<string, string>) {
@@ -109,7 +140,7 @@ function rootFolders(files: readonly string[]): string[] {
   return [...new Set(folders)].sort()
 }
 
-function noGoMod({ files }: Survey): UserError {
+function noGoMod(files: readonly string[]): UserError {
   if (files.length === 0) {
     return new UserError("the source folder is empty", {
       hint: "Give the folder that has the project's go.mod, e.g. `--source .`.",

@@ -21,6 +21,8 @@ export interface Facts {
   mainPackages: MainPackage[]
   /** Names of the folders at the project's root, sorted: a binary must not take one of them. */
   rootFolders: string[]
+  /** Patterns of files that are not part of the source, as project.toml says. */
+  sourceExclude: string[]
   /** Files that a program may read at run time, by their entry at the root. */
   assets: AssetGroup[]
   hooks: { preCompile?: Hook; postCompile?: Hook }

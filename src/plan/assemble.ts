@@ -34,7 +34,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const plan: Plan = {
     version: 1,
     stages: [
-      builderStage(facts, settings, binaries, builderImage, environment, caches),
+      builderStage(facts, settings, version, binaries, builderImage, environment, caches),
       ...(facts.migrate ? [toolsStage(facts.migrate, builderImage, environment, caches)] : []),
       ...(command.usesLauncher ? [launcherStage(builderImage, environment, caches)] : []),
       {
@@ -47,7 +47,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
     ],
     image: imageConfig({ facts, settings, binaries, command, runtime, user }),
     binaries,
-    sourceExclude: vcsFolders.map((folder) => `**/${folder}`),
+    sourceExclude: [...vcsFolders.map((folder) => `**/${folder}`), ...facts.sourceExclude],
     decisions: listDecisions({ facts, settings, version, choice, binaries, command, runtime }),
     notices: [...facts.notices.map(formatNotice), ...version.notices],
   }

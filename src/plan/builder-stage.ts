@@ -3,8 +3,10 @@ import type { Hook } from "../detect/hooks.js"
 import type { Settings } from "../settings/resolve.js"
 import { defaultName } from "./binary-names.js"
 import { compileFlags } from "./go-command.js"
+import type { GoVersion } from "./go-version.js"
 import { linkerFlags } from "./linker-flags.js"
 import type { Binary, Mount, Origin, RunStep, Stage, Step } from "./types.js"
+import { canCheckVendor, checkVendor } from "./vendor-check.js"
 
 export const builderStageName = "build"
 
@@ -16,6 +18,7 @@ export const outputPath = "/out"
 export function builderStage(
   facts: Facts,
   settings: Settings,
+  version: GoVersion,
   binaries: readonly Binary[],
   image: string,
   environment: Step[],
@@ -25,6 +28,9 @@ export function builderStage(
     ...environment,
     { type: "working-directory", path: sourcePath },
     ...(needsDownload(facts) ? [downloadModules(facts, caches)] : []),
+    ...(facts.vendored && canCheckVendor(version)
+      ? checkVendor(sourcePath, vendorMounts(facts, caches))
+      : []),
     ...compileWithHooks(facts, settings, binaries, caches),
   ]
   return { name: builderStageName, from: { image }, steps }
@@ -35,6 +41,11 @@ export function builtSource({ hooks }: Facts): { from: Origin; path: string } {
   return hooks.preCompile || hooks.postCompile
     ? { from: { stage: builderStageName }, path: sourcePath }
     : { from: { source: true }, path: "." }
+}
+
+function vendorMounts({ hasGoSum }: Facts, caches: Mount[]): Mount[] {
+  const files = ["go.mod", ...(hasGoSum ? ["go.sum"] : [])]
+  return [...caches, ...files.map((file) => bind("file", file)), bind("directory", "vendor")]
 }
 
 function needsDownload({ vendored, goMod, goWork }: Facts): boolean {

@@ -23,7 +23,7 @@ export function launcherStage(image: string, environment: Step[], caches: Mount[
       ...environment,
       { type: "working-directory", path: folder },
       { type: "file", path: `${folder}/go.mod`, content: "module launch\n", mode: 0o644 },
-      { type: "file", path: `${folder}/main.go`, content: program, mode: 0o644 },
+      { type: "file", path: `${folder}/main.go`, content: launcherProgram, mode: 0o644 },
       {
         type: "run",
         args: ["go", "build", ...compileFlags, "-ldflags=-s -w", "-o", builtLauncher, "."],
@@ -33,7 +33,8 @@ export function launcherStage(image: string, environment: Step[], caches: Mount[
   }
 }
 
-const program = `// Puts environment variables into its arguments and becomes the program that the first one names.
+/** Exported for its tests. */
+export const launcherProgram = String.raw`// Puts environment variables into its arguments and becomes the program that the first one names.
 package main
 
 import (
@@ -43,7 +44,8 @@ import (
 	"syscall"
 )
 
-var reference = regexp.MustCompile(\`\\$(?:\\$|\\{([A-Za-z_]\\w*)(:?-[^}]*)?\\}|\\[([A-Za-z_]\\w*)(:?-[^\\]]*)?\\])\`)
+// $$, a quoted expansion in braces, or an unquoted one in brackets; each with an optional default.
+var reference = regexp.MustCompile("\\$(?:\\$|\\{([A-Za-z_]\\w*)(:?-[^}]*)?\\}|\\[([A-Za-z_]\\w*)(:?-[^\\]]*)?\\])")
 
 func main() {
 	var args []string
@@ -57,48 +59,51 @@ func main() {
 	fail(path + ": " + syscall.Exec(path, args, os.Environ()).Error())
 }
 
-// expand gives the words that a template stands for: more than one, or none, where an expansion is not quoted.
+// expand gives the words that a template stands for: one, but for unquoted expansions, which are split at blanks.
 func expand(template string) []string {
-	words := []string{""}
-	started := template == ""
-	add := func(text string) {
-		words[len(words)-1] += text
-		started = started || text != ""
+	var words []string
+	word, started, end := "", template == "", 0
+	finish := func() {
+		if started {
+			words = append(words, word)
+		}
+		word, started = "", false
 	}
-	end := 0
+	add := func(text string) {
+		word += text
+		started = true
+	}
 	for _, at := range reference.FindAllStringSubmatchIndex(template, -1) {
-		add(template[end:at[0]])
+		if end < at[0] {
+			add(template[end:at[0]])
+		}
 		end = at[1]
 		switch {
 		case at[2] >= 0:
 			add(value(template, at[2:6]))
-			started = true
 		case at[6] >= 0:
-			text := value(template, at[6:10])
-			fields := strings.Fields(text)
-			if started && strings.TrimLeft(text, " \\t\\n") != text {
-				words = append(words, "")
-			}
-			for i, field := range fields {
+			for i, field := range strings.FieldsFunc(" "+value(template, at[6:10])+" ", isBlank) {
 				if i > 0 {
-					words = append(words, "")
+					finish()
 				}
 				add(field)
-			}
-			if len(fields) > 0 && strings.TrimRight(text, " \\t\\n") != text && end < len(template) {
-				words = append(words, "")
 			}
 		default:
 			add("$")
 		}
 	}
-	add(template[end:])
-	if !started {
-		return nil
+	if end < len(template) {
+		add(template[end:])
 	}
+	finish()
 	return words
 }
 
+func isBlank(r rune) bool {
+	return r == ' ' || r == '\t' || r == '\n'
+}
+
+// value gives a variable, or its default: of ":-" also where it is empty, of "-" only where it is not set.
 func value(template string, at []int) string {
 	text, there := os.LookupEnv(template[at[0]:at[1]])
 	if at[2] < 0 {
@@ -106,13 +111,13 @@ func value(template string, at []int) string {
 	}
 	otherwise := template[at[2]:at[3]]
 	if strings.HasPrefix(otherwise, ":") {
-		if text == "" {
-			return otherwise[2:]
-		}
-	} else if !there {
-		return otherwise[1:]
+		there = text != ""
+		otherwise = otherwise[1:]
 	}
-	return text
+	if there {
+		return text
+	}
+	return otherwise[1:]
 }
 
 func find(name string) string {
@@ -130,7 +135,7 @@ func find(name string) string {
 }
 
 func fail(message string) {
-	os.Stderr.WriteString("launch: " + message + "\\n")
+	os.Stderr.WriteString("launch: " + message + "\n")
 	os.Exit(127)
 }
 `

@@ -25,7 +25,7 @@ export function renderDagger(plan: Plan, source: Directory): Rendered {
     if (!container) throw new InternalError(`no stage ${name} before its use`)
     return container
   }
-  const context: Context = { source, stage }
+  const context: Context = { source: source.filter({ exclude: plan.sourceExclude }), stage }
   let last = dag.container()
   for (const each of plan.stages) {
     last = renderStage(each, context)

@@ -91,10 +91,15 @@ async function record(plan: Plan): Promise<Chain> {
 
 // What each step must become, written down a second time and in another way: as recorded operations.
 
-const source: Chain = [operation("directory")]
+/** How each stage, and the source, was made so far. */
+type Origins = Map<string, Chain>
+
+function sourceOf({ sourceExclude }: Plan): Chain {
+  return [operation("directory"), operation("filter", { exclude: sourceExclude })]
+}
 
 function imageOperations(plan: Plan): Chain {
-  const stages = new Map<string, Chain>()
+  const stages: Origins = new Map([["the source", sourceOf(plan)]])
   for (const { name, from, steps } of plan.stages) {
     const base =
       "stage" in from
@@ -120,7 +125,7 @@ function imageOperations(plan: Plan): Chain {
   ]
 }
 
-function stepOperations(step: Step, stages: ReadonlyMap<string, Chain>): Chain {
+function stepOperations(step: Step, stages: Origins): Chain {
   switch (step.type) {
     case "environment":
       return [operation("withEnvVariable", { name: step.name, value: step.value })]
@@ -153,7 +158,7 @@ function stepOperations(step: Step, stages: ReadonlyMap<string, Chain>): Chain {
   }
 }
 
-function mountOperation(mount: Mount, stages: ReadonlyMap<string, Chain>): Operation {
+function mountOperation(mount: Mount, stages: Origins): Operation {
   const { target: path } = mount
   if (mount.type === "cache") {
     return operation("withMountedCache", {
@@ -167,12 +172,8 @@ function mountOperation(mount: Mount, stages: ReadonlyMap<string, Chain>): Opera
   })
 }
 
-function origin(
-  from: Origin,
-  kind: "file" | "directory",
-  path: string,
-  stages: ReadonlyMap<string, Chain>,
-): Chain {
+function origin(from: Origin, kind: "file" | "directory", path: string, stages: Origins): Chain {
+  const source = stages.get("the source") ?? []
   if ("source" in from) return path === "." ? source : [...source, operation(kind, { path })]
   const stage = stages.get(from.stage) ?? []
   return path === "/" ? [...stage, operation("rootfs")] : [...stage, operation(kind, { path })]
