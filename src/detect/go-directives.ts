@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js"
+import type { Found } from "./found.js"
 
 /** One line's worth of go.mod or go.work, blocks taken apart: `require ( a v1 )` gives verb `require`, args `a`, `v1`. */
 export class Directive {
@@ -32,51 +33,114 @@ export class Directive {
   }
 }
 
-/** The line syntax that go.mod and go.work share. https://go.dev/ref/mod#go-mod-file-lexical */
-export function parseGoDirectives(text: string, file: string): Directive[] {
+/**
+ * The line syntax that go.mod and go.work share, as golang.org/x/mod/modfile reads it. `verbs` are those that the file may
+ * have. https://go.dev/ref/mod#go-mod-file-lexical
+ */
+export function parseGoDirectives(
+  text: string,
+  file: string,
+  verbs: readonly string[],
+): Directive[] {
   const directives: Directive[] = []
-  let block: { verb: Token; line: number; text: string } | undefined
-  for (const [index, raw] of text
-    .replace(/^\uFEFF/, "")
-    .split("\n")
-    .entries()) {
+  let block: { verb: Token; line: Line } | undefined
+  for (const [index, raw] of text.split("\n").entries()) {
     const line = { file, line: index + 1, text: raw.replace(/\r$/, "") }
     const tokens = tokenize(line)
     const [first, ...rest] = tokens
     if (!first) continue
     if (block) {
-      if (first.text === ")" && !first.quoted) {
-        if (rest[0])
+      if (isClosing(first)) {
+        if (rest[0]) {
           throw syntaxError(line, rest[0].column, `expected the end of the line after ")"`)
+        }
         block = undefined
       } else {
         directives.push(directive(block.verb, tokens, line))
       }
-    } else if (rest[0]?.text === "(" && !rest[0].quoted) {
-      if (rest.length === 1) block = { verb: first, line: line.line, text: line.text }
-      // `exclude ()`: an empty block on one line.
-      else if (rest.length > 2 || rest[1]?.text !== ")") {
-        throw syntaxError(line, rest[1]?.column ?? 1, `expected the end of the line after "("`)
-      }
-    } else if (first.text === ")" || first.text === "(" || first.quoted) {
+      continue
+    }
+    if (first.quoted || !verbs.includes(first.text)) {
       throw syntaxError(
         line,
         first.column,
-        `expected a directive, found ${JSON.stringify(first.text)}`,
+        `unknown directive ${JSON.stringify(first.text)}`,
+        `A ${file} has: ${verbs.join(", ")}.`,
       )
-    } else {
+    }
+    const opening = rest.findIndex(isOpening)
+    const isBlock = opening >= 0 && rest.slice(opening + 1).every(isClosing)
+    if (!isBlock) {
       directives.push(directive(first, rest, line, first.column))
+    } else if (opening > 0 || rest.length > 2 || singleLine.includes(first.text)) {
+      throw syntaxError(line, rest[opening]?.column ?? 1, "no block may be opened here")
+    } else if (rest.length === 1) {
+      block = { verb: first, line }
     }
   }
   if (block) {
     throw syntaxError(
-      { file, line: block.line, text: block.text },
+      block.line,
       block.verb.column,
       `the block "${block.verb.text} (" is never closed`,
       "Add a line with `)` after its last entry.",
     )
   }
   return directives
+}
+
+/** These stand alone. */
+const singleLine = ["go", "toolchain"]
+
+const isOpening = ({ text, quoted }: Token) => text === "(" && !quoted
+const isClosing = ({ text, quoted }: Token) => text === ")" && !quoted
+
+/** The argument of a directive that stands at most once, with one argument. */
+export function singleValue(directives: readonly Directive[], verb: string) {
+  return single(directives, verb)?.found
+}
+
+/** https://go.dev/ref/mod#go-mod-file-go, golang.org/x/mod/modfile.GoVersionRE */
+export function goLine(directives: readonly Directive[]) {
+  const pattern = /^([1-9]\d*)\.(0|[1-9]\d*)(\.(0|[1-9]\d*))?([a-z]+\d+)?$/
+  return version(directives, "go", pattern, "1.25 or 1.25.3")
+}
+
+/** https://go.dev/ref/mod#go-mod-file-toolchain; what the go command takes for a toolchain's name. */
+export function toolchainLine(directives: readonly Directive[]) {
+  const pattern = /^default$|^go1(\.\d+)*([a-z]+\d+)?(-.+)?$/
+  return version(directives, "toolchain", pattern, "go1.25.3")
+}
+
+function single(directives: readonly Directive[], verb: string) {
+  const [first, second] = directives.filter((directive) => directive.verb === verb)
+  if (second) {
+    throw second.error(
+      `a second ${verb} line`,
+      `Keep one of lines ${first?.line} and ${second.line}.`,
+    )
+  }
+  if (!first) return undefined
+  const [value] = first.args
+  if (value === undefined || first.args.length > 1) {
+    throw first.error(`${verb} takes one argument, found ${first.args.length}`)
+  }
+  const found: Found<string> = { value, file: first.file, line: first.line }
+  return { directive: first, found }
+}
+
+function version(
+  directives: readonly Directive[],
+  verb: string,
+  pattern: RegExp,
+  example: string,
+): Found<string> | undefined {
+  const { directive, found } = single(directives, verb) ?? {}
+  if (directive && found && !pattern.test(found.value)) {
+    const what = `invalid ${verb} version ${JSON.stringify(found.value)}`
+    throw directive.error(what, `Write it like ${example}.`, 0)
+  }
+  return found
 }
 
 interface Line {
@@ -104,31 +168,44 @@ function directive(verb: Token, args: Token[], { file, line, text }: Line, verbC
   )
 }
 
+// A comment, a string, punctuation, a word of printable characters, or what is none of them.
+const tokenPattern =
+  /[ \t\r]*(?:(\/\/.*)|("(?:[^"\\]|\\.)*")|([()[\]{},])|((?!["`])(?:(?!\/[/*]|[()[\]{},])[\p{L}\p{M}\p{N}\p{P}\p{S}])+)|([^ \t\r].*))/gsuy
+
 function tokenize(line: Line): Token[] {
   const tokens: Token[] = []
-  // A comment, an interpreted string, a raw string, punctuation, or a word (which a comment ends only after a blank).
-  const pattern =
-    /\s*(?:(\/\/.*)|("(?:[^"\\]|\\.)*")|(`[^`]*`)|([()])|((?:(?!\/\/|[\s()"`]).)+)|(\S.*))/gy
-  for (const match of line.text.matchAll(pattern)) {
-    const [whole, comment, interpreted, raw, punctuation, word, rest] = match
+  for (const match of line.text.matchAll(tokenPattern)) {
+    const [whole, comment, string, punctuation, word, rest] = match
     if (comment !== undefined) break
-    const text = interpreted ?? raw ?? punctuation ?? word ?? rest ?? ""
-    const column = (match.index ?? 0) + whole.length - text.length + 1
-    if (rest !== undefined) {
-      throw syntaxError(line, column, `a string is never closed`, "Close it on the same line.")
+    const text = string ?? punctuation ?? word ?? rest ?? ""
+    const column = match.index + whole.length - text.length + 1
+    if (rest !== undefined) throw unreadable(rest, line, column)
+    if (word !== undefined && /["`]/.test(word)) {
+      throw syntaxError(line, column, "a quote inside of a word", "Quote the whole word, or none.")
     }
     tokens.push({
-      text:
-        interpreted !== undefined
-          ? unquote(interpreted, line, column)
-          : raw !== undefined
-            ? raw.slice(1, -1)
-            : text,
-      quoted: interpreted !== undefined || raw !== undefined,
+      text: string === undefined ? text : unquote(string, line, column),
+      quoted: string !== undefined,
       column,
     })
   }
   return tokens
+}
+
+function unreadable(rest: string, line: Line, column: number): UserError {
+  if (rest.startsWith("/*")) {
+    return syntaxError(line, column, "a /* comment */", "Go reads // comments only, here.")
+  }
+  if (rest.startsWith("`")) {
+    return syntaxError(line, column, "a backquote", "Use double quotes, or none.")
+  }
+  if (rest.startsWith('"')) {
+    return syntaxError(line, column, "a string is never closed", "Close it on the same line.")
+  }
+  const code = (rest.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")
+  const hint =
+    code === "FEFF" ? "Save the file as UTF-8 without a byte order mark." : "Take it out."
+  return syntaxError(line, column, `a character that Go does not read here: U+${code}`, hint)
 }
 
 function unquote(text: string, line: Line, column: number): string {

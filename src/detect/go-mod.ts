@@ -1,5 +1,11 @@
 import { UserError } from "../errors.js"
-import { parseGoDirectives, type Directive } from "./go-directives.js"
+import {
+  goLine,
+  parseGoDirectives,
+  singleValue,
+  toolchainLine,
+  type Directive,
+} from "./go-directives.js"
 import type { Found } from "./found.js"
 
 /** What go.mod says, as far as a build depends on it. https://go.dev/ref/mod#go-mod-file */
@@ -26,26 +32,12 @@ export interface Requirement {
   indirect: boolean
 }
 
-// https://go.dev/ref/mod#go-mod-file-go, golang.org/x/mod/modfile.GoVersionRE
-const goVersionPattern = /^([1-9]\d*)\.(0|[1-9]\d*)(\.(0|[1-9]\d*))?([a-z]+\d+)?$/
-const toolchainPattern = /^default$|^go\d+(\.\d+)*([a-z]+\d+)?(-.+)?$/
-
-const knownDirectives = new Set(
-  "module go toolchain godebug require exclude replace retract tool ignore".split(" "),
-)
+const verbs = "module go toolchain godebug require exclude replace retract tool ignore".split(" ")
 
 /** Reads go.mod; throws UserError with the line and a caret where Go would refuse it too. */
 export function parseGoMod(text: string, file = "go.mod"): GoMod {
-  const directives = parseGoDirectives(text, file)
-  for (const directive of directives) {
-    if (!knownDirectives.has(directive.verb)) {
-      throw directive.error(
-        `unknown directive ${JSON.stringify(directive.verb)}`,
-        `A go.mod has: ${[...knownDirectives].join(", ")}.`,
-      )
-    }
-  }
-  const module = single(directives, "module")
+  const directives = parseGoDirectives(text, file, verbs)
+  const module = singleValue(directives, "module")
   if (!module) {
     throw new UserError("no module line", {
       place: { file },
@@ -54,8 +46,8 @@ export function parseGoMod(text: string, file = "go.mod"): GoMod {
   }
   return {
     module,
-    go: version(directives, "go", goVersionPattern, "1.25 or 1.25.3"),
-    toolchain: version(directives, "toolchain", toolchainPattern, "go1.25.3"),
+    go: goLine(directives),
+    toolchain: toolchainLine(directives),
     requires: directives
       .filter(({ verb }) => verb === "require")
       .map((directive) => requirement(directive)),
@@ -64,39 +56,6 @@ export function parseGoMod(text: string, file = "go.mod"): GoMod {
       .flatMap((directive) => localReplacement(directive)),
     ...herokuComments(text, file),
   }
-}
-
-function single(directives: Directive[], verb: string): Found<string> | undefined {
-  const [first, second] = directives.filter((directive) => directive.verb === verb)
-  if (second)
-    throw second.error(
-      `a second ${verb} line`,
-      `Keep one of lines ${first?.line} and ${second.line}.`,
-    )
-  if (!first) return undefined
-  const [value] = first.args
-  if (value === undefined || first.args.length > 1) {
-    throw first.error(`${verb} takes one argument, found ${first.args.length}`)
-  }
-  return { value, file: first.file, line: first.line }
-}
-
-function version(
-  directives: Directive[],
-  verb: string,
-  pattern: RegExp,
-  example: string,
-): Found<string> | undefined {
-  const found = single(directives, verb)
-  if (found && !pattern.test(found.value)) {
-    const directive = directives.find((each) => each.verb === verb)
-    throw (directive as Directive).error(
-      `invalid ${verb} version ${JSON.stringify(found.value)}`,
-      `Write it like ${example}.`,
-      0,
-    )
-  }
-  return found
 }
 
 function requirement(directive: Directive): Requirement {
@@ -116,9 +75,11 @@ function requirement(directive: Directive): Requirement {
 }
 
 function localReplacement(directive: Directive): Found<string>[] {
-  const arrow = directive.args.indexOf("=>")
-  const target = directive.args[arrow + 1]
-  if (arrow < 1 || target === undefined) {
+  const { args } = directive
+  // `old => new` or `old v1.2.3 => new`, each with or without a version of the new one.
+  const arrow = args[1] === "=>" ? 1 : 2
+  const target = args[arrow + 1]
+  if (args[arrow] !== "=>" || target === undefined || args.length > arrow + 3) {
     throw directive.error("replace takes `old => new`", "E.g. `replace example.com/lib => ./lib`.")
   }
   const isPath = target.startsWith("./") || target.startsWith("../") || target.startsWith("/")
@@ -134,9 +95,9 @@ function herokuComments(
 ): Pick<GoMod, "herokuGoVersion" | "herokuInstall"> {
   const found: Pick<GoMod, "herokuGoVersion" | "herokuInstall"> = {}
   for (const [index, line] of text.split("\n").entries()) {
-    const match = /^\s*\/\/\s*\+heroku\s+(goVersion|install)\s+(.*?)\s*$/.exec(line)
-    if (!match) continue
-    const [, name, value = ""] = match
+    const [, name, rest = ""] = /^\s*\/\/\s*\+heroku\s+(goVersion|install)\s(.*)$/s.exec(line) ?? []
+    const value = rest.trim()
+    if (!value) continue
     const place = { file, line: index + 1 }
     if (name === "goVersion") found.herokuGoVersion ??= { value, ...place }
     else found.herokuInstall ??= { value: value.split(/\s+/), ...place }
