@@ -43,11 +43,17 @@ export function formatPlace({ file, line, column }: Place): string {
 function compose(found: string, { place, hint }: { place?: Place; hint?: string }): string {
   const lines = [place ? `${formatPlace(place)}: ${found}` : found]
   if (place?.text !== undefined) {
-    lines.push(`  ${place.text.trimEnd()}`)
+    lines.push(`  ${printable(place.text.trimEnd())}`)
     if (place.column) lines.push(`  ${caretPadding(place.text, place.column)}^`)
   }
   if (hint) lines.push(hint)
   return lines.join("\n")
+}
+
+/** A project's text as it can be shown: what would steer a terminal stands there as a mark instead. */
+export function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\0-\x08\x0A-\x1F\x7F-\x9F]/g, "\uFFFD")
 }
 
 /** Tabs stay tabs, so that the caret stands under its column whatever the terminal's tab width. */

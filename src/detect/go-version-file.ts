@@ -6,7 +6,7 @@ export function parseGoVersionFile(text: string, file = ".go-version"): Found<st
     .replace(/^\uFEFF/, "")
     .split("\n")
     .entries()) {
-    const value = raw.replace(/#.*/, "").trim()
+    const value = raw.replace(/#.*/s, "").trim()
     if (value) return { value, file, line: index + 1 }
   }
   return undefined

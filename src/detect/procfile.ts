@@ -1,3 +1,4 @@
+import { printable } from "../errors.js"
 import type { Notice } from "./found.js"
 
 /** Process types and their commands, in the file's order. https://devcenter.heroku.com/articles/procfile */
@@ -13,7 +14,11 @@ export interface Process {
   line: number
 }
 
-const processLine = /^\s*([A-Za-z0-9_-]+)\s*:\s*(.*?)\s*$/
+const typePattern = /^[A-Za-z0-9_-]+$/
+
+// What no command line has, and no label of an image may have.
+// eslint-disable-next-line no-control-regex
+const controlCharacter = /[\0-\x08\x0A-\x1F\x7F]/
 
 /** Reads a Procfile as Heroku does: comments and other lines are passed over, of two lines for one type the first counts. */
 export function parseProcfile(
@@ -29,13 +34,17 @@ export function parseProcfile(
     const line = index + 1
     const content = raw.trim()
     if (!content || content.startsWith("#")) continue
-    const [, type, command] = processLine.exec(content) ?? []
-    if (type === undefined || command === undefined) {
+    const colon = content.indexOf(":")
+    const type = content.slice(0, Math.max(colon, 0)).trim()
+    const command = content.slice(colon + 1).trim()
+    if (!typePattern.test(type)) {
       notices.push({
         file,
         line,
-        message: `not of the form "type: command", passed over: ${content}`,
+        message: `not of the form "type: command", passed over: ${printable(content)}`,
       })
+    } else if (controlCharacter.test(command)) {
+      notices.push({ file, line, message: `a control character in ${type}, passed over` })
     } else if (!command) {
       notices.push({ file, line, message: `no command for ${type}, passed over` })
     } else if (processes.has(type)) {
