@@ -1,0 +1,98 @@
+package main
+
+import (
+	"go/version"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sort"
+	"strings"
+)
+
+type versionRow struct {
+	// As in an image's tag and in a go line, without "go".
+	Asked    string `json:"asked"`
+	Required string `json:"required"`
+	// Whether Go itself would refuse: https://go.dev/doc/toolchain#version
+	IsOlder bool `json:"isOlder"`
+}
+
+func compareVersions(row *versionRow) {
+	row.IsOlder = version.Compare("go"+row.Asked, "go"+row.Required) < 0
+}
+
+type programNameRow struct {
+	Module  string `json:"module"`
+	Package string `json:"package"`
+	// Of the file that `go build -o folder/` writes.
+	Name    string `json:"name,omitempty"`
+	Refused string `json:"refused,omitempty"`
+}
+
+func nameProgram(row *programNameRow) {
+	row.Name, row.Refused = "", ""
+	folder := project(row.Module, row.Package)
+	defer os.RemoveAll(folder)
+	if message := run(folder, "go", "build", "-o", "out/", row.Package); message != "" {
+		row.Refused = firstLine(message)
+		return
+	}
+	entries, err := os.ReadDir(filepath.Join(folder, "out"))
+	check(err)
+	row.Name = entries[0].Name()
+}
+
+type packagePatternRow struct {
+	Pattern string `json:"pattern"`
+	// Main packages that it matches in `tree`, sorted.
+	Matches []string `json:"matches"`
+	Refused string   `json:"refused,omitempty"`
+}
+
+var tree = []string{".", "./cmd", "./cmd/api", "./cmd/api-v2", "./cmd/tools/gen", "./cmd/worker", "./internal/x"}
+
+func matchPackages(row *packagePatternRow) {
+	row.Matches, row.Refused = []string{}, ""
+	folder := project("example.com/shop", tree...)
+	defer os.RemoveAll(folder)
+	command := exec.Command("go", "list", "-f", "{{.ImportPath}}", row.Pattern)
+	command.Dir = folder
+	out, err := command.Output()
+	if err != nil {
+		row.Refused = firstLine(string(err.(*exec.ExitError).Stderr))
+		return
+	}
+	for _, path := range strings.Fields(string(out)) {
+		path = "." + strings.TrimPrefix(path, "example.com/shop")
+		row.Matches = append(row.Matches, path)
+	}
+	sort.Strings(row.Matches)
+}
+
+// project is a module in a folder of its own, with a main package in each of the folders.
+func project(module string, packages ...string) string {
+	folder, err := os.MkdirTemp("", "reference")
+	check(err)
+	check(os.WriteFile(filepath.Join(folder, "go.mod"), []byte("module "+module+"\n\ngo 1.21\n"), 0o644))
+	for _, each := range packages {
+		check(os.MkdirAll(filepath.Join(folder, each), 0o755))
+		check(os.WriteFile(filepath.Join(folder, each, "main.go"), []byte("package main\n\nfunc main() {}\n"), 0o644))
+	}
+	return folder
+}
+
+func run(folder, name string, args ...string) string {
+	command := exec.Command(name, args...)
+	command.Dir = folder
+	command.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "CGO_ENABLED=0")
+	out, err := command.CombinedOutput()
+	if err != nil {
+		return string(out)
+	}
+	return ""
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return line
+}
