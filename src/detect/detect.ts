@@ -8,6 +8,7 @@ import { parseGoMod, type GoMod } from "./go-mod.js"
 import { parseGoVersionFile } from "./go-version-file.js"
 import { parseGoWork } from "./go-work.js"
 import { hookFiles, parseHook } from "./hooks.js"
+import { detectLegacy, legacyFiles, type Legacy } from "./legacy.js"
 import { checkLinkerSymbols } from "./linker-symbols.js"
 import { findMainPackages, type MainPackage } from "./main-packages.js"
 import { detectMigrate } from "./migrate.js"
@@ -27,6 +28,7 @@ const wellKnownFiles = [
   "Procfile",
   "project.toml",
   ...Object.values(hookFiles),
+  ...legacyFiles,
 ]
 
 /** What a project is, and what was asked of it. */
@@ -52,18 +54,19 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const mainCandidates = survey.mainCandidates.filter((file) => !isExcluded(file))
 
   const goModText = contents.get("go.mod")
-  if (goModText === undefined) throw noGoMod(files)
+  const legacy = goModText === undefined ? detectLegacy(files, contents) : undefined
   const goWorkText = contents.get("go.work")
   const target = { os: "linux", cgo: false, tags: settings.buildTags?.value ?? [] }
   const notices: Notice[] = []
-  const goMod = parseGoMod(goModText)
+  const goMod = readGoMod(goModText, legacy, files)
   const mainPackages = findMainPackages(ownFiles(mainCandidates, files), contents, target)
   notices.push(...(await checkSymbols(source, settings, goMod, mainPackages)))
   const facts: Facts = {
     goMod,
+    legacy,
     goWork: goWorkText === undefined ? undefined : parseGoWork(goWorkText),
     hasGoSum: here.has("go.sum"),
-    vendored: here.has("vendor/modules.txt"),
+    vendored: legacy !== undefined || here.has("vendor/modules.txt"),
     goVersionFile: goVersionFile(contents.get(".go-version"), notices),
     procfile: procfile(contents.get("Procfile"), notices),
     mainPackages,
@@ -78,6 +81,23 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     notices,
   }
   return { facts, settings }
+}
+
+function readGoMod(
+  text: string | undefined,
+  legacy: Legacy | undefined,
+  files: readonly string[],
+): GoMod {
+  if (text !== undefined) return parseGoMod(text)
+  if (!legacy) throw noGoMod(files)
+  const { importPath, goVersion, packages } = legacy
+  return {
+    module: importPath,
+    go: goVersion,
+    herokuInstall: packages,
+    requires: [],
+    localReplacements: [],
+  }
 }
 
 /** All but what is included, or what is excluded: patterns of the project descriptor are those of .gitignore. */

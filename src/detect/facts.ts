@@ -2,6 +2,7 @@ import type { AssetGroup } from "./assets.js"
 import type { GoMod } from "./go-mod.js"
 import type { GoWork } from "./go-work.js"
 import type { Hook } from "./hooks.js"
+import type { Legacy } from "./legacy.js"
 import type { MainPackage } from "./main-packages.js"
 import type { Migrate } from "./migrate.js"
 import type { Procfile } from "./procfile.js"
@@ -11,6 +12,8 @@ import type { Found, Notice } from "./found.js"
 export interface Facts {
   goMod: GoMod
   goWork?: GoWork
+  /** There is no go.mod: goMod then holds what a tool from before modules says instead. */
+  legacy?: Legacy
   /** go.sum is there: module downloads are verified against it. */
   hasGoSum: boolean
   /** vendor/modules.txt is there: dependencies come from vendor/. */

@@ -10,9 +10,23 @@ import { canCheckVendor, checkVendor } from "./vendor-check.js"
 
 export const builderStageName = "build"
 
-/** The project's root in the builder stage, and where its programs are put. */
-export const sourcePath = "/src"
+/** Where programs are put. */
 export const outputPath = "/out"
+
+/** The project's root in the builder stage: in GOPATH mode, a package's place is its name. */
+export function sourcePath({ legacy }: Facts): string {
+  return legacy ? `/go/src/${legacy.importPath.value}` : "/src"
+}
+
+function gopathMode({ legacy }: Facts): Step[] {
+  if (!legacy) return []
+  const { workspace } = legacy
+  const path = `/go/src/${legacy.importPath.value}`
+  return [
+    { type: "environment", name: "GO111MODULE", value: "off" },
+    { type: "environment", name: "GOPATH", value: workspace ? `${path}/${workspace}:/go` : "/go" },
+  ]
+}
 
 /** Modules first, from go.mod and go.sum alone, so that an edit of the source does not download them again. */
 export function builderStage(
@@ -26,10 +40,11 @@ export function builderStage(
 ): Stage {
   const steps: Step[] = [
     ...environment,
-    { type: "working-directory", path: sourcePath },
+    ...gopathMode(facts),
+    { type: "working-directory", path: sourcePath(facts) },
     ...(needsDownload(facts) ? [downloadModules(facts, caches)] : []),
-    ...(facts.vendored && canCheckVendor(version)
-      ? checkVendor(sourcePath, vendorMounts(facts, caches))
+    ...(facts.vendored && !facts.legacy && canCheckVendor(version)
+      ? checkVendor(sourcePath(facts), vendorMounts(facts, caches))
       : []),
     ...compileWithHooks(facts, settings, binaries, caches),
   ]
@@ -37,22 +52,27 @@ export function builderStage(
 }
 
 /** Where the files of the project are once the builder stage is done: hooks may have changed or added some. */
-export function builtSource({ hooks }: Facts): { from: Origin; path: string } {
-  return hooks.preCompile || hooks.postCompile
-    ? { from: { stage: builderStageName }, path: sourcePath }
+export function builtSource(facts: Facts): { from: Origin; path: string } {
+  return facts.hooks.preCompile || facts.hooks.postCompile
+    ? { from: { stage: builderStageName }, path: sourcePath(facts) }
     : { from: { source: true }, path: "." }
 }
 
-function vendorMounts({ hasGoSum }: Facts, caches: Mount[]): Mount[] {
-  const files = ["go.mod", ...(hasGoSum ? ["go.sum"] : [])]
-  return [...caches, ...files.map((file) => bind("file", file)), bind("directory", "vendor")]
+function vendorMounts(facts: Facts, caches: Mount[]): Mount[] {
+  const files = ["go.mod", ...(facts.hasGoSum ? ["go.sum"] : [])]
+  return [
+    ...caches,
+    ...files.map((file) => bind("file", file, facts)),
+    bind("directory", "vendor", facts),
+  ]
 }
 
 function needsDownload({ vendored, goMod, goWork }: Facts): boolean {
   return !vendored && (goMod.requires.length > 0 || goWork !== undefined)
 }
 
-function downloadModules({ goMod, goWork, hasGoSum }: Facts, caches: Mount[]): RunStep {
+function downloadModules(facts: Facts, caches: Mount[]): RunStep {
+  const { goMod, goWork, hasGoSum } = facts
   const files = ["go.mod", ...(hasGoSum ? ["go.sum"] : [])]
   if (goWork) files.push("go.work")
   // The go command reads the go.mod of every module that is part of the build, also of those in this source tree.
@@ -63,7 +83,7 @@ function downloadModules({ goMod, goWork, hasGoSum }: Facts, caches: Mount[]): R
   return {
     type: "run",
     args: ["go", "mod", "download"],
-    mounts: [...caches, ...files.map((file) => bind("file", file))],
+    mounts: [...caches, ...files.map((file) => bind("file", file, facts))],
   }
 }
 
@@ -81,10 +101,10 @@ function compileWithHooks(
 ): Step[] {
   const { preCompile, postCompile } = facts.hooks
   if (!preCompile && !postCompile) {
-    return compile(facts, settings, binaries, [...caches, bind("directory", ".")])
+    return compile(facts, settings, binaries, [...caches, bind("directory", ".", facts)])
   }
   return [
-    { type: "copy", kind: "directory", from: { source: true }, path: ".", to: sourcePath },
+    { type: "copy", kind: "directory", from: { source: true }, path: ".", to: sourcePath(facts) },
     ...(preCompile ? [runHook(preCompile, caches)] : []),
     ...compile(facts, settings, binaries, caches),
     ...(postCompile ? [runHook(postCompile, caches)] : []),
@@ -123,7 +143,8 @@ function compile(
   ]
 }
 
-function bind(kind: "file" | "directory", path: string): Mount {
-  const target = path === "." ? sourcePath : `${sourcePath}/${path}`
+function bind(kind: "file" | "directory", path: string, facts: Facts): Mount {
+  const root = sourcePath(facts)
+  const target = path === "." ? root : `${root}/${path}`
   return { type: "bind", kind, from: { source: true }, path, target }
 }

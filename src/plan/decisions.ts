@@ -35,7 +35,15 @@ export function listDecisions(made: {
   ]
 }
 
-function dependencies({ vendored, goMod }: Facts): Decision {
+function dependencies({ legacy, vendored, goMod }: Facts): Decision {
+  if (legacy) {
+    const { tool, importPath } = legacy
+    return {
+      what: "dependencies",
+      value: `vendored by ${tool}, built in GOPATH mode`,
+      from: importPath.file,
+    }
+  }
   if (vendored) return { what: "dependencies", value: "vendored", from: "vendor/modules.txt" }
   const count = goMod.requires.length
   const value = count > 0 ? `${count} modules, downloaded and verified by go.sum` : "none"
