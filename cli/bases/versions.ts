@@ -28,7 +28,8 @@ export function chooseVersion(tag: string, available: string[]): Choice {
     throw new UserError("no version of Go can be had from the Go module proxy")
   }
   if (tag === "latest" || tag === "1") return { version: newest, substitute: false }
-  if (available.includes(tag)) return { version: tag, substitute: false }
+  const isMinor = /^1\.\d+$/.test(tag)
+  if (!isMinor && available.includes(tag)) return { version: tag, substitute: false }
 
   const wanted = parse(tag)
   const sameMinor = releases.filter((version) => parse(version)?.minor === wanted?.minor)
@@ -39,7 +40,7 @@ export function chooseVersion(tag: string, available: string[]): Choice {
       hint: `There is: ${[...minors].join(", ")}; the newest is ${newest}.`,
     })
   }
-  if (/^1\.\d+$/.test(tag)) return { version: newestPatch, substitute: false }
+  if (isMinor) return { version: newestPatch, substitute: false }
   const next = sameMinor.find((version) => (parse(version)?.patch ?? 0) >= wanted.patch)
   if (next === undefined) {
     throw new UserError(`there is no Go ${tag} to make golang:${tag} with`, {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
 import { InternalError } from "../../src/errors.js"
+import { environment } from "./command.js"
 import type { ProgressEvent } from "./engine.js"
 import { explainFailure } from "./failure.js"
 import { ProgressReader } from "./progress.js"
@@ -8,7 +9,6 @@ export interface ClientOptions {
   /** Name of the engine, for messages. */
   engine: string
   cwd: string
-  env?: Record<string, string>
   onProgress: (event: ProgressEvent) => void
   signal?: AbortSignal
 }
@@ -18,7 +18,7 @@ const cancelPatience = 10_000
 
 /** Runs buildctl or docker buildx, with `--progress=rawjson` among its arguments, to the end of its build. */
 export async function runClient(command: string[], options: ClientOptions): Promise<void> {
-  const { engine, cwd, env, onProgress, signal } = options
+  const { engine, cwd, onProgress, signal } = options
   signal?.throwIfAborted()
   const [program = "", ...args] = command
   const reader = new ProgressReader(onProgress)
@@ -26,7 +26,7 @@ export async function runClient(command: string[], options: ClientOptions): Prom
     // A process group of its own: Ctrl-C in the terminal is for us, who then cancel the build in order.
     const child = spawn(program, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: environment(),
       detached: true,
       stdio: ["ignore", "ignore", "pipe"],
     })

@@ -31,7 +31,7 @@ export async function run(command: string[], options: CommandOptions = {}): Prom
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: environment(env),
       stdio: ["ignore", "pipe", "pipe"],
       timeout,
       killSignal: "SIGKILL",
@@ -71,10 +71,16 @@ export async function runs(command: string[], options: CommandOptions = {}): Pro
 }
 
 export function onPath(program: string): boolean {
-  // As everywhere on Debian, root's programs are found even where PATH is a plain user's.
-  return (process.env.PATH ?? "")
+  return (environment().PATH ?? "")
     .split(delimiter)
     .some((folder) => isExecutable(join(folder, program)))
+}
+
+/** This process's environment, in which root also finds its own programs, such as runc, as `su` may not have it. */
+export function environment(added: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const path = [process.env.PATH ?? ""]
+  if (process.getuid?.() === 0) path.push("/usr/local/sbin", "/usr/sbin", "/sbin")
+  return { ...process.env, PATH: path.filter(Boolean).join(delimiter), ...added }
 }
 
 export function isExecutable(path: string): boolean {

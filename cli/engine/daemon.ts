@@ -4,7 +4,7 @@ import { createConnection } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { UserError } from "../../src/errors.js"
-import { ending } from "./command.js"
+import { ending, environment } from "./command.js"
 import { FileLock } from "./lock.js"
 
 /*
@@ -106,7 +106,7 @@ async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void
   const child = spawn("bash", ["-c", supervisor, "go-image", folder, ...command], {
     // Not the caller's folder, which would be kept busy.
     cwd: "/",
-    env: { ...process.env, ...options.env },
+    env: environment(options.env),
     detached: true,
     stdio: ["ignore", log, log],
   })

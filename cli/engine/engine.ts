@@ -67,6 +67,7 @@ export type Output =
   /** Into a folder that is an OCI layout, besides the images that it has; layers are not compressed. */
   | { type: "layout"; path: string }
 
+/** A step may start again after it was done: BuildKit looks at it first, e.g. for its cache key, and then runs it. */
 export type ProgressEvent =
   | { type: "step-started"; id: string; name: string }
   | { type: "step-done"; id: string; name: string; cached: boolean; seconds: number }

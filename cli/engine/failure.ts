@@ -29,16 +29,18 @@ function explainStep({ name, error, output }: FailedStep): Error {
   }
   const exitCode = /exit code: (\d+)$/.exec(error)?.[1]
   // A step without a program, such as COPY, has only BuildKit's own words to show.
-  return new BuildFailed(
-    name,
-    exitCode === undefined ? error : output,
-    exitCode === undefined ? undefined : Number(exitCode),
-  )
+  if (exitCode === undefined) return new BuildFailed(name, withoutReference(error), undefined)
+  return new BuildFailed(name, output, Number(exitCode))
+}
+
+/** What COPY says of a missing file, without BuildKit's name for the snapshot. */
+function withoutReference(error: string): string {
+  return error.replace(/^.*failed to calculate checksum of ref \S+: /, "")
 }
 
 /** The image that a step is about, where it is one that fetches an image. */
 function baseImage(step: string): string | undefined {
-  return /(?:load metadata for|\] FROM|\] resolve) (\S+)/.exec(step)?.[1]
+  return /^\[[^\]]*\] (?:load metadata for|FROM|resolve) (\S+)/.exec(step)?.[1]
 }
 
 function explainPull(image: string, error: string): UserError {
@@ -58,10 +60,9 @@ function explainPull(image: string, error: string): UserError {
 
 /** BuildKit wraps reasons, outermost first, and repeats the image's name. */
 function lastReason(error: string): string {
-  return error.replace(
-    /^.*failed to (?:resolve source metadata for|do request: \w+) [^:]+(?::[^: ]+)?: /,
-    "",
-  )
+  return error
+    .replace(/^.*failed to resolve source metadata for \S+: /, "")
+    .replace(/^.*failed to do request: \w+ "[^"]*": /, "")
 }
 
 function explainComplaints(complaints: string[], engine: string): Error {
@@ -69,7 +70,7 @@ function explainComplaints(complaints: string[], engine: string): Error {
   const reason = line.replace(/^error: (?:failed to solve: )?/i, "")
   if (/code = Unavailable|connection refused|error reading from server|no such host/.test(reason)) {
     return new UserError(`${engine} does not answer: ${reason}`, {
-      hint: "Check that it runs, and try again.",
+      hint: "If it happens again, its own log may tell why.",
     })
   }
   if (/dockerfile parse error|unknown instruction/i.test(reason)) {

@@ -56,12 +56,14 @@ export class ProgressReader {
     const step = this.step(digest)
     step.name = name ?? step.name
     step.error = error ?? step.error
-    if (started && !step.started) {
-      step.started = true
+    if (!started) return
+    const state = completed ? "done" : "running"
+    if (step.state === state) return
+    if (step.state !== "running") {
       this.emit({ type: "step-started", id: digest, name: step.name })
     }
-    if (started && completed && !step.done) {
-      step.done = true
+    step.state = state
+    if (completed) {
       const seconds = (Date.parse(completed) - Date.parse(started)) / 1000
       this.emit({
         type: "step-done",
@@ -88,8 +90,6 @@ export class ProgressReader {
     if (!step) {
       step = {
         name: "",
-        started: false,
-        done: false,
         output: [],
         decoder: new StringDecoder("utf8"),
       }
@@ -101,8 +101,7 @@ export class ProgressReader {
 
 interface Step {
   name: string
-  started: boolean
-  done: boolean
+  state?: "running" | "done"
   error?: string
   output: string[]
   decoder: StringDecoder

@@ -39,42 +39,45 @@ export async function buildTools(
   // flock(1) is there wherever a daemon may be started; elsewhere two builds at once only waste time.
   const lock = onPath("flock") ? await FileLock.exclusive(join(folder, "lock"), signal) : undefined
   try {
-    for (const tool of tools) {
-      if (!hasTool(tool)) await buildTool(tool, report, signal)
-    }
+    const missing = tools.filter((tool) => !hasTool(tool))
+    if (missing.length > 0) await build(missing, folder, report, signal)
   } finally {
     await lock?.release()
   }
 }
 
-async function buildTool(tool: Tool, report: Report, signal?: AbortSignal): Promise<void> {
+async function build(
+  tools: Tool[],
+  target: string,
+  report: Report,
+  signal?: AbortSignal,
+): Promise<void> {
   const version = pinnedVersion()
-  report.say(`building ${tool} ${version} with Go; once, then cached`)
-  const target = toolPath(tool)
+  const names = tools.join(" and ")
+  report.say(`building ${names} ${version} with Go; a minute or two, once, then cached`)
   const folder = mkdtempSync(`${target}-`)
   try {
     await run(
       [
-        "go",
-        "build",
+        ...["go", "build"],
         // go.mod and go.sum are the pin: they are obeyed, not changed.
         "-mod=readonly",
         "-trimpath",
         `-ldflags=-s -w -X github.com/moby/buildkit/version.Version=${version}`,
-        ...["-o", join(folder, tool)],
-        `github.com/moby/buildkit/cmd/${tool}`,
+        ...["-o", `${folder}/`],
+        ...tools.map((tool) => `github.com/moby/buildkit/cmd/${tool}`),
       ],
       {
         cwd: buildkitModule(),
-        // The person's own flags are for their projects.
+        // The person's own settings are for their projects.
         env: { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off", GOOS: "", GOARCH: "" },
         signal,
       },
     )
-    renameSync(join(folder, tool), target)
+    for (const tool of tools) renameSync(join(folder, tool), toolPath(tool))
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error
-    throw new UserError(`${tool} ${version} could not be built: ${error.why}\n${error.output}`, {
+    throw new UserError(`${names} ${version} could not be built: ${error.why}\n${error.output}`, {
       hint: "It needs Go 1.21 or newer, and a Go module proxy that can be reached.",
     })
   } finally {

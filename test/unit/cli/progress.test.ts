@@ -1,0 +1,154 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { BuildFailed, type ProgressEvent } from "../../../cli/engine/engine.js"
+import { explainFailure } from "../../../cli/engine/failure.js"
+import { ProgressReader } from "../../../cli/engine/progress.js"
+import { InternalError, UserError } from "../../../src/errors.js"
+
+/** What buildctl 0.26.3 printed, with `--progress=rawjson`, in real builds. */
+function recorded(name: string): string {
+  return readFileSync(join(import.meta.dirname, "progress", `${name}.jsonl`), "utf8")
+}
+
+function read(name: string, pieces = (text: string) => [text]) {
+  const events: ProgressEvent[] = []
+  const reader = new ProgressReader((event) => events.push(event))
+  for (const piece of pieces(recorded(name))) reader.write(piece)
+  reader.end()
+  const error = explainFailure(reader.failed, reader.complaints, "BuildKit")
+  return { reader, events, error }
+}
+
+function output(events: ProgressEvent[]): string {
+  return events.map((event) => (event.type === "log" ? event.text : "")).join("")
+}
+
+describe("ProgressReader", () => {
+  it("tells when steps start and are done, and what they print", () => {
+    const { events, reader } = read("success")
+    expect(output(events)).toBe("grüße\ndone\n")
+    const run = events.filter((event) => "name" in event && event.name.includes("RUN echo"))
+    expect(run).toMatchObject([
+      { type: "step-started" },
+      { type: "step-done", cached: false, seconds: expect.any(Number) as number },
+    ])
+    expect(reader.failed).toBeUndefined()
+    expect(reader.complaints).toEqual([])
+  })
+
+  it("starts every step before it is done", () => {
+    const running = new Set<string>()
+    for (const event of read("failed-step").events) {
+      if (event.type === "step-started") running.add(event.id)
+      if (event.type === "step-done") expect(running.delete(event.id)).toBe(true)
+    }
+    expect([...running]).toEqual([])
+  })
+
+  it("tells what was cached", () => {
+    const cached = read("cached").events.filter(
+      (event) => event.type === "step-done" && event.cached,
+    )
+    expect(cached.map((event) => "name" in event && event.name)).toEqual([
+      "[1/3] COPY a.txt /",
+      "[2/3] RUN echo grüße; echo done >&2",
+    ])
+  })
+
+  it("takes the stream in any pieces", () => {
+    const whole = read("success").events
+    expect(read("success", (text) => [...text]).events).toEqual(whole)
+  })
+
+  it("joins a character that arrives in two pieces", () => {
+    const [first, second] = [Buffer.from("ü").subarray(0, 1), Buffer.from("ü").subarray(1)]
+    const events: ProgressEvent[] = []
+    const reader = new ProgressReader((event) => events.push(event))
+    for (const data of [first, second]) {
+      reader.write(`{"logs":[{"vertex":"a","data":"${data?.toString("base64") ?? ""}"}]}\n`)
+    }
+    expect(output(events)).toBe("ü")
+  })
+})
+
+describe("explainFailure", () => {
+  it("shows the output of the step that failed, not of those cancelled with it", () => {
+    const { error } = read("failed-step")
+    expect(error).toBeInstanceOf(BuildFailed)
+    const { step, output, exitCode } = error as BuildFailed
+    expect(step).toMatch(/^\[bad 1\/2\] RUN sleep 1; echo/)
+    expect(exitCode).toBe(3)
+    expect(output.split("\n").sort()).toEqual([
+      "",
+      "# example.com/app",
+      "./main.go:3:15: undefined: fmt",
+    ])
+  })
+
+  it("names a base image whose registry cannot be reached", () => {
+    const { error } = read("unreachable-registry")
+    expect(error).toBeInstanceOf(UserError)
+    expect(error.message).toBe(
+      "the base image docker.io/library/golang:9.99 cannot be had: " +
+        "dial tcp: lookup registry-1.docker.io on 192.0.2.53:53: no such host\n" +
+        "Check that its registry can be reached from here.",
+    )
+  })
+
+  it.each([
+    [
+      "not found",
+      "docker.io/library/golang:9.99: not found",
+      "Check its name, its tag, and the platforms it exists for.",
+    ],
+    [
+      "not allowed",
+      "failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized",
+      "Its registry wants you to log in, e.g. with `docker login`.",
+    ],
+  ])("tells a base image that is %s", (_, reason, hint) => {
+    const name = "[internal] load metadata for docker.io/library/golang:9.99"
+    const error = explainFailure({ name, error: reason, output: "" }, [], "BuildKit")
+    expect(error).toBeInstanceOf(UserError)
+    expect(error.message).toContain(hint)
+  })
+
+  it("says what a failed COPY misses", () => {
+    const { error } = read("missing-file")
+    expect(error).toBeInstanceOf(BuildFailed)
+    expect(error).toMatchObject({
+      step: "[1/2] COPY nothing.txt /",
+      output: '"/nothing.txt": not found',
+      exitCode: undefined,
+    })
+  })
+
+  it("takes a Dockerfile that does not parse for our mistake", () => {
+    const { error } = read("bad-dockerfile")
+    expect(error).toBeInstanceOf(InternalError)
+    expect(error.message).toContain("line 2: unknown instruction: RUNN")
+  })
+
+  it("tells an image that was not accepted", () => {
+    const error = explainFailure(
+      { name: "exporting to image", error: "failed to push a/b: 401 Unauthorized", output: "" },
+      [],
+      "BuildKit",
+    )
+    expect(error).toBeInstanceOf(UserError)
+    expect(error.message).toContain("Log in to the registry first")
+  })
+
+  it("tells an engine that went away", () => {
+    const lost = 'error: failed to receive status: rpc error: code = Unavailable desc = "EOF"'
+    const error = explainFailure(undefined, [lost], "BuildKit at tcp://example.com:1234")
+    expect(error.message).toMatch(/^BuildKit at tcp:\/\/example.com:1234 does not answer: /)
+  })
+
+  it("is never without words", () => {
+    expect(explainFailure(undefined, [], "BuildKit").message).toBe(
+      "BuildKit refused the build: no reason given",
+    )
+  })
+})
