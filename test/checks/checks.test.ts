@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { promisify } from "node:util"
 import { expect, test } from "vitest"
+import { withSettingsTable } from "../readme/settings-table.js"
 
 const run = promisify(execFile)
 
@@ -14,4 +16,9 @@ test.each([
   )
   const output = `${result.stdout}${result.stderr}`.trim()
   expect(result, output).not.toBeInstanceOf(Error)
+})
+
+test("the README's table of settings is the code's", () => {
+  const readme = readFileSync("README.md", "utf8")
+  expect(readme, "bash script/readme writes it anew").toBe(withSettingsTable(readme))
 })
