@@ -1,7 +1,7 @@
 /** Which tags hold for a build: GOOS, GOARCH, the user's tags, and so on. */
 export interface BuildTarget {
   os: string
-  /** Undefined where any architecture might be asked for: a constraint on it then holds. */
+  /** Undefined where any architecture might be asked for. */
   arch?: string
   cgo: boolean
   tags: readonly string[]
@@ -21,25 +21,49 @@ const architectures = new Set(
   ).split(" "),
 )
 
-/** Whether the file's name lets it take part: `_linux.go`, `_linux_amd64.go`, `_arm64.go`, never `_test.go`. */
-export function fileNameMatches(path: string, target: BuildTarget): boolean {
+// `go tool dist list`: those that there is a linux for.
+const linuxArchitectures =
+  "386 amd64 arm arm64 loong64 mips mipsle mips64 mips64le ppc64 ppc64le riscv64 s390x".split(" ")
+
+/** Whether a file is part of the build: by its name and its constraint, for any architecture where none is given. */
+export function takesPart(
+  path: string,
+  constraint: string | undefined,
+  target: BuildTarget,
+): boolean {
+  return (target.arch === undefined ? linuxArchitectures : [target.arch]).some((arch) => {
+    const holds = (tag: string) => tagHolds(tag, { ...target, arch })
+    return fileNameMatches(path, holds) && (constraint === undefined || evaluate(constraint, holds))
+  })
+}
+
+/** `_linux.go`, `_linux_amd64.go`, `_arm64.go`, never `_test.go`; as go/build's goodOSArchFile reads a name. */
+function fileNameMatches(path: string, holds: (tag: string) => boolean): boolean {
   const base = path.slice(path.lastIndexOf("/") + 1)
   // go/build leaves out files that start with either.
   if (base.startsWith("_") || base.startsWith(".") || base.endsWith("_test.go")) return false
-  const parts = base.slice(0, -".go".length).split("_").slice(1)
+  const [name = ""] = base.split(".")
+  const parts = name.split("_").slice(1)
+  if (parts.at(-1) === "test") parts.pop()
   const last = parts.at(-1) ?? ""
   const beforeLast = parts.at(-2) ?? ""
   if (architectures.has(last) && operatingSystems.has(beforeLast)) {
-    return tagHolds(last, target) && tagHolds(beforeLast, target)
+    return holds(last) && holds(beforeLast)
   }
-  return operatingSystems.has(last) || architectures.has(last) ? tagHolds(last, target) : true
+  return operatingSystems.has(last) || architectures.has(last) ? holds(last) : true
 }
 
+/** As go/build/constraint has it: a larger one is refused there. */
+const maximumSize = 1000
+
 /** Evaluates a `//go:build` expression; one that cannot be read holds, so that Go itself reports it. */
-export function constraintHolds(expression: string, target: BuildTarget): boolean {
-  const tokens = expression.replace(/\/\/.*$/, "").match(/&&|\|\||[!()]|[\p{L}\p{Nd}_.]+/gu) ?? []
+function evaluate(expression: string, holds: (tag: string) => boolean): boolean {
+  const tokens = expression.match(/&&|\|\||[!()]|[\p{L}\p{Nd}_.]+|[^ \t]/gu) ?? []
   let position = 0
+  let size = 0
+  let isReadable = true
   const take = (token: string) => tokens[position] === token && ++position > 0
+  const unreadable = () => (isReadable = false)
 
   const or = (): boolean => {
     let value = and()
@@ -52,22 +76,24 @@ export function constraintHolds(expression: string, target: BuildTarget): boolea
     return value
   }
   const not = (): boolean => {
-    if (take("!")) return !not()
+    if (++size > maximumSize) return unreadable()
+    return take("!") ? !atom() : atom()
+  }
+  const atom = (): boolean => {
     if (take("(")) {
       const value = or()
-      take(")")
-      return value
+      return take(")") ? value : unreadable()
     }
-    const tag = tokens[position++]
-    return tag === undefined || tagHolds(tag, target)
+    const tag = tokens[position++] ?? ""
+    return /^[\p{L}\p{Nd}_.]+$/u.test(tag) ? holds(tag) : unreadable()
   }
-  return tokens.length === 0 || or()
+  const value = or()
+  return value || !isReadable || position < tokens.length
 }
 
 function tagHolds(tag: string, { os, arch, cgo, tags }: BuildTarget): boolean {
-  if (tag === os || tag === "gc" || tags.includes(tag)) return true
+  if (tag === os || tag === arch || tag === "gc" || tags.includes(tag)) return true
   if (tag === "unix") return os === "linux"
-  if (tag === "cgo") return cgo
-  if (architectures.has(tag)) return arch === undefined || tag === arch
-  return /^go1(\.\d+)?$/.test(tag)
+  // What Go it will be is not known yet: it has every release's tag.
+  return tag === "cgo" ? cgo : /^go1\.\d+$/.test(tag)
 }

@@ -8,46 +8,51 @@ export interface GoFileHeader {
   constraint?: string
 }
 
-/** Reads comments, build constraints and the package clause; stops at the clause. */
+/** Reads comments, build constraints and the package clause, by go/build's rules; stops at the clause. */
 export function parseGoFileHeader(text: string): GoFileHeader {
   const plusBuild: string[] = []
+  /** How many of them have a blank line below: the others are mere comments. */
+  let settled = 0
   let goBuild: string | undefined
+  let onlyLineComments = true
   let inBlockComment = false
   for (const [index, raw] of text
     .replace(/^\uFEFF/, "")
     .split("\n")
     .entries()) {
     let line = raw.trim()
-    if (inBlockComment) {
-      const end = line.indexOf("*/")
-      if (end < 0) continue
-      inBlockComment = false
-      line = line.slice(end + 2).trim()
-    }
-    while (line.startsWith("/*")) {
-      const end = line.indexOf("*/", 2)
-      if (end < 0) {
-        inBlockComment = true
-        line = ""
-        break
-      }
-      line = line.slice(end + 2).trim()
-    }
+    if (!line && onlyLineComments) settled = plusBuild.length
     if (!line) continue
-    const [, expression] = /^\/\/go:build\s+(.*)$/.exec(line) ?? []
-    const [, terms] = /^\/\/\s*\+build\s+(.*)$/.exec(line) ?? []
-    if (expression !== undefined) goBuild ??= expression
-    else if (terms !== undefined) plusBuild.push(fromPlusBuild(terms))
-    if (line.startsWith("//")) continue
+    if (!line.startsWith("//")) onlyLineComments = false
+    if (!inBlockComment) {
+      const [isGoBuild, expression = ""] = /^\/\/go:build(?:\s+(.*))?$/.exec(line) ?? []
+      // Go refuses two; an empty one cannot be read, either.
+      if (isGoBuild !== undefined) goBuild = goBuild === undefined ? expression : ""
+      const [isPlusBuild, terms = ""] = /^\/\/\s*\+build(?:\s+(.*))?$/.exec(line) ?? []
+      if (isPlusBuild !== undefined && onlyLineComments) plusBuild.push(fromPlusBuild(terms))
+    }
+    while (inBlockComment || line.startsWith("/*")) {
+      const end = line.indexOf("*/", inBlockComment ? 0 : "/*".length)
+      inBlockComment = end < 0
+      if (inBlockComment) break
+      line = line.slice(end + "*/".length).trim()
+    }
+    if (inBlockComment || !line || line.startsWith("//")) continue
     const [, name] = /^package\s+([\p{L}_][\p{L}\p{Nd}_]*)/u.exec(line) ?? []
-    const constraint = goBuild ?? (plusBuild.length > 0 ? plusBuild.join(" && ") : undefined)
+    const constraint =
+      goBuild ?? (settled > 0 ? plusBuild.slice(0, settled).join(" && ") : undefined)
     return name === undefined ? {} : { package: name, line: index + 1, constraint }
   }
   return {}
 }
 
-/** `linux,amd64 darwin` is `(linux && amd64) || darwin`. */
+/** `linux,amd64 darwin` is `(linux && amd64) || darwin`; what is no tag stands for one that never holds. */
 function fromPlusBuild(terms: string): string {
-  const alternatives = terms.trim().split(/\s+/)
-  return `(${alternatives.map((term) => `(${term.split(",").join(" && ")})`).join(" || ")})`
+  const alternatives = terms.split(/\s+/).map((term) =>
+    term
+      .split(",")
+      .map((tag) => (/^!?[\p{L}\p{Nd}_.]+$/u.test(tag) ? tag : "ignore"))
+      .join(" && "),
+  )
+  return `(${alternatives.map((each) => `(${each})`).join(" || ")})`
 }

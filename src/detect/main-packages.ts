@@ -1,4 +1,4 @@
-import { constraintHolds, fileNameMatches, type BuildTarget } from "./build-constraint.js"
+import { takesPart, type BuildTarget } from "./build-constraint.js"
 import { parseGoFileHeader } from "./go-file.js"
 
 /** A folder that `go build` makes a program from. */
@@ -19,10 +19,10 @@ export function findMainPackages(
   const packages = new Map<string, MainPackage>()
   for (const file of [...candidates].sort()) {
     const text = read.get(file)
-    if (text === undefined || !isBuildable(file) || !fileNameMatches(file, target)) continue
+    if (text === undefined || !isBuildable(file)) continue
     const header = parseGoFileHeader(text)
     if (header.package !== "main" || header.line === undefined) continue
-    if (header.constraint !== undefined && !constraintHolds(header.constraint, target)) continue
+    if (!takesPart(file, header.constraint, target)) continue
     const path = packagePath(file)
     if (!packages.has(path)) packages.set(path, { path, file, line: header.line })
   }
