@@ -1,5 +1,5 @@
 import type { Settings } from "../settings/resolve.js"
-import { matchPatterns } from "./patterns.js"
+import { fromRoot, matchPatterns } from "./patterns.js"
 
 /**
  * Assets: files that a program may read at run time, which therefore stay in the image. Everything is one that is not
@@ -107,8 +107,8 @@ export const assetExclusions: readonly string[] = [
 export function assetPatterns({ keep, drop }: Pick<Settings, "keep" | "drop">): string[] {
   return [
     ...assetExclusions,
-    ...(keep?.value ?? []).map((pattern) => `!${pattern}`),
-    ...(drop?.value ?? []),
+    ...(keep?.value ?? []).map((pattern) => `!${fromRoot(pattern)}`),
+    ...(drop?.value ?? []).map(fromRoot),
   ]
 }
 

@@ -47,10 +47,20 @@ function combine(sources: readonly string[]): RegExp {
   return new RegExp(`^(?:${alternatives.join("|")})(?:/.*)?$`, "su")
 }
 
-/** `./static/` and `/static` are `static`. */
+/** A person's pattern as the engines take it: `/static` is the one at the root, which to them matches nothing. */
+export function fromRoot(pattern: string): string {
+  const [, exception = "", rest = ""] = /^(!?)\/*(.*)$/s.exec(pattern.trim()) ?? []
+  return exception + rest
+}
+
+/** `./static/` is `static`, `a/../b` is `b`. */
 function clean(pattern: string): string {
-  const parts = pattern.trim().split("/")
-  return parts.filter((part) => part !== "" && part !== ".").join("/")
+  const parts: string[] = []
+  for (const part of pattern.trim().split("/")) {
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop()
+    else if (part !== "" && part !== ".") parts.push(part)
+  }
+  return (pattern.startsWith("/") ? "/" : "") + parts.join("/")
 }
 
 function toExpression(pattern: string): string {

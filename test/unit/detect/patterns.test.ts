@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest"
+import { matchPatterns } from "../../../src/detect/patterns.js"
+import { readTable } from "../reference/table.js"
+import { fc } from "../support/property.js"
+
+const table = readTable<{ patterns: string[]; paths: Record<string, boolean> }>("file-patterns")
+
+describe("file patterns match what moby/patternmatcher matches:", () => {
+  it.each(
+    table.map((row) => [row.patterns.map((each) => JSON.stringify(each)).join(", "), row] as const),
+  )("%s", (_, { patterns, paths }) => {
+    const matches = matchPatterns(patterns)
+    const read = Object.fromEntries(Object.keys(paths).map((path) => [path, matches(path)]))
+    expect(read).toEqual(paths)
+  })
+})
+
+describe("file patterns match what .dockerignore's rules say:", () => {
+  const element = fc
+    .stringMatching(/^[abc.*?]{1,4}$/)
+    .filter((each) => !/^\.*$/.test(each) && !each.includes("**"))
+  const pattern = fc
+    .tuple(
+      fc.boolean(),
+      fc.array(
+        fc.oneof({ arbitrary: element, weight: 3 }, { arbitrary: fc.constant("**"), weight: 1 }),
+        { minLength: 1, maxLength: 4 },
+      ),
+    )
+    .map(([exception, parts]) => (exception ? "!" : "") + parts.join("/"))
+  const path = fc
+    .array(
+      fc.stringMatching(/^[abc.]{1,4}$/).filter((each) => !/^\.*$/.test(each)),
+      { minLength: 1, maxLength: 4 },
+    )
+    .map((parts) => parts.join("/"))
+
+  it("of several, the last that matches the file or a folder above it decides", () => {
+    fc.assert(
+      fc.property(fc.array(pattern, { maxLength: 4 }), path, (patterns, path) => {
+        expect([patterns, path, matchPatterns(patterns)(path)]).toEqual([
+          patterns,
+          path,
+          matchNaively(patterns, path),
+        ])
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it("the table agrees with those rules as this test has them", () => {
+    const special = /[[\\{|^]|\*\*[^/]|[^/]\*\*|^\/|\.\.|\/\/|^ |! /
+    for (const { patterns, paths } of table) {
+      if (patterns.some((each) => special.test(each))) continue
+      for (const [path, expected] of Object.entries(paths)) {
+        expect([patterns, path, matchNaively(patterns, path)]).toEqual([patterns, path, expected])
+      }
+    }
+  })
+})
+
+it("thousands of files are matched against many patterns in a moment", () => {
+  const patterns = Array.from({ length: 100 }, (_, i) =>
+    i % 2 ? `**/name${i}*.x` : `**/folder${i}`,
+  )
+  const matches = matchPatterns([...patterns, "!**/keep"])
+  const begin = performance.now()
+  let count = 0
+  for (let i = 0; i < 20_000; i++) if (matches(`some/folder/of/many/name${i}.x`)) count++
+  expect(count).toBeGreaterThan(0)
+  expect(performance.now() - begin).toBeLessThan(5000)
+})
+
+/** The rules as Docker's documentation has them, taken apart folder by folder rather than made a regular expression. */
+function matchNaively(patterns: readonly string[], path: string): boolean {
+  const parts = path.split("/")
+  const prefixes = parts.map((_, index) => parts.slice(0, index + 1))
+  let matched = false
+  for (const pattern of patterns) {
+    const exception = pattern.startsWith("!")
+    const elements = (exception ? pattern.slice(1) : pattern)
+      .split("/")
+      .filter((each) => each !== "" && each !== ".")
+    if (elements.length === 0) continue
+    if (prefixes.some((prefix) => matchElements(elements, prefix))) matched = !exception
+  }
+  return matched
+}
+
+function matchElements(elements: readonly string[], parts: readonly string[]): boolean {
+  const [element, ...rest] = elements
+  if (element === undefined) return parts.length === 0
+  // Any number of folders; at the end, at least something in them.
+  if (element === "**") {
+    if (rest.length === 0) return parts.length > 0
+    return parts.some((_, index) => matchElements(rest, parts.slice(index)))
+  }
+  const [part, ...others] = parts
+  return part !== undefined && matchElement([...element], [...part]) && matchElements(rest, others)
+}
+
+function matchElement([sign, ...signs]: string[], [char, ...chars]: string[]): boolean {
+  if (sign === undefined) return char === undefined
+  if (sign === "*") {
+    return (
+      matchElement(signs, char === undefined ? [] : [char, ...chars]) ||
+      (char !== undefined && matchElement([sign, ...signs], chars))
+    )
+  }
+  return char !== undefined && (sign === "?" || sign === char) && matchElement(signs, chars)
+}
