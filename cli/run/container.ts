@@ -1,10 +1,11 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process"
+import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 
 import { UserError } from "../../src/errors.js"
+import { environment, onPath } from "../engine/command.js"
 import type { Image } from "../image/image.js"
 import { unpackImage } from "../image/unpack.js"
 import { Bundle } from "./bundle.js"
@@ -34,9 +35,7 @@ export interface RunningContainer {
 /** Runs an image with runc, on the host's network, in a root filesystem of its own that goes away with it. */
 export async function runImage(options: RunOptions): Promise<RunningContainer> {
   const { image, onOutput, signal } = options
-  if (spawnSync("runc", ["--version"]).error) {
-    throw new UserError("running an image needs runc", { hint: "apt-get install runc" })
-  }
+  checkRequirements()
   signal?.throwIfAborted()
   const bundle = new Bundle()
   let runtime: ChildProcess
@@ -71,6 +70,19 @@ export async function runImage(options: RunOptions): Promise<RunningContainer> {
   return { id: bundle.id, exited, stop }
 }
 
+function checkRequirements(): void {
+  if (process.getuid?.() !== 0) {
+    throw new UserError("running an image without Docker needs root", {
+      hint: "The archive can be loaded elsewhere: docker load --input FILE",
+    })
+  }
+  if (!onPath("runc")) {
+    throw new UserError("running an image without Docker needs runc", {
+      hint: "Install it, and try again: apt-get install runc",
+    })
+  }
+}
+
 function findUser({ image, user = image.run.User ?? "" }: RunOptions, rootfs: string): ProcessUser {
   // A file that the image has under this name lies in a real folder, so that no link leads to the host's.
   const read = (path: string) =>
@@ -85,19 +97,16 @@ function findUser({ image, user = image.run.User ?? "" }: RunOptions, rootfs: st
 function startRuntime(bundle: Bundle): ChildProcess {
   const untilParentDies = ["setpriv", "--pdeathsig", "KILL"]
   const inNamespace = ["unshare", "--pid", "--fork", "--kill-child=SIGKILL", "--mount-proc"]
-  const runc = [
-    "runc",
-    "--root",
-    bundle.path("state"),
-    "--log",
-    bundle.path("log"),
-    "--log-format",
-    "json",
-  ]
+  const log = ["--log", bundle.path("log"), "--log-format", "json"]
+  const runc = ["runc", "--root", bundle.path("state"), ...log]
   const run = ["run", "--bundle", bundle.folder, "--pid-file", bundle.path("pid"), bundle.id]
   const [command = "", ...args] = [...untilParentDies, ...inNamespace, ...runc, ...run]
   // A process group of its own: Ctrl-C on the terminal is for us, and we pass on what is to be done.
-  return spawn(command, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] })
+  return spawn(command, args, {
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: environment(),
+  })
 }
 
 async function waitForExit(runtime: ChildProcess, bundle: Bundle): Promise<number> {

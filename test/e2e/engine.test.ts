@@ -1,0 +1,156 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs"
+import { writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+
+import { dockerEngineVersion } from "../../cli/engine/docker.js"
+import { embeddedObstacle } from "../../cli/engine/embedded.js"
+import { cacheFolder } from "../../cli/engine/folders.js"
+import { script, type CommandOptions } from "./command.js"
+
+const embedded =
+  embeddedObstacle() === undefined &&
+  !process.env.BUILDKIT_HOST &&
+  (await dockerEngineVersion()) === undefined
+
+if (!embedded) console.log("Left out: BuildKit started by go-image (there is another one to use)")
+
+describe.runIf(embedded)("BuildKit started by go-image", () => {
+  const folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+  const cache = join(folder, "cache")
+  const output = join(folder, "output")
+
+  beforeAll(async () => {
+    // A daemon that nobody else uses meanwhile, with tools and base images that are there already.
+    await build("examples/hello-web", join(folder, "first.tar"), { env: {} })
+    mkdirSync(join(cache, "go-image"), { recursive: true })
+    for (const name of ["tools", "bases"]) {
+      symlinkSync(join(cacheFolder(), name), join(cache, "go-image", name))
+    }
+    mkdirSync(output)
+  })
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true })
+  })
+
+  function build(source: string, archive: string, options: CommandOptions = {}) {
+    return script([source, "--output", archive], { env: { XDG_CACHE_HOME: cache }, ...options })
+  }
+
+  /** Command lines of the processes that have to do with this test's cache. */
+  function processes(): string[] {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map((pid) => commandLine(pid))
+      .filter((line) => line.includes(cache))
+  }
+
+  function daemons(): string[] {
+    return processes().filter((line) => /^\S*\/buildkitd /.test(line))
+  }
+
+  async function untilGone(): Promise<void> {
+    while (processes().length > 0) await sleep(20)
+  }
+
+  /** Compiles for so long that there is time to interrupt it, and never from a cache. */
+  function slowProject(): string {
+    const project = mkdtempSync(join(folder, "slow-"))
+    writeFileSync(join(project, "go.mod"), "module example.com/slow\n\ngo 1.25\n")
+    const functions = Array.from(
+      { length: 60_000 },
+      (_, i) => `func(n int) int { return n + ${i} },\n`,
+    )
+    writeFileSync(
+      join(project, "main.go"),
+      `package main\n\n// ${project}\nvar table = []func(int) int{\n${functions.join("")}}\n\nfunc main() { println(len(table)) }\n`,
+    )
+    return project
+  }
+
+  it("is shared by builds at the same time, and gone after the last one", async () => {
+    let most = 0
+    const watch = () => (most = Math.max(most, daemons().length))
+    const builds = ["hello-web", "shortlinks"].map((name) =>
+      build(`examples/${name}`, join(output, `${name}.tar`), {
+        env: { XDG_CACHE_HOME: cache },
+        onStderr: watch,
+      }),
+    )
+    for (const { code, stderr } of await Promise.all(builds)) expect(code, stderr).toBe(0)
+    expect(most).toBe(1)
+    expect(processes()).toEqual([])
+    expect(readdirSync(output).sort()).toEqual(["hello-web.tar", "shortlinks.tar"])
+  })
+
+  it.each(["SIGINT", "SIGTERM"] as const)("ends with %s, and leaves no output", async (signal) => {
+    const archive = join(output, "interrupted.tar")
+    let sent = false
+    const { code, stderr } = await build(slowProject(), archive, {
+      env: { XDG_CACHE_HOME: cache },
+      onStderr: (text, kill) => {
+        // The last step before the compiler's.
+        if (sent || !/COPY .*\n/.test(text)) return
+        sent = true
+        kill(signal)
+      },
+    })
+    expect(code, stderr).toBe(130)
+    expect(readdirSync(output).filter((name) => /interrupted|^\./.test(name))).toEqual([])
+    expect(processes()).toEqual([])
+  })
+
+  it("does not outlive a command line that is killed, and starts again after it", async () => {
+    const archive = join(output, "killed.tar")
+    let sent = false
+    await build(slowProject(), archive, {
+      env: { XDG_CACHE_HOME: cache },
+      onStderr: (text, kill) => {
+        if (sent || !/COPY .*\n/.test(text)) return
+        sent = true
+        kill("SIGKILL")
+      },
+    })
+    expect(existsSync(archive)).toBe(false)
+    await untilGone()
+    const { code, stderr } = await build("examples/hello-web", archive)
+    expect(code, stderr).toBe(0)
+    // What the killed one was writing is gone, too.
+    expect(readdirSync(output).filter((name) => name.startsWith("."))).toEqual([])
+    expect(processes()).toEqual([])
+  })
+
+  it("shows the compiler's words first where it fails, and leaves no output", async () => {
+    const project = mkdtempSync(join(folder, "broken-"))
+    writeFileSync(join(project, "go.mod"), "module example.com/broken\n\ngo 1.25\n")
+    writeFileSync(join(project, "main.go"), "package main\n\nfunc main() { undefined() }\n")
+    const archive = join(output, "broken.tar")
+    const { code, stderr } = await build(project, archive)
+    expect(code, stderr).toBe(3)
+    expect(stderr).toContain("./main.go:3:15: undefined: undefined\n")
+    expect(stderr).not.toMatch(/Dockerfile:\d|runtime\.goexit|failed to solve/)
+    expect(existsSync(archive)).toBe(false)
+    expect(processes()).toEqual([])
+  })
+})
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(join("/proc", pid, "cmdline"), "utf8").replaceAll("\0", " ")
+  } catch {
+    // It has ended meanwhile.
+    return ""
+  }
+}
