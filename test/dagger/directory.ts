@@ -7,7 +7,7 @@ export async function answersOf(source: LocalSource): Promise<Answer> {
   const contents = await source.read(files)
   return (chain: Chain) => {
     const last = chain.at(-1)
-    switch (last?.name) {
+    switch (String(last?.name)) {
       case "glob":
         return [...new Set(files.flatMap(withFolders))]
       case "search":

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http"
 import { connection } from "@dagger.io/dagger"
-import { parse, valueFromASTUntyped, type FieldNode, type SelectionNode } from "graphql"
+import { Kind, parse, valueFromASTUntyped, type FieldNode, type SelectionNode } from "graphql"
 
 /** One operation that a client asked of the engine, e.g. `from` with `{address: "golang:1.25"}`. */
 export interface Operation {
@@ -69,7 +69,7 @@ export class RecordedSession {
         variables?: Record<string, unknown>
       }
       const [definition] = parse(query).definitions
-      if (definition?.kind !== "OperationDefinition") throw new Error(`not a query: ${query}`)
+      if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`not a query: ${query}`)
       return { data: this.select(definition.selectionSet.selections, [], variables) }
     } catch (error) {
       return { errors: [{ message: (error as Error).message }] }
@@ -82,10 +82,10 @@ export class RecordedSession {
     variables: Record<string, unknown>,
   ): unknown {
     const fields = selections.flatMap((selection) =>
-      selection.kind === "InlineFragment" ? selection.selectionSet.selections : [selection],
+      selection.kind === Kind.INLINE_FRAGMENT ? selection.selectionSet.selections : [selection],
     )
     const entries = fields.map((field) => {
-      if (field.kind !== "Field") throw new Error(`not a field: ${field.kind}`)
+      if (field.kind !== Kind.FIELD) throw new Error(`not a field: ${field.kind}`)
       return [field.alias?.value ?? field.name.value, this.field(field, chain, variables)]
     })
     return Object.fromEntries(entries)
@@ -103,7 +103,8 @@ export class RecordedSession {
     const next = name === "node" ? (args["id"] as Chain) : [...chain, { name, args }]
     const selections = field.selectionSet?.selections
     if (!selections) return this.answer(next)
-    const isObject = selections.some((each) => each.kind === "InlineFragment") || name !== "search"
+    const isObject =
+      selections.some((each) => each.kind === Kind.INLINE_FRAGMENT) || name !== "search"
     return isObject ? this.select(selections, next, variables) : this.answer(next)
   }
 
