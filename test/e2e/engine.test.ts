@@ -2,12 +2,12 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs"
-import { writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -33,7 +33,7 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
 
   beforeAll(async () => {
     // A daemon that nobody else uses meanwhile, with tools and base images that are there already.
-    await build("examples/hello-web", join(folder, "first.tar"), { env: {} })
+    await build(hello(), join(folder, "first.tar"), { env: {} })
     mkdirSync(join(cache, "go-image"), { recursive: true })
     for (const name of ["tools", "bases"]) {
       symlinkSync(join(cacheFolder(), name), join(cache, "go-image", name))
@@ -65,26 +65,33 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
     while (processes().length > 0) await sleep(20)
   }
 
+  /** Needs next to nothing of the standard library, which has to be compiled first for an empty cache. */
+  function project(name: string, main: string): string {
+    const project = mkdtempSync(join(folder, `${name}-`))
+    writeFileSync(join(project, "go.mod"), `module example.com/${name}\n\ngo 1.25\n`)
+    writeFileSync(join(project, "main.go"), `package main\n\n${main}\n`)
+    return project
+  }
+
+  const hello = () => project("hello", 'func main() { println("hello") }')
+
   /** Compiles for so long that there is time to interrupt it, and never from a cache. */
-  function slowProject(): string {
-    const project = mkdtempSync(join(folder, "slow-"))
-    writeFileSync(join(project, "go.mod"), "module example.com/slow\n\ngo 1.25\n")
+  function slow(): string {
     const functions = Array.from(
       { length: 60_000 },
       (_, i) => `func(n int) int { return n + ${i} },\n`,
     )
-    writeFileSync(
-      join(project, "main.go"),
-      `package main\n\n// ${project}\nvar table = []func(int) int{\n${functions.join("")}}\n\nfunc main() { println(len(table)) }\n`,
+    return project(
+      "slow",
+      `var table = []func(int) int{\n${functions.join("")}}\n\nfunc main() { println(len(table), ${Date.now()}) }`,
     )
-    return project
   }
 
   it("is shared by builds at the same time, and gone after the last one", async () => {
     let most = 0
     const watch = () => (most = Math.max(most, daemons().length))
-    const builds = ["hello-web", "shortlinks"].map((name) =>
-      build(`examples/${name}`, join(output, `${name}.tar`), {
+    const builds = ["one.tar", "other.tar"].map((archive) =>
+      build(hello(), join(output, archive), {
         env: { XDG_CACHE_HOME: cache },
         onStderr: watch,
       }),
@@ -92,13 +99,13 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
     for (const { code, stderr } of await Promise.all(builds)) expect(code, stderr).toBe(0)
     expect(most).toBe(1)
     expect(processes()).toEqual([])
-    expect(readdirSync(output).sort()).toEqual(["hello-web.tar", "shortlinks.tar"])
+    expect(readdirSync(output).sort()).toEqual(["one.tar", "other.tar"])
   })
 
   it.each(["SIGINT", "SIGTERM"] as const)("ends with %s, and leaves no output", async (signal) => {
     const archive = join(output, "interrupted.tar")
     let sent = false
-    const { code, stderr } = await build(slowProject(), archive, {
+    const { code, stderr } = await build(slow(), archive, {
       env: { XDG_CACHE_HOME: cache },
       onStderr: (text, kill) => {
         // The last step before the compiler's.
@@ -115,7 +122,7 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
   it("does not outlive a command line that is killed, and starts again after it", async () => {
     const archive = join(output, "killed.tar")
     let sent = false
-    await build(slowProject(), archive, {
+    await build(slow(), archive, {
       env: { XDG_CACHE_HOME: cache },
       onStderr: (text, kill) => {
         if (sent || !/COPY .*\n/.test(text)) return
@@ -125,7 +132,7 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
     })
     expect(existsSync(archive)).toBe(false)
     await untilGone()
-    const { code, stderr } = await build("examples/hello-web", archive)
+    const { code, stderr } = await build(hello(), archive)
     expect(code, stderr).toBe(0)
     // What the killed one was writing is gone, too.
     expect(readdirSync(output).filter((name) => name.startsWith("."))).toEqual([])
@@ -133,11 +140,9 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
   })
 
   it("shows the compiler's words first where it fails, and leaves no output", async () => {
-    const project = mkdtempSync(join(folder, "broken-"))
-    writeFileSync(join(project, "go.mod"), "module example.com/broken\n\ngo 1.25\n")
-    writeFileSync(join(project, "main.go"), "package main\n\nfunc main() { undefined() }\n")
+    const broken = project("broken", "func main() { undefined() }")
     const archive = join(output, "broken.tar")
-    const { code, stderr } = await build(project, archive)
+    const { code, stderr } = await build(broken, archive)
     expect(code, stderr).toBe(3)
     expect(stderr).toContain("./main.go:3:15: undefined: undefined\n")
     expect(stderr).not.toMatch(/Dockerfile:\d|runtime\.goexit|failed to solve/)
