@@ -7,6 +7,8 @@ export interface Request {
   source: string
   options: Options
   platform?: string
+  /** `REFERENCE=FOLDER` each. */
+  baseLayouts: string[]
   /** Where BuildKit's cache is imported from and exported to. */
   cacheImage?: string
   /** Print this instead of building. */
@@ -67,6 +69,11 @@ export function parseArguments(
   program
     .optionsGroup("The build:")
     .option("--platform <platform>", "e.g. linux/arm64 (default: the engine's own)")
+    .option(
+      "--base-layout <reference=folder>",
+      "take this base image from an OCI image layout, not from its registry; repeatable",
+      collect,
+    )
     .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
     .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
     .optionsGroup("What happens with the image:")
@@ -111,6 +118,7 @@ function settingOption(name: SettingName): Option {
 
 interface Flags extends Options {
   platform?: string
+  baseLayout?: string[]
   cacheImage?: string
   cache: boolean
   output?: string
@@ -143,6 +151,7 @@ function toRequest(
     source: program.args[0] ?? "",
     options: Object.fromEntries(settingNames.map((name) => [name, flags[name]])),
     platform: flags.platform,
+    baseLayouts: flags.baseLayout ?? [],
     cacheImage: flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined),
     cache: flags.cache,
     print: flags.plan ? "plan" : flags.dockerfile ? "dockerfile" : undefined,

@@ -8,6 +8,7 @@ import { printPlan } from "../src/plan/print.js"
 import type { Plan } from "../src/plan/types.js"
 import { renderDockerfile } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
+import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
 import { connect } from "./engine/choose.js"
 import type { Engine, Output } from "./engine/engine.js"
@@ -44,6 +45,8 @@ async function buildPlan(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
+  const baseLayouts = readBaseLayouts(request.baseLayouts)
+  const images = baseImages(plan).filter((image) => !(image in baseLayouts))
   const temporary = mkdtempSync(join(tmpdir(), "go-image-"))
   try {
     const engine = await connect({ report: terminal, signal })
@@ -55,7 +58,10 @@ async function buildPlan(
         context: source.folder,
         ignore: plan.sourceExclude,
         platform: request.platform,
-        layouts: await resolveBases(baseImages(plan), { engine, report: terminal, signal }),
+        layouts: {
+          ...(await resolveBases(images, { engine, report: terminal, signal })),
+          ...baseLayouts,
+        },
         output,
         noCache: !request.cache,
         onProgress: (event) => terminal.progress(event),
