@@ -22,19 +22,22 @@ export function resolveGoVersion(facts: Facts, setting: Setting<string> | undefi
   const asked = setting
     ? { text: setting.value, from: setting.from }
     : asText(facts.goMod.herokuGoVersion ?? facts.goVersionFile)
-  const required = requiredVersion(facts)
+  const { goMod, goWork } = facts
   if (asked) {
     const version = parseVersion(asked.text, asked.from)
-    if (required && isBelow(version.tag, required.version)) {
+    // A toolchain line is but a suggestion, which the go command leaves aside where it may not switch.
+    const least = newest([goMod.go, goWork?.go])
+    if (least && isOlder(version.tag, least.version)) {
       throw new UserError(
-        `Go ${version.tag} was asked for, but ${required.from} needs ${required.version}`,
+        `Go ${version.tag} was asked for, but ${least.from} needs ${least.version}`,
         {
-          hint: `${asked.from} says ${asked.text}. Ask for ${minorOf(required.version)} or newer there, or nothing at all.`,
+          hint: `${asked.from} says ${asked.text}. Ask for 1.${split(least.version).minor} or newer there, or nothing at all.`,
         },
       )
     }
     return { ...version, explicit: true, from: asked.from, notices: [] }
   }
+  const required = newest([goMod.go, goMod.toolchain, goWork?.go, goWork?.toolchain])
   return required
     ? fromRequirement(required)
     : {
@@ -52,23 +55,39 @@ function asText(found: Found<string> | undefined) {
 
 /** `1.25`, `go1.25.3`, `v1.25`, `1.26rc1`, `1.25.x`, `latest`, or a range that semver reads. */
 function parseVersion(text: string, from: string): Pick<GoVersion, "tag" | "minor"> {
-  const version = text.trim().replace(/^(?:go|v)(?=\d)/i, "")
-  if (/^(?:latest|stable|1|1\.[x*])$/i.test(version)) return { tag: "1" }
+  const version = text
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:go|v)(?=\d)/, "")
+  if (/^(?:latest|stable|1|1\.[x*])$/.test(version)) return { tag: "1" }
   const [, minorText, patch, prerelease] =
-    /^1\.(\d+)(?:\.(\d+|[x*]))?((?:rc|beta)\d+)?$/i.exec(version) ?? []
+    /^1\.(\d{1,4})(?:\.(\d{1,4}|[x*]))?((?:rc|beta)\d{1,4})?$/.exec(version) ?? []
   if (minorText !== undefined) {
     const minor = Number(minorText)
     if (minor < oldestMinor) throw tooOld(text, from)
-    const hasPatch = patch !== undefined && /\d/.test(patch)
-    return { tag: `1.${minor}${hasPatch ? `.${patch}` : ""}${prerelease ?? ""}`, minor }
+    if (patch === undefined || !/\d/.test(patch))
+      return { tag: `1.${minor}${prerelease ?? ""}`, minor }
+    checkPatch(minor, Number(patch), from)
+    return { tag: `1.${minor}.${patch}`, minor }
   }
-  const range = validRange(version.replace(/(^|[\s<>=~^|-])(?:go|v)(?=\d)/gi, "$1"))
+  // To semver, nothing is any version. What is longer is no range that a person wrote.
+  const isRange = version !== "" && version.length <= 100
+  const range = isRange ? validRange(version.replace(/(^|[\s<>=~^|-])(?:go|v)(?=\d)/g, "$1")) : null
   if (range === null) {
-    throw new UserError(`not a Go version: ${JSON.stringify(text)} (${from})`, {
+    throw new UserError(`not a Go version: ${JSON.stringify(text.slice(0, 100))} (${from})`, {
       hint: `Write a version such as 1.${defaultMinor} or 1.${defaultMinor}.3, a range such as ">=1.24", or latest.`,
     })
   }
   return newestIn(range) ?? rejectRange(range, text, from)
+}
+
+/** Two minors have patches still to come; what is known of the others is all there will ever be. */
+function checkPatch(minor: number, patch: number, from: string): void {
+  const last = lastPatches.get(minor)
+  if (minor > newestMinor - 2 || last === undefined || patch <= last) return
+  throw new UserError(`there is no Go 1.${minor}.${patch} (${from})`, {
+    hint: `The last of that line is 1.${minor}.${last}; 1.${minor} stands for it, too.`,
+  })
 }
 
 /** The newest release in the range; by a floating tag where later patches are in it too. */
@@ -100,24 +119,28 @@ interface Required {
   from: string
 }
 
-/** The highest of the go and toolchain lines: what the go command itself would insist on. https://go.dev/doc/toolchain */
-function requiredVersion({ goMod, goWork }: Facts): Required | undefined {
-  const lines = [goMod.go, goMod.toolchain, goWork?.go, goWork?.toolchain]
-  let highest: Required | undefined
+/** The newest that the lines ask for. https://go.dev/doc/toolchain */
+function newest(lines: readonly (Found<string> | undefined)[]): Required | undefined {
+  let newest: Required | undefined
   for (const found of lines) {
     if (!found || found.value === "default") continue
     // `go1.25.3-custom` is some vendor's 1.25.3.
     const version = found.value.replace(/^go/, "").replace(/-.*/, "")
-    if (!highest || isBelow(highest.version, version)) {
-      highest = { version, from: `${found.file}:${found.line}` }
+    if (!newest || compare(newest.version, version) < 0) {
+      newest = { version, from: `${found.file}:${found.line}` }
     }
   }
-  return highest
+  return newest
 }
 
 /** A go line names the least that will do, so its minor's newest patch is used; a release candidate has no patches. */
 function fromRequirement({ version, from }: Required): GoVersion {
-  const { minor = defaultMinor, prerelease } = split(version)
+  const { major, minor, prerelease } = split(version)
+  if (major !== 1) {
+    throw new UserError(`${from} needs Go ${version}, which there is not`, {
+      hint: `Write a version such as 1.${defaultMinor}.`,
+    })
+  }
   if (minor < oldestMinor) {
     return {
       tag: `1.${defaultMinor}`,
@@ -129,32 +152,42 @@ function fromRequirement({ version, from }: Required): GoVersion {
       ],
     }
   }
-  const notices =
-    minor > newestMinor
-      ? [`${from}: Go 1.${minor} is newer than any Go known here (1.${newestMinor})`]
-      : []
-  return { tag: prerelease ? version : `1.${minor}`, minor, explicit: false, from, notices }
-}
-
-function minorOf(version: string): string {
-  return `1.${split(version).minor ?? defaultMinor}`
+  const isKnown = minor <= newestMinor
+  const notices = isKnown
+    ? []
+    : [`${from}: Go 1.${minor} is newer than any Go known here (1.${newestMinor})`]
+  const tag = prerelease && !isKnown ? version : `1.${minor}`
+  return { tag, minor, explicit: false, from, notices }
 }
 
 function split(version: string) {
-  const [, minor, patch, prerelease] = /^1\.(\d+)(?:\.(\d+))?([a-z]+\d+)?$/.exec(version) ?? []
+  const [, major, minor, patch, prerelease = ""] =
+    /^(\d+)(?:\.(\d+))?(?:\.(\d+))?([a-z]+\d+)?$/.exec(version) ?? []
   return {
-    minor: minor === undefined ? undefined : Number(minor),
+    major: Number(major),
+    minor: Number(minor ?? 0),
     patch: patch === undefined ? undefined : Number(patch),
     prerelease,
   }
 }
 
-/** Whether the tag's Go is surely older; a floating tag stands for its newest patch, a release candidate for less than .0. */
-function isBelow(tag: string, version: string): boolean {
-  const a = split(tag)
-  const b = split(version)
-  if (a.minor === undefined || b.minor === undefined) return false
-  if (a.minor !== b.minor) return a.minor < b.minor
-  if (a.prerelease || b.prerelease) return Boolean(a.prerelease) && !b.prerelease
-  return a.patch !== undefined && a.patch < (b.patch ?? 0)
+/** Whether the tag's Go is surely older: a floating tag stands for the newest patch. */
+function isOlder(tag: string, version: string): boolean {
+  const { major, minor, patch, prerelease } = split(tag)
+  if (patch !== undefined || prerelease) return compare(tag, version) < 0
+  const least = split(version)
+  return tag !== "1" && (major < least.major || minor < least.minor)
+}
+
+/** As go/version does: 1.24 (the language) < 1.24rc1 < 1.24.0; before 1.21 there was no 1.20.0, that was 1.20. */
+function compare(x: string, y: string): number {
+  const [a, b] = [split(x), split(y)]
+  const patch = ({ minor, patch, prerelease }: typeof a) =>
+    patch ?? (minor < 21 && !prerelease ? 0 : -1)
+  return (
+    a.major - b.major ||
+    a.minor - b.minor ||
+    patch(a) - patch(b) ||
+    a.prerelease.localeCompare(b.prerelease, "en", { numeric: true })
+  )
 }
