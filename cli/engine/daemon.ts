@@ -4,7 +4,7 @@ import { createConnection } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { UserError } from "../../src/errors.js"
-import { ending, environment } from "./command.js"
+import { ending } from "./command.js"
 import { FileLock } from "./lock.js"
 
 /*
@@ -24,8 +24,8 @@ export interface DaemonOptions {
   socket: string
   /** The program and its arguments. */
   command: string[]
-  /** Added to this process's environment. */
-  env?: Record<string, string>
+  /** All of its environment; it outlives the process that happens to start it, and whatever that one's is about. */
+  env: NodeJS.ProcessEnv
   /** Milliseconds that the daemon may take until it listens. */
   patience?: number
 }
@@ -106,7 +106,7 @@ async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void
   const child = spawn("bash", ["-c", supervisor, "go-image", folder, ...command], {
     // Not the caller's folder, which would be kept busy.
     cwd: "/",
-    env: environment(options.env),
+    env: options.env,
     detached: true,
     stdio: ["ignore", log, log],
   })

@@ -4,11 +4,11 @@ import type { Report } from "../report.js"
 import { installPackages } from "./apt.js"
 import { writeAtomically } from "./atomic.js"
 import { buildctlEngine } from "./buildctl.js"
-import { onPath } from "./command.js"
+import { environment, onPath } from "./command.js"
 import { joinDaemon } from "./daemon.js"
 import type { Engine } from "./engine.js"
 import { cacheFolder, runtimeFolder } from "./folders.js"
-import { proxyBuildArgs } from "./proxy.js"
+import { proxyBuildArgs, proxyVariables } from "./proxy.js"
 import { buildTools, hasTool, pinnedVersion, toolPath } from "./tools.js"
 
 /** Why BuildKit cannot be started by ourselves here, as the end of a sentence; undefined where it can. */
@@ -33,11 +33,13 @@ export async function connectEmbedded(report: Report, signal?: AbortSignal): Pro
 
   const folder = runtimeFolder()
   const socket = join(folder, "buildkitd.sock")
-  const config = writeConfig(socket)
-  const daemon = await joinDaemon(
-    { folder, socket, command: [...contained, toolPath("buildkitd"), "--config", config], env },
-    signal,
-  )
+  const state = join(cacheFolder(), "buildkit")
+  mkdirSync(join(state, "tmp"), { recursive: true, mode: 0o700 })
+  const config = join(state, "buildkitd.toml")
+  writeAtomically(config, configuration(state, socket))
+  const command = [...contained, toolPath("buildkitd"), "--config", config]
+  const env = daemonEnvironment(state)
+  const daemon = await joinDaemon({ folder, socket, command, env }, signal)
   return buildctlEngine({
     name: `BuildKit ${pinnedVersion()} (started by go-image)`,
     embedded: true,
@@ -60,21 +62,22 @@ const contained = [
   ...["--propagation", "slave"],
 ]
 
-/** Steps print as much as they like: the end of a compiler's output matters most, and BuildKit cuts it at 2 MiB. */
-const env = { BUILDKIT_STEP_LOG_MAX_SIZE: `${16 << 20}`, BUILDKIT_STEP_LOG_MAX_SPEED: "-1" }
+function daemonEnvironment(state: string): NodeJS.ProcessEnv {
+  const here = environment()
+  const inherited = ["PATH", "HOME", "SSL_CERT_FILE", "SSL_CERT_DIR", ...proxyVariables]
+  return {
+    ...Object.fromEntries(inherited.map((name) => [name, here[name]])),
+    TMPDIR: join(state, "tmp"),
+    // Steps print as much as they like: the end of a compiler's output matters most, and BuildKit cuts it at 2 MiB.
+    BUILDKIT_STEP_LOG_MAX_SIZE: `${16 << 20}`,
+    BUILDKIT_STEP_LOG_MAX_SPEED: "-1",
+  }
+}
 
 /** Asked for by each build, or BuildKit would replace a resolver on a loopback address by a public one. */
 const hostNetwork = ["--opt", "force-network-mode=host", "--allow", "network.host"]
 
-function writeConfig(socket: string): string {
-  const state = join(cacheFolder(), "buildkit")
-  mkdirSync(state, { recursive: true, mode: 0o700 })
-  const file = join(state, "buildkitd.toml")
-  writeAtomically(file, config(state, socket))
-  return file
-}
-
-function config(state: string, socket: string): string {
+function configuration(state: string, socket: string): string {
   const text = JSON.stringify
   return `# Written by go-image at every start.
 root = ${text(state)}

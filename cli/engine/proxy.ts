@@ -1,5 +1,8 @@
 const names = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "ALL_PROXY", "NO_PROXY"]
 
+/** Programs disagree about their case. */
+export const proxyVariables = [...names, ...names.map((name) => name.toLowerCase())]
+
 /**
  * The machine's proxy settings, for BuildKit to predefine as build arguments: steps see them as environment variables,
  * while neither the cache nor the image's configuration does.

@@ -27,6 +27,7 @@ function daemon(): DaemonOptions & { journal: () => string[] } {
     folder,
     socket,
     command: [process.execPath, "-e", listener, socket, journal],
+    env: { PATH: process.env.PATH },
     journal: () => (existsSync(journal) ? readFileSync(journal, "utf8").trimEnd().split("\n") : []),
   }
 }
