@@ -1,0 +1,119 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
+
+import { readImage } from "../../cli/image/image.js"
+import { runImage } from "../../cli/run/container.js"
+import { writeImage } from "../unit/image/make-archive.js"
+import { script } from "./command.js"
+import { prepareRuntime } from "./runtime.js"
+
+/** Temporary files of the command line go here, so that what it leaves behind is seen. */
+let temporary: string
+
+beforeAll(prepareRuntime)
+
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+})
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(temporary, { recursive: true })
+})
+
+/** A program without a port is run until it ends, which this one never does by itself. */
+const worker = ["examples/orders", "--process", "worker", "--port", "0", "--run"]
+const workerStarted = "worker: waiting for orders"
+
+describe("script/build --run", () => {
+  it("shows the answer on stdout, stops the program, and leaves nothing", async () => {
+    const ended = await script(["examples/hello-web", "--run"], { env: { TMPDIR: temporary } })
+    expect(ended.stdout).toBe("Hello from hello-web\n")
+    expect(ended.code, ended.stderr).toBe(0)
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
+  it("ends a program on Ctrl-C, and leaves nothing", async () => {
+    let program: number | undefined
+    const { code, stderr } = await script(worker, {
+      env: { TMPDIR: temporary },
+      onStderr: (text, kill) => {
+        if (program !== undefined || !text.includes(workerStarted)) return
+        program = findWorker(temporary)
+        kill("SIGINT")
+      },
+    })
+    expect(code, stderr).toBe(130)
+    expect(program).toBeDefined()
+    expect(isRunning(program!)).toBe(false)
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
+  it("takes the program with it when it is killed itself; the next run cleans up", async () => {
+    let program: number | undefined
+    await script(worker, {
+      env: { TMPDIR: temporary },
+      onStderr: (text, kill) => {
+        if (program !== undefined || !text.includes(workerStarted)) return
+        program = findWorker(temporary)
+        kill("SIGKILL")
+      },
+    })
+    expect(program).toBeDefined()
+    await expect.poll(() => isRunning(program!)).toBe(false)
+    expect(containers(temporary)).toHaveLength(1)
+
+    const image = await readImage(await writeImage({ layers: [], run: { Cmd: ["/missing"] } }))
+    vi.stubEnv("TMPDIR", temporary)
+    await expect(runImage({ image })).rejects.toThrow("cannot be run")
+    expect(containers(temporary)).toEqual([])
+  })
+
+  it("writes nothing when the build is interrupted", async () => {
+    const output = join(temporary, "image.tar")
+    const args = ["examples/orders", "--no-cache", "--output", output]
+    let interrupted = false
+    const { code, stderr } = await script(args, {
+      onStderr: (text, kill) => {
+        if (interrupted || !text.includes("building with")) return
+        interrupted = true
+        kill("SIGINT")
+      },
+    })
+    expect(code, stderr).toBe(130)
+    expect(existsSync(output)).toBe(false)
+  })
+})
+
+function containers(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name.startsWith("go-image-run-"))
+}
+
+/** The process on this machine whose container was started from that folder for temporary files. */
+function findWorker(folder: string): number | undefined {
+  const [id] = containers(folder)
+  return processes().find((pid) => {
+    const isWorker = read(`/proc/${pid}/cmdline`).startsWith("/app/bin/worker\0")
+    return isWorker && id !== undefined && read(`/proc/${pid}/cgroup`).includes(id)
+  })
+}
+
+function processes(): number[] {
+  return readdirSync("/proc").map(Number).filter(Number.isInteger)
+}
+
+function isRunning(pid: number): boolean {
+  return read(`/proc/${pid}/cmdline`).startsWith("/app/bin/worker\0")
+}
+
+/** Empty for a process that has ended. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, "latin1")
+  } catch {
+    return ""
+  }
+}
