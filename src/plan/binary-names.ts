@@ -31,27 +31,34 @@ export function nameBinaries(
   })
 }
 
-/** What `go build` calls a program, but for gopkg.in's version suffix, which it keeps. */
+/** What a program is called where nobody says otherwise: what `go build` calls it, without gopkg.in's version. */
 export function defaultName(path: string, module: string): string {
-  const last = path === "." ? lastElement(module) : path.slice(path.lastIndexOf("/") + 1)
-  return safeName.test(last) ? last : fallback
+  const name = goName(path, module)
+  const isVersioned = path === "." && module.startsWith("gopkg.in/")
+  const plain = isVersioned ? name.replace(/\.v\d+$/, "") : name
+  return safeName.test(plain) ? plain : fallback
 }
 
-function lastElement(module: string): string {
-  const parts = module.split("/")
-  const last = parts.at(-1) ?? ""
-  const isMajorVersion = /^v\d+$/.test(last) && parts.length > 1
-  return (isMajorVersion ? (parts.at(-2) ?? "") : last).replace(/(?<=^.+)\.v\d+$/, "")
+/** What `go build -o folder/` calls a program (cmd/go's DefaultExecName): of `example.com/hello/v2`, `hello`. */
+export function goName(path: string, module: string): string {
+  const parts = (path === "." ? module : `${module}/${path.slice("./".length)}`).split("/")
+  const [parent, last = ""] = parts.slice(-2)
+  const isVersion = parts.length > 1 && /^v(?:[2-9]|[1-9]\d+)$/.test(last)
+  return (isVersion ? parent : parts.at(-1)) ?? ""
 }
 
 /** ./a/server and ./b/server become a-server and b-server. */
 function distinctNames(packages: readonly MainPackage[], module: string): string[] {
   const names = packages.map(({ path }) => defaultName(path, module))
-  return names.map((name, index) => {
-    const isTaken = names.some((other, otherIndex) => other === name && otherIndex !== index)
-    if (!isTaken) return name
-    const path = packages[index]?.path ?? "."
-    return path === "." ? name : path.slice("./".length).replaceAll("/", "-")
+  const taken = new Set(names)
+  return packages.map(({ path }, index) => {
+    const name = names[index] ?? fallback
+    if (path === "." || names.indexOf(name) === names.lastIndexOf(name)) return name
+    let own = path.slice("./".length).replaceAll("/", "-")
+    if (!safeName.test(own)) own = name
+    while (taken.has(own)) own += "_"
+    taken.add(own)
+    return own
   })
 }
 
@@ -65,5 +72,7 @@ function freeName(name: string, folders: readonly string[], asked: boolean): str
     )
   }
   const candidates = [fallback, `${name}-${fallback}`, `${fallback}-${name}`]
-  return candidates.find((candidate) => !folders.includes(candidate)) ?? `${fallback}-${name}`
+  let free = candidates.find((candidate) => !folders.includes(candidate)) ?? name
+  while (folders.includes(free)) free += "_"
+  return free
 }

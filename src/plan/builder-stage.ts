@@ -1,7 +1,7 @@
 import type { Facts } from "../detect/facts.js"
 import type { Hook } from "../detect/hooks.js"
 import type { Settings } from "../settings/resolve.js"
-import { defaultName } from "./binary-names.js"
+import { goName } from "./binary-names.js"
 import { compileFlags } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
 import { linkerFlags } from "./linker-flags.js"
@@ -133,7 +133,7 @@ function compile(
   })
   // Into a folder, the go command names the programs itself: all of them in one go, but for those named otherwise.
   const isNamedByGo = (binary: Binary) =>
-    binaries.length > 1 && binary.name === defaultName(binary.package, goMod.module.value)
+    binaries.length > 1 && binary.name === goName(binary.package, goMod.module.value)
   const together = binaries.filter(isNamedByGo).map((binary) => binary.package)
   return [
     ...(together.length > 0 ? [build(`${outputPath}/`, together)] : []),
