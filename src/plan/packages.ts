@@ -29,7 +29,7 @@ export function choosePackages(
     })
   }
   const root = all.filter(({ path }) => path === ".")
-  const underCmd = all.filter(({ path }) => path.startsWith("./cmd/"))
+  const underCmd = all.filter(({ path }) => `${path}/`.startsWith("./cmd/"))
   if (root.length > 0) return { packages: root, from: "the main package at the root" }
   if (underCmd.length > 0) return { packages: underCmd, from: "the main packages under cmd/" }
   return { packages: all, from: "the only main packages" }
@@ -60,22 +60,47 @@ function toMatcher(pattern: string, module: string, from: string): (path: string
       hint: "Give it relative to the go.mod, e.g. ./cmd/api.",
     })
   }
-  let local = pattern
-  if (local === module || local.startsWith(`${module}/`)) local = `.${local.slice(module.length)}`
-  local = local.replace(/\/+$/, "").replace(/^(?:\.\/)+/, "")
-  const parts = local.split("/")
-  if (parts.includes("..")) {
+  const local = normalize(pattern)
+  if (local.startsWith("..") && !local.startsWith("...")) {
     throw new UserError(`a package outside of the module: ${JSON.stringify(pattern)} (${from})`, {
       hint: "Give the folder that holds both as the source, or the package's own module.",
     })
   }
-  if (local === "" || local === ".") return (path) => path === "."
-  if (local === "...") return () => true
-  const expression = local
-    .replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-    // A final /... matches the folder itself, too.
-    .replace(/\/\\\.\\\.\\\.$/, "(/.*)?")
-    .replaceAll("\\.\\.\\.", ".*")
-  const regexp = new RegExp(`^\\./${expression}$`)
-  return (path) => regexp.test(path)
+  const matchesLocal = toWildcardMatcher(local)
+  const matchesImport = toWildcardMatcher(pattern.replace(/\/$/, ""))
+  return (path) => {
+    const folder = path === "." ? "" : path.slice("./".length)
+    return matchesLocal(folder) || matchesImport(folder ? `${module}/${folder}` : module)
+  }
+}
+
+/** `./cmd//api/` and `cmd/x/../api` are `cmd/api`. */
+function normalize(pattern: string): string {
+  const parts: string[] = []
+  for (const part of pattern.split("/")) {
+    if (part === ".." && parts.length > 0 && parts.at(-1) !== "..") parts.pop()
+    else if (part !== "" && part !== ".") parts.push(part)
+  }
+  return parts.join("/")
+}
+
+/** `...` stands for any text, with slashes and empty too; a final `/...` also for nothing, without the slash. */
+function toWildcardMatcher(pattern: string): (text: string) => boolean {
+  const matches = (parts: readonly string[], text: string) => {
+    const [head = "", ...rest] = parts
+    const tail = rest.pop()
+    if (tail === undefined) return text === head
+    if (!text.startsWith(head)) return false
+    let position = head.length
+    for (const part of rest) {
+      const found = text.indexOf(part, position)
+      if (found < 0) return false
+      position = found + part.length
+    }
+    return text.length - tail.length >= position && text.endsWith(tail)
+  }
+  const parts = pattern.split("...")
+  if (!pattern.endsWith("/...")) return (text) => matches(parts, text)
+  const folder = pattern.slice(0, -"/...".length).split("...")
+  return (text) => matches(parts, text) || matches(folder, text)
 }
