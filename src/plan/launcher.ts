@@ -82,11 +82,12 @@ func expand(template string) []string {
 		case at[2] >= 0:
 			add(value(template, at[2:6]))
 		case at[6] >= 0:
-			for i, field := range strings.FieldsFunc(" "+value(template, at[6:10])+" ", isBlank) {
-				if i > 0 {
+			for _, r := range value(template, at[6:10]) {
+				if strings.ContainsRune(" \t\n", r) {
 					finish()
+				} else {
+					add(string(r))
 				}
-				add(field)
 			}
 		default:
 			add("$")
@@ -97,10 +98,6 @@ func expand(template string) []string {
 	}
 	finish()
 	return words
-}
-
-func isBlank(r rune) bool {
-	return r == ' ' || r == '\t' || r == '\n'
 }
 
 // value gives a variable, or its default: of ":-" also where it is empty, of "-" only where it is not set.

@@ -35,7 +35,7 @@ export class MemorySource implements Source {
 
   search(pattern: string): Promise<Line[]> {
     this.roundTrips++
-    const expression = new RegExp(pattern)
+    const expression = new RegExp(pattern, "u")
     const lines = Object.entries(this.files)
       .filter(([path]) => path.endsWith(".go"))
       .flatMap(([path, text]) =>
