@@ -11,6 +11,9 @@ import { freePort, waitForHttp } from "../../cli/run/http.js"
 import { availableBuilders } from "./builders.js"
 import { cases, expectedEnvironment, type ImageCase } from "./cases.js"
 import { isStaticProgram } from "./elf.js"
+import { prepareRuntime } from "./runtime.js"
+
+beforeAll(prepareRuntime)
 
 /** The base images have one layer each. */
 const baseLayers = 1
@@ -27,7 +30,10 @@ const leftOut = [
 
 for (const builder of await availableBuilders()) {
   describe(`images built with ${builder.name}`, () => {
-    const folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+    let folder: string
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+    })
     afterAll(() => rmSync(folder, { recursive: true }))
 
     for (const imageCase of cases) {
