@@ -19,7 +19,8 @@ export async function connect({ report, signal }: ConnectOptions): Promise<Engin
 
   const docker = await dockerEngineVersion(signal)
   const buildx = docker && (await buildxVersion(signal))
-  if (tellsProgress(buildx)) {
+  const lacking = docker && dockerLacks(docker, buildx)
+  if (docker && !lacking) {
     return buildxEngine({
       name: `Docker ${docker} (buildx ${buildx})`,
       canLoad: true,
@@ -34,8 +35,14 @@ export async function connect({ report, signal }: ConnectOptions): Promise<Engin
   const obstacle = embeddedObstacle()
   if (obstacle === undefined) return connectEmbedded(report, signal)
   throw new UserError(
-    docker
-      ? `Docker answers, but its buildx plugin ${buildx ? `is ${buildx}` : "is missing"}: install 0.13 or newer.`
-      : `No BuildKit to build with: start Docker or set BUILDKIT_HOST; go-image cannot start its own here, ${obstacle}.`,
+    lacking ??
+      `No BuildKit to build with: start Docker or set BUILDKIT_HOST; go-image cannot start its own here, ${obstacle}.`,
   )
+}
+
+function dockerLacks(docker: string, buildx: string | undefined): string | undefined {
+  // The first one whose own BuildKit understands all that our Dockerfiles use, such as here-documents.
+  if (Number.parseInt(docker) < 23) return `Docker ${docker} is too old: install 23 or newer.`
+  if (tellsProgress(buildx)) return undefined
+  return `Docker answers, but its buildx plugin ${buildx ? `is ${buildx}` : "is missing"}: install 0.13 or newer.`
 }

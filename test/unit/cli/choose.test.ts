@@ -88,6 +88,13 @@ describe("connect", () => {
   })
 })
 
+describe("connect, with an old Docker", () => {
+  it("says so", async () => {
+    program("docker", `if (args.startsWith("version")) say("20.10.24+dfsg1")\n` + buildx("0.30.1"))
+    await expect(choose()).rejects.toThrow("Docker 20.10.24+dfsg1 is too old: install 23 or newer.")
+  })
+})
+
 describe("connect, with BUILDKIT_HOST", () => {
   beforeEach(() => {
     vi.stubEnv("BUILDKIT_HOST", "tcp://buildkit.example:1234")

@@ -1,0 +1,90 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest"
+import { resolveBases } from "../../../cli/bases/resolve.js"
+import { BaseStore } from "../../../cli/bases/store.js"
+import type { Engine } from "../../../cli/engine/engine.js"
+import { temporaryFolder } from "./temporary.js"
+
+beforeEach(() => {
+  vi.stubEnv("XDG_CACHE_HOME", temporaryFolder())
+})
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
+async function listen(server: ReturnType<typeof createServer>): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** Where the machine reaches the internet through a proxy that lets nothing pass. */
+async function noRegistries(): Promise<void> {
+  const server = createServer().on("connect", (_, socket) => {
+    socket.end("HTTP/1.1 403 Forbidden\r\n\r\n")
+  })
+  vi.stubEnv("HTTPS_PROXY", `http://${await listen(server)}`)
+  vi.stubEnv("NO_PROXY", "")
+  vi.stubEnv("no_proxy", "")
+}
+
+function resolve(images: string[], embedded = true) {
+  const engine: Engine = {
+    name: "BuildKit",
+    canLoad: false,
+    embedded,
+    build: () => Promise.reject(new Error("nothing is to be built")),
+    close: () => Promise.resolve(),
+  }
+  return resolveBases(images, { engine, report: { say: () => undefined } })
+}
+
+describe("resolveBases", () => {
+  it("leaves images to the registry that answers", async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(401).end()
+    })
+    expect(await resolve([`${await listen(server)}/team/golang:1.25`])).toEqual({})
+  })
+
+  it("leaves images to an engine that is not ours", async () => {
+    await noRegistries()
+    expect(await resolve(["golang:1.25", "ubuntu:24.04"], false)).toEqual({})
+  })
+
+  it("takes what was made before", async () => {
+    await noRegistries()
+    const layout = { path: "/cache", digest: `sha256:${"0".repeat(64)}` }
+    const get = vi.spyOn(BaseStore.prototype, "get").mockResolvedValue(layout)
+    onTestFinished(() => {
+      get.mockRestore()
+    })
+    expect(await resolve(["debian:bookworm-slim", "docker.io/library/debian:12"])).toEqual({
+      "debian:bookworm-slim": layout,
+      "docker.io/library/debian:12": layout,
+    })
+    expect(new Set(get.mock.calls.map(([name]) => name)).size).toBe(1)
+  })
+
+  it.each([
+    "ubuntu:24.04",
+    "debian:sid-slim",
+    "team/golang:1.25",
+    "gcr.io/distroless/static-debian12",
+    "dhi.io/golang:1.25-dev",
+    "registry.example/library/golang:1.25",
+    `debian:bookworm-slim@sha256:${"0".repeat(64)}`,
+  ])("says that %s cannot be had, and what can", async (image) => {
+    await noRegistries()
+    await expect(resolve([image])).rejects.toThrow(
+      new RegExp(
+        `^the base image ${image} cannot be had: no registry answers at \\S+\\n.*golang and debian \\(bookworm, trixie\\)`,
+      ),
+    )
+  })
+})
