@@ -96,7 +96,7 @@ function imageConfig(made: {
 }): ImageConfig {
   const { facts, settings, binaries, command, runtime, user } = made
   const port = settings.port?.value ?? defaultPort
-  const path = searchPath(settings, binaries)
+  const path = searchPath(settings, binaries, command)
   return {
     user: `${user.uid}:${user.gid}`,
     workingDirectory,

@@ -3,8 +3,8 @@ export interface CommandLine {
   words: string[]
   /** The words as the launcher takes them: see launcher.ts. */
   templates: string[]
-  /** Where the first word ends in the text, for putting another in its place. */
-  firstWordEnd: number
+  /** The words that stand where a program is named, also behind assignments and operators, with their place in the text. */
+  programs: { word: string; start: number; end: number }[]
   /**
    * What only a shell can do: nothing; expansion of variables in an otherwise plain command; or more (pipes, lists,
    * redirections, globs, assignments before the command).
@@ -17,41 +17,45 @@ const plainExpansion = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*(?::?-[^${}`'"\\]*)?
 
 /** POSIX quoting: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02 */
 export function parseCommandLine(text: string): CommandLine {
-  const line: CommandLine = { words: [], templates: [], firstWordEnd: 0, needs: "nothing" }
-  let word: { text: string; template: string } | undefined
+  const line: CommandLine = { words: [], templates: [], programs: [], needs: "nothing" }
+  let word: { text: string; template: string; start: number } | undefined
   let quote: "'" | '"' | undefined
+  let namesProgram = true
 
-  const add = (literal: string) => {
-    word ??= { text: "", template: "" }
+  const add = (literal: string, start: number) => {
+    word ??= { text: "", template: "", start }
     word.text += literal
     word.template += literal.replaceAll("$", "$$$$")
   }
-  const endWord = (at: number) => {
+  const endWord = (end: number) => {
     if (!word) return
-    line.words.push(word.text)
-    line.templates.push(word.template)
-    if (line.words.length === 1) line.firstWordEnd = at
+    const { text, template, start } = word
     word = undefined
+    line.words.push(text)
+    line.templates.push(template)
+    if (!namesProgram || isAssignment(text) || beforePrograms.has(text)) return
+    line.programs.push({ word: text, start, end })
+    namesProgram = false
   }
   for (let i = 0; i < text.length; i++) {
     const char = text[i] ?? ""
     if (quote === "'") {
       if (char === "'") quote = undefined
-      else add(char)
+      else add(char, i)
     } else if (char === quote) {
       quote = undefined
     } else if (!quote && /[ \t]/.test(char)) {
       endWord(i)
     } else if (!quote && (char === "'" || char === '"')) {
       quote = char
-      add("")
+      add("", i)
     } else if (char === "\\") {
       const next = text[++i]
       if (next === undefined || next === "\n") line.needs = "shell"
-      else add(quote && !/["\\$`]/.test(next) ? `\\${next}` : next)
+      else add(quote && !/["\\$`]/.test(next) ? `\\${next}` : next, i - 1)
     } else if (char === "$") {
       const [whole, name, braced] = plainExpansion.exec(text.slice(i)) ?? []
-      word ??= { text: "", template: "" }
+      word ??= { text: "", template: "", start: i }
       word.text += whole ?? char
       if (whole === undefined) {
         line.needs = "shell"
@@ -60,18 +64,27 @@ export function parseCommandLine(text: string): CommandLine {
       if (line.needs === "nothing") line.needs = "expansion"
       word.template += quote ? `\${${name ?? braced}}` : `$[${name ?? braced}]`
       i += whole.length - 1
+    } else if (!quote && "|&;()\n".includes(char)) {
+      line.needs = "shell"
+      endWord(i)
+      namesProgram = true
     } else {
       if (char === "`" || (!quote && isShellSyntax(char, word !== undefined))) line.needs = "shell"
-      add(char)
+      add(char, i)
     }
   }
   if (quote) line.needs = "shell"
   endWord(text.length)
-  if (/^[A-Za-z_]\w*=/.test(line.words[0] ?? "")) line.needs = "shell"
+  if (isAssignment(line.words[0] ?? "")) line.needs = "shell"
   return line
 }
 
+const isAssignment = (word: string) => /^[A-Za-z_]\w*=/.test(word)
+
+/** A shell's own words after which a program may be named. */
+const beforePrograms = new Set("exec if then elif else while until do time ! {".split(" "))
+
 function isShellSyntax(char: string, insideWord: boolean): boolean {
   if (char === "#" || char === "~") return !insideWord
-  return "|&;<>()*?[]!\n\r".includes(char)
+  return "<>*?[]!\r".includes(char)
 }

@@ -20,6 +20,8 @@ export interface Command {
   command: string[]
   /** It is started by the launcher, which must be in the image. */
   usesLauncher?: boolean
+  /** Something else starts the programs, and may do so by their names. */
+  searchesPath?: boolean
   /** For the report, e.g. `/app/hello-web`. */
   value: string
   from: string
@@ -74,22 +76,24 @@ function runBinary({ installed }: Binary, binaries: readonly Binary[], from: str
   return { ...split([installed], binaries), value: installed, from }
 }
 
-function fromCommandLine(text: string, from: string, context: Context): Command {
+function fromCommandLine(asked: string, from: string, context: Context): Command {
   const { binaries, runtime } = context
-  const line = parseCommandLine(text)
+  const { text, line } = withoutExec(asked)
   const [first = "", ...rest] = line.words
   if (first === "") throw new UserError(`the command is empty (${from})`)
-  const program = resolveProgram(line, binaries)
+  const program = resolveProgram(first, binaries)
   if (line.needs !== "shell" && program === undefined) checkProgram(first, text, from, context)
   if (line.needs === "nothing") {
     const args = [program ?? first, ...rest]
-    return { ...split(args, binaries), value: args.join(" "), from }
+    const searchesPath = program === undefined
+    return { ...split(args, binaries), searchesPath, value: args.join(" "), from }
   }
   if (runtime.shell !== undefined) {
-    const script = program === undefined ? text : program + text.slice(line.firstWordEnd)
+    const script = resolvePrograms(text, line, binaries)
     // exec, so that the program itself gets the signals that stop the container.
     const value = line.needs === "expansion" ? `exec ${script}` : script
-    return { entrypoint: [], command: [runtime.shell, "-c", value], value, from }
+    const command = [runtime.shell, "-c", value]
+    return { entrypoint: [], command, searchesPath: line.needs === "shell", value, from }
   }
   if (line.needs === "shell") {
     throw new UserError(
@@ -104,11 +108,31 @@ function fromCommandLine(text: string, from: string, context: Context): Command 
   return { entrypoint: args, command: [], usesLauncher: true, value: text, from }
 }
 
+/** Where the command does not need a shell, it does not need the shell's exec either. */
+function withoutExec(asked: string): { text: string; line: CommandLine } {
+  const text = asked.replace(/^\s*exec\s+(?=\S)/, "")
+  const line = parseCommandLine(text)
+  return line.needs === "shell" ? { text: asked, line: parseCommandLine(asked) } : { text, line }
+}
+
 /** `api`, `./api`, `bin/api` and `./bin/api` all mean the binary of that name; an absolute path means itself. */
-function resolveProgram({ words }: CommandLine, binaries: readonly Binary[]): string | undefined {
-  const [first = ""] = words
-  const name = /^(?:\.\/)?(?:bin\/)?([^/]+)$/.exec(first)?.[1]
+function resolveProgram(word: string, binaries: readonly Binary[]): string | undefined {
+  const name = /^(?:\.\/)?(?:bin\/)?([^/]+)$/.exec(word)?.[1]
   return binaries.find((binary) => binary.name === name)?.installed
+}
+
+/** The text with each binary that it names where a shell would look for a program put as its path. */
+function resolvePrograms(
+  text: string,
+  { programs }: CommandLine,
+  binaries: readonly Binary[],
+): string {
+  let script = text
+  for (const { word, start, end } of programs.toReversed()) {
+    const program = resolveProgram(word, binaries)
+    if (program !== undefined) script = script.slice(0, start) + program + script.slice(end)
+  }
+  return script
 }
 
 /** Whether the first word can be there at run time: one of the programs, a kept file, or something of the base image. */

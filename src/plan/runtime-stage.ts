@@ -50,9 +50,15 @@ export function runtimeStage(
 }
 
 /** Undefined where the base's own will do. */
-export function searchPath(settings: Settings, binaries: readonly Binary[]): string | undefined {
+export function searchPath(
+  settings: Settings,
+  binaries: readonly Binary[],
+  { searchesPath = false }: Command,
+): string | undefined {
   const folders = [
-    ...(binaries.length > 1 ? [binaries[0]?.installed.replace(/\/[^/]*$/, "")] : []),
+    ...(binaries.length > 1 || searchesPath
+      ? [binaries[0]?.installed.replace(/\/[^/]*$/, "")]
+      : []),
     ...(settings.goTools?.value ? [`${goRoot}/bin`] : []),
   ].filter((folder) => folder !== undefined && !usualPath.split(":").includes(folder))
   return folders.length > 0 ? [...folders, usualPath].join(":") : undefined
