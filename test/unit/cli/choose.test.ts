@@ -16,9 +16,12 @@ beforeEach(() => {
   vi.stubEnv("PATH", path)
   vi.stubEnv("XDG_CACHE_HOME", temporaryFolder())
   vi.stubEnv("BUILDKIT_HOST", undefined)
+  // So that it is no question of this machine whether BuildKit could be started here.
+  vi.spyOn(process, "getuid").mockReturnValue(1000)
 })
 
 afterEach(() => {
+  vi.restoreAllMocks()
   vi.unstubAllEnvs()
 })
 
@@ -73,7 +76,7 @@ describe("connect", () => {
     const error = (await choose().catch((error: unknown) => error)) as UserError
     expect(error).toBeInstanceOf(UserError)
     expect(error.message).toMatch(
-      /^No BuildKit to build with: start Docker or set BUILDKIT_HOST; go-image cannot start its own here, which needs .+\.$/,
+      /^No BuildKit to build with: start Docker or set BUILDKIT_HOST; go-image cannot start its own here, which needs (root|Linux, .+)\.$/,
     )
   })
 
