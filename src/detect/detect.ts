@@ -7,6 +7,7 @@ import type { Notice } from "./found.js"
 import { parseGoMod, type GoMod } from "./go-mod.js"
 import { parseGoVersionFile } from "./go-version-file.js"
 import { parseGoWork } from "./go-work.js"
+import { readHerokuInstall } from "./heroku-install.js"
 import { hookFiles, parseHook } from "./hooks.js"
 import { detectLegacy, legacyFiles, type Legacy } from "./legacy.js"
 import { checkLinkerSymbols } from "./linker-symbols.js"
@@ -56,9 +57,13 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const goModText = contents.get("go.mod")
   const legacy = goModText === undefined ? detectLegacy(files, contents) : undefined
   const goWorkText = contents.get("go.work")
-  const target = { os: "linux", cgo: false, tags: settings.buildTags?.value ?? [] }
   const notices: Notice[] = []
   const goMod = readGoMod(goModText, legacy, files)
+  const install = readHerokuInstall(goMod)
+  goMod.herokuInstall = install.packages
+  settings.buildTags ??= install.buildTags
+  notices.push(...install.notices)
+  const target = { os: "linux", cgo: false, tags: settings.buildTags?.value ?? [] }
   const mainPackages = findMainPackages(ownFiles(mainCandidates, files), contents, target)
   notices.push(...(await checkSymbols(source, settings, goMod, mainPackages)))
   const facts: Facts = {

@@ -88,6 +88,13 @@ function localReplacement(directive: Directive): Found<string>[] {
     : []
 }
 
+/** At blanks, but for those in quotes. */
+function splitWords(text: string): string[] {
+  return (text.match(/(?:'[^']*'|"[^"]*"|\S)+/g) ?? []).map((word) =>
+    word.replace(/(['"])(.*?)\1/g, "$2"),
+  )
+}
+
 /** The buildpack's comments count where they stand on a line of their own. https://devcenter.heroku.com/articles/go-support */
 function herokuComments(
   text: string,
@@ -100,7 +107,7 @@ function herokuComments(
     if (!value) continue
     const place = { file, line: index + 1 }
     if (name === "goVersion") found.herokuGoVersion ??= { value, ...place }
-    else found.herokuInstall ??= { value: value.split(/\s+/), ...place }
+    else found.herokuInstall ??= { value: splitWords(value), ...place }
   }
   return found
 }

@@ -138,6 +138,7 @@ function resolvePrograms(
 /** Whether the first word can be there at run time: one of the programs, a kept file, or something of the base image. */
 function checkProgram(first: string, text: string, from: string, context: Context): void {
   const { binaries, facts, runtime } = context
+  if (first === "migrate" && facts.migrate) return
   if (first.startsWith("/") || runtime.programs === "any" || runtime.programs.includes(first))
     return
   const path = first.replace(/^\.\//, "")
