@@ -6,7 +6,6 @@ import { settingNames, settingTable, toKebabCase, type SettingName } from "../sr
 export interface Request {
   source: string
   options: Options
-  platform?: string
   /** `REFERENCE=FOLDER` each. */
   baseLayouts: string[]
   /** Where BuildKit's cache is imported from and exported to. */
@@ -68,7 +67,6 @@ export function parseArguments(
   for (const name of settingNames) program.addOption(settingOption(name))
   program
     .optionsGroup("The build:")
-    .option("--platform <platform>", "e.g. linux/arm64 (default: the engine's own)")
     .option(
       "--base-layout <reference=folder>",
       "take this base image from an OCI image layout, not from its registry; repeatable",
@@ -117,7 +115,6 @@ function settingOption(name: SettingName): Option {
 }
 
 interface Flags extends Options {
-  platform?: string
   baseLayout?: string[]
   cacheImage?: string
   cache: boolean
@@ -150,7 +147,6 @@ function toRequest(
   return {
     source: program.args[0] ?? "",
     options: Object.fromEntries(settingNames.map((name) => [name, flags[name]])),
-    platform: flags.platform,
     baseLayouts: flags.baseLayout ?? [],
     cacheImage: flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined),
     cache: flags.cache,

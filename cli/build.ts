@@ -11,7 +11,8 @@ import type { Request } from "./arguments.js"
 import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
 import { connect } from "./engine/choose.js"
-import type { Engine, Output } from "./engine/engine.js"
+import type { Engine, OciLayout, Output } from "./engine/engine.js"
+import { SetupError } from "./exit.js"
 import { LocalSource } from "./local-source.js"
 import { runOnce } from "./run-once.js"
 import type { Terminal } from "./terminal.js"
@@ -57,13 +58,14 @@ async function buildPlan(
         dockerfile: renderDockerfile(plan),
         context: source.folder,
         ignore: plan.sourceExclude,
-        platform: request.platform,
+        platform: plan.platform,
         layouts: {
-          ...(await resolveBases(images, { engine, report: terminal, signal })),
+          ...checkPlatform(plan, await resolveBases(images, { engine, report: terminal, signal })),
           ...baseLayouts,
         },
         output,
         noCache: !request.cache,
+        cacheImage: request.cacheImage,
         onProgress: (event) => terminal.progress(event),
         signal,
       })
@@ -119,6 +121,22 @@ function checkOutput(path: string | undefined): void {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`the output's folder does not exist: ${folder}`, { hint: "Make it first." })
   }
+}
+
+/** Base images that had to be made here are of this machine's architecture. */
+function checkPlatform(plan: Plan, made: Record<string, OciLayout>): Record<string, OciLayout> {
+  for (const { from } of plan.stages) {
+    if (!("image" in from) || typeof from.platform !== "object" || !(from.image in made)) continue
+    const { target } = from.platform
+    if (target.split("/")[1] === (process.arch === "x64" ? "amd64" : process.arch)) continue
+    throw new SetupError(
+      `no registry answers for ${from.image}, and it cannot be made for ${target} here`,
+      {
+        hint: "Use the runtime scratch, give the image with --base-layout, or build where its registry can be reached.",
+      },
+    )
+  }
+  return made
 }
 
 function baseImages(plan: Plan): string[] {

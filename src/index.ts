@@ -37,6 +37,7 @@ export class GoImage {
   private binaryName?: string
   private buildTags: string[]
   private linkerValues: string[]
+  private platform?: string
   private command?: string
   private process?: string
   private port?: number
@@ -53,6 +54,7 @@ export class GoImage {
    * @param binaryName File name of the program, where one is built. Default: the last part of the module or the package.
    * @param buildTags Build tags, e.g. "netgo".
    * @param linkerValues String variables that the linker sets (go build -ldflags -X), each "symbol=value", e.g. "main.version=1.2.3".
+   * @param platform What the image is for, such as "linux/arm64": compiled for it, not emulated. Default: the engine's own.
    * @param command What the image runs, as it would be typed in a shell: "api -v", "./server --port $PORT". Default: the web process of the Procfile, else the only program.
    * @param process Process of the Procfile that the image runs, e.g. "worker". Default: "web".
    * @param port TCP port that the program listens on: exposed, and in the environment as PORT. 0 for none. Default: 8080.
@@ -69,6 +71,7 @@ export class GoImage {
     binaryName?: string,
     buildTags: string[] = [],
     linkerValues: string[] = [],
+    platform?: string,
     command?: string,
     process?: string,
     port?: number,
@@ -84,6 +87,7 @@ export class GoImage {
     this.binaryName = binaryName
     this.buildTags = buildTags
     this.linkerValues = linkerValues
+    this.platform = platform
     this.command = command
     this.process = process
     this.port = port
@@ -268,6 +272,7 @@ export class GoImage {
       binaryName: this.binaryName,
       buildTags: this.buildTags,
       linkerValues: this.linkerValues,
+      platform: this.platform,
       command: this.command,
       process: this.process,
       port: this.port,

@@ -9,6 +9,7 @@ export interface Options {
   buildTags?: string[]
   linkerValues?: string[]
   runtime?: string
+  platform?: string
   command?: string
   process?: string
   port?: number

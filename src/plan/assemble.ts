@@ -10,11 +10,12 @@ import { cacheMounts, goEnvironment } from "./go-command.js"
 import { resolveGoVersion } from "./go-version.js"
 import { choosePackages, type PackageChoice } from "./packages.js"
 import { launcherStage } from "./launcher.js"
+import { parsePlatform, type Platform } from "./platform.js"
 import { baseStageName, runtimeStage, searchPath } from "./runtime-stage.js"
 import { chooseRuntime, workingDirectory, type Runtime, type RuntimeUser } from "./runtimes.js"
 import { systemStage } from "./system-files.js"
 import { toolsStage } from "./tools-stage.js"
-import type { Binary, ImageConfig, Plan } from "./types.js"
+import type { Base, Binary, ImageConfig, Plan } from "./types.js"
 import { validatePlan } from "./validate.js"
 
 const defaultPort = 8080
@@ -27,25 +28,31 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const binaries = placeBinaries(facts, settings, choice, runtime)
   const command = chooseCommand(settings, { facts, binaries, runtime })
   const user = settings.root?.value ? root : runtime.user
-  const builderImage = runtime.builderImage(version)
   const baseImage = runtime.image?.(version)
+  const platform = parsePlatform(settings.platform)
+  const builder: Base = {
+    image: runtime.builderImage(version),
+    ...(platform && { platform: "build" as const }),
+  }
   const environment = goEnvironment(version)
+  const targetEnvironment = [...environment, ...(platform?.environment ?? [])]
   const caches = cacheMounts(settings, version)
   const plan: Plan = {
     version: 1,
     stages: [
-      builderStage(facts, settings, version, binaries, builderImage, environment, caches),
-      ...(facts.migrate ? [toolsStage(facts.migrate, builderImage, environment, caches)] : []),
-      ...(command.usesLauncher ? [launcherStage(builderImage, environment, caches)] : []),
+      builderStage(facts, settings, version, platform, binaries, builder, environment, caches),
+      ...(facts.migrate ? [toolsStage(facts.migrate, builder, targetEnvironment, caches)] : []),
+      ...(command.usesLauncher ? [launcherStage(builder, targetEnvironment, caches)] : []),
       {
         name: baseStageName,
-        from: baseImage === undefined ? { scratch: true } : { image: baseImage },
+        from: runtimeBase(baseImage, platform),
         steps: [],
       },
-      systemStage(builderImage, baseImage === undefined ? undefined : baseStageName, user),
+      systemStage(builder, baseImage === undefined ? undefined : baseStageName, user),
       runtimeStage(facts, settings, binaries, command, user),
     ],
     image: imageConfig({ facts, settings, binaries, command, runtime, user }),
+    platform: platform?.reference,
     binaries,
     sourceExclude: [...vcsFolders.map((folder) => `**/${folder}`), ...facts.sourceExclude],
     decisions: listDecisions({ facts, settings, version, choice, binaries, command, runtime }),
@@ -53,6 +60,11 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   }
   validatePlan(plan)
   return plan
+}
+
+function runtimeBase(image: string | undefined, platform: Platform | undefined): Base {
+  const of = platform && { platform: { target: platform.reference } }
+  return image === undefined ? { scratch: true, ...of } : { image, ...of }
 }
 
 const root: RuntimeUser = {

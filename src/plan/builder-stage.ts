@@ -5,7 +5,8 @@ import { goName } from "./binary-names.js"
 import { compileFlags } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
 import { linkerFlags } from "./linker-flags.js"
-import type { Binary, Mount, Origin, RunStep, Stage, Step } from "./types.js"
+import type { Platform } from "./platform.js"
+import type { Base, Binary, Mount, Origin, RunStep, Stage, Step } from "./types.js"
 import { canCheckVendor, checkVendor } from "./vendor-check.js"
 
 export const builderStageName = "build"
@@ -33,8 +34,9 @@ export function builderStage(
   facts: Facts,
   settings: Settings,
   version: GoVersion,
+  platform: Platform | undefined,
   binaries: readonly Binary[],
-  image: string,
+  from: Base,
   environment: Step[],
   caches: Mount[],
 ): Stage {
@@ -46,9 +48,9 @@ export function builderStage(
     ...(facts.vendored && !facts.legacy && canCheckVendor(version)
       ? checkVendor(sourcePath(facts), vendorMounts(facts, caches))
       : []),
-    ...compileWithHooks(facts, settings, binaries, caches),
+    ...compileWithHooks(facts, settings, platform, binaries, caches),
   ]
-  return { name: builderStageName, from: { image }, steps }
+  return { name: builderStageName, from, steps }
 }
 
 /** Where the files of the project are once the builder stage is done: hooks may have changed or added some. */
@@ -96,16 +98,21 @@ function normalize(folder: string): string {
 function compileWithHooks(
   facts: Facts,
   settings: Settings,
+  platform: Platform | undefined,
   binaries: readonly Binary[],
   caches: Mount[],
 ): Step[] {
+  // Not before: what runs here, such as a hook's own `go run`, is compiled for this machine.
+  const target = platform?.environment ?? []
   const { preCompile, postCompile } = facts.hooks
   if (!preCompile && !postCompile) {
-    return compile(facts, settings, binaries, [...caches, bind("directory", ".", facts)])
+    const mounts = [...caches, bind("directory", ".", facts)]
+    return [...target, ...compile(facts, settings, binaries, mounts)]
   }
   return [
     { type: "copy", kind: "directory", from: { source: true }, path: ".", to: sourcePath(facts) },
     ...(preCompile ? [runHook(preCompile, caches)] : []),
+    ...target,
     ...compile(facts, settings, binaries, caches),
     ...(postCompile ? [runHook(postCompile, caches)] : []),
   ]
@@ -116,13 +123,14 @@ function runHook({ interpreter, file }: Hook, mounts: Mount[]): RunStep {
 }
 
 function compile(
-  { goMod }: Facts,
+  facts: Facts,
   { buildTags, linkerValues }: Settings,
   binaries: readonly Binary[],
   mounts: Mount[],
 ): RunStep[] {
   const flags = [
     ...compileFlags,
+    ...(needsVendorFlag(facts) ? ["-mod=vendor"] : []),
     `-ldflags=${linkerFlags(linkerValues)}`,
     ...(buildTags ? [`-tags=${buildTags.value.join(",")}`] : []),
   ]
@@ -133,7 +141,7 @@ function compile(
   })
   // Into a folder, the go command names the programs itself: all of them in one go, but for those named otherwise.
   const isNamedByGo = (binary: Binary) =>
-    binaries.length > 1 && binary.name === goName(binary.package, goMod.module.value)
+    binaries.length > 1 && binary.name === goName(binary.package, facts.goMod.module.value)
   const together = binaries.filter(isNamedByGo).map((binary) => binary.package)
   return [
     ...(together.length > 0 ? [build(`${outputPath}/`, together)] : []),
@@ -141,6 +149,12 @@ function compile(
       .filter((binary) => !isNamedByGo(binary))
       .map((binary) => build(binary.built, [binary.package])),
   ]
+}
+
+/** The go command uses vendor/ by itself only where go.mod's go line is 1.14 or newer. */
+function needsVendorFlag({ vendored, legacy, goMod }: Facts): boolean {
+  const [, minor] = /^1\.(\d+)/.exec(goMod.go?.value ?? "1.0") ?? []
+  return vendored && !legacy && minor !== undefined && Number(minor) < 14
 }
 
 function bind(kind: "file" | "directory", path: string, facts: Facts): Mount {

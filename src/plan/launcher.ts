@@ -1,5 +1,5 @@
 import { compileFlags } from "./go-command.js"
-import type { Mount, Stage, Step } from "./types.js"
+import type { Base, Mount, Stage, Step } from "./types.js"
 
 /**
  * For images without a shell: a program that puts environment variables into its arguments and then becomes the program
@@ -15,10 +15,10 @@ export const launcherStageName = "launcher"
 const folder = "/launcher"
 export const builtLauncher = `${folder}/launch`
 
-export function launcherStage(image: string, environment: Step[], caches: Mount[]): Stage {
+export function launcherStage(from: Base, environment: Step[], caches: Mount[]): Stage {
   return {
     name: launcherStageName,
-    from: { image },
+    from,
     steps: [
       ...environment,
       { type: "working-directory", path: folder },

@@ -1,5 +1,5 @@
 import type { RuntimeUser } from "./runtimes.js"
-import type { Mount, Stage } from "./types.js"
+import type { Base, Mount, Stage } from "./types.js"
 
 export const systemStageName = "system"
 
@@ -38,16 +38,12 @@ find "$system" "$empty" -exec touch -h -d @0 {} +
 `
 
 /** CA certificates and zone data of the builder's base, and the runtime base's users with the image's own added. */
-export function systemStage(
-  builderImage: string,
-  baseStage: string | undefined,
-  user: RuntimeUser,
-): Stage {
+export function systemStage(from: Base, baseStage: string | undefined, user: RuntimeUser): Stage {
   const { name, group, uid, gid, home, shell } = user
   const args = [basePath, systemPath, homePath, name, group, String(uid), String(gid), home, shell]
   return {
     name: systemStageName,
-    from: { image: builderImage },
+    from,
     steps: [
       { type: "file", path: scriptPath, content: script, mode: 0o755 },
       {

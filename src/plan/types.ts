@@ -9,6 +9,8 @@ export interface Plan {
   /** In order; a stage uses only those before it. The last one is the image. */
   stages: Stage[]
   image: ImageConfig
+  /** E.g. `linux/arm64`; the engine's own where it is undefined. */
+  platform?: string
   /** What the builder stage makes, for those who want the programs without the image. */
   binaries: Binary[]
   /** Patterns of the source folder that are never sent to an engine. */
@@ -25,7 +27,17 @@ export interface Stage {
   steps: Step[]
 }
 
-export type Base = { image: string } | { stage: string } | { scratch: true }
+export type Base =
+  | { image: string; platform?: StagePlatform }
+  | { scratch: true; platform?: StagePlatform }
+  | { stage: string }
+
+/** Undefined in all stages of a plan for the engine's own platform. */
+export type StagePlatform =
+  /** The image's. */
+  | { target: string }
+  /** That of the machine that builds, where programs run that compile for the image's. */
+  | "build"
 
 export type Step =
   | { type: "environment"; name: string; value: string }

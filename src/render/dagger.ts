@@ -1,6 +1,7 @@
-import { dag, type Container, type Directory, type File } from "@dagger.io/dagger"
+import { dag, type Container, type Directory, type File, type Platform } from "@dagger.io/dagger"
 import { InternalError } from "../errors.js"
 import type {
+  Base,
   CopyStep,
   ImageConfig,
   Mount,
@@ -40,13 +41,19 @@ interface Context {
 }
 
 function renderStage({ from, steps }: Stage, context: Context): Container {
-  const base =
-    "image" in from
-      ? dag.container().from(from.image)
-      : "stage" in from
-        ? context.stage(from.stage)
-        : dag.container()
+  const base = renderBase(from, context)
   return steps.reduce((container, step) => renderStep(container, step, context), base)
+}
+
+function renderBase(from: Base, { stage }: Context): Container {
+  if ("stage" in from) return stage(from.stage)
+  const { platform } = from
+  // An empty container is of the engine's platform, which is the machine that builds.
+  const empty =
+    platform === undefined || platform === "build"
+      ? dag.container()
+      : dag.container({ platform: platform.target as Platform })
+  return "image" in from ? empty.from(from.image) : empty
 }
 
 function renderStep(container: Container, step: Step, context: Context): Container {

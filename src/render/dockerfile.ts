@@ -6,6 +6,7 @@ import type {
   Origin,
   Plan,
   Stage,
+  StagePlatform,
   Step,
 } from "../plan/types.js"
 
@@ -20,8 +21,13 @@ function renderStage({ name, from, steps }: Stage): string {
 }
 
 function renderBase(from: Base): string {
-  if ("image" in from) return from.image
-  return "stage" in from ? from.stage : "scratch"
+  if ("stage" in from) return from.stage
+  return platformFlag(from.platform) + ("image" in from ? from.image : "scratch")
+}
+
+function platformFlag(platform: StagePlatform | undefined): string {
+  if (platform === undefined) return ""
+  return `--platform=${platform === "build" ? "$BUILDPLATFORM" : platform.target} `
 }
 
 function renderStep(step: Step): string {

@@ -56,6 +56,12 @@ export const settingTable = {
     otherwise: "debian",
     example: "distroless",
   },
+  platform: {
+    kind: "text",
+    help: "what the image is for, such as linux/arm64; compiled for it, not emulated",
+    otherwise: "the engine's own",
+    example: "linux/arm64",
+  },
   command: {
     kind: "text",
     variable: "RUN_COMMAND",

@@ -101,6 +101,14 @@ describe("arguments of buildctl", () => {
     expect(values(args, "--opt")).toEqual([`context:toolchain=local:${local[0]}`])
   })
 
+  it("imports and exports the cache, that of stages which are not in the image too", () => {
+    const args = buildctl({ cacheImage: "registry.example.com/cache:main" })
+    const cache = "type=registry,ref=registry.example.com/cache:main"
+    expect(values(args, "--import-cache")).toEqual([cache])
+    expect(values(args, "--export-cache")).toEqual([`${cache},mode=max`])
+    expect(buildctl({}).join(" ")).not.toMatch(/(import|export)-cache/)
+  })
+
   it.each<[Output, string]>([
     [{ type: "oci", path: "/out", tags: [] }, "type=oci,dest=output"],
     [{ type: "oci", path: "/out", tags: ["a:1"] }, "type=oci,dest=output,name=a:1"],
@@ -132,6 +140,14 @@ describe("arguments of docker buildx", () => {
     ])
     expect(args).toContain("--no-cache")
     expect(args.slice(-2)).toEqual(["--", "/home/me/my, project"])
+  })
+
+  it("imports and exports the cache", () => {
+    const args = buildx({ cacheImage: "registry.example.com/cache:main" })
+    const cache = "type=registry,ref=registry.example.com/cache:main"
+    expect(values(args, "--cache-from")).toEqual([cache])
+    expect(values(args, "--cache-to")).toEqual([`${cache},mode=max`])
+    expect(buildx({}).join(" ")).not.toMatch(/--cache-(from|to)/)
   })
 
   it.each<[Output, string[]]>([

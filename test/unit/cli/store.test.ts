@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
@@ -35,6 +35,7 @@ interface Manifest {
 describe("putImage", () => {
   it("writes an image whose digests hold, the same for the same layer", async () => {
     const store = new BaseStore()
+    mkdirSync(store.workspace)
     const layer = tar()
     const digest = await putImage(store, layer, "amd64", { Cmd: ["bash"] })
     const read = (digest: string) => {
@@ -79,6 +80,19 @@ describe.runIf(process.platform === "linux")("BaseStore", () => {
     rmSync(store.blob(digest))
     expect(store.find("debian")).toBeUndefined()
     expect(await store.get("debian", make(store))).toMatchObject({ digest })
+  })
+
+  it("starts with an empty workspace, and leaves none", async () => {
+    const store = new BaseStore()
+    mkdirSync(store.workspace)
+    writeFileSync(join(store.workspace, "left by a process that was killed"), "")
+    const making = vi.fn(() => {
+      expect(readdirSync(store.workspace)).toEqual([])
+      return make(store)()
+    })
+    await store.get("debian", making)
+    expect(making).toHaveBeenCalledTimes(1)
+    expect(existsSync(store.workspace)).toBe(false)
   })
 
   it("keeps no record of a failure, and lets the next one try", async () => {

@@ -24,9 +24,14 @@ test("the command has the version of go.mod and the drivers that the project imp
   expect(tools?.steps.at(-1)).toMatchObject({
     args: expect.arrayContaining([
       "-tags=pgx5,sqlite",
-      "github.com/golang-migrate/migrate/v4/cmd/migrate@v4.18.1",
+      "github.com/golang-migrate/migrate/v4/cmd/migrate",
     ]) as string[],
   })
+  expect(tools?.steps).toContainEqual(
+    expect.objectContaining({
+      content: "module tools\n\nrequire github.com/golang-migrate/migrate/v4 v4.18.1\n",
+    }),
+  )
   expect(stages.at(-1)?.steps).toContainEqual(
     expect.objectContaining({ path: "/tools/migrate", to: "/usr/local/bin/migrate" }),
   )

@@ -1,0 +1,41 @@
+import { UserError } from "../errors.js"
+import type { Setting } from "../settings/resolve.js"
+import type { Step } from "./types.js"
+
+/** What the image is for, where that is not the machine that builds it. https://github.com/opencontainers/image-spec/blob/main/image-index.md */
+export interface Platform {
+  /** `linux/arm64`, `linux/arm/v7` */
+  reference: string
+  /** What makes the go command compile for it: nothing is emulated. */
+  environment: Step[]
+}
+
+/** The architectures that the golang images, and most others, are published for. */
+const architectures = ["amd64", "arm64", "arm", "386", "ppc64le", "riscv64", "s390x"]
+
+export function parsePlatform(setting: Setting<string> | undefined): Platform | undefined {
+  if (!setting) return undefined
+  const [os, architecture = "", variant, ...rest] = setting.value.split("/")
+  const variable = variant === undefined ? undefined : variantVariable(architecture, variant)
+  const isKnown = os === "linux" && architectures.includes(architecture) && rest.length === 0
+  if (!isKnown || (variant !== undefined && !variable)) {
+    throw new UserError(`no such platform: ${JSON.stringify(setting.value)} (${setting.from})`, {
+      hint: `Write linux/${architectures.join(", linux/")}, or with a variant, such as linux/arm/v7.`,
+    })
+  }
+  const values = [["GOARCH", architecture] as const, ...(variable ? [variable] : [])]
+  return {
+    reference: setting.value,
+    environment: values.map(([name, value]) => ({ type: "environment", name, value })),
+  }
+}
+
+function variantVariable(
+  architecture: string,
+  variant: string,
+): readonly [string, string] | undefined {
+  if (architecture === "arm" && /^v[567]$/.test(variant)) return ["GOARM", variant.slice(1)]
+  if (architecture === "amd64" && /^v[1-4]$/.test(variant)) return ["GOAMD64", variant]
+  // The only one there is, and Go's own.
+  return architecture === "arm64" && variant === "v8" ? ["GOARM64", "v8.0"] : undefined
+}
