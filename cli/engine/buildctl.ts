@@ -4,7 +4,7 @@ import { familiarName } from "./reference.js"
 import { runClient } from "./client.js"
 import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
 import { imageDigest, writeBuildFiles, type BuildFiles } from "./files.js"
-import { outputValue, stageOutput } from "./output.js"
+import { outputValue, registryCache, stageOutput } from "./output.js"
 
 export interface BuildctlOptions {
   /** See Engine. */
@@ -68,6 +68,10 @@ export function buildArguments(request: BuildRequest, files: BuildFiles): string
   if (target !== undefined) args.push("--opt", `target=${target}`)
   if (platform !== undefined) args.push("--opt", `platform=${platform}`)
   if (noCache) args.push("--no-cache")
+  if (request.cacheImage !== undefined) {
+    const { from, to } = registryCache(request.cacheImage)
+    args.push("--import-cache", from, "--export-cache", to)
+  }
   for (const [name, value] of Object.entries(buildArgs)) {
     args.push("--opt", `build-arg:${name}=${value}`)
   }

@@ -3,7 +3,7 @@ import { CommandFailed, run, runs } from "./command.js"
 import { runClient } from "./client.js"
 import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
 import { imageDigest, writeBuildFiles, type BuildFiles } from "./files.js"
-import { outputValue, stageOutput } from "./output.js"
+import { outputValue, registryCache, stageOutput } from "./output.js"
 import { familiarName } from "./reference.js"
 
 export interface BuildxOptions {
@@ -66,6 +66,10 @@ export function buildxArguments(request: BuildRequest, files: BuildFiles): strin
   if (target !== undefined) args.push("--target", target)
   if (platform !== undefined) args.push("--platform", platform)
   if (noCache) args.push("--no-cache")
+  if (request.cacheImage !== undefined) {
+    const { from, to } = registryCache(request.cacheImage)
+    args.push("--cache-from", from, "--cache-to", to)
+  }
   for (const [name, value] of Object.entries(buildArgs)) {
     args.push("--build-arg", `${name}=${value}`)
   }
@@ -107,21 +111,23 @@ function tags(names: string[]): string[] {
 const ownBuilder = "go-image"
 
 /**
- * Docker with its older image store ("graphdrivers") writes no OCI archives; a BuildKit in a container of Docker's does.
- * That one stays, as buildx's builders do, for the sake of its cache.
+ * Docker with its older image store ("graphdrivers") writes no OCI archives and no cache images; a BuildKit in a container
+ * of Docker's does. That one stays, as buildx's builders do, for the sake of its cache.
  */
 async function builderFor(
-  { output, signal }: BuildRequest,
+  { output, cacheImage, signal }: BuildRequest,
   { say }: BuildxOptions,
 ): Promise<string | undefined> {
-  if (output.type !== "oci" && output.type !== "layout") return undefined
+  const isArchive = output.type === "oci" || output.type === "layout"
+  if (!isArchive && cacheImage === undefined) return undefined
   const current = await run([...buildx, "inspect"], { signal })
   const isDocker = /^Driver:\s+docker$/m.test(current)
   if (!isDocker || current.includes("org.mobyproject.buildkit.worker.snapshotter")) return undefined
   const exists = () => runs([...buildx, "inspect", ownBuilder], { signal })
   if (await exists()) return ownBuilder
   say(
-    `creating the builder ${ownBuilder} in Docker, whose own cannot write OCI archives ` +
+    `creating the builder ${ownBuilder} in Docker, whose own cannot write ` +
+      `${isArchive ? "OCI archives" : "cache images"} ` +
       `(\`docker buildx rm ${ownBuilder}\` removes it)`,
   )
   try {

@@ -44,6 +44,8 @@ export interface BuildRequest {
   output: Output
   /** Never use cached steps; cache volumes are kept. */
   noCache?: boolean
+  /** Image reference in a registry where steps' results come from and go to, for machines that keep no cache. */
+  cacheImage?: string
   onProgress: (event: ProgressEvent) => void
   /** Aborting cancels the build. */
   signal?: AbortSignal

@@ -11,6 +11,12 @@ export function stageOutput(output: Output): Staging | undefined {
   return undefined
 }
 
+/** Where a build's cache comes from, and where all of it goes: also the steps of stages that are not in the image. */
+export function registryCache(reference: string): { from: string; to: string } {
+  const fields = ["type=registry", `ref=${reference}`]
+  return { from: outputValue(fields), to: outputValue([...fields, "mode=max"]) }
+}
+
 /** The value of an `--output` argument: one record as Go's encoding/csv reads it. */
 export function outputValue(fields: string[]): string {
   return fields
