@@ -71,7 +71,8 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     legacy,
     goWork: goWorkText === undefined ? undefined : parseGoWork(goWorkText),
     hasGoSum: here.has("go.sum"),
-    vendored: legacy !== undefined || here.has("vendor/modules.txt"),
+    vendored:
+      legacy !== undefined || (here.has("vendor/modules.txt") && usesVendor(goMod, notices)),
     goVersionFile: goVersionFile(contents.get(".go-version"), notices),
     procfile: procfile(contents.get("Procfile"), notices),
     mainPackages,
@@ -124,6 +125,15 @@ function ownFiles(candidates: readonly string[], files: readonly string[]): stri
     .filter((file) => file.endsWith("/go.mod"))
     .map((file) => file.slice(0, -"go.mod".length))
   return candidates.filter((file) => !nested.some((folder) => file.startsWith(folder)))
+}
+
+/** The go command passes over the vendor/ of a module of Go 1.13 and older, which often is not up to date. */
+function usesVendor({ go }: GoMod, notices: Notice[]): boolean {
+  const [, minor] = /^1\.(\d+)/.exec(go?.value ?? "") ?? []
+  if (go === undefined || minor === undefined || Number(minor) >= 14) return true
+  const message = `vendor/ is not used, as the go command does for Go ${go.value}; from 1.14 on it is`
+  notices.push({ file: go.file, line: go.line, message })
+  return false
 }
 
 function hook(file: string, contents: ReadonlyMap<string, string>) {
