@@ -45,7 +45,11 @@ function validateStep(step: Step, earlier: ReadonlySet<string>): void {
       return requireAbsolute(step.path)
     case "file":
       requireOwner(step.owner)
-      return requireAbsolute(step.path)
+      requireAbsolute(step.path)
+      require(!/\s/.test(
+        step.path,
+      ), `path ${step.path}: a Dockerfile cannot write a file with blanks in its name`)
+      return require(/^$|\n$/.test(step.content), `file ${step.path}: its last line has no end`)
     case "copy":
       requireOrigin(step.from, step.path)
       requireAbsolute(step.to)

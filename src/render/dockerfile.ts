@@ -3,14 +3,16 @@ import type {
   CopyStep,
   ImageConfig,
   Mount,
-  Origin,
   Plan,
   Stage,
   StagePlatform,
   Step,
 } from "../plan/types.js"
 
-/** The plan as a Dockerfile: an instruction for each step, nothing decided here. For BuildKit 0.20 (Docker 28) or newer. */
+/**
+ * The plan as a Dockerfile: an instruction for each step, nothing decided here. For BuildKit 0.25 (Docker 28.5) or newer,
+ * the first with `COPY --exclude`.
+ */
 export function renderDockerfile(plan: Plan): string {
   const stages = plan.stages.map(renderStage)
   return `${[...stages, renderImageConfig(plan.image)].join("\n\n")}\n`
@@ -43,8 +45,7 @@ function renderStep(step: Step): string {
       const marker = freeMarker(step.content)
       return [
         `COPY${ownerFlag(step.owner)} --chmod=${mode} <<"${marker}" ${quote(step.path)}`,
-        step.content.replace(/\n$/, ""),
-        marker,
+        step.content + marker,
       ].join("\n")
     }
     case "run": {
@@ -58,7 +59,7 @@ function renderCopy({ kind, from, path, to, exclude = [], owner }: CopyStep): st
   const flags = [
     "stage" in from ? ` --from=${from.stage}` : "",
     ownerFlag(owner),
-    ...exclude.map((pattern) => ` \\\n    --exclude=${flagValue(pattern)}`),
+    ...exclude.map((pattern) => ` \\\n    --exclude=${flagPattern(pattern)}`),
     exclude.length > 0 ? " \\\n   " : "",
   ]
   // A folder's contents go below the target, a file becomes the target.
@@ -66,15 +67,18 @@ function renderCopy({ kind, from, path, to, exclude = [], owner }: CopyStep): st
   return `COPY${flags.join("")} ${jsonWords([path, to + slash])}`
 }
 
+/** A flag, in it a line of CSV, in its fields a word that is expanded: each has signs of its own. */
 function renderMount(mount: Mount): string {
-  if (mount.type === "cache") return `type=cache,id=${mount.id},target=${mount.target}`
-  const { from, path, target } = mount
-  const fields = ["type=bind", ...fromField(from), `source=${path}`, `target=${target}`]
+  const fields =
+    mount.type === "cache"
+      ? [`type=cache`, `id=${mount.id}`, `target=${escape(mount.target)}`]
+      : [
+          "type=bind",
+          ...("stage" in mount.from ? [`from=${mount.from.stage}`] : []),
+          `source=${escape(mount.path)}`,
+          `target=${escape(mount.target)}`,
+        ]
   return flagValue(fields.map(csvField).join(","))
-}
-
-function fromField(from: Origin): string[] {
-  return "stage" in from ? [`from=${from.stage}`] : []
 }
 
 function renderImageConfig(image: ImageConfig): string {
@@ -98,14 +102,24 @@ function quote(value: string): string {
   return /^[\w./:@%+,=-]+$/.test(value) ? value : `"${value.replace(/["\\$]/g, "\\$&")}"`
 }
 
+/** The same without quotes around it, for places where blanks are no matter. */
+function escape(value: string): string {
+  return value.replace(/["'\\$]/g, "\\$&")
+}
+
 /** The words of COPY in JSON form are expanded after the JSON is read. */
 function jsonWords(words: string[]): string {
-  return JSON.stringify(words.map((word) => word.replace(/[\\$]/g, "\\$&")))
+  return JSON.stringify(words.map(escape))
 }
 
 /** A flag's value ends at the first blank that is not escaped. */
 function flagValue(value: string): string {
-  return value.replace(/[\s"'\\$]/g, "\\$&")
+  return value.replace(/[\s"'\\]/g, "\\$&")
+}
+
+/** BuildKit reads flags byte by byte, so that other letters than ASCII's get lost; in a pattern, any one will do. */
+function flagPattern(pattern: string): string {
+  return flagValue(pattern.replace(/[^\0-\x7F]/gu, "?"))
 }
 
 /** Mounts are read as one line of CSV. */
@@ -115,7 +129,7 @@ function csvField(field: string): string {
 
 /** A heredoc's last line, which its content must not have. */
 function freeMarker(content: string): string {
-  const lines = new Set(content.split("\n"))
+  const lines = new Set(content.split(/\r*\n/))
   let marker = "EOF"
   while (lines.has(marker)) marker += "_"
   return marker

@@ -34,7 +34,7 @@ func nameProgram(row *programNameRow) {
 	folder := project(row.Module, row.Package)
 	defer os.RemoveAll(folder)
 	if message := run(folder, "go", "build", "-o", "out/", row.Package); message != "" {
-		row.Refused = firstLine(message)
+		row.Refused = firstLine(strings.ReplaceAll(message, folder, "."))
 		return
 	}
 	entries, err := os.ReadDir(filepath.Join(folder, "out"))
@@ -59,7 +59,7 @@ func matchPackages(row *packagePatternRow) {
 	command.Dir = folder
 	out, err := command.Output()
 	if err != nil {
-		row.Refused = firstLine(string(err.(*exec.ExitError).Stderr))
+		row.Refused = firstLine(strings.ReplaceAll(string(err.(*exec.ExitError).Stderr), folder, "."))
 		return
 	}
 	for _, path := range strings.Fields(string(out)) {

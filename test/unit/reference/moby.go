@@ -64,7 +64,9 @@ func expandDockerfile(text string) ([]map[string]any, error) {
 	}
 	var read []map[string]any
 	for _, stage := range stages {
-		read = append(read, map[string]any{"FROM": stage.BaseName, "as": stage.Name})
+		from := map[string]any{"FROM": stage.BaseName, "as": stage.Name}
+		set(from, "platform", stage.Platform)
+		read = append(read, from)
 		for _, command := range stage.Commands {
 			if expandable, ok := command.(instructions.SupportsSingleWordExpansion); ok {
 				if err := expandable.Expand(expand); err != nil {

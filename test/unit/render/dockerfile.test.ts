@@ -1,0 +1,394 @@
+import { describe, expect, it } from "vitest"
+import { validatePlan } from "../../../src/plan/validate.js"
+import type { Mount, Origin, Plan, Stage, Step } from "../../../src/plan/types.js"
+import { renderDockerfile } from "../../../src/render/dockerfile.js"
+import { fc } from "../support/property.js"
+import { readDockerfile, type Instruction } from "./dockerfile-reader.js"
+
+const source: Origin = { source: true }
+
+function planOf(stages: Stage[], image: Partial<Plan["image"]> = {}): Plan {
+  return {
+    version: 1,
+    stages,
+    image: {
+      user: "1000:1000",
+      workingDirectory: "/app",
+      entrypoint: ["/app/hello"],
+      command: [],
+      environment: [],
+      labels: [],
+      ports: [],
+      ...image,
+    },
+    binaries: [],
+    sourceExclude: [],
+    decisions: [],
+    notices: [],
+  }
+}
+
+const imageOf = (...steps: Step[]) => planOf([{ name: "image", from: { scratch: true }, steps }])
+
+/** The text of one step. */
+function render(step: Step): string {
+  const [stage = ""] = renderDockerfile(imageOf(step)).split("\n\nWORKDIR /app\n")
+  return stage.slice(stage.indexOf("\n") + 1)
+}
+
+describe("each step is an instruction:", () => {
+  it.each<[string, Step, string[]]>([
+    [
+      "an environment variable",
+      { type: "environment", name: "CGO_ENABLED", value: "0" },
+      ["ENV CGO_ENABLED=0"],
+    ],
+    ["a working directory", { type: "working-directory", path: "/src" }, ["WORKDIR /src"]],
+    [
+      "a copied file",
+      {
+        type: "copy",
+        kind: "file",
+        from: { stage: "build" },
+        path: "/out/a",
+        to: "/app/a",
+        owner: "1:2",
+      },
+      ['COPY --from=build --chown=1:2 ["/out/a","/app/a"]'],
+    ],
+    [
+      "a copied folder, whose contents go below the target",
+      { type: "copy", kind: "directory", from: source, path: "static", to: "/app/static" },
+      ['COPY ["static","/app/static/"]'],
+    ],
+    [
+      "a folder copied to the root",
+      { type: "copy", kind: "directory", from: { stage: "system" }, path: "/system", to: "/" },
+      ['COPY --from=system ["/system","/"]'],
+    ],
+    [
+      "a folder copied without some files, a line for each pattern",
+      {
+        type: "copy",
+        kind: "directory",
+        from: source,
+        path: ".",
+        to: "/app",
+        exclude: ["**/*.go", "go.mod"],
+        owner: "1:2",
+      },
+      [
+        "COPY --chown=1:2 \\",
+        "    --exclude=**/*.go \\",
+        "    --exclude=go.mod \\",
+        '    [".","/app/"]',
+      ],
+    ],
+    [
+      "a program that runs, a line for each mount",
+      {
+        type: "run",
+        args: ["go", "build", "-ldflags=-s -w", "./..."],
+        mounts: [
+          { type: "cache", id: "modules", target: "/go/pkg/mod" },
+          { type: "bind", kind: "directory", from: source, path: ".", target: "/src" },
+          {
+            type: "bind",
+            kind: "file",
+            from: { stage: "base" },
+            path: "/etc/passwd",
+            target: "/p",
+          },
+        ],
+      },
+      [
+        "RUN --mount=type=cache,id=modules,target=/go/pkg/mod \\",
+        "    --mount=type=bind,source=.,target=/src \\",
+        "    --mount=type=bind,from=base,source=/etc/passwd,target=/p \\",
+        '    ["go","build","-ldflags=-s -w","./..."]',
+      ],
+    ],
+    [
+      "a new file, with its mode",
+      { type: "file", path: "/run.sh", content: "#!/bin/sh\necho $A\n", mode: 0o755, owner: "1:2" },
+      ['COPY --chown=1:2 --chmod=0755 <<"EOF" /run.sh', "#!/bin/sh", "echo $A", "EOF"],
+    ],
+    [
+      "an empty file",
+      { type: "file", path: "/empty", content: "", mode: 0o600 },
+      ['COPY --chmod=0600 <<"EOF" /empty', "EOF"],
+    ],
+    [
+      "a file that has the line which would end it",
+      { type: "file", path: "/a", content: "EOF\nEOF_\r\n", mode: 0o644 },
+      ['COPY --chmod=0644 <<"EOF__" /a', "EOF", "EOF_\r", "EOF__"],
+    ],
+  ])("%s", (_, step, lines) => {
+    expect(render(step)).toBe(lines.join("\n"))
+  })
+})
+
+it("the whole reads from the first stage to what the image runs", () => {
+  const plan = planOf(
+    [
+      {
+        name: "build",
+        from: { image: "golang:1.25" },
+        steps: [{ type: "working-directory", path: "/src" }],
+      },
+      { name: "empty", from: { scratch: true }, steps: [] },
+      { name: "image", from: { stage: "empty" }, steps: [] },
+    ],
+    {
+      environment: [
+        { name: "PORT", value: "8080" },
+        { name: "GREETING", value: "hello world" },
+      ],
+      labels: [{ name: "go-image.process.web", value: "hello -listen :$PORT" }],
+      ports: [8080, 9090],
+      entrypoint: ["/app/hello"],
+      command: ["-name", 'a "b" $c'],
+    },
+  )
+  expect(renderDockerfile(plan)).toBe(`FROM golang:1.25 AS build
+WORKDIR /src
+
+FROM scratch AS empty
+
+FROM empty AS image
+
+WORKDIR /app
+ENV PORT=8080
+ENV GREETING="hello world"
+LABEL go-image.process.web="hello -listen :\\$PORT"
+EXPOSE 8080
+EXPOSE 9090
+USER 1000:1000
+ENTRYPOINT ["/app/hello"]
+CMD ["-name","a \\"b\\" $c"]
+`)
+})
+
+it("a stage names its platform where it has one", () => {
+  const plan = planOf([
+    { name: "build", from: { image: "golang:1.25", platform: "build" }, steps: [] },
+    { name: "base", from: { image: "debian:12", platform: { target: "linux/arm64" } }, steps: [] },
+    { name: "empty", from: { scratch: true, platform: { target: "linux/arm64" } }, steps: [] },
+  ])
+  expect(renderDockerfile(plan).split("\n").slice(0, 5)).toEqual([
+    "FROM --platform=$BUILDPLATFORM golang:1.25 AS build",
+    "",
+    "FROM --platform=linux/arm64 debian:12 AS base",
+    "",
+    "FROM --platform=linux/arm64 scratch AS empty",
+  ])
+})
+
+it("an image that starts something else than its program resets the base's entry point", () => {
+  const text = renderDockerfile(planOf(imageOf().stages, { entrypoint: [], command: ["/bin/sh"] }))
+  expect(text).toContain('\nENTRYPOINT []\nCMD ["/bin/sh"]\n')
+})
+
+it("a pattern with letters that BuildKit's flags cannot have matches any letter in their place", () => {
+  const copy: Step = {
+    type: "copy",
+    kind: "directory",
+    from: source,
+    path: ".",
+    to: "/",
+    exclude: ["größe/*.txt", "日本"],
+  }
+  expect(readDockerfile(renderDockerfile(imageOf(copy)))[1]).toMatchObject({
+    exclude: ["gr??e/*.txt", "??"],
+  })
+})
+
+describe("BuildKit reads back what the plan says,", () => {
+  const odd = [
+    ..." \t'\"\\$`#=,:<>|&;()[]{}*?!~%@ü\u00A0\u2028日a1._-/",
+    "<<EOF",
+    "${A}",
+    "$A",
+    "\\\\",
+    "a b",
+  ]
+  const ascii = odd.filter((each) => /^[\0-\x7F]*$/.test(each))
+  const textOf = (pieces: string[]) =>
+    fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((parts) => parts.join(""))
+  const text = textOf(odd)
+  /** No part of it is a way up, and a folder's slash at the end is the renderer's. */
+  const tidy = (path: string) =>
+    path
+      .split("/")
+      .filter((part) => part !== "" && !/^\.+$/.test(part))
+      .join("/")
+  const pathOf = (text: fc.Arbitrary<string>) => text.map((each) => `/${tidy(`a/${each}/b`)}`)
+  const path = pathOf(text)
+  const asciiPath = pathOf(textOf(ascii))
+  const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_.-]{0,8}$/)
+  const owner = fc.option(
+    fc.tuple(fc.nat({ max: 65535 }), fc.nat({ max: 65535 })).map((ids) => ids.join(":")),
+    { nil: undefined },
+  )
+  const words = fc.array(text, { minLength: 1, maxLength: 4 })
+  const pairs = fc.array(fc.record({ name, value: text }), { maxLength: 3 })
+  const earlier: Origin = { stage: "build" }
+
+  const mount: fc.Arbitrary<Mount> = fc.oneof(
+    fc.record({
+      type: fc.constant("cache" as const),
+      id: fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,8}$/),
+      target: asciiPath,
+    }),
+    fc.record({
+      type: fc.constant("bind" as const),
+      kind: fc.constantFrom("file" as const, "directory" as const),
+      from: fc.constant(earlier),
+      path: asciiPath,
+      target: asciiPath,
+    }),
+    fc.record({
+      type: fc.constant("bind" as const),
+      kind: fc.constant("file" as const),
+      from: fc.constant(source),
+      path: asciiPath.map((each) => each.slice(1)),
+      target: asciiPath,
+    }),
+  )
+  const step: fc.Arbitrary<Step> = fc.oneof(
+    fc.record({ type: fc.constant("environment" as const), name, value: text }),
+    fc.record({ type: fc.constant("working-directory" as const), path }),
+    fc.record({
+      type: fc.constant("copy" as const),
+      kind: fc.constant("file" as const),
+      from: fc.constant(earlier),
+      path,
+      to: path,
+      owner,
+    }),
+    fc.record({
+      type: fc.constant("copy" as const),
+      kind: fc.constant("directory" as const),
+      from: fc.constant(source),
+      path: path.map((each) => each.slice(1)),
+      to: path,
+      exclude: fc.array(textOf(ascii), { maxLength: 3 }),
+      owner,
+    }),
+    fc.record({
+      type: fc.constant("run" as const),
+      args: words,
+      mounts: fc.array(mount, { maxLength: 3 }),
+    }),
+    fc.record({
+      type: fc.constant("file" as const),
+      path: path.map((each) => each.replace(/\s/gu, "_")),
+      content: fc
+        .array(fc.oneof(text, fc.constantFrom("EOF", "EOF_", "EOF\r", "# a", "FROM x", "a \\")), {
+          maxLength: 4,
+        })
+        .map((lines) => lines.map((line) => `${line}\n`).join("")),
+      mode: fc.nat({ max: 0o7777 }),
+      owner,
+    }),
+  )
+  const plan = fc
+    .record({
+      build: fc.array(step, { maxLength: 4 }),
+      steps: fc.array(step, { maxLength: 4 }),
+      image: fc.record({
+        workingDirectory: path,
+        entrypoint: words,
+        command: fc.array(text, { maxLength: 3 }),
+        environment: pairs,
+        labels: pairs,
+        ports: fc.array(fc.integer({ min: 1, max: 65535 }), { maxLength: 2 }),
+      }),
+    })
+    .map(({ build, steps, image }) =>
+      planOf(
+        [
+          { name: "build", from: { image: "golang:1.25" }, steps: build.filter(isFromSource) },
+          { name: "image", from: { stage: "build" }, steps },
+        ],
+        image,
+      ),
+    )
+
+  it("whatever names, values and paths it has", () => {
+    fc.assert(
+      fc.property(plan, (plan) => {
+        validatePlan(plan)
+        expect(readDockerfile(renderDockerfile(plan))).toEqual(instructionsOf(plan))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+/** The first stage has none before it. */
+function isFromSource(step: Step): boolean {
+  const origins =
+    step.type === "copy"
+      ? [step.from]
+      : step.type === "run"
+        ? step.mounts.map((each) => ("from" in each ? each.from : source))
+        : []
+  return origins.every((origin) => "source" in origin)
+}
+
+function instructionsOf({ stages, image }: Plan): Instruction[] {
+  return [
+    ...stages.flatMap(({ name, from, steps }) => [
+      { FROM: "image" in from ? from.image : "stage" in from ? from.stage : "scratch", as: name },
+      ...steps.map(instructionOf),
+    ]),
+    { WORKDIR: image.workingDirectory },
+    ...image.environment.map(({ name, value }) => ({ ENV: [[name, value]] })),
+    ...image.labels.map(({ name, value }) => ({ LABEL: [[name, value]] })),
+    ...image.ports.map((port) => ({ EXPOSE: [String(port)] })),
+    { USER: image.user },
+    { ENTRYPOINT: image.entrypoint, shell: false },
+    ...(image.command.length > 0 ? [{ CMD: image.command, shell: false }] : []),
+  ]
+}
+
+function instructionOf(step: Step): Instruction {
+  switch (step.type) {
+    case "environment":
+      return { ENV: [[step.name, step.value]] }
+    case "working-directory":
+      return { WORKDIR: step.path }
+    case "file":
+      return {
+        COPY: null,
+        to: step.path,
+        chmod: step.mode.toString(8).padStart(4, "0"),
+        content: step.content,
+        ...(step.owner === undefined ? {} : { chown: step.owner }),
+      }
+    case "copy":
+      return {
+        COPY: [step.path],
+        to: step.kind === "directory" ? `${step.to}/` : step.to,
+        ...(step.owner === undefined ? {} : { chown: step.owner }),
+        ...("stage" in step.from ? { from: step.from.stage } : {}),
+        ...(step.exclude && step.exclude.length > 0 ? { exclude: step.exclude } : {}),
+      }
+    case "run":
+      return {
+        RUN: step.args,
+        shell: false,
+        mounts: step.mounts.map((mount) =>
+          mount.type === "cache"
+            ? { type: "cache", id: mount.id, target: mount.target }
+            : {
+                type: "bind",
+                ...("stage" in mount.from ? { from: mount.from.stage } : {}),
+                source: mount.path,
+                target: mount.target,
+              },
+        ),
+      }
+  }
+}
