@@ -123,14 +123,13 @@ function runHook({ interpreter, file }: Hook, mounts: Mount[]): RunStep {
 }
 
 function compile(
-  facts: Facts,
+  { goMod }: Facts,
   { buildTags, linkerValues }: Settings,
   binaries: readonly Binary[],
   mounts: Mount[],
 ): RunStep[] {
   const flags = [
     ...compileFlags,
-    ...(needsVendorFlag(facts) ? ["-mod=vendor"] : []),
     `-ldflags=${linkerFlags(linkerValues)}`,
     ...(buildTags ? [`-tags=${buildTags.value.join(",")}`] : []),
   ]
@@ -141,7 +140,7 @@ function compile(
   })
   // Into a folder, the go command names the programs itself: all of them in one go, but for those named otherwise.
   const isNamedByGo = (binary: Binary) =>
-    binaries.length > 1 && binary.name === goName(binary.package, facts.goMod.module.value)
+    binaries.length > 1 && binary.name === goName(binary.package, goMod.module.value)
   const together = binaries.filter(isNamedByGo).map((binary) => binary.package)
   return [
     ...(together.length > 0 ? [build(`${outputPath}/`, together)] : []),
@@ -149,12 +148,6 @@ function compile(
       .filter((binary) => !isNamedByGo(binary))
       .map((binary) => build(binary.built, [binary.package])),
   ]
-}
-
-/** The go command uses vendor/ by itself only where go.mod's go line is 1.14 or newer. */
-function needsVendorFlag({ vendored, legacy, goMod }: Facts): boolean {
-  const [, minor] = /^1\.(\d+)/.exec(goMod.go?.value ?? "1.0") ?? []
-  return vendored && !legacy && minor !== undefined && Number(minor) < 14
 }
 
 function bind(kind: "file" | "directory", path: string, facts: Facts): Mount {
