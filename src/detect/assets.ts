@@ -112,6 +112,18 @@ export function assetPatterns({ keep, drop }: Pick<Settings, "keep" | "drop">): 
   ]
 }
 
+/** Files that are kept and look like they hold secrets: whoever has the image can read them. */
+export function findSecrets(
+  files: readonly string[],
+  settings: Pick<Settings, "keep" | "drop">,
+): string[] {
+  const isExcluded = matchPatterns(assetPatterns(settings))
+  return files.filter((file) => secretName.test(file) && !isExcluded(file))
+}
+
+const secretName =
+  /(?:^|\/)(?:[^/]+\.env|\.npmrc|\.pypirc|\.pgpass|\.htpasswd|\.git-credentials|credentials|credentials\.json|service-account[^/]*\.json|secrets?\.(?:ya?ml|json|toml)|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:key|p12|pfx|jks|keystore)|[^/]*key[^/]*\.pem)$/
+
 /** Assets below one entry of the project's root: a file, or a folder with its files counted. */
 export interface AssetGroup {
   /** `config.yaml`, or `static/` for a folder. */

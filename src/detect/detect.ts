@@ -1,7 +1,7 @@
 import { UserError } from "../errors.js"
 import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
 import { parseLinkerValue } from "../settings/linker-value.js"
-import { groupAssets } from "./assets.js"
+import { findSecrets, groupAssets } from "./assets.js"
 import type { Facts } from "./facts.js"
 import type { Notice } from "./found.js"
 import { parseGoMod, type GoMod } from "./go-mod.js"
@@ -66,6 +66,11 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const target = { os: "linux", cgo: false, tags: settings.buildTags?.value ?? [] }
   const mainPackages = findMainPackages(ownFiles(mainCandidates, files), contents, target)
   notices.push(...(await checkSymbols(source, settings, goMod, mainPackages)))
+  for (const file of findSecrets(files, settings).slice(0, 10)) {
+    const message =
+      "is in the image, and by its name may hold secrets: the option drop leaves it out"
+    notices.push({ file, message })
+  }
   const facts: Facts = {
     goMod,
     legacy,
