@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto"
-import { mkdtempSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { UserError } from "../../src/errors.js"
 import { installPackages } from "../engine/apt.js"
@@ -41,9 +40,8 @@ export async function makeDebian(
     if (!onPath("mmdebstrap")) {
       await installPackages(["mmdebstrap", "debian-archive-keyring"], report, signal)
     }
-    const folder = mkdtempSync(join(store.folder, "debian-"))
     try {
-      const tar = join(folder, "rootfs.tar")
+      const tar = join(store.workspace, "rootfs.tar")
       await run(["mmdebstrap", ...options, suite, tar, ...(await sources(suite, signal))], {
         // Times later than this one, that is all, are set to it.
         env: { SOURCE_DATE_EPOCH: "0" },
@@ -55,8 +53,6 @@ export async function makeDebian(
       })
     } catch (error) {
       throw explain(error, suite)
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
     }
   }
   const recipe = createHash("sha256").update(options.join("\n")).digest("hex").slice(0, 12)

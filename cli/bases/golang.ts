@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Engine, OciLayout } from "../engine/engine.js"
 import type { BaseStore } from "./store.js"
@@ -24,23 +24,18 @@ export async function makeGolang(
   const make = async () => {
     announce()
     const toolchain = await downloadToolchain(version, store, signal)
-    const folder = mkdtempSync(join(store.folder, "golang-"))
-    try {
-      writeFileSync(join(folder, "ca-certificates.crt"), certificates)
-      const { digest = "" } = await engine.build({
-        dockerfile: text,
-        context: folder,
-        ignore: [],
-        layouts: { [debian.image]: debian.layout },
-        folders: { toolchain },
-        output: { type: "layout", path: store.folder },
-        onProgress: () => undefined,
-        signal,
-      })
-      return digest
-    } finally {
-      rmSync(folder, { recursive: true, force: true })
-    }
+    writeFileSync(join(store.workspace, "ca-certificates.crt"), certificates)
+    const { digest = "" } = await engine.build({
+      dockerfile: text,
+      context: store.workspace,
+      ignore: [],
+      layouts: { [debian.image]: debian.layout },
+      folders: { toolchain },
+      output: { type: "layout", path: store.folder },
+      onProgress: () => undefined,
+      signal,
+    })
+    return digest
   }
   const parts = [text, debian.layout.digest, certificates]
   const key = createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 12)

@@ -54,7 +54,7 @@ interface Layer {
 async function putLayer(store: BaseStore, tar: string): Promise<Layer> {
   const plain = new Digest()
   const packed = new Digest()
-  const file = join(store.folder, `layer.${process.pid}`)
+  const file = join(store.workspace, "layer.tar.gz")
   await pipeline(createReadStream(tar), plain, createGzip(), packed, createWriteStream(file))
   const { digest } = packed
   const { size } = statSync(file)

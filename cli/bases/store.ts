@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { writeAtomically } from "../engine/atomic.js"
 import type { OciLayout } from "../engine/engine.js"
@@ -11,6 +11,8 @@ import { FileLock } from "../engine/lock.js"
  */
 export class BaseStore {
   readonly folder = join(cacheFolder(), "bases")
+  /** An empty folder for files of the image that is being made. */
+  readonly workspace = join(this.folder, "work")
 
   constructor() {
     mkdirSync(join(this.folder, "blobs/sha256"), { recursive: true })
@@ -26,7 +28,7 @@ export class BaseStore {
     if (known) return known
     const lock = await FileLock.exclusive(join(this.folder, "lock"), signal)
     try {
-      return this.find(name) ?? this.record(name, await make())
+      return this.find(name) ?? this.record(name, await this.work(make))
     } finally {
       await lock.release()
     }
@@ -47,6 +49,17 @@ export class BaseStore {
   /** Path of a blob. */
   blob(digest: string): string {
     return join(this.folder, "blobs", ...digest.split(":"))
+  }
+
+  /** Who has the lock has the workspace to itself, whatever a process that was killed may have left there. */
+  private async work(make: () => Promise<string>): Promise<string> {
+    rmSync(this.workspace, { recursive: true, force: true })
+    mkdirSync(this.workspace)
+    try {
+      return await make()
+    } finally {
+      rmSync(this.workspace, { recursive: true, force: true })
+    }
   }
 
   private record(name: string, digest: string): OciLayout {

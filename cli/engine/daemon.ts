@@ -4,7 +4,6 @@ import { createConnection } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { UserError } from "../../src/errors.js"
-import { ending } from "./command.js"
 import { FileLock } from "./lock.js"
 
 /*
@@ -18,6 +17,8 @@ import { FileLock } from "./lock.js"
  */
 
 export interface DaemonOptions {
+  /** For messages. */
+  name: string
   /** Locks, log and socket are in it. Made if missing, for the owner alone. */
   folder: string
   /** Absolute path of the Unix socket that the daemon listens on once it is ready. */
@@ -78,8 +79,9 @@ async function leave(folder: string, client: FileLock): Promise<void> {
 }
 
 /**
- * Ends the daemon when the last client is gone or the daemon itself ends. The daemon gets a session of its own, so that
- * Ctrl-C in a terminal does not reach it, and its process group can be told to end. Arguments: folder, command...
+ * Ends the daemon when the last client is gone, and itself when the daemon has ended. The daemon gets a session of its
+ * own, so that Ctrl-C in a terminal does not reach it, and its process group can be told to end; the supervisor's own
+ * process group is itself and what it waits with. Arguments: folder, command...
  */
 const supervisor = `
 exec 8>"$1/daemon.lock" 9>"$1/clients.lock"
@@ -87,16 +89,17 @@ shift
 flock 8
 setsid "$@" 8>&- 9>&- &
 daemon=$!
-flock 9 8>&- &
-clients=$!
-wait -n
-kill -TERM -- "-$daemon"
-for ((i = 0; i < 200; i++)); do
-  kill -0 -- "-$daemon" || break
-  sleep 0.05
-done
-kill -KILL -- "-$daemon"
-kill "$clients"
+{
+  flock 9
+  kill -TERM -- "-$daemon"
+  for ((i = 0; i < 200; i++)); do
+    kill -0 -- "-$daemon" || break
+    sleep 0.05
+  done
+  kill -KILL -- "-$daemon"
+} 8>&- &
+wait "$daemon"
+kill -TERM -- "-$$"
 `
 
 async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void> {
@@ -111,20 +114,20 @@ async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void
     stdio: ["ignore", log, log],
   })
   closeSync(log)
-  let ended: string | undefined
-  child.on("error", (error) => (ended = error.message))
-  child.on("exit", (code, killedBy) => (ended = ending(code, killedBy)))
+  let ended = false
+  child.on("error", () => (ended = true))
+  child.on("exit", () => (ended = true))
   child.unref()
 
   const deadline = Date.now() + patience
   while (!(await listens(socket))) {
     signal?.throwIfAborted()
-    if (ended === undefined && Date.now() < deadline) {
+    if (!ended && Date.now() < deadline) {
       await sleep(20)
       continue
     }
-    const what = ended === undefined ? `not ready after ${patience / 1000} s` : `ended (${ended})`
-    throw new UserError(`${command.join(" ")}: ${what}\n${tail(logFile)}`, {
+    const what = ended ? "ended at once" : `is not ready after ${patience / 1000} s`
+    throw new UserError(`${options.name} ${what}:\n${tail(logFile)}`, {
       hint: `Its whole log is in ${logFile}`,
     })
   }

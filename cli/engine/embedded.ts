@@ -39,7 +39,7 @@ export async function connectEmbedded(report: Report, signal?: AbortSignal): Pro
   writeAtomically(config, configuration(state, socket))
   const command = [...contained, toolPath("buildkitd"), "--config", config]
   const env = daemonEnvironment(state)
-  const daemon = await joinDaemon({ folder, socket, command, env }, signal)
+  const daemon = await joinDaemon({ name: "buildkitd", folder, socket, command, env }, signal)
   return buildctlEngine({
     name: `BuildKit ${pinnedVersion()} (started by go-image)`,
     embedded: true,

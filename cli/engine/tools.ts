@@ -39,6 +39,8 @@ export async function buildTools(
   // flock(1) is there wherever a daemon may be started; elsewhere two builds at once only waste time.
   const lock = onPath("flock") ? await FileLock.exclusive(join(folder, "lock"), signal) : undefined
   try {
+    // Of builds that were killed.
+    if (lock) rmSync(join(folder, "build"), { recursive: true, force: true })
     const missing = tools.filter((tool) => !hasTool(tool))
     if (missing.length > 0) await build(missing, folder, report, signal)
   } finally {
@@ -55,7 +57,8 @@ async function build(
   const version = pinnedVersion()
   const names = tools.join(" and ")
   report.say(`building ${names} ${version} with Go; a minute or two, once, then cached`)
-  const folder = mkdtempSync(`${target}-`)
+  mkdirSync(join(target, "build"), { recursive: true })
+  const folder = mkdtempSync(join(target, "build", "tools-"))
   try {
     await run(
       [

@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { FileLock } from "../../../cli/engine/lock.js"
 import { temporaryFolder } from "./temporary.js"
+
+// Processes and connections; how fast they are is the machine's affair.
+vi.setConfig({ testTimeout: 120_000 })
 
 describe.runIf(process.platform === "linux")("FileLock", () => {
   it("is shared by many, and exclusive for one", async () => {

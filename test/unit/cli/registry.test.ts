@@ -3,6 +3,9 @@ import { connect, type AddressInfo } from "node:net"
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest"
 import { registryAnswers } from "../../../cli/bases/registry.js"
 
+// Processes and connections; how fast they are is the machine's affair.
+vi.setConfig({ testTimeout: 120_000 })
+
 /** Longer than any test may take. */
 const long = 600_000
 
