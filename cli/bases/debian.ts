@@ -72,6 +72,8 @@ const options = [
   "--hook-dir=/usr/share/mmdebstrap/hooks/maybe-merged-usr",
   "--keyring=/usr/share/keyrings/debian-archive-keyring.gpg",
   ...excluded.map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),
+  // Docker Hub's, too: an installation in a container that a power cut spoils is made again.
+  "--dpkgopt=force-unsafe-io",
   "--dpkgopt=path-include=/usr/share/doc/*/copyright",
   "--dpkgopt=path-include=/usr/share/locale/locale.alias",
   // Copied from this machine, for the time of the installation.
