@@ -2,6 +2,7 @@ import { UserError } from "../../src/errors.js"
 import type { Engine, OciLayout } from "../engine/engine.js"
 import { familiarName, parseReference, type Reference } from "../engine/reference.js"
 import type { Report } from "../report.js"
+import { architecture } from "./architecture.js"
 import { debianSuite, makeDebian, suites, type Suite } from "./debian.js"
 import { makeGolang } from "./golang.js"
 import { registryAnswers } from "./registry.js"
@@ -12,6 +13,8 @@ import { chooseVersion } from "./versions.js"
 export interface ResolveOptions {
   engine: Engine
   report: Report
+  /** Of the image to be built, e.g. `linux/arm64`; this machine's by default. */
+  platform?: string
   signal?: AbortSignal
 }
 
@@ -60,13 +63,26 @@ async function make(
   if (registry === "docker.io" && tag !== undefined && digest === undefined) {
     if (repository === "library/golang") return golang(image, tag, store, options)
     const suite = repository === "library/debian" ? debianSuite(tag) : undefined
-    if (suite) return debian(image, suite, reference, store, options)
+    if (suite) {
+      mustBeNative(image, options.platform)
+      return debian(image, suite, reference, store, options)
+    }
   }
   throw new UserError(`the base image ${image} cannot be had: no registry answers at ${registry}`, {
     hint:
       "Reach it through HTTPS_PROXY, use an engine that has it (Docker, or BUILDKIT_HOST), or choose a base image " +
       `that can be made from packages: golang and debian (${suites.join(", ")}).`,
   })
+}
+
+/** The builder's image runs on this machine, and is made for it; what others stand on has to fit where they run. */
+function mustBeNative(image: string, platform: string | undefined): void {
+  const native = `linux/${architecture()}`
+  if (platform === undefined || platform.startsWith(native)) return
+  throw new UserError(
+    `the base image ${image} cannot be had for ${platform}: no registry answers, and here it can only be made for ${native}`,
+    { hint: "Build on such a machine, or where the image's registry can be reached." },
+  )
 }
 
 function debian(

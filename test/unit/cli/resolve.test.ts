@@ -36,7 +36,7 @@ async function noRegistries(): Promise<void> {
   vi.stubEnv("no_proxy", "")
 }
 
-function resolve(images: string[], embedded = true) {
+function resolve(images: string[], embedded = true, platform?: string) {
   const engine: Engine = {
     name: "BuildKit",
     canLoad: false,
@@ -44,7 +44,7 @@ function resolve(images: string[], embedded = true) {
     build: () => Promise.reject(new Error("nothing is to be built")),
     close: () => Promise.resolve(),
   }
-  return resolveBases(images, { engine, report: { say: () => undefined } })
+  return resolveBases(images, { engine, platform, report: { say: () => undefined } })
 }
 
 describe("resolveBases", () => {
@@ -72,6 +72,13 @@ describe("resolveBases", () => {
       "docker.io/library/debian:12": layout,
     })
     expect(new Set(get.mock.calls.map(([name]) => name)).size).toBe(1)
+  })
+
+  it("makes no image for a machine that is not of this one's kind", async () => {
+    await noRegistries()
+    await expect(resolve(["debian:bookworm-slim"], true, "linux/s390x")).rejects.toThrow(
+      "the base image debian:bookworm-slim cannot be had for linux/s390x",
+    )
   })
 
   it.each([
