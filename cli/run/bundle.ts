@@ -7,7 +7,13 @@ const prefix = "go-image-run-"
 /** A folder for one container: its root filesystem, its configuration and the runtime's state. */
 export class Bundle {
   readonly folder: string
-  private readonly removeAtExit = () => this.remove()
+  private readonly removeAtExit = () => {
+    try {
+      this.remove()
+    } catch {
+      // The program is ending, too, and may write to the last; the next run removes what it left.
+    }
+  }
 
   constructor() {
     removeAbandoned()
@@ -34,8 +40,12 @@ function removeAbandoned(): void {
   for (const id of readdirSync(tmpdir())) {
     const pid = id.startsWith(prefix) ? parseInt(id.slice(prefix.length)) : NaN
     if (Number.isNaN(pid) || isRunning(pid)) continue
-    rmSync(join(tmpdir(), id), { recursive: true, force: true })
-    removeControlGroups(id)
+    try {
+      removeControlGroups(id)
+      rmSync(join(tmpdir(), id), { recursive: true, force: true })
+    } catch {
+      // Its program is still ending; a later run finds the folder again.
+    }
   }
 }
 
