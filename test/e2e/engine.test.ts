@@ -49,16 +49,17 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
     return script([source, "--output", archive], { env: { XDG_CACHE_HOME: cache }, ...options })
   }
 
-  /** Command lines of the processes that have to do with this test's cache. */
-  function processes(): string[] {
+  /** The processes that have to do with this test's cache. */
+  function processes(): Process[] {
     return readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
-      .map((pid) => commandLine(pid))
-      .filter((line) => line.includes(cache))
+      .map(readProcess)
+      .filter(({ command }) => command.includes(cache))
   }
 
-  function daemons(): string[] {
-    return processes().filter((line) => /^\S*\/buildkitd /.test(line))
+  /** Not the copies of a daemon that are about to become other programs. */
+  function daemons(): Process[] {
+    return processes().filter(({ command, isInit }) => isInit && /^\S*\/buildkitd /.test(command))
   }
 
   async function untilGone(): Promise<void> {
@@ -151,11 +152,19 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
   })
 })
 
-function commandLine(pid: string): string {
+interface Process {
+  command: string
+  /** The first process of a namespace of process ids, as a daemon of ours is. */
+  isInit: boolean
+}
+
+function readProcess(pid: string): Process {
   try {
-    return readFileSync(join("/proc", pid, "cmdline"), "utf8").replaceAll("\0", " ")
+    const command = readFileSync(join("/proc", pid, "cmdline"), "utf8").replaceAll("\0", " ")
+    const status = readFileSync(join("/proc", pid, "status"), "utf8")
+    return { command, isInit: /^NSpid:.*\s1$/m.test(status) }
   } catch {
     // It has ended meanwhile.
-    return ""
+    return { command: "", isInit: false }
   }
 }
