@@ -16,12 +16,17 @@ export interface GoMod {
   /** The `toolchain` line, e.g. `go1.25.3`. */
   toolchain?: Found<string>
   requires: Requirement[]
-  /** Folders that `replace` directives point to, relative to the module's root. */
-  localReplacements: Found<string>[]
+  /** Folders that `replace` directives point to, relative to the module's root, as they are written. */
+  localReplacements: LocalReplacement[]
   /** `// +heroku goVersion go1.25` */
   herokuGoVersion?: Found<string>
   /** `// +heroku install ./cmd/api ./cmd/worker` */
   herokuInstall?: Found<string[]>
+}
+
+export interface LocalReplacement extends Found<string> {
+  /** Path of the module that the folder stands for. */
+  module: string
 }
 
 export interface Requirement {
@@ -74,17 +79,17 @@ function requirement(directive: Directive): Requirement {
   }
 }
 
-function localReplacement(directive: Directive): Found<string>[] {
+function localReplacement(directive: Directive): LocalReplacement[] {
   const { args } = directive
   // `old => new` or `old v1.2.3 => new`, each with or without a version of the new one.
   const arrow = args[1] === "=>" ? 1 : 2
-  const target = args[arrow + 1]
+  const [module = "", target] = [args[0], args[arrow + 1]]
   if (args[arrow] !== "=>" || target === undefined || args.length > arrow + 3) {
     throw directive.error("replace takes `old => new`", "E.g. `replace example.com/lib => ./lib`.")
   }
   const isPath = target.startsWith("./") || target.startsWith("../") || target.startsWith("/")
   return isPath || target === "." || target === ".."
-    ? [{ value: target, file: directive.file, line: directive.line }]
+    ? [{ module, value: target, file: directive.file, line: directive.line }]
     : []
 }
 

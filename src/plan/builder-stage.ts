@@ -1,5 +1,8 @@
+import { posix } from "node:path"
 import type { Facts } from "../detect/facts.js"
+import type { Found } from "../detect/found.js"
 import type { Hook } from "../detect/hooks.js"
+import { UserError } from "../errors.js"
 import type { Settings } from "../settings/resolve.js"
 import { goName } from "./binary-names.js"
 import { compileFlags } from "./go-command.js"
@@ -78,9 +81,11 @@ function downloadModules(facts: Facts, caches: Mount[]): RunStep {
   const files = ["go.mod", ...(hasGoSum ? ["go.sum"] : [])]
   if (goWork) files.push("go.work")
   // The go command reads the go.mod of every module that is part of the build, also of those in this source tree.
-  const folders = [...goMod.localReplacements, ...(goWork?.uses ?? [])].map(({ value }) => value)
-  for (const folder of new Set(folders.map(normalize))) {
-    if (folder !== "" && !folder.startsWith("..")) files.push(`${folder}/go.mod`)
+  const used = goMod.localReplacements.filter(({ module }) =>
+    goMod.requires.some(({ path }) => path === module),
+  )
+  for (const folder of new Set([...used, ...(goWork?.uses ?? [])].map(inSource))) {
+    if (folder !== "") files.push(`${folder}/go.mod`)
   }
   return {
     type: "run",
@@ -89,9 +94,16 @@ function downloadModules(facts: Facts, caches: Mount[]): RunStep {
   }
 }
 
-function normalize(folder: string): string {
-  const relative = folder.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "")
-  return relative === "." ? "" : relative
+/** A folder that go.mod or go.work names, without `./`; empty for the root. */
+function inSource({ value, file, line }: Found<string>): string {
+  const folder = posix.normalize(value).replace(/\/$/, "")
+  if (folder.startsWith("/") || folder === ".." || folder.startsWith("../")) {
+    throw new UserError(`${value} is outside of the source folder`, {
+      place: { file, line },
+      hint: "An image is built from the source folder alone: move the module into it, or vendor it.",
+    })
+  }
+  return folder === "." ? "" : folder
 }
 
 /** Without hooks the source is only mounted: copying it into a layer costs time at every edit, and serves nobody. */

@@ -35,7 +35,7 @@ export function listDecisions(made: {
   ]
 }
 
-function dependencies({ legacy, vendored, goMod }: Facts): Decision {
+function dependencies({ legacy, vendored, goMod, hasGoSum }: Facts): Decision {
   if (legacy) {
     const { tool, importPath } = legacy
     return {
@@ -45,8 +45,11 @@ function dependencies({ legacy, vendored, goMod }: Facts): Decision {
     }
   }
   if (vendored) return { what: "dependencies", value: "vendored", from: "vendor/modules.txt" }
-  const count = goMod.requires.length
-  const value = count > 0 ? `${count} modules, downloaded and verified by go.sum` : "none"
+  const folders = new Set(goMod.localReplacements.map(({ module }) => module))
+  const count = goMod.requires.filter(({ path }) => !folders.has(path)).length
+  const modules = count === 1 ? "1 module" : `${count} modules`
+  const how = hasGoSum ? "downloaded and verified by go.sum" : "downloaded; there is no go.sum"
+  const value = count > 0 ? `${modules}, ${how}` : "none"
   return { what: "dependencies", value, from: "go.mod" }
 }
 
