@@ -11,7 +11,7 @@ import { resolveGoVersion } from "./go-version.js"
 import { choosePackages, type PackageChoice } from "./packages.js"
 import { launcherStage } from "./launcher.js"
 import { parsePlatform, type Platform } from "./platform.js"
-import { baseStageName, runtimeStage, searchPath } from "./runtime-stage.js"
+import { baseStageName, keptFolders, runtimeStage, searchPath } from "./runtime-stage.js"
 import { chooseRuntime, workingDirectory, type Runtime, type RuntimeUser } from "./runtimes.js"
 import { systemStage } from "./system-files.js"
 import { toolsStage } from "./tools-stage.js"
@@ -85,7 +85,7 @@ function placeBinaries(
   const names = nameBinaries(
     packages,
     facts.goMod.module.value,
-    facts.rootFolders,
+    programFolder === workingDirectory ? keptFolders(facts) : [],
     binaryName?.value,
   )
   return packages.map(({ path }, index) => {

@@ -81,7 +81,7 @@ function fromCommandLine(asked: string, from: string, context: Context): Command
   const { text, line } = withoutExec(asked)
   const [first = "", ...rest] = line.words
   if (first === "") throw new UserError(`the command is empty (${from})`)
-  const program = resolveProgram(first, binaries)
+  const program = resolveProgram(first, context)
   if (line.needs !== "shell" && program === undefined) checkProgram(first, text, from, context)
   if (line.needs === "nothing") {
     const args = [program ?? first, ...rest]
@@ -89,7 +89,7 @@ function fromCommandLine(asked: string, from: string, context: Context): Command
     return { ...split(args, binaries), searchesPath, value: args.join(" "), from }
   }
   if (runtime.shell !== undefined) {
-    const script = resolvePrograms(text, line, binaries)
+    const script = resolvePrograms(text, line, context)
     // exec, so that the program itself gets the signals that stop the container.
     const value = line.needs === "expansion" ? `exec ${script}` : script
     const command = [runtime.shell, "-c", value]
@@ -115,21 +115,25 @@ function withoutExec(asked: string): { text: string; line: CommandLine } {
   return line.needs === "shell" ? { text: asked, line: parseCommandLine(asked) } : { text, line }
 }
 
-/** `api`, `./api`, `bin/api` and `./bin/api` all mean the binary of that name; an absolute path means itself. */
-function resolveProgram(word: string, binaries: readonly Binary[]): string | undefined {
+/**
+ * `api`, `./api`, `bin/api` and `./bin/api` all mean the binary of that name, or else the only one that would have it by
+ * default; an absolute path means itself.
+ */
+function resolveProgram(word: string, { binaries, facts }: Context): string | undefined {
   const name = /^(?:\.\/)?(?:bin\/)?([^/]+)$/.exec(word)?.[1]
-  return binaries.find((binary) => binary.name === name)?.installed
+  const named = binaries.find((binary) => binary.name === name)
+  if (named) return named.installed
+  const [only, another] = binaries.filter(
+    (binary) => defaultName(binary.package, facts.goMod.module.value) === name,
+  )
+  return another ? undefined : only?.installed
 }
 
 /** The text with each binary that it names where a shell would look for a program put as its path. */
-function resolvePrograms(
-  text: string,
-  { programs }: CommandLine,
-  binaries: readonly Binary[],
-): string {
+function resolvePrograms(text: string, { programs }: CommandLine, context: Context): string {
   let script = text
   for (const { word, start, end } of programs.toReversed()) {
-    const program = resolveProgram(word, binaries)
+    const program = resolveProgram(word, context)
     if (program !== undefined) script = script.slice(0, start) + program + script.slice(end)
   }
   return script

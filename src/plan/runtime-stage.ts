@@ -1,5 +1,6 @@
 import { assetPatterns } from "../detect/assets.js"
 import type { Facts } from "../detect/facts.js"
+import { matchPatterns } from "../detect/patterns.js"
 import type { Settings } from "../settings/resolve.js"
 import { builderStageName, builtSource } from "./builder-stage.js"
 import type { Command } from "./command.js"
@@ -33,13 +34,14 @@ export function runtimeStage(
   ]
   // Hooks may add files where detection saw none.
   const source = builtSource(facts)
+  const patterns = assetPatterns(settings)
   if (facts.assets.length > 0 || "stage" in source.from) {
     steps.push({
       type: "copy",
       kind: "directory",
       ...source,
       to: workingDirectory,
-      exclude: assetPatterns(settings),
+      exclude: [...patterns, ...foldersWithoutAssets(facts, patterns)],
       owner,
     })
   }
@@ -47,6 +49,23 @@ export function runtimeStage(
     steps.push({ ...copyFile(builderStageName, built, installed), owner })
   }
   return { name: "image", from: { stage: baseStageName }, steps }
+}
+
+/** Folders at the root that are in the image. To any of them a hook may add files. */
+export function keptFolders({ assets, rootFolders, hooks }: Facts): string[] {
+  if (hooks.preCompile || hooks.postCompile) return rootFolders
+  return assets.flatMap(({ path }) => (path.endsWith("/") ? [path.slice(0, -1)] : []))
+}
+
+/** The engines copy a folder though all of its files are left out; an empty one would be in a program's place. */
+function foldersWithoutAssets(facts: Facts, patterns: readonly string[]): string[] {
+  const kept = keptFolders(facts)
+  const isExcluded = matchPatterns(patterns)
+  // Others than these would need signs of patterns escaped, and are no program's name.
+  const isPlain = (folder: string) => /^\w[\w.~+-]*$/.test(folder)
+  return facts.rootFolders.filter(
+    (folder) => isPlain(folder) && !kept.includes(folder) && !isExcluded(folder),
+  )
 }
 
 /** Undefined where the base's own will do. */
