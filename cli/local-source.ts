@@ -87,7 +87,7 @@ export class LocalSource implements Source {
     const { text, whole } = this.readStart(path)
     if (packageMain.test(text)) return true
     if (whole || (anyPackage.test(text) && !text.includes("/*"))) return false
-    return packageMain.test(readFileSync(join(this.folder, path), "latin1"))
+    return packageMain.test(readFileSync(join(this.folder, path), "utf8"))
   }
 
   private readStart(path: string): { text: string; whole: boolean } {
@@ -99,7 +99,7 @@ export class LocalSource implements Source {
     }
     try {
       const length = readSync(file, block, 0, block.length, 0)
-      return { text: block.toString("latin1", 0, length), whole: length < block.length }
+      return { text: block.toString("utf8", 0, length), whole: length < block.length }
     } finally {
       closeSync(file)
     }
@@ -107,7 +107,7 @@ export class LocalSource implements Source {
 }
 
 const packageMain = new RegExp(packageMainLine, "m")
-const anyPackage = /^\s*package\s+\w/m
+const anyPackage = /^\uFEFF?\s*package\s+\w/m
 const block = Buffer.alloc(4096)
 
 function list(folder: string): Dirent[] {

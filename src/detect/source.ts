@@ -29,4 +29,4 @@ export interface Survey {
 export const vcsFolders = [".git", ".hg", ".svn", ".bzr", ".jj"]
 
 /** As the Rust and the JavaScript regular expression engines both read it, line by line. */
-export const packageMainLine = "^\\s*package\\s+main\\b"
+export const packageMainLine = "^\\uFEFF?\\s*package\\s+main\\b"

@@ -57,7 +57,8 @@ export function parseCommandLine(text: string): CommandLine {
       const [whole, name, braced] = plainExpansion.exec(text.slice(i)) ?? []
       word ??= { text: "", template: "", start: i }
       word.text += whole ?? char
-      if (whole === undefined) {
+      // Outside of quotes, a default is expanded further: to file names, and to a home folder.
+      if (whole === undefined || (!quote && /[[\]*?~]/.test(whole))) {
         line.needs = "shell"
         continue
       }

@@ -55,7 +55,9 @@ function optionsLayer(options: Options): Layer {
     const value = options[name]
     // A list that is empty says nothing: it is what a Dagger argument is when it was not given.
     const isGiven = value !== undefined && !(Array.isArray(value) && value.length === 0)
-    return isGiven ? { value, from: `option ${name}` } : undefined
+    if (!isGiven) return undefined
+    const from = `option ${name}`
+    return { value: name === "port" ? parsePort(String(value), from) : value, from }
   }
 }
 
