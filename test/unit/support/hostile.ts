@@ -20,7 +20,7 @@ export function junk(...pieces: string[]): fc.Arbitrary<string> {
   const part = fc.oneof(
     { arbitrary: fc.constantFrom(...pieces), weight: 6 },
     { arbitrary: fc.constantFrom(...oddities), weight: 2 },
-    { arbitrary: fc.string({ unit: "binary", maxLength: 4 }), weight: 1 },
+    { arbitrary: fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code)), weight: 1 },
   )
   return fc.array(part, { maxLength: 40 }).map((parts) => parts.join(""))
 }
@@ -58,5 +58,5 @@ function isSlow(read: (text: string) => unknown, text: (length: number) => strin
     resultOrUserError(() => read(input))
     return performance.now() - begin
   }
-  return time(20_000) > 30 && Math.min(time(80_000), time(80_000), time(80_000)) > 500
+  return time(8_000) > 10 && Math.min(time(80_000), time(80_000), time(80_000)) > 500
 }

@@ -1,0 +1,5 @@
+package main
+
+var version, motto string
+
+func main() { println(version, motto) }

@@ -1,0 +1,3 @@
+module "github.com/acme/shop" // the shop
+
+go 1.25

@@ -1,0 +1,9 @@
+//go:build js && wasm
+
+package main
+
+import "log"
+
+func main() {
+	log.Println("web")
+}

@@ -1,0 +1,7 @@
+module example.com/shop
+
+<<<<<<< HEAD
+go 1.24
+=======
+go 1.25
+>>>>>>> main

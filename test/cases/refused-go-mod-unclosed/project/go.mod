@@ -1,0 +1,6 @@
+module example.com/shop
+
+go 1.25
+
+require (
+	github.com/google/uuid v1.6.0

@@ -1,0 +1,7 @@
+module example.com/shop
+
+go 1.25
+
+requires (
+	github.com/google/uuid v1.6.0
+)

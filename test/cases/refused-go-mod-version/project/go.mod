@@ -1,0 +1,3 @@
+module example.com/shop
+
+	go	v1.25 // new

@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join, relative } from "node:path"
+import { fileURLToPath } from "node:url"
+import { describe, expect, it } from "vitest"
+import { LocalSource } from "../../cli/local-source.js"
+import { detect } from "../../src/detect/detect.js"
+import type { Facts } from "../../src/detect/facts.js"
+import { UserError } from "../../src/errors.js"
+import type { Options } from "../../src/options.js"
+import { assemblePlan } from "../../src/plan/assemble.js"
+import { printPlan } from "../../src/plan/print.js"
+import type { Plan } from "../../src/plan/types.js"
+import { renderDockerfile } from "../../src/render/dockerfile.js"
+
+/**
+ * Each folder is a case: `project/`, what was asked for (`options.json`, `environment.json`: variables), and what must come
+ * of it: `facts.json`, `plan.json` and `Dockerfile`, or `error.txt` with the whole message. `vitest -u` writes them anew;
+ * read the difference as someone who knows Go, for it is what projects of that shape get.
+ */
+const folder = fileURLToPath(new URL("../cases", import.meta.url))
+const cases = readdirSync(folder).sort()
+
+describe("a project", () => {
+  it.each(cases)("%s", async (name) => {
+    const path = join(folder, name)
+    const outcome = await run(path)
+    const expected = Object.entries(outcome)
+    const known = ["project", "options.json", "environment.json", ...Object.keys(outcome)]
+    // Among others, an error.txt beside a plan, where one of the two is out of date.
+    expect(readdirSync(path).filter((file) => !known.includes(file))).toEqual([])
+    for (const [file, text] of expected) await expect(text).toMatchFileSnapshot(join(path, file))
+  })
+})
+
+it("is planned the same whatever the order in which its files are listed", async () => {
+  const source = new LocalSource(join(folder, "assets/project"))
+  const reversed = Object.assign(Object.create(source) as LocalSource, {
+    survey: async () => {
+      const { files, mainCandidates } = await source.survey()
+      return { files: files.toReversed(), mainCandidates: mainCandidates.toReversed() }
+    },
+  })
+  const plan = async (source: LocalSource) => {
+    const { facts, settings } = await detect(source, { options: {}, environment: {} })
+    return printPlan(assemblePlan(facts, settings))
+  }
+  expect(await plan(reversed)).toBe(await plan(source))
+})
+
+async function run(path: string): Promise<Record<string, string>> {
+  try {
+    const { facts, plan } = await planOf(path)
+    return {
+      "facts.json": `${JSON.stringify(facts, null, 2)}\n`,
+      "plan.json": printPlan(plan),
+      Dockerfile: renderDockerfile(plan),
+    }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const here = relative(process.cwd(), path)
+    return { "error.txt": `${error.message.replaceAll(`${here}/`, "").replaceAll(path, "")}\n` }
+  }
+}
+
+async function planOf(path: string): Promise<{ facts: Facts; plan: Plan }> {
+  const options = readJson<Options>(join(path, "options.json"))
+  const environment = readJson<Record<string, string>>(join(path, "environment.json"))
+  const source = new LocalSource(relative(process.cwd(), join(path, "project")))
+  const { facts, settings } = await detect(source, { options, environment })
+  return { facts, plan: assemblePlan(facts, settings) }
+}
+
+function readJson<T extends object>(file: string): T {
+  return (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {}) as T
+}
