@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs"
+import { statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
@@ -11,11 +11,12 @@ import type { Request } from "./arguments.js"
 import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
 import { connect } from "./engine/choose.js"
-import type { Engine, OciLayout, Output } from "./engine/engine.js"
+import type { Engine, Output } from "./engine/engine.js"
 import { SetupError } from "./exit.js"
 import { LocalSource } from "./local-source.js"
 import { runOnce } from "./run-once.js"
 import type { Terminal } from "./terminal.js"
+import { makeWorkFolder } from "./work-folder.js"
 
 /** The command line's one job: look, plan, and print that, or build it and do with the image what was asked. */
 export async function build(
@@ -47,22 +48,20 @@ async function buildPlan(
   signal: AbortSignal,
 ): Promise<void> {
   const baseLayouts = readBaseLayouts(request.baseLayouts)
-  const images = baseImages(plan).filter((image) => !(image in baseLayouts))
-  const temporary = mkdtempSync(join(tmpdir(), "go-image-"))
+  const temporary = makeWorkFolder(tmpdir(), "go-image-")
   try {
-    const engine = await connect({ report: terminal, signal })
+    const engine = await settingUp(connect({ report: terminal, signal }))
     try {
       terminal.say(`building with ${engine.name}`)
-      const output = chooseOutput(plan, request, temporary, engine)
+      const images = baseImages(plan).filter((image) => !(image in baseLayouts))
+      const bases = { engine, report: terminal, platform: plan.platform, signal }
+      const output = chooseOutput(plan, request, temporary.path, engine)
       await engine.build({
         dockerfile: renderDockerfile(plan),
         context: source.folder,
         ignore: plan.sourceExclude,
         platform: plan.platform,
-        layouts: {
-          ...checkPlatform(plan, await resolveBases(images, { engine, report: terminal, signal })),
-          ...baseLayouts,
-        },
+        layouts: { ...(await resolveBases(images, bases)), ...baseLayouts },
         output,
         noCache: !request.cache,
         cacheImage: request.cacheImage,
@@ -76,7 +75,7 @@ async function buildPlan(
       await engine.close()
     }
   } finally {
-    rmSync(temporary, { recursive: true, force: true })
+    temporary.remove()
   }
 }
 
@@ -123,23 +122,15 @@ function checkOutput(path: string | undefined): void {
   }
 }
 
-/** Base images that had to be made here are of this machine's architecture. */
-function checkPlatform(plan: Plan, made: Record<string, OciLayout>): Record<string, OciLayout> {
-  for (const { from } of plan.stages) {
-    if (!("image" in from) || typeof from.platform !== "object" || !(from.image in made)) continue
-    const { target } = from.platform
-    if (target.split("/")[1] === (process.arch === "x64" ? "amd64" : process.arch)) continue
-    throw new SetupError(
-      `no registry answers for ${from.image}, and it cannot be made for ${target} here`,
-      {
-        hint: "Use the runtime scratch, give the image with --base-layout, or build where its registry can be reached.",
-      },
-    )
-  }
-  return made
+function baseImages(plan: Plan): string[] {
+  return plan.stages.flatMap(({ from }) => ("image" in from ? [from.image] : []))
 }
 
-function baseImages(plan: Plan): string[] {
-  const images = plan.stages.flatMap(({ from }) => ("image" in from ? [from.image] : []))
-  return [...new Set(images)]
+/** What a person must do about it is on the machine, not in the project. */
+async function settingUp<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw error instanceof UserError ? new SetupError(error.message) : error
+  }
 }

@@ -23,14 +23,14 @@ export async function runOnce(
 ): Promise<void> {
   const port = plan.image.ports.length > 0 ? await freePort() : undefined
   const running = await start(output, port, signal)
-  if (port === undefined) return report(await running.exited, terminal)
+  if (port === undefined) return report(await running.exited, terminal, signal)
   const url = `http://127.0.0.1:${port}/`
   terminal.say(`started, with PORT=${port}; asking ${url}`)
   const answered = await Promise.race([
     waitForHttp(url, running).catch((error: unknown) => error as Error),
     running.exited,
   ])
-  if (typeof answered === "number") return report(answered, terminal)
+  if (typeof answered === "number") return report(answered, terminal, signal)
   if (answered instanceof Error) {
     await running.stop()
     throw answered
@@ -44,10 +44,12 @@ export async function runOnce(
   }
   terminal.say(`running at ${url} until Ctrl-C`)
   const code = await running.exited
-  if (!signal.aborted) report(code, terminal)
+  // Here Ctrl-C is how it ends.
+  if (!signal.aborted) report(code, terminal, signal)
 }
 
-function report(code: number, terminal: Terminal): void {
+function report(code: number, terminal: Terminal, signal: AbortSignal): void {
+  signal.throwIfAborted()
   if (code !== 0) throw new ProgramFailed(code)
   terminal.say("the program ended with exit code 0")
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { join } from "node:path"
-import { UserError } from "../../src/errors.js"
+import { SetupError } from "../exit.js"
 import { installPackages } from "../engine/apt.js"
 import { CommandFailed, onPath, run } from "../engine/command.js"
 import type { OciLayout } from "../engine/engine.js"
@@ -108,7 +108,7 @@ async function mirrors(signal?: AbortSignal): Promise<{ debian: string; security
 
 function explain(error: unknown, suite: Suite): unknown {
   if (!(error instanceof CommandFailed)) return error
-  return new UserError(
+  return new SetupError(
     `Debian ${suite} could not be made from its packages: ${error.why}\n${error.output.trimEnd()}`,
     { hint: "Check that Debian's mirrors can be reached, e.g. with `apt-get update`." },
   )

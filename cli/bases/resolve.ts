@@ -1,4 +1,4 @@
-import { UserError } from "../../src/errors.js"
+import { SetupError } from "../exit.js"
 import type { Engine, OciLayout } from "../engine/engine.js"
 import { familiarName, parseReference, type Reference } from "../engine/reference.js"
 import type { Report } from "../report.js"
@@ -68,18 +68,21 @@ async function make(
       return debian(image, suite, reference, store, options)
     }
   }
-  throw new UserError(`the base image ${image} cannot be had: no registry answers at ${registry}`, {
-    hint:
-      "Reach it through HTTPS_PROXY, use an engine that has it (Docker, or BUILDKIT_HOST), or choose a base image " +
-      `that can be made from packages: golang and debian (${suites.join(", ")}).`,
-  })
+  throw new SetupError(
+    `the base image ${image} cannot be had: no registry answers at ${registry}`,
+    {
+      hint:
+        "Reach it through HTTPS_PROXY, use an engine that has it (Docker, or BUILDKIT_HOST), or choose a base image " +
+        `that can be made from packages: golang and debian (${suites.join(", ")}).`,
+    },
+  )
 }
 
 /** The builder's image runs on this machine, and is made for it; what others stand on has to fit where they run. */
 function mustBeNative(image: string, platform: string | undefined): void {
   const native = `linux/${architecture()}`
   if (platform === undefined || platform.startsWith(native)) return
-  throw new UserError(
+  throw new SetupError(
     `the base image ${image} cannot be had for ${platform}: no registry answers, and here it can only be made for ${native}`,
     { hint: "Build on such a machine, or where the image's registry can be reached." },
   )

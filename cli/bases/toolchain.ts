@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { UserError } from "../../src/errors.js"
+import { SetupError } from "../exit.js"
 import { writeAtomically } from "../engine/atomic.js"
 import { CommandFailed, onPath, run } from "../engine/command.js"
 import { architecture } from "./architecture.js"
@@ -52,7 +52,7 @@ export async function downloadToolchain(
 
 async function go(args: string[], store: BaseStore, signal?: AbortSignal): Promise<string> {
   if (!onPath("go")) {
-    throw new UserError("golang images are made with the go command, which is not on PATH", {
+    throw new SetupError("golang images are made with the go command, which is not on PATH", {
       hint: "Install Go, or use a machine that reaches the images' registry.",
     })
   }
@@ -62,7 +62,7 @@ async function go(args: string[], store: BaseStore, signal?: AbortSignal): Promi
 
 function explain(error: unknown, what: string): unknown {
   if (!(error instanceof CommandFailed)) return error
-  return new UserError(`${what}: ${error.why}\n${error.output.trimEnd()}`, {
+  return new SetupError(`${what}: ${error.why}\n${error.output.trimEnd()}`, {
     hint: "Check that the Go module proxy can be reached: `go env GOPROXY` says which.",
   })
 }

@@ -1,4 +1,5 @@
 import { UserError } from "../../src/errors.js"
+import { SetupError } from "../exit.js"
 
 /** A released version of Go, e.g. 1.25.4; before Go 1.21 the first of each minor had no patch: 1.20. */
 export interface GoVersion {
@@ -25,7 +26,7 @@ export function chooseVersion(tag: string, available: string[]): Choice {
     .sort(compare)
   const newest = releases.at(-1)
   if (newest === undefined) {
-    throw new UserError("no version of Go can be had from the Go module proxy")
+    throw new SetupError("no version of Go can be had from the Go module proxy")
   }
   if (tag === "latest" || tag === "1") return { version: newest, substitute: false }
   const isMinor = /^1\.\d+$/.test(tag)

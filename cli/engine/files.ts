@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { makeWorkFolder } from "../work-folder.js"
 import type { BuildRequest } from "./engine.js"
 
 /** What a client program reads from files, and writes to them, outside the project. */
@@ -15,7 +16,7 @@ export interface BuildFiles {
 }
 
 export function writeBuildFiles({ dockerfile, ignore, context }: BuildRequest): BuildFiles {
-  const folder = mkdtempSync(join(tmpdir(), "go-image-"))
+  const { path: folder, remove } = makeWorkFolder(tmpdir(), "go-image-")
   writeFileSync(join(folder, "Dockerfile"), dockerfile)
   // BuildKit prefers this file to the project's .dockerignore, unless it is empty: hence the comment.
   const lines = ["# Written by go-image.", ...ignore]
@@ -26,9 +27,7 @@ export function writeBuildFiles({ dockerfile, ignore, context }: BuildRequest): 
     folder,
     policy,
     metadata: join(folder, "metadata.json"),
-    remove: () => {
-      rmSync(folder, { recursive: true, force: true })
-    },
+    remove,
   }
 }
 

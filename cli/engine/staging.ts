@@ -1,15 +1,7 @@
-import {
-  chmodSync,
-  mkdtempSync,
-  mkdirSync,
-  readdirSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from "node:fs"
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { UserError } from "../../src/errors.js"
+import { makeWorkFolder } from "../work-folder.js"
 
 /** Where a build writes its output until it is complete: beside its destination, so that a rename suffices. */
 export interface Staging {
@@ -48,8 +40,7 @@ export function stageFolder(destination: string): Staging {
 function stage(destination: string, finish?: (path: string) => void): Staging {
   const parent = dirname(destination)
   const made = mkdirSync(parent, { recursive: true })
-  removeAbandoned(parent)
-  const folder = mkdtempSync(join(parent, `${prefix}${processes()}-${process.pid}-`))
+  const { path: folder, remove } = makeWorkFolder(parent, ".go-image-")
   let committed = false
   return {
     folder,
@@ -59,39 +50,8 @@ function stage(destination: string, finish?: (path: string) => void): Staging {
       committed = true
     },
     discard: () => {
-      rmSync(folder, { recursive: true, force: true })
+      remove()
       if (made && !committed) rmSync(made, { recursive: true, force: true })
     },
-  }
-}
-
-const prefix = ".go-image-"
-
-/** A build that was killed could not clean up; its process id, with the id's namespace, is in the folder's name. */
-function removeAbandoned(parent: string): void {
-  for (const name of readdirSync(parent)) {
-    if (!name.startsWith(prefix)) continue
-    const [namespace, pid] = name.slice(prefix.length).split("-")
-    if (namespace === processes() && !isAlive(Number(pid))) {
-      rmSync(join(parent, name), { recursive: true, force: true })
-    }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH"
-  }
-}
-
-/** Tells apart containers that share a folder but not their process ids. */
-function processes(): string {
-  try {
-    return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0"
-  } catch {
-    return "0"
   }
 }

@@ -183,7 +183,7 @@ function rootFolders(files: readonly string[]): string[] {
 function noGoMod(files: readonly string[]): UserError {
   if (files.length === 0) {
     return new UserError("the source folder is empty", {
-      hint: "Give the folder that has the project's go.mod, e.g. `--source .`.",
+      hint: "Give the folder that has the project's go.mod.",
     })
   }
   const nested = files.filter((file) => file.endsWith("/go.mod") && !file.startsWith("vendor/"))
@@ -200,6 +200,6 @@ function noGoMod(files: readonly string[]): UserError {
         hint: "`go mod init example.com/hello && go mod tidy` writes one.",
       })
     : new UserError("no go.mod, and no Go files", {
-        hint: "Give the folder that has the project's go.mod, e.g. `--source .`.",
+        hint: "Give the folder that has the project's go.mod.",
       })
 }

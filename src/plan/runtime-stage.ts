@@ -2,7 +2,7 @@ import { assetPatterns } from "../detect/assets.js"
 import type { Facts } from "../detect/facts.js"
 import { matchPatterns } from "../detect/patterns.js"
 import type { Settings } from "../settings/resolve.js"
-import { builderStageName, builtSource } from "./builder-stage.js"
+import { builderStageName, builtSource, outputPath } from "./builder-stage.js"
 import type { Command } from "./command.js"
 import { builtLauncher, launcherPath, launcherStageName } from "./launcher.js"
 import { workingDirectory, type RuntimeUser } from "./runtimes.js"
@@ -45,10 +45,25 @@ export function runtimeStage(
       owner,
     })
   }
-  for (const { built, installed } of binaries) {
-    steps.push({ ...copyFile(builderStageName, built, installed), owner })
-  }
+  steps.push(...copyPrograms(binaries, owner))
   return { name: "image", from: { stage: baseStageName }, steps }
+}
+
+/** One layer: of several programs the folder, which is then the owner's too, unless it is one of the system's. */
+function copyPrograms(binaries: readonly Binary[], owner: string): Step[] {
+  const folder = dirname(binaries[0]?.installed ?? "")
+  if (binaries.length > 1 && folder.startsWith(`${workingDirectory}/`)) {
+    const from = { stage: builderStageName }
+    return [{ type: "copy", kind: "directory", from, path: outputPath, to: folder, owner }]
+  }
+  return binaries.map(({ built, installed }) => ({
+    ...copyFile(builderStageName, built, installed),
+    owner,
+  }))
+}
+
+function dirname(path: string): string {
+  return path.replace(/\/[^/]*$/, "")
 }
 
 /** Folders at the root that are in the image. To any of them a hook may add files. */
@@ -75,9 +90,7 @@ export function searchPath(
   { searchesPath = false }: Command,
 ): string | undefined {
   const folders = [
-    ...(binaries.length > 1 || searchesPath
-      ? [binaries[0]?.installed.replace(/\/[^/]*$/, "")]
-      : []),
+    ...(binaries.length > 1 || searchesPath ? [dirname(binaries[0]?.installed ?? "")] : []),
     ...(settings.goTools?.value ? [`${goRoot}/bin`] : []),
   ].filter((folder) => folder !== undefined && !usualPath.split(":").includes(folder))
   return folders.length > 0 ? [...folders, usualPath].join(":") : undefined

@@ -1,0 +1,47 @@
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs"
+import { join } from "node:path"
+
+/** A folder for the time of a run. */
+export interface WorkFolder {
+  path: string
+  remove: () => void
+}
+
+/**
+ * Makes a folder below `parent`, and removes those of runs that were killed and so could not do it: whose they are is in
+ * their names.
+ */
+export function makeWorkFolder(parent: string, prefix: string): WorkFolder {
+  removeAbandoned(parent, prefix)
+  const path = mkdtempSync(join(parent, `${prefix}${processes()}-${process.pid}-`))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+function removeAbandoned(parent: string, prefix: string): void {
+  for (const name of readdirSync(parent)) {
+    const [, namespace, pid] = name.startsWith(prefix)
+      ? (/^(\d+)-(\d+)-/.exec(name.slice(prefix.length)) ?? [])
+      : []
+    if (namespace === processes() && !isAlive(Number(pid))) {
+      rmSync(join(parent, name), { recursive: true, force: true })
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH"
+  }
+}
+
+/** Tells apart containers that share a folder but not their process ids. */
+function processes(): string {
+  try {
+    return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0"
+  } catch {
+    return "0"
+  }
+}
