@@ -10,6 +10,8 @@ export interface CommandLine {
    * redirections, globs, assignments before the command).
    */
   needs: "nothing" | "expansion" | "shell"
+  /** It needs a shell for the assignments before a plain command alone, so that exec may stand before the program. */
+  canExec?: boolean
 }
 
 /** `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`. */
@@ -76,7 +78,12 @@ export function parseCommandLine(text: string): CommandLine {
   }
   if (quote) line.needs = "shell"
   endWord(text.length)
-  if (isAssignment(line.words[0] ?? "")) line.needs = "shell"
+  if (isAssignment(line.words[0] ?? "")) {
+    // With nothing else that needs a shell, this is one program.
+    if (line.needs !== "shell")
+      line.canExec = line.words.find((each) => !isAssignment(each)) !== "exec"
+    line.needs = "shell"
+  }
   return line
 }
 

@@ -91,7 +91,7 @@ function fromCommandLine(asked: string, from: string, context: Context): Command
   if (runtime.shell !== undefined) {
     const script = resolvePrograms(text, line, context)
     // exec, so that the program itself gets the signals that stop the container.
-    const value = line.needs === "expansion" ? `exec ${script}` : script
+    const value = line.needs === "expansion" ? `exec ${script}` : withExec(script, line)
     const command = [runtime.shell, "-c", value]
     return { entrypoint: [], command, searchesPath: line.needs === "shell", value, from }
   }
@@ -106,6 +106,13 @@ function fromCommandLine(asked: string, from: string, context: Context): Command
   const [template = "", ...templates] = line.templates
   const args = [launcherPath, program ?? template, ...templates]
   return { entrypoint: args, command: [], usesLauncher: true, value: text, from }
+}
+
+/** The program's place is the same in the script, since nothing before it was replaced. */
+function withExec(script: string, { canExec, programs }: CommandLine): string {
+  const [program] = programs
+  if (!canExec || !program) return script
+  return `${script.slice(0, program.start)}exec ${script.slice(program.start)}`
 }
 
 /** Where the command does not need a shell, it does not need the shell's exec either. */
