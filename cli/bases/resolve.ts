@@ -72,8 +72,8 @@ async function make(
     `the base image ${image} cannot be had: no registry answers at ${registry}`,
     {
       hint:
-        "Reach it through HTTPS_PROXY, use an engine that has it (Docker, or BUILDKIT_HOST), or choose a base image " +
-        `that can be made from packages: golang and debian (${suites.join(", ")}).`,
+        "Reach it through HTTPS_PROXY, use an engine that has it (Docker, or BUILDKIT_HOST), give it as a folder with " +
+      `--base-layout, or choose a base that can be made here: golang and debian (${suites.join(", ")}), or scratch.`,
     },
   )
 }
