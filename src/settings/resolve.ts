@@ -94,7 +94,7 @@ function variablesLayer(
 function linkerPair(get: (name: string) => string | undefined, place: (name: string) => string) {
   const symbol = get("GO_LINKER_SYMBOL")
   const value = get("GO_LINKER_VALUE")
-  if (!symbol && value === undefined) return undefined
+  if (!symbol && !value) return undefined
   if (!symbol || value === undefined) {
     const [there, missing] = symbol
       ? ["GO_LINKER_SYMBOL", "GO_LINKER_VALUE"]
