@@ -47,7 +47,7 @@ export function builderStage(
     ...environment,
     ...gopathMode(facts),
     { type: "working-directory", path: sourcePath(facts) },
-    ...(needsDownload(facts) ? [downloadModules(facts, caches)] : []),
+    ...(needsDownload(facts) ? downloadModules(facts, caches) : []),
     ...(facts.vendored && !facts.legacy && canCheckVendor(version)
       ? checkVendor(sourcePath(facts), vendorMounts(facts, caches))
       : []),
@@ -76,7 +76,8 @@ function needsDownload({ vendored, goMod, goWork }: Facts): boolean {
   return !vendored && (goMod.requires.length > 0 || goWork !== undefined)
 }
 
-function downloadModules(facts: Facts, caches: Mount[]): RunStep {
+/** go.sum is held against what is downloaded; what lies in the cache volume already, other builds may have changed. */
+function downloadModules(facts: Facts, caches: Mount[]): RunStep[] {
   const { goMod, goWork, hasGoSum } = facts
   const files = ["go.mod", ...(hasGoSum ? ["go.sum"] : [])]
   if (goWork) files.push("go.work")
@@ -87,11 +88,9 @@ function downloadModules(facts: Facts, caches: Mount[]): RunStep {
   for (const folder of new Set([...used, ...(goWork?.uses ?? [])].map(inSource))) {
     if (folder !== "") files.push(`${folder}/go.mod`)
   }
-  return {
-    type: "run",
-    args: ["go", "mod", "download"],
-    mounts: [...caches, ...files.map((file) => bind("file", file, facts))],
-  }
+  const mounts = [...caches, ...files.map((file) => bind("file", file, facts))]
+  const run = (what: string): RunStep => ({ type: "run", args: ["go", "mod", what], mounts })
+  return hasGoSum ? [run("download"), run("verify")] : [run("download")]
 }
 
 /** A folder that go.mod or go.work names, without `./`; empty for the root. */
