@@ -82,7 +82,11 @@ function fromCommandLine(asked: string, from: string, context: Context): Command
   const [first = "", ...rest] = line.words
   if (first === "") throw new UserError(`the command is empty (${from})`)
   const program = resolveProgram(first, context)
-  if (line.needs !== "shell" && program === undefined) checkProgram(first, text, from, context)
+  // What a variable stands for is known when the container runs.
+  const isKnown = !line.templates[0]?.replaceAll("$$", "").includes("$")
+  if (line.needs !== "shell" && program === undefined && isKnown) {
+    checkProgram(first, text, from, context)
+  }
   if (line.needs === "nothing") {
     const args = [program ?? first, ...rest]
     const searchesPath = program === undefined
