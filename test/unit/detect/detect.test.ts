@@ -1,0 +1,288 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { afterEach, describe, expect, it } from "vitest"
+import { LocalSource } from "../../../cli/local-source.js"
+import { detect } from "../../../src/detect/detect.js"
+import { InternalError, UserError } from "../../../src/errors.js"
+import { assemblePlan } from "../../../src/plan/assemble.js"
+import { messageOf } from "../support/errors.js"
+import { junk } from "../support/hostile.js"
+import { MemorySource } from "../support/memory-source.js"
+import { detectIn, factsOf, main, mains, project, type Files } from "../support/project.js"
+import { fc } from "../support/property.js"
+
+const nothing = { options: {}, environment: {} }
+
+describe("facts are", () => {
+  it("what the files say, each with its place", async () => {
+    const facts = await factsOf({
+      "go.mod": "module example.com/shop\n\ngo 1.25\n",
+      "go.sum": "",
+      ".go-version": "1.25.3\n",
+      Procfile: "web: shop\n",
+      "main.go": main,
+      "internal/a.go": "package internal\n",
+      "static/a.css": "",
+    })
+    expect(facts).toMatchObject({
+      goMod: { module: { value: "example.com/shop", file: "go.mod", line: 1 } },
+      hasGoSum: true,
+      vendored: false,
+      goVersionFile: { value: "1.25.3", file: ".go-version", line: 1 },
+      procfile: { processes: [{ type: "web", command: "shop", line: 1 }] },
+      mainPackages: [{ path: ".", file: "main.go", line: 1 }],
+      rootFolders: ["internal", "static"],
+      assets: [{ path: "static/", files: 1 }],
+      notices: [],
+    })
+  })
+
+  it("plain data: they survive being printed", async () => {
+    const facts = await factsOf(
+      project({ ...mains("./cmd/a"), Procfile: "web: a\n", ".go-version": "1.25\n" }),
+    )
+    expect(JSON.parse(JSON.stringify(facts))).toEqual(JSON.parse(JSON.stringify({ ...facts })))
+  })
+
+  it("without what is missing", async () => {
+    const facts = await factsOf(project())
+    expect(facts).toMatchObject({ hasGoSum: false, vendored: false, mainPackages: [], assets: [] })
+    expect(facts.goWork).toBeUndefined()
+    expect(facts.procfile).toBeUndefined()
+    expect(facts.goVersionFile).toBeUndefined()
+  })
+
+  it("those of the root, not of files of the same names further down", async () => {
+    const facts = await factsOf(
+      project({
+        "a/.go-version": "1.20\n",
+        "a/Procfile": "web: a\n",
+        "a/go.work": "use .\n",
+        "a/go.sum": "",
+      }),
+    )
+    expect(facts).toMatchObject({ hasGoSum: false })
+    expect(facts.goWork).toBeUndefined()
+    expect(facts.procfile).toBeUndefined()
+    expect(facts.goVersionFile).toBeUndefined()
+  })
+
+  it("without main packages of modules further down, of vendor/, and of test data", async () => {
+    const facts = await factsOf(
+      project({
+        ...mains(
+          "./server",
+          "./tools",
+          "./tools/deep/er",
+          "./vendor/example.com/a",
+          "./testdata/b",
+          "./_c",
+          "./.d",
+        ),
+        "tools/go.mod": "module example.com/tools\n",
+      }),
+    )
+    expect(facts.mainPackages.map(({ path }) => path)).toEqual(["./server"])
+  })
+
+  it("without main packages that a build tag leaves out", async () => {
+    const files = project({ "main.go": `//go:build mine\n\n${main}` })
+    expect((await detectIn(files)).facts.mainPackages).toEqual([])
+    expect((await detectIn(files, { buildTags: ["mine"] })).facts.mainPackages).toHaveLength(1)
+  })
+
+  it("had in two round trips, however many files there are", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 500 }, (_, i) => [`cmd/c${i}/main.go`, main]),
+    )
+    const source = new MemorySource(project(many))
+    await detect(source, nothing)
+    expect(source.roundTrips).toBe(2)
+  })
+})
+
+describe("a source that is no Go project is refused", () => {
+  it.each<[string, Files, string[]]>([
+    [
+      "where it is empty",
+      {},
+      ["the source folder is empty", "Give the folder that has the project's go.mod."],
+    ],
+    [
+      "where it has a VCS folder alone",
+      { ".git/config": "" },
+      ["the source folder is empty", "Give the folder that has the project's go.mod."],
+    ],
+    [
+      "where it has no Go files",
+      { "README.md": "" },
+      ["no go.mod, and no Go files", "Give the folder that has the project's go.mod."],
+    ],
+    [
+      "where it has Go files alone",
+      mains("."),
+      ["Go files, but no go.mod", "`go mod init example.com/hello && go mod tidy` writes one."],
+    ],
+    [
+      "where its modules are further down",
+      { "b/go.mod": "", "a/c/go.mod": "" },
+      [
+        "no go.mod at the root of the source folder",
+        "There is one further down; give its folder as the source: a/c, b",
+      ],
+    ],
+    [
+      "where very many are further down",
+      Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`m${i}/go.mod`, ""])),
+      [
+        "no go.mod at the root of the source folder",
+        "There is one further down; give its folder as the source: m0, m1, m2, m3, m4, …",
+      ],
+    ],
+    [
+      "where a vendored module has one",
+      { "vendor/a/go.mod": "", "a.go": "package a\n" },
+      ["Go files, but no go.mod", "`go mod init example.com/hello && go mod tidy` writes one."],
+    ],
+  ])("%s", async (_, files, lines) => {
+    await expect(detectIn(files)).rejects.toThrow(UserError)
+    await expect(detectIn(files)).rejects.toThrow(lines.join("\n"))
+  })
+})
+
+describe("a folder on this machine", () => {
+  const folders: string[] = []
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+  })
+
+  function write(files: Files): string {
+    const folder = mkdtempSync(join(tmpdir(), "go-image-test-"))
+    folders.push(folder)
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), text)
+    }
+    return folder
+  }
+
+  it("says what the same files anywhere else say", async () => {
+    const files = project({
+      ...mains(".", "./cmd/a", "./vendor/x"),
+      "b.go": `// ${"long ".repeat(2000)}\n\n/*\n${"x\n".repeat(3000)}*/\n\npackage main\n`,
+      "c/c.go": `/*\n${"package main\n".repeat(500)}*/\npackage c\n`,
+      "d/bom.go": `\uFEFF${main}`,
+      Procfile: "web: hello\n",
+      "static/ü ä.css": "",
+      ".git/HEAD": "",
+    })
+    const local = await detect(new LocalSource(write(files)), nothing)
+    expect(local).toEqual(await detect(new MemorySource(files), nothing))
+  })
+
+  it("that is empty, or has only empty folders, is refused", async () => {
+    const folder = write({})
+    await expect(detect(new LocalSource(folder), nothing)).rejects.toThrow(
+      "the source folder is empty",
+    )
+    mkdirSync(join(folder, "a/b"), { recursive: true })
+    await expect(detect(new LocalSource(folder), nothing)).rejects.toThrow(
+      "the source folder is empty",
+    )
+  })
+
+  it("that is not there, or a file, is refused", () => {
+    const folder = write({ "go.mod": "" })
+    expect(messageOf(() => new LocalSource(join(folder, "none")))).toMatch(
+      /^the source folder does not exist: /,
+    )
+    expect(messageOf(() => new LocalSource(join(folder, "go.mod")))).toMatch(
+      /^the source is not a folder: /,
+    )
+  })
+
+  it("with links is listed with them, and never gone out of", async () => {
+    const outside = write({ "main.go": main, "secret/a.txt": "" })
+    const folder = write(project({ "shop.go": "package shop\n" }))
+    symlinkSync(outside, join(folder, "out"))
+    symlinkSync("..", join(folder, "up"))
+    symlinkSync("nowhere", join(folder, "broken"))
+    symlinkSync(join(outside, "main.go"), join(folder, "linked.go"))
+    const { facts } = await detect(new LocalSource(folder), nothing)
+    expect(facts.mainPackages).toEqual([])
+    expect(facts.assets.map(({ path }) => path)).toEqual(["broken", "out", "up"])
+  })
+
+  it("where go.mod is a folder has none", async () => {
+    const folder = write({ "go.mod/a.txt": "", "main.go": main })
+    await expect(detect(new LocalSource(folder), nothing)).rejects.toThrow(
+      "Go files, but no go.mod",
+    )
+  })
+})
+
+describe("whatever the files say,", () => {
+  const text = junk(
+    "module ",
+    "example.com/a",
+    "go 1.25",
+    "require ",
+    "replace a => ",
+    "../b",
+    "/c",
+    "./d",
+    "v1.0.0",
+    "web: ",
+    "a",
+    "$PORT",
+    "'",
+    "use ",
+    "1.25",
+    "// +heroku install ",
+    "./...",
+    "(",
+    ")",
+    "\n",
+    "\n",
+    "[[",
+    "]]",
+    "=",
+    '"',
+  )
+  const files = fc.record({
+    "go.mod": fc.oneof(
+      text,
+      text.map((more) => `module example.com/a\n\nrequire a v1.0.0\n${more}`),
+    ),
+    "main.go": fc.constant(main),
+    Procfile: fc.option(
+      fc.oneof(
+        text,
+        text.map((more) => `web: ${more}`),
+      ),
+      { nil: undefined },
+    ),
+    ".go-version": fc.option(text, { nil: undefined }),
+    "go.work": fc.option(text, { nil: undefined }),
+    "project.toml": fc.option(text, { nil: undefined }),
+  })
+
+  it("there is a plan, or a message that says what is wrong with them", async () => {
+    await fc.assert(
+      fc.asyncProperty(files, async (files) => {
+        const present = Object.entries(files).filter(
+          (entry): entry is [string, string] => entry[1] !== undefined,
+        )
+        try {
+          const { facts, settings } = await detectIn(Object.fromEntries(present))
+          assemblePlan(facts, settings)
+        } catch (error) {
+          if (error instanceof InternalError || !(error instanceof UserError)) throw error
+          expect(error.message).not.toBe("")
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})

@@ -1,0 +1,271 @@
+import { describe, expect, it } from "vitest"
+import type { Options } from "../../../src/options.js"
+import { UserError } from "../../../src/errors.js"
+import { mains, planOf, project, type Files } from "../support/project.js"
+
+/** What the image runs, and what said so. */
+async function run(files: Files, options: Options = {}) {
+  const plan = await planOf(project(files), options)
+  const { entrypoint, command } = plan.image
+  const from = plan.decisions.find(({ what }) => what === "command")?.from
+  return { runs: [...entrypoint, ...command], entrypoint, command, from }
+}
+
+async function message(files: Files, options: Options = {}): Promise<string> {
+  const error: unknown = await planOf(project(files), options).catch((error: unknown) => error)
+  return error instanceof UserError ? error.message : expect.fail("it was planned")
+}
+
+const one = mains(".")
+const several = mains("./cmd/api", "./cmd/worker")
+const procfile = (...lines: string[]) => ({ Procfile: lines.join("\n") })
+
+describe("of several that say something,", () => {
+  const files = {
+    ...one,
+    ...procfile("release: hello migrate", "web: hello serve", "worker: hello work"),
+  }
+
+  it.each<[string, Files, Options, string[], string]>([
+    [
+      "the option is the first",
+      files,
+      { command: "hello -x", process: "worker" },
+      ["/app/hello", "-x"],
+      "option command",
+    ],
+    [
+      "then the Procfile's process that was asked for",
+      files,
+      { process: "worker" },
+      ["/app/hello", "work"],
+      "Procfile:3",
+    ],
+    [
+      "also a release process",
+      files,
+      { process: "release" },
+      ["/app/hello", "migrate"],
+      "Procfile:1",
+    ],
+    ["then the web process", files, {}, ["/app/hello", "serve"], "Procfile:2"],
+    [
+      "then the only process but release",
+      { ...one, ...procfile("release: hello migrate", "bot: hello bot") },
+      {},
+      ["/app/hello", "bot"],
+      "Procfile:2",
+    ],
+    ["then the only program", one, {}, ["/app/hello"], "the only program"],
+    [
+      "the only program also where two processes are no web",
+      { ...one, ...procfile("a: hello a", "b: hello b") },
+      {},
+      ["/app/hello"],
+      "the only program",
+    ],
+    [
+      "and where there is a release process alone",
+      { ...one, ...procfile("release: hello migrate") },
+      {},
+      ["/app/hello"],
+      "the only program",
+    ],
+    [
+      "then the program named like the module",
+      mains("./cmd/hello", "./cmd/seed"),
+      {},
+      ["/app/bin/hello"],
+      "the program named like the module",
+    ],
+  ])("%s", async (_, files, options, runs, from) => {
+    expect(await run(files, options)).toMatchObject({ runs, from })
+  })
+})
+
+describe("a program is meant by", () => {
+  it.each(["hello", "./hello", "bin/hello", "./bin/hello", "/app/hello"])(
+    "%s, where it is the only one",
+    async (name) => {
+      expect((await run({ ...one, ...procfile(`web: ${name} -v`) })).runs).toEqual([
+        "/app/hello",
+        "-v",
+      ])
+    },
+  )
+
+  it.each(["api", "./api", "bin/api", "./bin/api", "/app/bin/api"])(
+    "%s, where there are several",
+    async (name) => {
+      expect((await run({ ...several, ...procfile(`web: ${name} -v`) })).runs).toEqual([
+        "/app/bin/api",
+        "-v",
+      ])
+    },
+  )
+
+  it("the name that it would have, where it has another", async () => {
+    const files = { ...one, "hello/a.txt": "", ...procfile("web: hello -v") }
+    expect((await run(files)).runs).toEqual(["/app/app", "-v"])
+    expect((await run(one, { binaryName: "server", command: "hello" })).runs).toEqual([
+      "/app/server",
+    ])
+  })
+})
+
+describe("a container", () => {
+  it("of one program takes arguments after the image's name", async () => {
+    expect(await run({ ...one, ...procfile("web: hello -v 'a b'") })).toMatchObject({
+      entrypoint: ["/app/hello"],
+      command: ["-v", "a b"],
+    })
+  })
+
+  it("of several programs takes another one after the image's name", async () => {
+    const plan = await planOf(project({ ...several, ...procfile("web: api -v") }))
+    expect(plan.image).toMatchObject({ entrypoint: [], command: ["/app/bin/api", "-v"] })
+    expect(plan.image.environment).toContainEqual({
+      name: "PATH",
+      value: expect.stringMatching(/^\/app\/bin:/) as string,
+    })
+  })
+})
+
+describe("a shell", () => {
+  it("puts variables in, and gives its place to the program", async () => {
+    expect((await run({ ...one, ...procfile("web: ./hello -listen :$PORT") })).runs).toEqual([
+      "/bin/sh",
+      "-c",
+      "exec /app/hello -listen :$PORT",
+    ])
+  })
+
+  it("runs what only it can, programs named by their paths", async () => {
+    const files = { ...several, ...procfile("web: worker once && A=b api | tee 'api.log'") }
+    expect((await run(files)).runs).toEqual([
+      "/bin/sh",
+      "-c",
+      "/app/bin/worker once && A=b /app/bin/api | tee 'api.log'",
+    ])
+  })
+
+  it("is left out where its exec is all that there is", async () => {
+    expect((await run({ ...one, ...procfile("web: exec ./hello -v") })).runs).toEqual([
+      "/app/hello",
+      "-v",
+    ])
+  })
+
+  it("finds programs that something else starts", async () => {
+    for (const command of [
+      "env A=b hello",
+      "timeout 5 hello",
+      "sh -c hello",
+      "cd /tmp && hello",
+      "A=b hello",
+    ]) {
+      const plan = await planOf(project(one), { command })
+      const path = plan.image.environment.find(({ name }) => name === "PATH")?.value
+      expect([command, path]).toEqual([command, expect.stringMatching(/^\/app:/)])
+    }
+  })
+})
+
+describe("without a shell", () => {
+  const distroless = { runtime: "distroless" }
+
+  it("a plain command is run as it is", async () => {
+    expect((await run({ ...one, ...procfile("web: ./hello -v") }, distroless)).runs).toEqual([
+      "/app/hello",
+      "-v",
+    ])
+  })
+
+  it("the launcher puts variables in, and is in the image", async () => {
+    const plan = await planOf(
+      project({ ...one, ...procfile('web: ./hello -listen ":$PORT" $FLAGS') }),
+      distroless,
+    )
+    expect(plan.image.entrypoint).toEqual([
+      "/usr/local/bin/launch",
+      "/app/hello",
+      "-listen",
+      ":${PORT}",
+      "$[FLAGS]",
+    ])
+    expect(plan.stages.map(({ name }) => name)).toContain("launcher")
+  })
+
+  it("what needs a shell is refused, with the file and line", async () => {
+    expect(await message({ ...one, ...procfile("", "web: hello | tee log") }, distroless)).toBe(
+      [
+        "the command needs a shell, and distroless has none: hello | tee log (Procfile:2)",
+        "Use a runtime with a shell, such as debian, or a command without shell syntax; variables such as $PORT are fine.",
+      ].join("\n"),
+    )
+  })
+})
+
+describe("a command may start with", () => {
+  it.each([
+    [
+      "a script of the project",
+      { "scripts/start.sh": "" },
+      "./scripts/start.sh -v",
+      ["./scripts/start.sh", "-v"],
+    ],
+    ["a script at the root", { "start.sh": "" }, "./start.sh", ["./start.sh"]],
+    ["an absolute path", {}, "/usr/bin/env hello", ["/usr/bin/env", "hello"]],
+    ["a shell", {}, "sh ./start.sh", ["sh", "./start.sh"]],
+    ["a variable", {}, "$HOME/hello", ["/bin/sh", "-c", "exec $HOME/hello"]],
+  ])("%s", async (_, files, command, runs) => {
+    expect((await run({ ...one, ...files }, { command })).runs).toEqual(runs)
+  })
+
+  it.each([
+    "server",
+    "./server",
+    "bin/server",
+    "node index.js",
+    "start.sh",
+    "./scripts/start.sh",
+    "hello/x",
+  ])("no %s that is not there", async (command) => {
+    expect(await message({ ...one, "start.sh": "" }, { command })).toBe(
+      [
+        `the command's program is not in the image: ${command.split(" ")[0]} (option command)`,
+        `The command is: ${command}`,
+        "Programs built here: hello",
+        "Use that name, or name the program with the option binaryName.",
+      ].join("\n"),
+    )
+  })
+})
+
+describe("what says nothing is refused:", () => {
+  it("an empty command", async () => {
+    expect(await message(one, { command: "  " })).toBe("the command is empty (option command)")
+    expect(await message(one, { command: "''" })).toBe("the command is empty (option command)")
+  })
+
+  it("a process that the Procfile has not", async () => {
+    expect(
+      await message({ ...one, ...procfile("web: hello", "worker: hello") }, { process: "clock" }),
+    ).toBe('no process "clock" in the Procfile (option process)\nIt has: web, worker')
+    expect(await message(one, { process: "clock" })).toBe(
+      'no process "clock" in the Procfile (option process)\nThere is no Procfile, or it has no process.',
+    )
+  })
+
+  it("several programs, with the ways to choose one", async () => {
+    expect(await message(several)).toBe(
+      [
+        "2 programs, and nothing says which one the image runs: api (./cmd/api), worker (./cmd/worker)",
+        "Choose one, in any of these ways:",
+        "  option command, e.g. --command api: all are in the image, that one is run",
+        "  option packages, e.g. --packages ./cmd/api: only that one is built",
+        "  a Procfile with a line such as `web: api`",
+      ].join("\n"),
+    )
+  })
+})
