@@ -73,7 +73,7 @@ async function make(
     {
       hint:
         "Reach it through HTTPS_PROXY, use an engine that has it (Docker, or BUILDKIT_HOST), give it as a folder with " +
-      `--base-layout, or choose a base that can be made here: golang and debian (${suites.join(", ")}), or scratch.`,
+        `--base-layout, or choose a base that can be made here: golang and debian (${suites.join(", ")}), or scratch.`,
     },
   )
 }

@@ -71,13 +71,16 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
       "is in the image, and by its name may hold secrets: the option drop leaves it out"
     notices.push({ file, message })
   }
+  const vendored =
+    legacy !== undefined || (here.has("vendor/modules.txt") && usesVendor(goMod, notices))
+  checkReplacements(goMod, vendored)
+  notices.push(...cgoNotices(goMod))
   const facts: Facts = {
     goMod,
     legacy,
     goWork: goWorkText === undefined ? undefined : parseGoWork(goWorkText),
     hasGoSum: here.has("go.sum"),
-    vendored:
-      legacy !== undefined || (here.has("vendor/modules.txt") && usesVendor(goMod, notices)),
+    vendored,
     goVersionFile: goVersionFile(contents.get(".go-version"), notices),
     procfile: procfile(contents.get("Procfile"), notices),
     mainPackages,
@@ -139,6 +142,29 @@ function usesVendor({ go }: GoMod, notices: Notice[]): boolean {
   const message = `vendor/ is not used, as the go command does for Go ${go.value}; from 1.14 on it is`
   notices.push({ file: go.file, line: go.line, message })
   return false
+}
+
+/** Modules outside of the source folder are not there when it is built, unless they are in vendor/. */
+function checkReplacements({ localReplacements, requires }: GoMod, vendored: boolean): void {
+  const outside = localReplacements.find(
+    ({ module, value }) =>
+      /^(?:\.\.(?:\/|$)|\/)/.test(value) && requires.some(({ path }) => path === module),
+  )
+  if (!outside || vendored) return
+  const { value, file, line } = outside
+  throw new UserError(`a module outside of the source folder: ${value}`, {
+    place: { file, line },
+    hint: "`go mod vendor` brings it into the project; or make it a folder of the project.",
+  })
+}
+
+/** Modules that compile without cgo and then do not work. */
+function cgoNotices({ requires }: GoMod): Notice[] {
+  const sqlite = requires.find(({ path }) => path === "github.com/mattn/go-sqlite3")
+  if (!sqlite) return []
+  const message =
+    "go-sqlite3 needs cgo, and programs are built without it: it fails at run time. modernc.org/sqlite does not need it"
+  return [{ file: "go.mod", line: sqlite.line, message }]
 }
 
 function hook(file: string, contents: ReadonlyMap<string, string>) {

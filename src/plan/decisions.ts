@@ -30,6 +30,7 @@ export function listDecisions(made: {
       value: `${name} (${path})`,
       from: choice.from,
     })),
+    ...hooksAndTools(facts),
     { what: "command", value: command.value, from: command.from },
     ...keptFiles(facts),
   ]
@@ -51,6 +52,26 @@ function dependencies({ legacy, vendored, goMod, hasGoSum }: Facts): Decision {
   const how = hasGoSum ? "downloaded and verified by go.sum" : "downloaded; there is no go.sum"
   const value = count > 0 ? `${modules}, ${how}` : "none"
   return { what: "dependencies", value, from: "go.mod" }
+}
+
+function hooksAndTools({ hooks, migrate }: Facts): Decision[] {
+  const scripts = [hooks.preCompile, hooks.postCompile].filter((hook) => hook !== undefined)
+  return [
+    ...scripts.map(({ file, interpreter }) => ({
+      what: "hook",
+      value: [...interpreter, file].join(" "),
+      from: file,
+    })),
+    ...(migrate
+      ? [
+          {
+            what: "program",
+            value: `migrate ${migrate.version} (${migrate.drivers.join(", ")})`,
+            from: `${migrate.module.file}:${migrate.module.line}`,
+          },
+        ]
+      : []),
+  ]
 }
 
 function keptFiles({ assets }: Facts): Decision[] {

@@ -25,5 +25,11 @@ export const newestMinor = 27
 /** `-trimpath` and checked module downloads both came with it. */
 export const oldestMinor = 13
 
+/**
+ * From this minor on, the go line says which Go a module needs; before, only which language version it is written in:
+ * any newer Go builds it. https://go.dev/doc/toolchain
+ */
+export const firstRequiringMinor = 21
+
 /** What is used where nothing says otherwise, as migetpacks documents it. */
 export const defaultMinor = 25

@@ -4,7 +4,13 @@ import type { Facts } from "../detect/facts.js"
 import type { Found } from "../detect/found.js"
 import { UserError } from "../errors.js"
 import type { Setting } from "../settings/resolve.js"
-import { defaultMinor, lastPatches, newestMinor, oldestMinor } from "./go-releases.js"
+import {
+  defaultMinor,
+  firstRequiringMinor,
+  lastPatches,
+  newestMinor,
+  oldestMinor,
+} from "./go-releases.js"
 
 /** The Go that builds the project, as the tag of an image: `1.25` and `1` float, `1.25.3` does not. */
 export interface GoVersion {
@@ -141,14 +147,14 @@ function fromRequirement({ version, from }: Required): GoVersion {
       hint: `Write a version such as 1.${defaultMinor}.`,
     })
   }
-  if (minor < oldestMinor) {
+  if (minor < firstRequiringMinor) {
     return {
       tag: `1.${defaultMinor}`,
       minor: defaultMinor,
       explicit: false,
       from: "default",
       notices: [
-        `${from}: Go ${version} is older than 1.${oldestMinor}; Go 1.${defaultMinor} builds it as language version ${version}`,
+        `${from}: Go ${version} is a language version, not the Go that is needed; Go 1.${defaultMinor} builds it`,
       ],
     }
   }

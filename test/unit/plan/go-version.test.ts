@@ -216,13 +216,18 @@ describe("a go line", () => {
     expect((await resolve({ "go.mod": `module a\ngo ${line}\n` })).tag).toBe(tag)
   })
 
-  it("older than modules is built as that language by the default Go, which is said", async () => {
-    expect(await resolve({ "go.mod": "module a\n\ngo 1.9\n" })).toMatchObject({
-      tag: "1.25",
-      from: "default",
-      notices: ["go.mod:3: Go 1.9 is older than 1.13; Go 1.25 builds it as language version 1.9"],
-    })
-  })
+  it.each(["1.9", "1.13", "1.20"])(
+    "of %s is a language version, which the default Go builds, and that is said",
+    async (version) => {
+      expect(await resolve({ "go.mod": `module a\n\ngo ${version}\n` })).toMatchObject({
+        tag: "1.25",
+        from: "default",
+        notices: [
+          `go.mod:3: Go ${version} is a language version, not the Go that is needed; Go 1.25 builds it`,
+        ],
+      })
+    },
+  )
 
   it("newer than any Go known is said to be", async () => {
     const { notices } = await resolve({ "go.mod": `module a\ngo 1.${newestMinor + 1}\n` })
