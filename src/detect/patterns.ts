@@ -1,3 +1,5 @@
+import { UserError } from "../errors.js"
+
 /**
  * File patterns as both engines read them (moby/patternmatcher, the syntax of .dockerignore): `*`, `?`, `[a-z]`, `**` for
  * any number of folders, a leading `!` for an exception; the last pattern that matches decides, and what matches a folder
@@ -47,6 +49,17 @@ function combine(sources: readonly string[]): RegExp {
   return new RegExp(`^(?:${alternatives.join("|")})(?:/.*)?$`, "su")
 }
 
+/** As Go's filepath.Match has it: an engine refuses the others when it builds, in words that do not say which. */
+const wellFormed =
+  /^(?:[^[\\]|\\.|\[(?:\^|(?!\^))(?:(?:[^\\\]-]|\\.)(?:-(?:[^\\\]-]|\\.))?)+\])*$/su
+
+export function checkPattern(pattern: string, from: string): void {
+  if (wellFormed.test(pattern)) return
+  throw new UserError(`not a pattern of files: ${JSON.stringify(pattern)} (${from})`, {
+    hint: "A [ starts a set of letters such as [a-z], and a backslash stands before a sign that means itself.",
+  })
+}
+
 /** A person's pattern as the engines take it: `/static` is the one at the root, which to them matches nothing. */
 export function fromRoot(pattern: string): string {
   const [, exception = "", rest = ""] = /^(!?)\/*(.*)$/s.exec(pattern.trim()) ?? []
@@ -63,6 +76,8 @@ function clean(pattern: string): string {
   return (pattern.startsWith("/") ? "/" : "") + parts.join("/")
 }
 
+const set = /^\[(\^?)((?:[^\\\]]|\\.)+)\]/su
+
 function toExpression(pattern: string): string {
   let expression = ""
   for (let i = 0; i < pattern.length; i++) {
@@ -75,10 +90,11 @@ function toExpression(pattern: string): string {
       expression += "[^/]*"
     } else if (char === "?") {
       expression += "[^/]"
-    } else if (char === "[" && pattern.includes("]", i + 2)) {
-      const end = pattern.indexOf("]", i + 2)
-      expression += `[${pattern.slice(i + 1, end).replace(/[\\[\]]/g, "\\$&")}]`
-      i = end
+    } else if (char === "[" && set.exec(pattern.slice(i))) {
+      const [whole = "", negation = "", members = ""] = set.exec(pattern.slice(i)) ?? []
+      const plain = members.replace(/\\([^\\\]^-])/gu, "$1")
+      expression += `[${negation}${plain}]`
+      i += whole.length - 1
     } else if (char === "\\" && i + 1 < pattern.length) {
       expression += escape(pattern[++i] ?? "")
     } else {

@@ -117,9 +117,9 @@ function flagValue(value: string): string {
   return value.replace(/[\s"'\\]/g, "\\$&")
 }
 
-/** BuildKit reads flags byte by byte, so that other letters than ASCII's get lost; in a pattern, any one will do. */
+/** BuildKit reads flags byte by byte, and a line is a line; in a pattern, any letter will do in a special one's place. */
 function flagPattern(pattern: string): string {
-  return flagValue(pattern.replace(/[^\0-\x7F]/gu, "?"))
+  return flagValue(pattern.replace(/[^ -~]/gu, "?"))
 }
 
 /** Mounts are read as one line of CSV. */

@@ -1,4 +1,5 @@
 import { parse } from "toml"
+import { checkPattern } from "../detect/patterns.js"
 import { UserError } from "../errors.js"
 import { settingNames, toKebabCase } from "./table.js"
 
@@ -103,7 +104,10 @@ function readTable(value: unknown, lines: readonly string[]): Map<string, Locate
 
 function stringList(value: unknown, key: string, lines: readonly string[]): string[] | undefined {
   if (value === undefined) return undefined
-  if (Array.isArray(value) && value.every((each) => typeof each === "string")) return value
+  if (Array.isArray(value) && value.every((each) => typeof each === "string")) {
+    for (const pattern of value) checkPattern(pattern, `${file}:${lineOf(lines, key)}`)
+    return value
+  }
   throw new UserError(`${key} has the wrong type`, {
     place: { file, line: lineOf(lines, key) },
     hint: `Expected a list of patterns, e.g. ${key} = ["docs/**"]`,

@@ -1,5 +1,6 @@
 import type { ProjectDescriptor, Located } from "./project-toml.js"
 import { UserError } from "../errors.js"
+import { checkPattern } from "../detect/patterns.js"
 import type { Options } from "../options.js"
 import { settingNames, settingTable, toKebabCase, type Kind, type SettingName } from "./table.js"
 
@@ -44,6 +45,13 @@ export function resolveSettings(
       settings[name] = found
       break
     }
+  }
+  return checked(settings)
+}
+
+function checked(settings: Settings): Settings {
+  for (const setting of [settings.keep, settings.drop]) {
+    for (const pattern of setting?.value ?? []) checkPattern(pattern, setting?.from ?? "")
   }
   return settings
 }

@@ -1,18 +1,41 @@
 import { describe, expect, it } from "vitest"
-import { matchPatterns } from "../../../src/detect/patterns.js"
+import { checkPattern, matchPatterns } from "../../../src/detect/patterns.js"
 import { readTable } from "../reference/table.js"
+import { messageOf } from "../support/errors.js"
 import { fc } from "../support/property.js"
 
-const table = readTable<{ patterns: string[]; paths: Record<string, boolean> }>("file-patterns")
+interface Row {
+  patterns: string[]
+  paths: Record<string, boolean>
+  refused?: string
+}
+
+const table = readTable<Row>("file-patterns")
+const title = ({ patterns }: Row) => patterns.map((each) => JSON.stringify(each)).join(", ")
 
 describe("file patterns match what moby/patternmatcher matches:", () => {
-  it.each(
-    table.map((row) => [row.patterns.map((each) => JSON.stringify(each)).join(", "), row] as const),
-  )("%s", (_, { patterns, paths }) => {
+  const accepted = table.filter(({ refused }) => !refused)
+  it.each(accepted.map((row) => [title(row), row] as const))("%s", (_, { patterns, paths }) => {
+    for (const pattern of patterns) expect(() => checkPattern(pattern, "here")).not.toThrow()
     const matches = matchPatterns(patterns)
     const read = Object.fromEntries(Object.keys(paths).map((path) => [path, matches(path)]))
     expect(read).toEqual(paths)
   })
+})
+
+describe("file patterns that moby/patternmatcher refuses are refused:", () => {
+  const refused = table.filter(({ refused }) => refused)
+  it.each(refused.map((row) => [title(row), row] as const))(
+    "%s",
+    (_, { patterns: [pattern = ""] }) => {
+      expect(messageOf(() => checkPattern(pattern, "option drop"))).toBe(
+        [
+          `not a pattern of files: ${JSON.stringify(pattern)} (option drop)`,
+          "A [ starts a set of letters such as [a-z], and a backslash stands before a sign that means itself.",
+        ].join("\n"),
+      )
+    },
+  )
 })
 
 describe("file patterns match what .dockerignore's rules say:", () => {

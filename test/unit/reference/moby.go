@@ -12,12 +12,17 @@ import (
 type filePatternRow struct {
 	Patterns []string `json:"patterns"`
 	// Each path, and whether the patterns match it.
-	Paths map[string]bool `json:"paths"`
+	Paths   map[string]bool `json:"paths"`
+	Refused string          `json:"refused,omitempty"`
 }
 
 func matchFiles(row *filePatternRow) {
+	row.Refused = ""
 	matcher, err := patternmatcher.New(row.Patterns)
-	check(err)
+	if err != nil {
+		row.Refused = err.Error()
+		return
+	}
 	for path := range row.Paths {
 		matches, err := matcher.MatchesOrParentMatches(path)
 		check(err)
