@@ -3,7 +3,8 @@ import { validatePlan } from "../../../src/plan/validate.js"
 import type { Mount, Origin, Plan, Stage, Step } from "../../../src/plan/types.js"
 import { renderDockerfile } from "../../../src/render/dockerfile.js"
 import { fc } from "../support/property.js"
-import { readDockerfile, type Instruction } from "./dockerfile-reader.js"
+import { readDockerfile } from "./dockerfile-reader.js"
+import { instructionsOf } from "./plan-instructions.js"
 
 const source: Origin = { source: true }
 
@@ -335,60 +336,4 @@ function isFromSource(step: Step): boolean {
         ? step.mounts.map((each) => ("from" in each ? each.from : source))
         : []
   return origins.every((origin) => "source" in origin)
-}
-
-function instructionsOf({ stages, image }: Plan): Instruction[] {
-  return [
-    ...stages.flatMap(({ name, from, steps }) => [
-      { FROM: "image" in from ? from.image : "stage" in from ? from.stage : "scratch", as: name },
-      ...steps.map(instructionOf),
-    ]),
-    { WORKDIR: image.workingDirectory },
-    ...image.environment.map(({ name, value }) => ({ ENV: [[name, value]] })),
-    ...image.labels.map(({ name, value }) => ({ LABEL: [[name, value]] })),
-    ...image.ports.map((port) => ({ EXPOSE: [String(port)] })),
-    { USER: image.user },
-    { ENTRYPOINT: image.entrypoint, shell: false },
-    ...(image.command.length > 0 ? [{ CMD: image.command, shell: false }] : []),
-  ]
-}
-
-function instructionOf(step: Step): Instruction {
-  switch (step.type) {
-    case "environment":
-      return { ENV: [[step.name, step.value]] }
-    case "working-directory":
-      return { WORKDIR: step.path }
-    case "file":
-      return {
-        COPY: null,
-        to: step.path,
-        chmod: step.mode.toString(8).padStart(4, "0"),
-        content: step.content,
-        ...(step.owner === undefined ? {} : { chown: step.owner }),
-      }
-    case "copy":
-      return {
-        COPY: [step.path],
-        to: step.kind === "directory" ? `${step.to}/` : step.to,
-        ...(step.owner === undefined ? {} : { chown: step.owner }),
-        ...("stage" in step.from ? { from: step.from.stage } : {}),
-        ...(step.exclude && step.exclude.length > 0 ? { exclude: step.exclude } : {}),
-      }
-    case "run":
-      return {
-        RUN: step.args,
-        shell: false,
-        mounts: step.mounts.map((mount) =>
-          mount.type === "cache"
-            ? { type: "cache", id: mount.id, target: mount.target }
-            : {
-                type: "bind",
-                ...("stage" in mount.from ? { from: mount.from.stage } : {}),
-                source: mount.path,
-                target: mount.target,
-              },
-        ),
-      }
-  }
 }
