@@ -11,6 +11,7 @@ import type { Request } from "./arguments.js"
 import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
 import { connect } from "./engine/choose.js"
+import { hostGoEnvironment } from "./engine/goenv.js"
 import type { Engine, Output } from "./engine/engine.js"
 import { SetupError } from "./exit.js"
 import { LocalSource } from "./local-source.js"
@@ -56,8 +57,11 @@ async function buildPlan(
       const images = baseImages(plan).filter((image) => !(image in baseLayouts))
       const bases = { engine, report: terminal, platform: plan.platform, signal }
       const output = chooseOutput(plan, request, temporary.path, engine)
+      // An engine on this machine gets modules as this machine does.
+      const goEnvironment = engine.embedded ? await hostGoEnvironment(signal) : {}
       await engine.build({
-        dockerfile: renderDockerfile(plan),
+        dockerfile: renderDockerfile(plan, Object.keys(goEnvironment)),
+        buildArgs: goEnvironment,
         context: source.folder,
         ignore: plan.sourceExclude,
         platform: plan.platform,

@@ -12,14 +12,21 @@ import type {
 /**
  * The plan as a Dockerfile: an instruction for each step, nothing decided here. For BuildKit 0.25 (Docker 28.5) or newer,
  * the first with `COPY --exclude`.
+ *
+ * Build arguments are seen by the programs of the steps, and are not part of the image.
  */
-export function renderDockerfile(plan: Plan): string {
-  const stages = plan.stages.map(renderStage)
+export function renderDockerfile(plan: Plan, buildArguments: readonly string[] = []): string {
+  const stages = plan.stages.map((stage) => renderStage(stage, buildArguments))
   return `${[...stages, renderImageConfig(plan.image)].join("\n\n")}\n`
 }
 
-function renderStage({ name, from, steps }: Stage): string {
-  return [`FROM ${renderBase(from)} AS ${name}`, ...steps.map(renderStep)].join("\n")
+function renderStage({ name, from, steps }: Stage, buildArguments: readonly string[]): string {
+  const runs = steps.some(({ type }) => type === "run")
+  return [
+    `FROM ${renderBase(from)} AS ${name}`,
+    ...(runs ? buildArguments.map((argument) => `ARG ${argument}`) : []),
+    ...steps.map(renderStep),
+  ].join("\n")
 }
 
 function renderBase(from: Base): string {
