@@ -20,7 +20,8 @@ const plainExpansion = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*(?::?-[^${}`'"\\]*)?
 /** POSIX quoting: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02 */
 export function parseCommandLine(text: string): CommandLine {
   const line: CommandLine = { words: [], templates: [], programs: [], needs: "nothing" }
-  let word: { text: string; template: string; start: number } | undefined
+  /** Where an expansion outside of quotes may make several words or none of it, it is split. */
+  let word: { text: string; template: string; start: number; isSplit?: boolean } | undefined
   let quote: "'" | '"' | undefined
   let namesProgram = true
 
@@ -31,10 +32,10 @@ export function parseCommandLine(text: string): CommandLine {
   }
   const endWord = (end: number) => {
     if (!word) return
-    const { text, template, start } = word
+    const { text, template, start, isSplit } = word
     word = undefined
     line.words.push(text)
-    line.templates.push(template)
+    line.templates.push(isSplit ? template : withoutEmptyQuotes(template))
     if (!namesProgram || isAssignment(text) || beforePrograms.has(text)) return
     line.programs.push({ word: text, start, end })
     namesProgram = false
@@ -51,6 +52,7 @@ export function parseCommandLine(text: string): CommandLine {
     } else if (!quote && (char === "'" || char === '"')) {
       quote = char
       add("", i)
+      if (word && text[i + 1] === char) word.template += "$''"
     } else if (char === "\\") {
       const next = text[++i]
       if (next === undefined || next === "\n") line.needs = "shell"
@@ -65,6 +67,7 @@ export function parseCommandLine(text: string): CommandLine {
         continue
       }
       if (line.needs === "nothing") line.needs = "expansion"
+      word.isSplit ||= !quote
       word.template += quote ? `\${${name ?? braced}}` : `$[${name ?? braced}]`
       i += whole.length - 1
     } else if (!quote && "|&;()\n".includes(char)) {
@@ -85,6 +88,11 @@ export function parseCommandLine(text: string): CommandLine {
     line.needs = "shell"
   }
   return line
+}
+
+/** They matter beside an expansion that may be split. */
+function withoutEmptyQuotes(template: string): string {
+  return template.replace(/\$(\$|'')/g, (found, what) => (what === "$" ? found : ""))
 }
 
 const isAssignment = (word: string) => /^[A-Za-z_]\w*=/.test(word)

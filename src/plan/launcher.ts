@@ -6,7 +6,7 @@ import type { Base, Mount, Stage, Step } from "./types.js"
  * that they name, so that `web: ./server --port $PORT` means the same on every base.
  *
  * In an argument `${NAME}` and `${NAME:-default}` are replaced; of `$[NAME]`, an expansion outside of quotes, each word
- * becomes an argument of its own; `$$` is a dollar sign.
+ * becomes an argument of its own; `$$` is a dollar sign, and `$''` are quotes around nothing beside such an expansion.
  */
 export const launcherPath = "/usr/local/bin/launch"
 
@@ -44,8 +44,9 @@ import (
 	"syscall"
 )
 
-// $$, a quoted expansion in braces, or an unquoted one in brackets; each with an optional default.
-var reference = regexp.MustCompile("\\$(?:\\$|\\{([A-Za-z_]\\w*)(:?-[^}]*)?\\}|\\[([A-Za-z_]\\w*)(:?-[^\\]]*)?\\])")
+// A dollar sign, quotes around nothing, a quoted expansion in braces, or an unquoted one in brackets;
+// expansions with an optional default.
+var reference = regexp.MustCompile("\\$(?:\\$|''|\\{([A-Za-z_]\\w*)(:?-[^}]*)?\\}|\\[([A-Za-z_]\\w*)(:?-[^\\]]*)?\\])")
 
 func main() {
 	var args []string
@@ -82,13 +83,16 @@ func expand(template string) []string {
 		case at[2] >= 0:
 			add(value(template, at[2:6]))
 		case at[6] >= 0:
-			for _, r := range value(template, at[6:10]) {
-				if strings.ContainsRune(" \t\n", r) {
+			// By bytes: a value may hold any.
+			for _, b := range []byte(value(template, at[6:10])) {
+				if strings.IndexByte(" \t\n", b) >= 0 {
 					finish()
 				} else {
-					add(string(r))
+					add(string([]byte{b}))
 				}
 			}
+		case at[1]-at[0] == len("$''"):
+			add("")
 		default:
 			add("$")
 		}
