@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          globalSetup: "test/e2e/setup.ts",
           // Builds share two cores and one engine: one file at a time is faster than a queue of timeouts.
           fileParallelism: false,
           testTimeout: 600_000,

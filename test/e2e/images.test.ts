@@ -28,7 +28,7 @@ const leftOut = [
   /^(go|src|out|root)\//,
 ]
 
-for (const builder of await availableBuilders()) {
+for (const builder of availableBuilders()) {
   describe(`images built with ${builder.name}`, () => {
     let folder: string
     beforeAll(() => {
