@@ -3,6 +3,7 @@ import type { Settings } from "../settings/resolve.js"
 import type { Command } from "./command.js"
 import type { GoVersion } from "./go-version.js"
 import type { PackageChoice } from "./packages.js"
+import { replacedFiles } from "./runtime-stage.js"
 import type { Runtime } from "./runtimes.js"
 import type { Binary, Decision } from "./types.js"
 
@@ -32,7 +33,7 @@ export function listDecisions(made: {
     })),
     ...hooksAndTools(facts),
     { what: "command", value: command.value, from: command.from },
-    ...keptFiles(facts),
+    ...keptFiles(facts, binaries),
   ]
 }
 
@@ -74,9 +75,11 @@ function hooksAndTools({ hooks, migrate }: Facts): Decision[] {
   ]
 }
 
-function keptFiles({ assets }: Facts): Decision[] {
-  if (assets.length === 0) return []
-  const value = assets
+function keptFiles(facts: Facts, binaries: readonly Binary[]): Decision[] {
+  const replaced = replacedFiles(facts, binaries)
+  const kept = facts.assets.filter(({ path }) => !replaced.includes(path))
+  if (kept.length === 0) return []
+  const value = kept
     .map(({ path, files }) => (path.endsWith("/") ? `${path} (${files})` : path))
     .join(", ")
   return [{ what: "files kept", value, from: "neither Go source nor files of the build" }]

@@ -35,13 +35,14 @@ export function runtimeStage(
   // Hooks may add files where detection saw none.
   const source = builtSource(facts)
   const patterns = assetPatterns(settings)
-  if (facts.assets.length > 0 || "stage" in source.from) {
+  const replaced = replacedFiles(facts, binaries)
+  if (facts.assets.length > replaced.length || "stage" in source.from) {
     steps.push({
       type: "copy",
       kind: "directory",
       ...source,
       to: workingDirectory,
-      exclude: [...patterns, ...foldersWithoutAssets(facts, patterns)],
+      exclude: [...patterns, ...replaced, ...foldersWithoutAssets(facts, patterns)],
       owner,
     })
   }
@@ -64,6 +65,13 @@ function copyPrograms(binaries: readonly Binary[], owner: string): Step[] {
 
 function dirname(path: string): string {
   return path.replace(/\/[^/]*$/, "")
+}
+
+/** Files at the root in a program's place, such as what `go build` left there: the program's layer is enough. */
+export function replacedFiles({ assets }: Facts, binaries: readonly Binary[]): string[] {
+  return assets
+    .map(({ path }) => path)
+    .filter((path) => binaries.some(({ installed }) => installed === `${workingDirectory}/${path}`))
 }
 
 /** Folders at the root that are in the image. To any of them a hook may add files. */

@@ -156,6 +156,19 @@ describe("the image", () => {
     }
   })
 
+  it("has a program once, though an older one is in the source", async () => {
+    const alone = stage(await planOf(project({ ...mains("."), hello: "ELF" })), "image")
+    expect(alone.some((step) => step.type === "copy" && "source" in step.from)).toBe(false)
+    const besides = await planOf(project({ ...mains("."), hello: "ELF", "static/a.css": "" }))
+    expect(stage(besides, "image")).toContainEqual(
+      expect.objectContaining({
+        path: ".",
+        exclude: expect.arrayContaining(["hello"]) as string[],
+      }),
+    )
+    expect(besides.decisions.find(({ what }) => what === "files kept")?.value).toBe("static/ (1)")
+  })
+
   it("has no program in the place of a folder, nor a folder in the place of a program", async () => {
     const programs = async (more: Record<string, string>, options?: Options) => {
       const plan = await planOf(project({ "main.go": main, ...more }), options)
