@@ -14,6 +14,7 @@ import { connect } from "./engine/choose.js"
 import { hostGoEnvironment } from "./engine/goenv.js"
 import type { Engine, Output } from "./engine/engine.js"
 import { SetupError } from "./exit.js"
+import { measureKeptFiles } from "./kept-files.js"
 import { LocalSource } from "./local-source.js"
 import { runOnce } from "./run-once.js"
 import type { Terminal } from "./terminal.js"
@@ -37,6 +38,8 @@ export async function build(
   }
   checkOutput(request.output)
   for (const { what, value, from } of plan.decisions) terminal.say(`${what}: ${value}  (${from})`)
+  const kept = await measureKeptFiles(source, facts, settings)
+  if (kept) terminal.say(`size of the files kept: ${kept}`)
   for (const notice of plan.notices) terminal.say(`note: ${notice}`)
   await buildPlan(plan, source, request, terminal, signal)
 }

@@ -200,6 +200,26 @@ export class GoImage {
   }
 
   /**
+   * Builds the image and pushes it under each of the addresses; gives back what it can be pulled by, with its digest.
+   *
+   * Example: dagger call publish --source=. --addresses=registry.example.com/app:v1,registry.example.com/app:latest
+   *
+   * @param source Folder of the Go project: the one that has its go.mod.
+   * @param addresses Image references, with a tag. Credentials are those of the Docker configuration of the caller.
+   * @param runtime Base of the image: debian, dhi, ubuntu, distroless, chainguard, scratch, or an image reference. Default: debian.
+   */
+  @func({ cache: "never" })
+  async publish(
+    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
+    addresses: string[],
+    runtime?: string,
+  ): Promise<string[]> {
+    if (addresses.length === 0) throw new UserError("no address to publish the image to")
+    const image = renderDagger(await this.assemble(source, runtime), source).image
+    return Promise.all(addresses.map((address) => image.publish(address)))
+  }
+
+  /**
    * The program alone, as a static file for linux.
    *
    * Example: dagger call binary --source=. export --path=bin/app

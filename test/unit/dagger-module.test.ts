@@ -61,3 +61,29 @@ test("binary of several programs says how to choose one", async () => {
     "3 programs are built: ./cmd/api, ./cmd/migrate, ./cmd/worker\nChoose one with the packages option.",
   )
 })
+
+test("publish pushes the one image under each address", async () => {
+  const pushed: unknown[] = []
+  const answers = await answersOf(new LocalSource("examples/hello-web"))
+  const session = new RecordedSession((chain) => {
+    const last = chain.at(-1)
+    if (last?.name !== "publish") return answers(chain)
+    pushed.push(chain.slice(0, -1))
+    return `${String(last.args["address"])}@sha256:0`
+  })
+  const published = await session.run(() =>
+    new GoImage().publish(
+      dag.directory(),
+      ["r.example.com/a:1", "r.example.com/a:latest"],
+      "scratch",
+    ),
+  )
+  expect(published).toEqual(["r.example.com/a:1@sha256:0", "r.example.com/a:latest@sha256:0"])
+  expect(pushed[0]).toEqual(pushed[1])
+})
+
+test("publish without an address says so", async () => {
+  await expect(new GoImage().publish(dag.directory(), [])).rejects.toThrow(
+    "no address to publish the image to",
+  )
+})
