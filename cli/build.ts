@@ -6,7 +6,7 @@ import { detect } from "../src/detect/detect.js"
 import { assemblePlan } from "../src/plan/assemble.js"
 import { printPlan } from "../src/plan/print.js"
 import type { Plan } from "../src/plan/types.js"
-import { renderDockerfile } from "../src/render/dockerfile.js"
+import { renderDockerfile, withSyntax } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
 import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
@@ -33,7 +33,9 @@ export async function build(
   })
   const plan = assemblePlan(facts, settings)
   if (request.print) {
-    process.stdout.write(request.print === "plan" ? printPlan(plan) : renderDockerfile(plan))
+    process.stdout.write(
+      request.print === "plan" ? printPlan(plan) : withSyntax(renderDockerfile(plan)),
+    )
     return
   }
   checkOutput(request.output)
@@ -62,8 +64,10 @@ async function buildPlan(
       const output = chooseOutput(plan, request, temporary.path, engine)
       // An engine on this machine gets modules as this machine does.
       const goEnvironment = engine.embedded ? await hostGoEnvironment(signal) : {}
+      const dockerfile = renderDockerfile(plan, Object.keys(goEnvironment))
       await engine.build({
-        dockerfile: renderDockerfile(plan, Object.keys(goEnvironment)),
+        // Our own engine is new enough, and must do without a registry.
+        dockerfile: engine.embedded ? dockerfile : withSyntax(dockerfile),
         buildArgs: goEnvironment,
         context: source.folder,
         ignore: plan.sourceExclude,

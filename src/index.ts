@@ -23,7 +23,7 @@ import { builderStageName } from "./plan/builder-stage.js"
 import { printPlan } from "./plan/print.js"
 import type { Plan } from "./plan/types.js"
 import { renderDagger } from "./render/dagger.js"
-import { renderDockerfile } from "./render/dockerfile.js"
+import { renderDockerfile, withSyntax } from "./render/dockerfile.js"
 
 /**
  * Turns a Go project into a container image: finds out how it must be built, and builds it.
@@ -270,7 +270,7 @@ export class GoImage {
     @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
     runtime?: string,
   ): Promise<string> {
-    return renderDockerfile(await this.assemble(source, runtime))
+    return withSyntax(renderDockerfile(await this.assemble(source, runtime)))
   }
 
   private async image(source: Directory, runtime: string): Promise<Container> {

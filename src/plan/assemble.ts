@@ -12,7 +12,13 @@ import { choosePackages, type PackageChoice } from "./packages.js"
 import { launcherStage } from "./launcher.js"
 import { parsePlatform, type Platform } from "./platform.js"
 import { baseStageName, keptFolders, runtimeStage, searchPath } from "./runtime-stage.js"
-import { chooseRuntime, workingDirectory, type Runtime, type RuntimeUser } from "./runtimes.js"
+import {
+  chooseRuntime,
+  runtimeNotices,
+  workingDirectory,
+  type Runtime,
+  type RuntimeUser,
+} from "./runtimes.js"
 import { systemStage } from "./system-files.js"
 import { toolsStage } from "./tools-stage.js"
 import type { Base, Binary, ImageConfig, Plan } from "./types.js"
@@ -56,7 +62,11 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
     binaries,
     sourceExclude: [...vcsFolders.map((folder) => `**/${folder}`), ...facts.sourceExclude],
     decisions: listDecisions({ facts, settings, version, choice, binaries, command, runtime }),
-    notices: [...facts.notices.map(formatNotice), ...version.notices],
+    notices: [
+      ...facts.notices.map(formatNotice),
+      ...version.notices,
+      ...runtimeNotices(runtime, version),
+    ],
   }
   validatePlan(plan)
   return plan

@@ -150,6 +150,15 @@ function checkDhi({ minor, tag, from }: GoVersion): void {
   }
 }
 
+/** What a person should know of a runtime's choice. */
+export function runtimeNotices({ name, builderImage }: Runtime, version: GoVersion): string[] {
+  return name === "dhi" && dhiTag(version) !== version.tag
+    ? [
+        `${version.from}: there is no Docker Hardened Image of Go ${version.tag}; ${builderImage(version)} is used`,
+      ]
+    : []
+}
+
 /** A patch older than the oldest one there is an image of becomes that one. */
 function dhiTag({ minor, tag }: GoVersion): string {
   const oldest = minor === undefined ? undefined : dhiOldestPatches[minor]

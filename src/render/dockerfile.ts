@@ -20,6 +20,11 @@ export function renderDockerfile(plan: Plan, buildArguments: readonly string[] =
   return `${[...stages, renderImageConfig(plan.image)].join("\n\n")}\n`
 }
 
+/** For a builder that may be older than this Dockerfile: it fetches a frontend that reads it, from Docker Hub. */
+export function withSyntax(dockerfile: string): string {
+  return `# syntax=docker/dockerfile:1\n${dockerfile}`
+}
+
 function renderStage({ name, from, steps }: Stage, buildArguments: readonly string[]): string {
   const runs = steps.some(({ type }) => type === "run")
   return [
