@@ -1,0 +1,3 @@
+module github.com/user/hooks
+
+go 1.25

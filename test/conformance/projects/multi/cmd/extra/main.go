@@ -1,0 +1,10 @@
+package main
+
+import "os"
+
+func main() {
+	os.Stdout.WriteString("extra\n")
+	for _, argument := range os.Args[1:] {
+		os.Stdout.WriteString("argument " + argument + "\n")
+	}
+}

@@ -1,0 +1,4 @@
+// Package stamp has a text that the tests change.
+package stamp
+
+const Text = "first"

@@ -1,0 +1,3 @@
+module github.com/user/probe
+
+go 1.25

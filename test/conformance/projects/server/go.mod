@@ -1,0 +1,3 @@
+module github.com/user/server
+
+go 1.25

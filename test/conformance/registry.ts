@@ -1,0 +1,130 @@
+import { createHash, randomUUID } from "node:crypto"
+import { once } from "node:events"
+import { writeFileSync } from "node:fs"
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import type { AddressInfo } from "node:net"
+
+import { tarOf } from "../unit/image/make-archive.js"
+
+interface Stored {
+  type: string
+  content: Buffer
+}
+
+/**
+ * A registry in memory, on loopback, over plain HTTP: what an engine needs to push and to pull.
+ * https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+ */
+export class Registry {
+  /** Blobs and manifests, by digest. */
+  private readonly contents = new Map<string, Stored>()
+  /** Digests, by `repository:tag`. */
+  private readonly tags = new Map<string, string>()
+  private readonly uploads = new Map<string, Buffer>()
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<Registry> {
+    const server = createServer((request, response) => {
+      registry.answer(request, response).catch(() => response.destroy())
+    })
+    const registry = new Registry(server)
+    server.listen(0, "127.0.0.1")
+    await once(server, "listening")
+    return registry
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections()
+    this.server.close()
+    await once(this.server, "close")
+  }
+
+  /** E.g. `127.0.0.1:43567`. */
+  get host(): string {
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`
+  }
+
+  /** Digest of each name that was pushed. */
+  get pushed(): Record<string, string> {
+    return Object.fromEntries(this.tags)
+  }
+
+  /** Writes what was pushed under a name as an OCI archive. */
+  async save(name: string, archive: string): Promise<void> {
+    const digest = this.tags.get(name) ?? ""
+    const { type, content } = this.contents.get(digest)!
+    const index = {
+      schemaVersion: 2,
+      manifests: [{ mediaType: type, digest, size: content.length }],
+    }
+    const blobs = [...this.contents].map(([digest, { content }]) => ({
+      name: `blobs/${digest.replace(":", "/")}`,
+      content,
+    }))
+    writeFileSync(
+      archive,
+      await tarOf([{ name: "index.json", content: JSON.stringify(index) }, ...blobs]),
+    )
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", `http://${this.host}`)
+    const chunks: Buffer[] = []
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
+    const body = Buffer.concat(chunks)
+    const [, repository = "", kind, last = ""] =
+      /^\/v2\/(.+)\/(blobs\/uploads|blobs|manifests)\/([^/]*)$/.exec(url.pathname) ?? []
+    if (url.pathname === "/v2/") response.end()
+    else if (kind === "blobs/uploads") this.upload(request, response, repository, last, body, url)
+    else if (kind === "manifests" && request.method === "PUT") {
+      const digest = this.store(body, request.headers["content-type"] ?? "")
+      if (!last.startsWith("sha256:")) this.tags.set(`${repository}:${last}`, digest)
+      response.writeHead(201, { "docker-content-digest": digest, location: url.pathname }).end()
+    } else this.send(response, this.tags.get(`${repository}:${last}`) ?? last, request.method)
+  }
+
+  /** POST begins, PATCH adds, PUT adds and ends. */
+  private upload(
+    { method }: IncomingMessage,
+    response: ServerResponse,
+    repository: string,
+    id: string,
+    body: Buffer,
+    url: URL,
+  ): void {
+    const name = method === "POST" ? randomUUID() : id
+    const location = `/v2/${repository}/blobs/uploads/${name}`
+    const received = Buffer.concat([this.uploads.get(name) ?? Buffer.alloc(0), body])
+    if (method === "PUT") {
+      this.uploads.delete(name)
+      const digest = this.store(received, "application/octet-stream")
+      const status = digest === url.searchParams.get("digest") ? 201 : 400
+      response.writeHead(status, { location: `/v2/${repository}/blobs/${digest}` }).end()
+      return
+    }
+    this.uploads.set(name, received)
+    response.writeHead(202, { location, range: `0-${Math.max(0, received.length - 1)}` }).end()
+  }
+
+  private store(content: Buffer, type: string): string {
+    const digest = `sha256:${createHash("sha256").update(content).digest("hex")}`
+    this.contents.set(digest, { type, content })
+    return digest
+  }
+
+  private send(response: ServerResponse, digest: string, method = "GET"): void {
+    const stored = this.contents.get(digest)
+    if (!stored) {
+      response.writeHead(404).end()
+      return
+    }
+    const { type, content } = stored
+    response.writeHead(200, {
+      "content-type": type,
+      "content-length": content.length,
+      "docker-content-digest": digest,
+    })
+    response.end(method === "HEAD" ? undefined : content)
+  }
+}

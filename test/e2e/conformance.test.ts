@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+
+import { dockerEngineVersion } from "../../cli/engine/docker.js"
+import { Bases } from "../conformance/bases.js"
+import { buildKit, dagger, Workshop, type Builder } from "../conformance/builds.js"
+import { promises, type Promised } from "../conformance/promises.js"
+import { renderTable, withoutResults } from "../conformance/table.js"
+import { availableBuilders } from "./builders.js"
+import { root } from "./command.js"
+import { prepareRuntime } from "./runtime.js"
+
+const table = join(root, "test/conformance/README.md")
+const folder = mkdtempSync(join(tmpdir(), "go-image-conformance-"))
+const results = new Map<Promised, Record<string, string>>(promises.map((each) => [each, {}]))
+
+const embedded = !process.env.BUILDKIT_HOST && (await dockerEngineVersion()) === undefined
+
+const names = availableBuilders().map(({ name }) => name)
+const builders = names.includes("dagger call") ? [buildKit, dagger] : [buildKit]
+
+beforeAll(prepareRuntime)
+
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+for (const builder of builders) {
+  const workshop = new Workshop(builder, folder, new Bases(join(folder, "bases")))
+  const leftOut = promises.flatMap((each) => whyLeftOut(each, builder) ?? [])
+  for (const reason of new Set(leftOut)) {
+    const count = leftOut.filter((each) => each === reason).length
+    console.log(`Left out: ${count} promises with ${builder.name} (${reason})`)
+  }
+
+  describe(`kept with ${builder.name}:`, () => {
+    for (const promised of promises) {
+      if (whyLeftOut(promised, builder) !== undefined) continue
+      it(`${promised.page}, ${promised.sentence} (${promised.case})`, async () => {
+        await promised.check(workshop.build(promised.project), workshop)
+        results.get(promised)![builder.name] = "kept"
+      })
+    }
+  })
+}
+
+function whyLeftOut(promised: Promised, builder: Builder): string | undefined {
+  if (builder === dagger) return promised.notWithDagger
+  return promised.needsLoopback && !embedded
+    ? "the engine need not reach a registry on the loopback of this machine"
+    : undefined
+}
+
+describe("the table of promises", () => {
+  it("has a row once", () => {
+    const rows = promises.map(({ page, sentence, case: done }) => `${page} ${sentence} ${done}`)
+    expect(rows.filter((each, index) => rows.indexOf(each) !== index)).toEqual([])
+  })
+
+  const rendered = () => renderTable(promises, results)
+
+  it.runIf(process.env.CONFORMANCE === "write")("is written", () => {
+    const notKept = promises.filter((each) => results.get(each)!.BuildKit !== "kept")
+    expect(notKept.map(({ sentence }) => sentence)).toEqual([])
+    writeFileSync(table, rendered())
+  })
+
+  it("has the rows of promises.ts", () => {
+    const committed = withoutResults(readFileSync(table, "utf8"))
+    expect(committed, "CONFORMANCE=write writes it anew").toBe(withoutResults(rendered()))
+  })
+})
