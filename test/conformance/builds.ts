@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -130,6 +130,11 @@ export class Workshop {
     const made = new Built(this.builder, this.prepare(project, folder), `${folder}.tar`)
     this.built.set(key, made)
     return made
+  }
+
+  /** An empty folder, which goes away with the others. */
+  newFolder(): string {
+    return mkdtempSync(join(this.folder, "empty-"))
   }
 
   private async prepare(project: Project, folder: string): Promise<Prepared> {

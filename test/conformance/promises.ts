@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
 
 import { expect } from "vitest"
@@ -8,7 +8,6 @@ import { readImage } from "../../cli/image/image.js"
 import { runImage } from "../../cli/run/container.js"
 import { script } from "../e2e/command.js"
 import { isStaticProgram } from "../e2e/elf.js"
-import { temporaryFolder } from "../unit/image/make-archive.js"
 import { noVariables, type Built, type Project, type Workshop } from "./builds.js"
 import { hasSection, namesInLayers, sources } from "./look.js"
 import * as projects from "./projects.js"
@@ -760,34 +759,33 @@ const registries: Promised[] = [
       "Use CACHE_IMAGE to push/pull BuildKit inline cache layers to a registry for cross-build caching.",
     case: "a BuildKit that never built anything takes every step of the build from the registry, the compiler's too",
     project: projects.tiny,
-    check: async (built) => {
+    check: async (built, workshop) => {
       const registry = await Registry.start()
       const variables = { ...noVariables, CACHE_IMAGE: `${registry.host}/team/cache:main` }
-      const folder = temporaryFolder()
-      const build = async (name: string) => {
-        // A state of its own, with tools and base images that are there already.
-        const cache = join(folder, name, "go-image")
-        mkdirSync(cache, { recursive: true })
-        for (const each of ["tools", "bases"]) {
-          symlinkSync(join(cacheFolder(), each), join(cache, each))
-        }
+      const folder = workshop.newFolder()
+      const build = async (name: string, more: Record<string, string>) => {
         const ended = await script(
-          [await built.folder(), "--runtime", "scratch", "--output", join(folder, `${name}.tar`)],
-          { env: { ...variables, XDG_CACHE_HOME: join(folder, name) } },
+          [await built.folder(), "--runtime", "scratch", "--output", join(folder, name)],
+          { env: { ...variables, ...more } },
         )
         expect(ended.code, ended.stderr).toBe(0)
-        return ended.stderr.match(/^ {2}\S+: go build .*$/gm) ?? []
+        const image = await readImage(join(folder, name))
+        return { steps: ended.stderr, layers: image.layers.map(({ digest }) => digest) }
+      }
+      // A state of its own, with tools and base images that are there already.
+      mkdirSync(join(folder, "go-image"))
+      for (const each of ["tools", "bases"]) {
+        symlinkSync(join(cacheFolder(), each), join(folder, "go-image", each))
       }
       try {
-        expect(await build("first")).toEqual([expect.stringMatching(/ \d+\.\d s$/)])
+        const here = await build("first.tar", {})
         expect(Object.keys(registry.pushed)).toEqual(["team/cache:main"])
-        expect(await build("second")).toEqual([expect.stringMatching(/ cached$/)])
-        const [first, second] = await Promise.all(
-          ["first", "second"].map((name) => readImage(join(folder, `${name}.tar`))),
-        )
-        expect(second?.layers.map(({ digest }) => digest)).toEqual(
-          first?.layers.map(({ digest }) => digest),
-        )
+        expect(existsSync(join(folder, "go-image/buildkit"))).toBe(false)
+        const elsewhere = await build("second.tar", { XDG_CACHE_HOME: folder })
+        expect(elsewhere.steps.match(/^ {2}build: go build .*$/gm)).toEqual([
+          expect.stringMatching(/ {2}cached$/),
+        ])
+        expect(elsewhere.layers).toEqual(here.layers)
       } finally {
         await registry.stop()
       }
@@ -801,9 +799,9 @@ const registries: Promised[] = [
     sentence: "-e OUTPUT_IMAGE=my-go-app:latest",
     case: "two names in OUTPUT_IMAGE: both are pushed, as one image, which runs; nothing is written here",
     project: projects.tiny,
-    check: async (built) => {
+    check: async (built, workshop) => {
       const registry = await Registry.start()
-      const folder = temporaryFolder()
+      const folder = workshop.newFolder()
       const names = ["team/my-go-app:latest", "team/my-go-app:v1"]
       const references = names.map((name) => `${registry.host}/${name}`).join(" ")
       try {

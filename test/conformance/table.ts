@@ -8,7 +8,7 @@ const heading =
 
 const introduction = `# What the pages promise, and what is kept
 
-One row for each sentence of two pages that promises a behaviour: [migetpacks' Go page](https://miget.com/docs/migetpacks)
+One row for each sentence of two pages that promises a behaviour: migetpacks' page on Go,
 and [Depot's optimal Dockerfile for Go](https://depot.dev/docs/container-builds/optimal-dockerfiles/go-dockerfile). Where
 the code that a page was published with does something else, the input that shows it is a row of its own.
 

@@ -7,6 +7,8 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
+import { connect } from "../../cli/engine/choose.js"
+import type { Engine } from "../../cli/engine/engine.js"
 import { Bases, type BaseName } from "../conformance/bases.js"
 import { buildKit, Workshop, type Built, type Project } from "../conformance/builds.js"
 import { prepareRuntime } from "./runtime.js"
@@ -17,12 +19,17 @@ const workshop = new Workshop(buildKit, folder, new Bases(join(folder, "bases"))
 /** One that our images are to trust, and one that they are not. */
 const servers: Server[] = []
 
+/** Held, so that the engine does not start anew for each build. */
+let engine: Engine | undefined
+
 beforeAll(async () => {
   await prepareRuntime()
+  engine = await connect({ report: { say: (line) => console.log(line) } })
   for (const name of ["trusted", "untrusted"]) servers.push(await serve(name))
 })
 
-afterAll(() => {
+afterAll(async () => {
+  await engine?.close()
   for (const server of servers) server.close()
   rmSync(folder, { recursive: true })
 })
@@ -135,7 +142,7 @@ async function report(built: Built, options: Parameters<Built["output"]>[0] = {}
   return JSON.parse(await built.output(options)) as Report
 }
 
-describe.each(runtimes)("the runtime $option", (runtime) => {
+describe.concurrent.each(runtimes)("the runtime $option", (runtime) => {
   const built = () => workshop.build(probe(runtime))
 
   it("stands on the image that it says", async () => {
@@ -168,9 +175,12 @@ describe.each(runtimes)("the runtime $option", (runtime) => {
     })
   })
 
-  it.runIf(runtime.local)("has the time zone that its environment says", async () => {
-    expect((await report(built())).local).toBe(runtime.local)
-  })
+  const { local } = runtime
+  if (local !== undefined) {
+    it("has the time zone that its environment says", async () => {
+      expect((await report(built())).local).toBe(local)
+    })
+  }
 
   it("has none of its base's programs and arguments to run", async () => {
     const { Entrypoint, Cmd, User } = (await built().image()).run
@@ -190,7 +200,7 @@ describe.each(runtimes)("the runtime $option", (runtime) => {
   })
 })
 
-describe("a command with variables", () => {
+describe.concurrent("a command with variables", () => {
   /** Everything that is expanded without a shell: bare, in quotes of both kinds, with defaults, beside other text. */
   const command = [
     "myapp",
@@ -309,7 +319,7 @@ describe("a command with variables", () => {
   })
 })
 
-describe("files that stay", () => {
+describe.concurrent("files that stay", () => {
   const files = {
     "README.md": "about it\n",
     "docs/guide.txt": "guide\n",
