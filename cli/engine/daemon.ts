@@ -32,6 +32,8 @@ export interface DaemonOptions {
 }
 
 export interface Membership {
+  /** The end of what the daemon printed. */
+  lastWords(): string
   /** Resolves once the daemon has ended, or at once where others still use it. */
   leave(): Promise<void>
 }
@@ -54,7 +56,10 @@ export async function joinDaemon(
       throw error
     }
     let left: Promise<void> | undefined
-    return { leave: () => (left ??= leave(folder, client)) }
+    return {
+      lastWords: () => tail(logFile(folder)),
+      leave: () => (left ??= leave(folder, client)),
+    }
   } finally {
     await turn.release()
   }
@@ -104,8 +109,7 @@ kill -TERM -- "-$$"
 
 async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void> {
   const { folder, socket, command, patience = 60_000 } = options
-  const logFile = join(folder, "daemon.log")
-  const log = openSync(logFile, "w", 0o600)
+  const log = openSync(logFile(folder), "w", 0o600)
   const child = spawn("bash", ["-c", supervisor, "go-image", folder, ...command], {
     // Not the caller's folder, which would be kept busy.
     cwd: "/",
@@ -127,10 +131,14 @@ async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void
       continue
     }
     const what = ended ? "ended at once" : `is not ready after ${patience / 1000} s`
-    throw new UserError(`${options.name} ${what}:\n${tail(logFile)}`, {
-      hint: `Its whole log is in ${logFile}`,
+    throw new UserError(`${options.name} ${what}:\n${tail(logFile(folder))}`, {
+      hint: `Its whole log is in ${logFile(folder)}`,
     })
   }
+}
+
+function logFile(folder: string): string {
+  return join(folder, "daemon.log")
 }
 
 function listens(socket: string): Promise<boolean> {

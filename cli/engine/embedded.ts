@@ -6,7 +6,7 @@ import { writeAtomically } from "./atomic.js"
 import { buildctlEngine } from "./buildctl.js"
 import { environment, onPath } from "./command.js"
 import { joinDaemon } from "./daemon.js"
-import type { Engine } from "./engine.js"
+import { EngineLost, type Engine } from "./engine.js"
 import { cacheFolder, runtimeFolder } from "./folders.js"
 import { proxyBuildArgs, proxyVariables } from "./proxy.js"
 import { buildTools, hasTool, pinnedVersion, toolPath } from "./tools.js"
@@ -39,8 +39,9 @@ export async function connectEmbedded(report: Report, signal?: AbortSignal): Pro
   writeAtomically(config, configuration(state, socket))
   const command = [...contained, toolPath("buildkitd"), "--config", config]
   const env = daemonEnvironment(state)
-  const daemon = await joinDaemon({ name: "buildkitd", folder, socket, command, env }, signal)
-  return buildctlEngine({
+  const options = { name: "buildkitd", folder, socket, command, env }
+  let daemon = await joinDaemon(options, signal)
+  const engine = buildctlEngine({
     name: `BuildKit ${pinnedVersion()} (started by go-image)`,
     embedded: true,
     program: toolPath("buildctl"),
@@ -49,6 +50,21 @@ export async function connectEmbedded(report: Report, signal?: AbortSignal): Pro
     buildArgs: proxyBuildArgs(process.env),
     close: () => daemon.leave(),
   })
+  return {
+    ...engine,
+    async build(request) {
+      try {
+        return await engine.build(request)
+      } catch (error) {
+        if (!(error instanceof EngineLost)) throw error
+        // Ours to keep alive. Steps that were done are in its cache; what ends it twice would end it again.
+        report.say(`BuildKit ended unexpectedly, and is started again:\n${daemon.lastWords()}`)
+        await daemon.leave()
+        daemon = await joinDaemon(options, signal)
+        return await engine.build(request)
+      }
+    },
+  }
 }
 
 /**

@@ -1,3 +1,5 @@
+import { UserError } from "../../src/errors.js"
+
 /** A BuildKit that builds a Dockerfile: in Docker, remote, or one that we started ourselves. */
 export interface Engine {
   /** For people, e.g. `BuildKit v0.26.3 (started by go-image)`. */
@@ -75,6 +77,14 @@ export type ProgressEvent =
   | { type: "step-done"; id: string; name: string; cached: boolean; seconds: number }
   /** Output of a step's program; may hold several lines or a part of one. */
   | { type: "log"; id: string; text: string }
+
+/** The engine went away during a build: it ended, or the way to it did. */
+export class EngineLost extends UserError {
+  override name = "EngineLost"
+  constructor(found: string, hint = "If it happens again, its own log may tell why.") {
+    super(found, { hint })
+  }
+}
 
 /** A step of the build failed: its program's own output is what a person needs first. */
 export class BuildFailed extends Error {

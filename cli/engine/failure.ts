@@ -1,5 +1,5 @@
 import { InternalError, UserError } from "../../src/errors.js"
-import { BuildFailed } from "./engine.js"
+import { BuildFailed, EngineLost } from "./engine.js"
 import type { FailedStep } from "./progress.js"
 
 /** What went wrong with a build, in words for the person who can change it. */
@@ -69,9 +69,7 @@ function explainComplaints(complaints: string[], engine: string): Error {
   const line = complaints.findLast((line) => /^error: /i.test(line)) ?? complaints.at(-1) ?? ""
   const reason = line.replace(/^error: (?:failed to solve: )?/i, "")
   if (/code = Unavailable|connection refused|error reading from server|no such host/.test(reason)) {
-    return new UserError(`${engine} does not answer: ${reason}`, {
-      hint: "If it happens again, its own log may tell why.",
-    })
+    return new EngineLost(`${engine} does not answer: ${reason}`)
   }
   if (/dockerfile parse error|unknown instruction/i.test(reason)) {
     return new InternalError(`BuildKit does not understand the Dockerfile: ${reason}`)

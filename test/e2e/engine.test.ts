@@ -140,6 +140,23 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
     expect(processes()).toEqual([])
   })
 
+  it("starts again where it is killed in the middle of a build", async () => {
+    const archive = join(output, "again.tar")
+    let killed = false
+    const { code, stderr } = await build(hello(), archive, {
+      env: { XDG_CACHE_HOME: cache },
+      onStderr: (text) => {
+        if (killed || !/COPY .*\n/.test(text)) return
+        killed = true
+        for (const { pid } of daemons()) process.kill(pid, "SIGKILL")
+      },
+    })
+    expect(code, stderr).toBe(0)
+    expect(stderr.match(/BuildKit ended unexpectedly, and is started again/g)).toHaveLength(1)
+    expect(existsSync(archive)).toBe(true)
+    expect(processes()).toEqual([])
+  })
+
   it("shows the compiler's words first where it fails, and leaves no output", async () => {
     const broken = project("broken", "func main() { undefined() }")
     const archive = join(output, "broken.tar")
@@ -153,6 +170,7 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
 })
 
 interface Process {
+  pid: number
   command: string
   /** The first process of a namespace of process ids, as a daemon of ours is. */
   isInit: boolean
@@ -162,9 +180,9 @@ function readProcess(pid: string): Process {
   try {
     const command = readFileSync(join("/proc", pid, "cmdline"), "utf8").replaceAll("\0", " ")
     const status = readFileSync(join("/proc", pid, "status"), "utf8")
-    return { command, isInit: /^NSpid:.*\s1$/m.test(status) }
+    return { pid: Number(pid), command, isInit: /^NSpid:.*\s1$/m.test(status) }
   } catch {
     // It has ended meanwhile.
-    return { command: "", isInit: false }
+    return { pid: Number(pid), command: "", isInit: false }
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { BuildFailed, type ProgressEvent } from "../../../cli/engine/engine.js"
+import { BuildFailed, EngineLost, type ProgressEvent } from "../../../cli/engine/engine.js"
 import { explainFailure } from "../../../cli/engine/failure.js"
 import { ProgressReader } from "../../../cli/engine/progress.js"
 import { InternalError, UserError } from "../../../src/errors.js"
@@ -143,6 +143,7 @@ describe("explainFailure", () => {
   it("tells an engine that went away", () => {
     const lost = 'error: failed to receive status: rpc error: code = Unavailable desc = "EOF"'
     const error = explainFailure(undefined, [lost], "BuildKit at tcp://example.com:1234")
+    expect(error).toBeInstanceOf(EngineLost)
     expect(error.message).toMatch(/^BuildKit at tcp:\/\/example.com:1234 does not answer: /)
   })
 
