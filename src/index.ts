@@ -8,25 +8,57 @@
  */
 import {
   argument,
+  type Changeset,
+  check,
   type Container,
   type Directory,
   type File,
   func,
+  generate,
   object,
+  type Platform,
+  type Secret,
+  type Service,
+  up,
 } from "@dagger.io/dagger"
+import { BoundService } from "./bound-service.js"
+import { finish, mustBeFormatted, mustBeWithoutVulnerabilities, mustPass } from "./checks.js"
 import { DaggerSource } from "./detect/dagger-source.js"
-import { detect } from "./detect/detect.js"
+import { detect, type Detected } from "./detect/detect.js"
 import { UserError } from "./errors.js"
 import type { Options } from "./options.js"
 import { assemblePlan } from "./plan/assemble.js"
-import { builderStageName } from "./plan/builder-stage.js"
+import { builderStageName, outputPath } from "./plan/builder-stage.js"
+import { netrcSecret } from "./plan/go-command.js"
+import { sourcePath } from "./plan/modules.js"
 import { printPlan } from "./plan/print.js"
-import type { Plan } from "./plan/types.js"
-import { renderDagger } from "./render/dagger.js"
+import {
+  benchTask,
+  builderTask,
+  fixTask,
+  formatTask,
+  generateTask,
+  lintTask,
+  reportPath,
+  testTask,
+  tidyTask,
+  vetTask,
+  vulncheckTask,
+} from "./plan/tasks.js"
+import type { Plan, Task } from "./plan/types.js"
+import { registryLogin } from "./registry-login.js"
+import { renderDagger, renderTask, renderTaskContainer, type Inputs } from "./render/dagger.js"
 import { renderDockerfile, withSyntax } from "./render/dockerfile.js"
+import { Runtime } from "./runtime.js"
+
+/** Of no use to a build, and often the larger part of a checkout. */
+const versionControl = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
+
+/** Stands in a plan for the container that the caller gave. */
+const customBase = "custom.invalid/base:latest"
 
 /**
- * Turns a Go project into a container image: finds out how it must be built, and builds it.
+ * Turns a Go project into a container image, checks it, and runs it: finds out how it must be built, and builds it.
  *
  * What is not said here, the project says: project.toml, then comments in go.mod, then what is detected.
  */
@@ -37,7 +69,7 @@ export class GoImage {
   private binaryName?: string
   private buildTags: string[]
   private linkerValues: string[]
-  private platform?: string
+  private platform?: Platform
   private command?: string
   private process?: string
   private port?: number
@@ -46,7 +78,10 @@ export class GoImage {
   private drop: string[]
   private goTools?: boolean
   private root?: boolean
+  private privateModules: string[]
+  private netrc?: Secret
   private cacheNamespace?: string
+  private services: BoundService[] = []
 
   /**
    * @param goVersion Go that builds the project: a version ("1.25", "1.25.3", "1.26rc1"), a range (">=1.24") or "latest". Default: .go-version, then go.mod, else 1.25.
@@ -63,6 +98,8 @@ export class GoImage {
    * @param drop Patterns of files to leave out of the image that would be kept, e.g. "web/src".
    * @param goTools Keep the Go toolchain in the image, at /usr/local/go. Default: no.
    * @param root Run the image as root. Default: no.
+   * @param privateModules Modules that are not public, as GOPRIVATE has them: "github.com/acme/*".
+   * @param netrc Passwords for them, as ~/.netrc has them ("machine github.com login me password token"): file:$HOME/.netrc, env:NETRC. In no layer and no log.
    * @param cacheNamespace Name of the cache volumes: projects with the same name share modules and compiled packages. Default: "go-image".
    */
   constructor(
@@ -71,7 +108,7 @@ export class GoImage {
     binaryName?: string,
     buildTags: string[] = [],
     linkerValues: string[] = [],
-    platform?: string,
+    platform?: Platform,
     command?: string,
     process?: string,
     port?: number,
@@ -80,6 +117,8 @@ export class GoImage {
     drop: string[] = [],
     goTools?: boolean,
     root?: boolean,
+    privateModules: string[] = [],
+    netrc?: Secret,
     cacheNamespace?: string,
   ) {
     this.goVersion = goVersion
@@ -96,7 +135,97 @@ export class GoImage {
     this.drop = drop
     this.goTools = goTools
     this.root = root
+    this.privateModules = privateModules
+    this.netrc = netrc
     this.cacheNamespace = cacheNamespace
+  }
+
+  /**
+   * One more main package, or pattern of them, to build.
+   *
+   * @param pattern As the go command takes it: "./cmd/api", "./cmd/...".
+   */
+  @func()
+  withPackage(pattern: string): GoImage {
+    return this.with({ packages: [...this.packages, pattern] })
+  }
+
+  /**
+   * One more build tag.
+   *
+   * @param tag E.g. "netgo".
+   */
+  @func()
+  withBuildTag(tag: string): GoImage {
+    return this.with({ buildTags: [...this.buildTags, tag] })
+  }
+
+  /**
+   * A string variable that the linker sets (go build -ldflags -X).
+   *
+   * @param symbol The variable with its package: "main.version".
+   * @param value Its value; blanks and quotes of one kind are fine.
+   */
+  @func()
+  withLinkerValue(symbol: string, value: string): GoImage {
+    return this.with({ linkerValues: [...this.linkerValues, `${symbol}=${value}`] })
+  }
+
+  /**
+   * A variable in the environment of the running image.
+   *
+   * @param name E.g. "LOG_LEVEL".
+   * @param value Its value, on one line. Part of the image: not for secrets.
+   */
+  @func()
+  withEnvironment(name: string, value: string): GoImage {
+    return this.with({ environment: [...this.environment, `${name}=${value}`] })
+  }
+
+  /**
+   * Modules that are not public, and the passwords for them.
+   *
+   * Example: dagger call with-private-modules --patterns='github.com/acme/*' --netrc=file:$HOME/.netrc debian --source=.
+   *
+   * @param patterns As GOPRIVATE has them: "github.com/acme/*".
+   * @param netrc As ~/.netrc has them: "machine github.com login me password token". In no layer and no log.
+   */
+  @func()
+  withPrivateModules(patterns: string[], netrc: Secret): GoImage {
+    return this.with({ privateModules: [...this.privateModules, ...patterns], netrc })
+  }
+
+  /**
+   * A service that tests, benchmarks, generators and the running program reach under a host name: a database, a fake API.
+   *
+   * Example: dagger call with-service --name=db --service=tcp://localhost:5432 test --source=.
+   *
+   * @param name Host name, e.g. "db".
+   * @param service What listens there.
+   */
+  @func()
+  withService(name: string, service: Service): GoImage {
+    return this.with({ services: [...this.services, new BoundService(name, service)] })
+  }
+
+  /**
+   * Files to keep in the image that would be left out.
+   *
+   * @param pattern As .dockerignore has them: "docs/**".
+   */
+  @func()
+  withKept(pattern: string): GoImage {
+    return this.with({ keep: [...this.keep, pattern] })
+  }
+
+  /**
+   * Files to leave out of the image that would be kept.
+   *
+   * @param pattern As .dockerignore has them: "web/src".
+   */
+  @func()
+  withDropped(pattern: string): GoImage {
+    return this.with({ drop: [...this.drop, pattern] })
   }
 
   /**
@@ -104,11 +233,11 @@ export class GoImage {
    *
    * Example: dagger call debian --source=. export --path=app.tar
    *
-   * @param source Folder of the Go project: the one that has its go.mod.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func()
   async debian(
-    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
   ): Promise<Container> {
     return this.image(source, "debian")
   }
@@ -118,11 +247,11 @@ export class GoImage {
    *
    * Example: dagger call dhi --source=. export --path=app.tar
    *
-   * @param source Folder of the Go project: the one that has its go.mod.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func()
   async dhi(
-    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
   ): Promise<Container> {
     return this.image(source, "dhi")
   }
@@ -132,11 +261,11 @@ export class GoImage {
    *
    * Example: dagger call ubuntu --source=. export --path=app.tar
    *
-   * @param source Folder of the Go project: the one that has its go.mod.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func()
   async ubuntu(
-    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
   ): Promise<Container> {
     return this.image(source, "ubuntu")
   }
@@ -146,11 +275,11 @@ export class GoImage {
    *
    * Example: dagger call distroless --source=. export --path=app.tar
    *
-   * @param source Folder of the Go project: the one that has its go.mod.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func()
   async distroless(
-    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
   ): Promise<Container> {
     return this.image(source, "distroless")
   }
@@ -160,11 +289,11 @@ export class GoImage {
    *
    * Example: dagger call chainguard --source=. export --path=app.tar
    *
-   * @param source Folder of the Go project: the one that has its go.mod.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func()
   async chainguard(
-    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
   ): Promise<Container> {
     return this.image(source, "chainguard")
   }
@@ -174,11 +303,11 @@ export class GoImage {
    *
    * Example: dagger call scratch --source=. export --path=app.tar
    *
-   * @param source Folder of the Go project: the one that has its go.mod.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func()
   async scratch(
-    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
   ): Promise<Container> {
     return this.image(source, "scratch")
   }
@@ -188,35 +317,60 @@ export class GoImage {
    *
    * Example: dagger call custom --source=. --base=alpine:3.22 export --path=app.tar
    *
-   * @param source Folder of the Go project: the one that has its go.mod.
-   * @param base Reference of the base image, with a tag or a digest.
+   * @param base Any container: what its files are, the image has too. On the command line, an image reference.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func()
   async custom(
-    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
-    base: string,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+    base: Container,
   ): Promise<Container> {
-    return this.image(source, base)
+    const plan = await this.assemble(source, customBase)
+    return renderDagger(plan, { ...this.inputs(source), bases: { [customBase]: base } }).image
   }
 
   /**
    * Builds the image and pushes it under each of the addresses; gives back what it can be pulled by, with its digest.
    *
-   * Example: dagger call publish --source=. --addresses=registry.example.com/app:v1,registry.example.com/app:latest
+   * Example: dagger call publish --source=. --addresses=ghcr.io/me/app:v1,ghcr.io/me/app:latest --username=me --password=env:TOKEN
    *
-   * @param source Folder of the Go project: the one that has its go.mod.
-   * @param addresses Image references, with a tag. Credentials are those of the Docker configuration of the caller.
-   * @param runtime Base of the image: debian, dhi, ubuntu, distroless, chainguard, scratch, or an image reference. Default: debian.
+   * @param addresses Image references, with a tag.
+   * @param runtime Base of the image. Default: debian, or what project.toml says.
+   * @param username For the registry, with password. Default: the caller's Docker configuration.
+   * @param password For the registry, with username: env:NAME, file:PATH, cmd:"COMMAND". All addresses are then of one registry.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func({ cache: "never" })
   async publish(
-    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
     addresses: string[],
-    runtime?: string,
+    runtime?: Runtime,
+    username?: string,
+    password?: Secret,
   ): Promise<string[]> {
-    if (addresses.length === 0) throw new UserError("no address to publish the image to")
-    const image = renderDagger(await this.assemble(source, runtime), source).image
+    const login = registryLogin(addresses, username, password)
+    const image = login(await this.image(source, runtime))
     return Promise.all(addresses.map((address) => image.publish(address)))
+  }
+
+  /**
+   * The running program, for `up` and for tests of others: listens on its port, reaches the services of with-service.
+   *
+   * Example: dagger call service --source=. up --ports=8080:8080
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   * @param runtime Base of the image. Default: debian, or what project.toml says.
+   */
+  @func({ cache: "never" })
+  @up()
+  async service(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+    runtime?: Runtime,
+  ): Promise<Service> {
+    const image = await this.image(source, runtime)
+    return this.services
+      .reduce((each, { name, service }) => each.withServiceBinding(name, service), image)
+      .asService({ useEntrypoint: true })
   }
 
   /**
@@ -224,21 +378,238 @@ export class GoImage {
    *
    * Example: dagger call binary --source=. export --path=bin/app
    *
-   * @param source Folder of the Go project: the one that has its go.mod.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func()
   async binary(
-    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
   ): Promise<File> {
     const plan = await this.assemble(source)
     const [binary, another] = plan.binaries
     if (!binary || another) {
       const packages = plan.binaries.map((each) => each.package).join(", ")
       throw new UserError(`${plan.binaries.length} programs are built: ${packages}`, {
-        hint: "Choose one with the packages option.",
+        hint: "Choose one with the packages option, or take all with `binaries`.",
       })
     }
-    return renderDagger(plan, source).stage(builderStageName).file(binary.built)
+    return renderDagger(plan, this.inputs(source)).stage(builderStageName).file(binary.built)
+  }
+
+  /**
+   * All programs in one folder, as static files for linux.
+   *
+   * Example: dagger call binaries --source=. export --path=bin
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   */
+  @func()
+  async binaries(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+  ): Promise<Directory> {
+    const plan = await this.assemble(source)
+    return renderDagger(plan, this.inputs(source)).stage(builderStageName).directory(outputPath)
+  }
+
+  /**
+   * The container that builds the project, to go on from: Go, the project's files, its modules and the caches are in place.
+   *
+   * Example: dagger call builder --source=. with-exec --args=go,list,./... stdout
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   */
+  @func()
+  async builder(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+  ): Promise<Container> {
+    return renderTaskContainer(builderTask(await this.look(source)), this.inputs(source))
+  }
+
+  /**
+   * Runs the tests, and fails where one does: with the race detector where the builder can, next to the services of with-service.
+   *
+   * Example: dagger call test --source=. --packages=./internal/...
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   * @param packages What to test, as the go command takes it. Default: everything.
+   * @param run Only tests whose names match this regular expression.
+   * @param race With the race detector. Default: where the builder has a C compiler, which golang images have.
+   * @param short Leave long tests out (go test -short). Default: no.
+   */
+  @func()
+  @check()
+  async test(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+    packages: string[] = ["./..."],
+    run?: string,
+    race?: boolean,
+    short?: boolean,
+  ): Promise<string> {
+    const task = testTask(await this.look(source), { packages, run, race, short })
+    return mustPass(renderTask(task, this.inputs(source)), "tests failed")
+  }
+
+  /**
+   * What the tests say, whether or not they pass: junit.xml, coverage.out (a cover profile), output.txt, and exit-code.txt.
+   * The same run as that of `test`: after one, the other is answered from the cache.
+   *
+   * Example: dagger call test-report --source=. export --path=report
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   * @param packages What to test, as the go command takes it. Default: everything.
+   * @param run Only tests whose names match this regular expression.
+   * @param race With the race detector. Default: where the builder has a C compiler, which golang images have.
+   * @param short Leave long tests out (go test -short). Default: no.
+   */
+  @func()
+  async testReport(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+    packages: string[] = ["./..."],
+    run?: string,
+    race?: boolean,
+    short?: boolean,
+  ): Promise<Directory> {
+    const task = testTask(await this.look(source), { packages, run, race, short })
+    const tested = renderTask(task, this.inputs(source))
+    const { exitCode, output } = await finish(tested)
+    return tested
+      .directory(reportPath)
+      .withNewFile("output.txt", `${output}\n`)
+      .withNewFile("exit-code.txt", `${exitCode}\n`)
+  }
+
+  /**
+   * Runs benchmarks and gives back what they print, as benchstat reads it. Measured anew at each call.
+   *
+   * Example: dagger call bench --source=. --count=6 > new.txt
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   * @param packages Where benchmarks are, as the go command takes it. Default: everywhere.
+   * @param pattern Regular expression of their names. Default: all.
+   * @param count How often each is run. Default: 1.
+   */
+  @func({ cache: "never" })
+  async bench(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+    packages: string[] = ["./..."],
+    pattern: string = ".",
+    count: number = 1,
+  ): Promise<string> {
+    const asOf = new Date().toISOString()
+    const task = benchTask(await this.look(source), { packages, pattern, count, asOf })
+    return mustPass(renderTask(task, this.inputs(source)), "benchmarks failed")
+  }
+
+  /**
+   * Looks for mistakes that compile (go vet), and fails where it finds one.
+   *
+   * Example: dagger call vet --source=.
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   */
+  @func()
+  @check()
+  async vet(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+  ): Promise<string> {
+    const task = vetTask(await this.look(source))
+    return mustPass(renderTask(task, this.inputs(source)), "go vet found something")
+  }
+
+  /**
+   * Runs golangci-lint where the project has a configuration for it (.golangci.yml and the like); else there is nothing to do.
+   *
+   * Example: dagger call lint --source=.
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   */
+  @func()
+  @check()
+  async lint(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+  ): Promise<string> {
+    const task = lintTask(await this.look(source))
+    if (!task) return "no .golangci.yml, .yaml, .toml or .json: nothing to lint by"
+    return mustPass(renderTask(task, this.inputs(source)), "golangci-lint found something")
+  }
+
+  /**
+   * Fails where the project calls code with known vulnerabilities (govulncheck). The database is asked again every hour.
+   *
+   * Example: dagger call vulncheck --source=.
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   * @param database URL of the vulnerability database; a service of with-service can serve one. Default: https://vuln.go.dev.
+   */
+  @func({ cache: "1h" })
+  @check()
+  async vulncheck(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+    database: string = "https://vuln.go.dev",
+  ): Promise<string> {
+    const asOf = new Date().toISOString().slice(0, "2026-01-01T00".length)
+    const task = vulncheckTask(await this.look(source), { database, asOf })
+    return mustBeWithoutVulnerabilities(renderTask(task, this.inputs(source)), database)
+  }
+
+  /**
+   * Fails where a Go file is not formatted as gofmt does it, and names it. `fix` formats them.
+   *
+   * Example: dagger call format --source=.
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   */
+  @func()
+  @check()
+  async format(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+  ): Promise<string> {
+    const task = formatTask(await this.look(source))
+    return mustBeFormatted(renderTask(task, this.inputs(source)))
+  }
+
+  /**
+   * Fails where `go mod tidy` would change go.mod or go.sum, and shows how. Needs Go 1.23 or newer. `fix` tidies them.
+   *
+   * Example: dagger call tidy --source=.
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   */
+  @func()
+  @check()
+  async tidy(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+  ): Promise<string> {
+    const task = tidyTask(await this.look(source))
+    return mustPass(renderTask(task, this.inputs(source)), "go.mod and go.sum are not tidy")
+  }
+
+  /**
+   * What `go generate ./...` changes.
+   *
+   * Example: dagger call generate --source=. export --path=.
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   */
+  @func()
+  @generate()
+  async generate(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+  ): Promise<Changeset> {
+    return this.changes(source, generateTask, "go generate failed")
+  }
+
+  /**
+   * What gofmt and `go mod tidy` change.
+   *
+   * Example: dagger call fix --source=. export --path=.
+   *
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   */
+  @func()
+  async fix(
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+  ): Promise<Changeset> {
+    return this.changes(source, fixTask, "the files could not be fixed")
   }
 
   /**
@@ -246,13 +617,13 @@ export class GoImage {
    *
    * Example: dagger call plan --source=.
    *
-   * @param source Folder of the Go project: the one that has its go.mod.
-   * @param runtime Base of the image: debian, dhi, ubuntu, distroless, chainguard, scratch, or an image reference. Default: debian.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   * @param runtime Base of the image. Default: debian, or what project.toml says.
    */
   @func()
   async plan(
-    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
-    runtime?: string,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+    runtime?: Runtime,
   ): Promise<string> {
     return printPlan(await this.assemble(source, runtime))
   }
@@ -262,26 +633,51 @@ export class GoImage {
    *
    * Example: dagger call dockerfile --source=. > Dockerfile
    *
-   * @param source Folder of the Go project: the one that has its go.mod.
-   * @param runtime Base of the image: debian, dhi, ubuntu, distroless, chainguard, scratch, or an image reference. Default: debian.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   * @param runtime Base of the image. Default: debian, or what project.toml says.
    */
   @func()
   async dockerfile(
-    @argument({ ignore: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] }) source: Directory,
-    runtime?: string,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+    runtime?: Runtime,
   ): Promise<string> {
     return withSyntax(renderDockerfile(await this.assemble(source, runtime)))
   }
 
-  private async image(source: Directory, runtime: string): Promise<Container> {
-    return renderDagger(await this.assemble(source, runtime), source).image
+  private async image(source: Directory, runtime?: string): Promise<Container> {
+    return renderDagger(await this.assemble(source, runtime), this.inputs(source)).image
   }
 
   private async assemble(source: Directory, runtime?: string): Promise<Plan> {
-    // A function has no environment of its caller's.
-    const given = { options: this.options(runtime), environment: {} }
-    const { facts, settings } = await detect(new DaggerSource(source), given)
+    const { facts, settings } = await this.look(source, runtime)
     return assemblePlan(facts, settings)
+  }
+
+  private async look(source: Directory, runtime?: string): Promise<Detected> {
+    // A function has no environment of its caller's.
+    return detect(new DaggerSource(source), { options: this.options(runtime), environment: {} })
+  }
+
+  private inputs(source: Directory): Inputs {
+    return { source, secrets: { [netrcSecret]: this.netrc }, services: this.services }
+  }
+
+  private async changes(
+    source: Directory,
+    toTask: (project: Detected) => Task,
+    failure: string,
+  ): Promise<Changeset> {
+    const project = await this.look(source)
+    const task = toTask(project)
+    const container = renderTask(task, this.inputs(source))
+    await mustPass(container, failure)
+    const before = source.filter({ exclude: task.sourceExclude })
+    return container.directory(sourcePath(project.facts)).changes(before)
+  }
+
+  /** A copy: whoever has this one keeps what it was. */
+  private with(changes: object): GoImage {
+    return Object.assign(Object.create(GoImage.prototype) as GoImage, this, changes)
   }
 
   private options(runtime: string | undefined): Options {
@@ -301,6 +697,7 @@ export class GoImage {
       drop: this.drop,
       goTools: this.goTools,
       root: this.root,
+      privateModules: this.privateModules,
       cacheNamespace: this.cacheNamespace,
     }
   }

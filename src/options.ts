@@ -18,5 +18,6 @@ export interface Options {
   drop?: string[]
   goTools?: boolean
   root?: boolean
+  privateModules?: string[]
   cacheNamespace?: string
 }

@@ -32,6 +32,9 @@ const wellKnownFiles = [
   ...legacyFiles,
 ]
 
+/** Where golangci-lint looks, in its order. */
+const lintConfigurations = ["yml", "yaml", "toml", "json"].map((kind) => `.golangci.${kind}`)
+
 /** What a project is, and what was asked of it. */
 export interface Detected {
   facts: Facts
@@ -92,6 +95,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
       postCompile: hook(hookFiles.postCompile, contents),
     },
     migrate: await detectMigrate(source, goMod),
+    lintConfiguration: lintConfigurations.find((file) => files.includes(file)),
     notices,
   }
   return { facts, settings }

@@ -30,6 +30,8 @@ export interface Facts {
   assets: AssetGroup[]
   hooks: { preCompile?: Hook; postCompile?: Hook }
   migrate?: Migrate
+  /** golangci-lint's, at the root. */
+  lintConfiguration?: string
   /** Things worth telling that do not stop a build. */
   notices: Notice[]
 }

@@ -6,7 +6,7 @@ import { builderStage, outputPath } from "./builder-stage.js"
 import { chooseCommand, type Command } from "./command.js"
 import { listDecisions } from "./decisions.js"
 import { parseEnvironment } from "./environment.js"
-import { cacheMounts, goEnvironment } from "./go-command.js"
+import { goCommand } from "./go-command.js"
 import { resolveGoVersion } from "./go-version.js"
 import { choosePackages, type PackageChoice } from "./packages.js"
 import { launcherStage } from "./launcher.js"
@@ -36,31 +36,25 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const user = settings.root?.value ? root : runtime.user
   const baseImage = runtime.image?.(version)
   const platform = parsePlatform(settings.platform)
-  const builder: Base = {
-    image: runtime.builderImage(version),
-    ...(platform && { platform: "build" as const }),
-  }
-  const environment = goEnvironment(version)
-  const targetEnvironment = [...environment, ...(platform?.environment ?? [])]
-  const caches = cacheMounts(settings, version)
+  const go = goCommand(settings, version, runtime, platform)
   const plan: Plan = {
     version: 1,
     stages: [
-      builderStage(facts, settings, version, platform, binaries, builder, environment, caches),
-      ...(facts.migrate ? [toolsStage(facts.migrate, builder, targetEnvironment, caches)] : []),
-      ...(command.usesLauncher ? [launcherStage(builder, targetEnvironment, caches)] : []),
+      builderStage(facts, settings, version, binaries, go),
+      ...(facts.migrate ? [toolsStage(facts.migrate, go)] : []),
+      ...(command.usesLauncher ? [launcherStage(go)] : []),
       {
         name: baseStageName,
         from: runtimeBase(baseImage, platform),
         steps: [],
       },
-      systemStage(builder, baseImage === undefined ? undefined : baseStageName, user),
+      systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user),
       runtimeStage(facts, settings, binaries, command, user),
     ],
     image: imageConfig({ facts, settings, binaries, command, runtime, user }),
     platform: platform?.reference,
     binaries,
-    sourceExclude: [...vcsFolders.map((folder) => `**/${folder}`), ...facts.sourceExclude],
+    sourceExclude: sourceExclude(facts),
     decisions: listDecisions({ facts, settings, version, choice, binaries, command, runtime }),
     notices: [
       ...facts.notices.map(formatNotice),
@@ -70,6 +64,11 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   }
   validatePlan(plan)
   return plan
+}
+
+/** What no engine is sent. */
+export function sourceExclude(facts: Facts): string[] {
+  return [...vcsFolders.map((folder) => `**/${folder}`), ...facts.sourceExclude]
 }
 
 function runtimeBase(image: string | undefined, platform: Platform | undefined): Base {
@@ -138,6 +137,6 @@ function imageConfig(made: {
   }
 }
 
-function formatNotice({ file, line, message }: Facts["notices"][number]): string {
+export function formatNotice({ file, line, message }: Facts["notices"][number]): string {
   return `${line === undefined ? file : `${file}:${line}`}: ${message}`
 }

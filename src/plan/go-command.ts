@@ -1,15 +1,50 @@
 import type { Settings } from "../settings/resolve.js"
 import type { GoVersion } from "./go-version.js"
-import type { Mount, Step } from "./types.js"
+import type { Platform } from "./platform.js"
+import type { Runtime } from "./runtimes.js"
+import type { Base, Mount, Step } from "./types.js"
 
 /** Paths of the build machine stay out of the program: the same source gives the same bytes wherever it is built. */
 export const compileFlags = ["-trimpath"]
 
+/** What of the project is compiled at all. */
+export function tagsFlag(buildTags: Settings["buildTags"]): string[] {
+  return buildTags ? [`-tags=${buildTags.value.join(",")}`] : []
+}
+
+/** The name of the secret that holds the netrc file. */
+export const netrcSecret = "netrc"
+
 const moduleCache = "/go/pkg/mod"
 const buildCache = "/root/.cache/go-build"
 
-/** The environment that every stage runs the go command in. */
-export function goEnvironment({ explicit }: GoVersion): Step[] {
+/** What every stage that runs the go command starts with. */
+export interface GoCommand {
+  from: Base
+  environment: Step[]
+  /** Added where it compiles for the image's platform, not for the machine that builds. */
+  targetEnvironment: Step[]
+  mounts: Mount[]
+}
+
+export function goCommand(
+  settings: Settings,
+  version: GoVersion,
+  runtime: Runtime,
+  platform: Platform | undefined,
+): GoCommand {
+  return {
+    from: {
+      image: runtime.builderImage(version),
+      ...(platform && { platform: "build" as const }),
+    },
+    environment: [...goEnvironment(version), ...privateModules(settings)],
+    targetEnvironment: platform?.environment ?? [],
+    mounts: [...cacheMounts(settings, version), ...credentials(settings)],
+  }
+}
+
+function goEnvironment({ explicit }: GoVersion): Step[] {
   const values = {
     CGO_ENABLED: "0",
     GOOS: "linux",
@@ -21,8 +56,19 @@ export function goEnvironment({ explicit }: GoVersion): Step[] {
   return Object.entries(values).map(([name, value]) => ({ type: "environment", name, value }))
 }
 
+function privateModules({ privateModules }: Settings): Step[] {
+  return privateModules
+    ? [{ type: "environment", name: "GOPRIVATE", value: privateModules.value.join(",") }]
+    : []
+}
+
+/** Where the go command and git look for a password. */
+function credentials({ privateModules }: Settings): Mount[] {
+  return privateModules ? [{ type: "secret", id: netrcSecret, target: "/root/.netrc" }] : []
+}
+
 /** Modules are the same for every Go; compiled packages are not, so that each minor's can be dropped by itself. */
-export function cacheMounts({ cacheNamespace }: Settings, { minor }: GoVersion): Mount[] {
+function cacheMounts({ cacheNamespace }: Settings, { minor }: GoVersion): Mount[] {
   const namespace = cacheNamespace ? toVolumeName(cacheNamespace.value) : "go-image"
   const line = minor === undefined ? "latest" : `1.${minor}`
   return [

@@ -1,5 +1,5 @@
-import { compileFlags } from "./go-command.js"
-import type { Base, Mount, Stage, Step } from "./types.js"
+import { compileFlags, type GoCommand } from "./go-command.js"
+import type { Stage } from "./types.js"
 
 /**
  * For images without a shell: a program that puts environment variables into its arguments and then becomes the program
@@ -15,19 +15,20 @@ export const launcherStageName = "launcher"
 const folder = "/launcher"
 export const builtLauncher = `${folder}/launch`
 
-export function launcherStage(from: Base, environment: Step[], caches: Mount[]): Stage {
+export function launcherStage({ from, environment, targetEnvironment, mounts }: GoCommand): Stage {
   return {
     name: launcherStageName,
     from,
     steps: [
       ...environment,
+      ...targetEnvironment,
       { type: "working-directory", path: folder },
       { type: "file", path: `${folder}/go.mod`, content: "module launch\n", mode: 0o644 },
       { type: "file", path: `${folder}/main.go`, content: launcherProgram, mode: 0o644 },
       {
         type: "run",
         args: ["go", "build", ...compileFlags, "-ldflags=-s -w", "-o", builtLauncher, "."],
-        mounts: caches,
+        mounts,
       },
     ],
   }

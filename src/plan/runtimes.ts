@@ -7,6 +7,8 @@ export interface Runtime {
   /** The function's name, for people. */
   name: string
   builderImage: (version: GoVersion) => string
+  /** The builder's base has a C compiler. */
+  builderHasCompiler: boolean
   /** Undefined for an image with nothing but what is copied to it. */
   image: ((version: GoVersion) => string) | undefined
   /** Absolute path of its shell; undefined where it has none, or may have none. */
@@ -51,6 +53,7 @@ const nonroot: RuntimeUser = {
 
 const common = {
   builderImage: golang,
+  builderHasCompiler: true,
   environment: [],
   programFolder: workingDirectory,
   programsFolder: `${workingDirectory}/bin`,
@@ -99,6 +102,7 @@ const dhi: Runtime = {
   ...withoutShell,
   name: "dhi",
   builderImage: (version) => `dhi.io/golang:${dhiTag(version)}-dev`,
+  builderHasCompiler: false,
   image: (version) => `dhi.io/golang:${dhiTag(version)}`,
 }
 

@@ -1,48 +1,25 @@
 import type { Migrate } from "../detect/migrate.js"
-import { compileFlags } from "./go-command.js"
-import type { Base, Mount, Stage, Step } from "./types.js"
+import type { GoCommand } from "./go-command.js"
+import { builtTool, goToolStage } from "./go-tool.js"
+import type { Stage } from "./types.js"
 
 export const toolsStageName = "tools"
 
-const folder = "/tools"
-export const builtMigrate = `${folder}/migrate`
+export const builtMigrate = builtTool("migrate")
 export const migratePath = "/usr/local/bin/migrate"
 
-/** The golang-migrate command at the library's version; a stage of its own, so that no edit of the source builds it again. */
-export function toolsStage(
-  { module, version, drivers }: Migrate,
-  from: Base,
-  environment: Step[],
-  caches: Mount[],
-): Stage {
-  return {
-    name: toolsStageName,
-    from,
-    steps: [
-      ...environment,
-      { type: "working-directory", path: folder },
-      {
-        type: "file",
-        path: `${folder}/go.mod`,
-        content: `module tools\n\nrequire ${module.value} ${version}\n`,
-        mode: 0o644,
-      },
-      {
-        type: "run",
-        // Not `go install`, which puts a program for another architecture where nobody can tell before.
-        args: [
-          "go",
-          "build",
-          "-mod=mod",
-          ...compileFlags,
-          `-ldflags=-s -w -X main.Version=${version}`,
-          `-tags=${drivers.join(",")}`,
-          "-o",
-          builtMigrate,
-          `${module.value}/cmd/migrate`,
-        ],
-        mounts: caches,
-      },
-    ],
+/** The golang-migrate command at the library's version, with the drivers that the project uses. */
+export function toolsStage({ module, version, drivers }: Migrate, go: GoCommand): Stage {
+  const { environment, targetEnvironment } = go
+  const tool = {
+    module: module.value,
+    version,
+    package: "cmd/migrate",
+    buildTags: drivers,
+    linkerFlags: `-X main.Version=${version}`,
   }
+  return goToolStage(toolsStageName, "migrate", tool, {
+    ...go,
+    environment: [...environment, ...targetEnvironment],
+  })
 }

@@ -20,6 +20,16 @@ export interface Plan {
   notices: string[]
 }
 
+/** A command over the project, such as `go vet`: for what it says and writes, not for an image. */
+export interface Task {
+  /** In order; the command runs in the last one. */
+  stages: Stage[]
+  command: RunStep
+  /** As in a plan. */
+  sourceExclude: string[]
+  notices: string[]
+}
+
 export interface Stage {
   /** Lower case, unique. */
   name: string
@@ -71,6 +81,8 @@ export interface RunStep {
 export type Mount =
   /** A cache volume: kept between builds, shared by them, never part of a layer. */
   | { type: "cache"; id: string; target: string }
+  /** A file that whoever builds has by that name; not there where nobody gave it. Never part of a plan or a layer. */
+  | { type: "secret"; id: string; target: string }
   /** Files that the program sees while it runs, and that do not become part of a layer. */
   | { type: "bind"; kind: "file" | "directory"; from: Origin; path: string; target: string }
 

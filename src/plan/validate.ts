@@ -1,14 +1,9 @@
 import { InternalError } from "../errors.js"
-import type { Origin, Plan, Stage, Step } from "./types.js"
+import type { Origin, Plan, Stage, Step, Task } from "./types.js"
 
 /** Checks what the types cannot say, so that a renderer meets only plans that it can carry out. */
 export function validatePlan(plan: Plan): void {
-  const earlier = new Set<string>()
-  for (const stage of plan.stages) {
-    validateStage(stage, earlier)
-    earlier.add(stage.name)
-  }
-  require(plan.stages.length > 0, "a plan without stages")
+  validateStages(plan.stages)
   const { image } = plan
   require(/^\d+:\d+$/.test(image.user), `user ${image.user}: expected uid:gid`)
   requireAbsolute(image.workingDirectory)
@@ -17,6 +12,20 @@ export function validatePlan(plan: Plan): void {
     require(Number.isInteger(port) && port > 0 && port < 65536, `port ${port}`)
   }
   require(image.entrypoint.length + image.command.length > 0, "an image that runs nothing")
+}
+
+export function validateTask({ stages, command }: Task): void {
+  validateStep(command, validateStages(stages))
+}
+
+function validateStages(stages: readonly Stage[]): ReadonlySet<string> {
+  require(stages.length > 0, "a plan without stages")
+  const earlier = new Set<string>()
+  for (const stage of stages) {
+    validateStage(stage, earlier)
+    earlier.add(stage.name)
+  }
+  return earlier
 }
 
 function validateStage({ name, from, steps }: Stage, earlier: ReadonlySet<string>): void {
@@ -61,7 +70,7 @@ function validateStep(step: Step, earlier: ReadonlySet<string>): void {
       for (const mount of step.mounts) {
         requireAbsolute(mount.target)
         if (mount.type === "bind") requireOrigin(mount.from, mount.path)
-        else require(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(mount.id), `cache volume ${mount.id}`)
+        else require(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(mount.id), `${mount.type} ${mount.id}`)
       }
       return
   }

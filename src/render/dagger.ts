@@ -1,4 +1,13 @@
-import { dag, type Container, type Directory, type File, type Platform } from "@dagger.io/dagger"
+import {
+  dag,
+  ReturnType,
+  type Container,
+  type Directory,
+  type File,
+  type Platform,
+  type Secret,
+  type Service,
+} from "@dagger.io/dagger"
 import { InternalError } from "../errors.js"
 import type {
   Base,
@@ -10,33 +19,70 @@ import type {
   RunStep,
   Stage,
   Step,
+  Task,
 } from "../plan/types.js"
 
-/** The plan as containers: an operation for each step, nothing decided here. The last stage is the image. */
+/** The caller's things that a plan has only names of. */
+export interface Inputs {
+  source: Directory
+  /** Instead of what a registry has under these references. */
+  bases?: Readonly<Record<string, Container>>
+  /** A secret that is not here is not there in the build either. */
+  secrets?: Readonly<Record<string, Secret | undefined>>
+  /** For the command of a task, by their host names. */
+  services?: readonly { name: string; service: Service }[]
+}
+
 export interface Rendered {
   image: Container
   /** A stage by its name, without the image's configuration. */
   stage: (name: string) => Container
 }
 
-export function renderDagger(plan: Plan, source: Directory): Rendered {
+/** The plan as containers: an operation for each step, nothing decided here. The last stage is the image. */
+export function renderDagger(plan: Plan, inputs: Inputs): Rendered {
+  const { last, stage } = renderStages(plan, inputs)
+  return { image: renderImageConfig(last, plan.image), stage }
+}
+
+/** The container that a task's command runs in, with all that it needs in place. */
+export function renderTaskContainer(task: Task, inputs: Inputs): Container {
+  const { last, context } = renderStages(task, inputs)
+  const { mounts } = task.command
+  const mounted = mounts.reduce((each, mount) => renderMount(each, mount, context), last)
+  return (inputs.services ?? []).reduce(
+    (each, { name, service }) => each.withServiceBinding(name, service),
+    mounted,
+  )
+}
+
+/** The same once the command has run, whether or not it failed: what it wrote, and its exit code. */
+export function renderTask(task: Task, inputs: Inputs): Container {
+  const container = renderTaskContainer(task, inputs)
+  return container.withExec(task.command.args, { expect: ReturnType.Any })
+}
+
+function renderStages(
+  { stages: planned, sourceExclude }: Pick<Plan, "stages" | "sourceExclude">,
+  inputs: Inputs,
+) {
   const stages = new Map<string, Container>()
   const stage = (name: string): Container => {
     const container = stages.get(name)
     if (!container) throw new InternalError(`no stage ${name} before its use`)
     return container
   }
-  const context: Context = { source: source.filter({ exclude: plan.sourceExclude }), stage }
+  const source = inputs.source.filter({ exclude: sourceExclude })
+  const context: Context = { ...inputs, source, stage }
   let last = dag.container()
-  for (const each of plan.stages) {
+  for (const each of planned) {
     last = renderStage(each, context)
     stages.set(each.name, last)
   }
-  return { image: renderImageConfig(last, plan.image), stage }
+  return { last, stage, context }
 }
 
-interface Context {
-  source: Directory
+interface Context extends Inputs {
   stage: (name: string) => Container
 }
 
@@ -45,8 +91,10 @@ function renderStage({ from, steps }: Stage, context: Context): Container {
   return steps.reduce((container, step) => renderStep(container, step, context), base)
 }
 
-function renderBase(from: Base, { stage }: Context): Container {
+function renderBase(from: Base, { stage, bases = {} }: Context): Container {
   if ("stage" in from) return stage(from.stage)
+  const given = "image" in from ? bases[from.image] : undefined
+  if (given) return given
   const { platform } = from
   // An empty container is of the engine's platform, which is the machine that builds.
   const empty =
@@ -87,16 +135,25 @@ function renderCopy(
 /** Mounts last for the step alone, as in a Dockerfile. */
 function renderRun(container: Container, { args, mounts }: RunStep, context: Context): Container {
   const mounted = mounts.reduce((each, mount) => renderMount(each, mount, context), container)
-  return mounts.reduce((each, { target }) => each.withoutMount(target), mounted.withExec(args))
+  return mounts.reduce(renderUnmount, mounted.withExec(args))
 }
 
 function renderMount(container: Container, mount: Mount, context: Context): Container {
   if (mount.type === "cache")
     return container.withMountedCache(mount.target, dag.cacheVolume(mount.id))
+  if (mount.type === "secret") {
+    const secret = context.secrets?.[mount.id]
+    return secret ? container.withMountedSecret(mount.target, secret) : container
+  }
   const { kind, from, path, target } = mount
   return kind === "file"
     ? container.withMountedFile(target, file(from, path, context))
     : container.withMountedDirectory(target, directory(from, path, context))
+}
+
+/** A secret stays: it is in no layer, and the engine has no operation that takes away one that nobody gave. */
+function renderUnmount(container: Container, { type, target }: Mount): Container {
+  return type === "secret" ? container : container.withoutMount(target)
 }
 
 function directory(from: Origin, path: string, { source, stage }: Context): Directory {

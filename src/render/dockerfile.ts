@@ -82,14 +82,14 @@ function renderCopy({ kind, from, path, to, exclude = [], owner }: CopyStep): st
 /** A flag, in it a line of CSV, in its fields a word that is expanded: each has signs of its own. */
 function renderMount(mount: Mount): string {
   const fields =
-    mount.type === "cache"
-      ? [`type=cache`, `id=${mount.id}`, `target=${escape(mount.target)}`]
-      : [
+    mount.type === "bind"
+      ? [
           "type=bind",
           ...("stage" in mount.from ? [`from=${mount.from.stage}`] : []),
           `source=${escape(mount.path)}`,
           `target=${escape(mount.target)}`,
         ]
+      : [`type=${mount.type}`, `id=${mount.id}`, `target=${escape(mount.target)}`]
   return flagValue(fields.map(csvField).join(","))
 }
 

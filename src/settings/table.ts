@@ -113,6 +113,13 @@ export const settingTable = {
     otherwise: "no",
     example: "true",
   },
+  privateModules: {
+    kind: "list",
+    variable: "GOPRIVATE",
+    help: "modules that are not public, as GOPRIVATE has them; a netrc file has the passwords",
+    otherwise: "none",
+    example: "github.com/acme/*",
+  },
   cacheNamespace: {
     kind: "text",
     variable: "BUILD_CACHE_DIR",

@@ -4,6 +4,7 @@ import { LocalSource } from "../../cli/local-source.js"
 import { DaggerSource } from "../../src/detect/dagger-source.js"
 import { detect } from "../../src/detect/detect.js"
 import { GoImage } from "../../src/index.js"
+import { Runtime } from "../../src/runtime.js"
 import { assemblePlan } from "../../src/plan/assemble.js"
 import { printPlan } from "../../src/plan/print.js"
 import { answersOf } from "../dagger/directory.js"
@@ -58,7 +59,7 @@ test("binary of several programs says how to choose one", async () => {
   const session = new RecordedSession(await answersOf(new LocalSource("examples/orders")))
   const binary = session.run(() => new GoImage().binary(dag.directory()))
   await expect(binary).rejects.toThrow(
-    "3 programs are built: ./cmd/api, ./cmd/migrate, ./cmd/worker\nChoose one with the packages option.",
+    "3 programs are built: ./cmd/api, ./cmd/migrate, ./cmd/worker\nChoose one with the packages option, or take all with `binaries`.",
   )
 })
 
@@ -75,7 +76,7 @@ test("publish pushes the one image under each address", async () => {
     new GoImage().publish(
       dag.directory(),
       ["r.example.com/a:1", "r.example.com/a:latest"],
-      "scratch",
+      Runtime.Scratch,
     ),
   )
   expect(published).toEqual(["r.example.com/a:1@sha256:0", "r.example.com/a:latest@sha256:0"])

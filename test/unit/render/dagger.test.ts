@@ -86,7 +86,7 @@ async function planOf(example: string): Promise<Plan> {
 
 async function record(plan: Plan): Promise<Chain> {
   const session = new RecordedSession()
-  return session.run(() => session.chainOf(renderDagger(plan, dag.directory()).image))
+  return session.run(() => session.chainOf(renderDagger(plan, { source: dag.directory() }).image))
 }
 
 // What each step must become, written down a second time and in another way: as recorded operations.
@@ -151,15 +151,19 @@ function stepOperations(step: Step, stages: Origins): Chain {
       ]
     case "run":
       return [
-        ...step.mounts.map((mount) => mountOperation(mount, stages)),
+        ...step.mounts.flatMap((mount) => mountOperation(mount, stages)),
         operation("withExec", { args: step.args }),
-        ...step.mounts.map(({ target }) => operation("withoutMount", { path: target })),
+        ...step.mounts
+          .filter(({ type }) => type !== "secret")
+          .map(({ target }) => operation("withoutMount", { path: target })),
       ]
   }
 }
 
-function mountOperation(mount: Mount, stages: Origins): Operation {
+function mountOperation(mount: Mount, stages: Origins): Operation | [] {
   const { target: path } = mount
+  // Nobody gives one here.
+  if (mount.type === "secret") return []
   if (mount.type === "cache") {
     return operation("withMountedCache", {
       path,

@@ -50,14 +50,14 @@ function instructionOf(step: Step): Instruction {
         RUN: step.args,
         shell: false,
         mounts: step.mounts.map((mount) =>
-          mount.type === "cache"
-            ? { type: "cache", id: mount.id, target: mount.target }
-            : {
+          mount.type === "bind"
+            ? {
                 type: "bind",
                 ...("stage" in mount.from ? { from: mount.from.stage } : {}),
                 source: mount.path,
                 target: mount.target,
-              },
+              }
+            : { type: mount.type, id: mount.id, target: mount.target },
         ),
       }
   }

@@ -1,0 +1,181 @@
+import type { Detected } from "../detect/detect.js"
+import { UserError } from "../errors.js"
+import { tagsFlag } from "./go-command.js"
+import { resolveGoVersion } from "./go-version.js"
+import { assembleTask } from "./task.js"
+import type { Task } from "./types.js"
+
+/** The tools that tasks run, besides Go's own, at versions that were tried. */
+const gotestsum = { module: "gotest.tools/gotestsum", version: "v1.13.0", package: "" }
+const govulncheck = { module: "golang.org/x/vuln", version: "v1.1.4", package: "cmd/govulncheck" }
+const golangciLint = {
+  image: "golangci/golangci-lint:v2.15.0",
+  path: "/usr/bin/golangci-lint",
+}
+
+export interface TestOptions {
+  packages: readonly string[]
+  /** Only tests whose names match this regular expression. */
+  run?: string
+  /** By default, where the builder has the C compiler that the race detector needs. */
+  race?: boolean
+  short?: boolean
+}
+
+/** Where a test run leaves what it found: the folder's files are the report. */
+export const reportPath = "/report"
+
+/** `go test`, told as a person reads it, and as JUnit's XML and a coverage profile. */
+export function testTask(project: Detected, { packages, run, race, short }: TestOptions): Task {
+  return assembleTask(project, (runtime) => {
+    const withRace = race ?? runtime.builderHasCompiler
+    const flags = [
+      ...(withRace ? ["-race"] : []),
+      ...(short ? ["-short"] : []),
+      ...(run === undefined ? [] : [`-run=${run}`]),
+      ...tagsFlag(project.settings.buildTags),
+      ...["-covermode=atomic", `-coverprofile=${reportPath}/coverage.out`],
+    ]
+    const args = [
+      ...["gotestsum", "--format=standard-quiet", `--junitfile=${reportPath}/junit.xml`, "--"],
+      ...flags,
+      ...packages.map(packagePattern),
+    ]
+    return {
+      name: "test",
+      args,
+      environment: withRace ? { CGO_ENABLED: "1" } : undefined,
+      tools: { gotestsum },
+      // So that there is a report, and its folder, whatever happens.
+      files: [
+        {
+          type: "file",
+          path: `${reportPath}/command.txt`,
+          content: `${printable(args)}\n`,
+          mode: 0o644,
+        },
+      ],
+    }
+  })
+}
+
+export interface BenchOptions {
+  packages: readonly string[]
+  /** Regular expression of the benchmarks' names. */
+  pattern: string
+  /** How often each is run. */
+  count: number
+  /** Any text; with another one they are run again. */
+  asOf: string
+}
+
+export function benchTask(
+  project: Detected,
+  { packages, pattern, count, asOf }: BenchOptions,
+): Task {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new UserError(`not a count: ${count} (option count)`, { hint: "Give 1 or more." })
+  }
+  const flags = ["-run=^$", `-bench=${pattern}`, "-benchmem", `-count=${count}`]
+  const tags = tagsFlag(project.settings.buildTags)
+  return assembleTask(project, {
+    name: "bench",
+    environment: { BENCH_AS_OF: asOf },
+    args: ["go", "test", ...flags, ...tags, ...packages.map(packagePattern)],
+  })
+}
+
+export function vetTask(project: Detected): Task {
+  const args = ["go", "vet", ...tagsFlag(project.settings.buildTags), "./..."]
+  return assembleTask(project, { name: "vet", args })
+}
+
+/** Undefined where the project has no configuration for golangci-lint: nobody asked for its opinion. */
+export function lintTask(project: Detected): Task | undefined {
+  if (project.facts.lintConfiguration === undefined) return undefined
+  return assembleTask(project, {
+    name: "lint",
+    args: ["golangci-lint", "run", "--timeout=10m", ...buildTagsOf(project), "./..."],
+    tools: { "golangci-lint": golangciLint },
+  })
+}
+
+export const vulnerabilityDatabase = "https://vuln.go.dev"
+
+export interface VulncheckOptions {
+  /** URL. */
+  database: string
+  /** Any text; with another one the database is asked again. */
+  asOf: string
+}
+
+export function vulncheckTask(project: Detected, { database, asOf }: VulncheckOptions): Task {
+  if (!/^(https?|file):\/\/\S+$/.test(database)) {
+    throw new UserError(`not the URL of a vulnerability database: ${JSON.stringify(database)}`, {
+      hint: "Write https://…, http://…, or file:///src/… for a folder of the project.",
+    })
+  }
+  return assembleTask(project, {
+    name: "vulncheck",
+    args: ["govulncheck", `-db=${database}`, ...tagsFlag(project.settings.buildTags), "./..."],
+    environment: { VULNCHECK_AS_OF: asOf },
+    tools: { govulncheck },
+  })
+}
+
+/** Prints the files that gofmt would change. */
+export function formatTask(project: Detected): Task {
+  return assembleTask(project, { name: "format", args: ["gofmt", "-l", "."] })
+}
+
+const firstWithTidyDiff = 23
+
+/** Prints what `go mod tidy` would change, and fails where that is anything. */
+export function tidyTask(project: Detected): Task {
+  const { minor, tag, from } = resolveGoVersion(project.facts, project.settings.goVersion)
+  if (minor !== undefined && minor < firstWithTidyDiff) {
+    throw new UserError(
+      `\`go mod tidy -diff\` needs Go 1.${firstWithTidyDiff}, not ${tag} (${from})`,
+      {
+        hint: "Give a newer one with the goVersion option.",
+      },
+    )
+  }
+  return assembleTask(project, { name: "tidy", args: ["go", "mod", "tidy", "-diff"] })
+}
+
+/** Leaves what `go generate` makes among the project's files. */
+export function generateTask(project: Detected): Task {
+  const args = ["go", "generate", ...tagsFlag(project.settings.buildTags), "./..."]
+  return assembleTask(project, { name: "generate", args })
+}
+
+/** Leaves the project's files formatted, and go.mod and go.sum tidy. */
+export function fixTask(project: Detected): Task {
+  return assembleTask(project, {
+    name: "fix",
+    before: [["go", "fmt", "./..."]],
+    args: ["go", "mod", "tidy"],
+  })
+}
+
+/** For whoever goes on from there: says which Go it is. */
+export function builderTask(project: Detected): Task {
+  return assembleTask(project, { name: "builder", args: ["go", "version"] })
+}
+
+function buildTagsOf({ settings }: Detected): string[] {
+  return settings.buildTags ? [`--build-tags=${settings.buildTags.value.join(",")}`] : []
+}
+
+/** Go takes what starts with a dash for a flag wherever it stands. */
+function packagePattern(pattern: string): string {
+  if (pattern !== "" && !pattern.startsWith("-") && !/[\0\n\r]/.test(pattern)) return pattern
+  throw new UserError(`not a package pattern: ${JSON.stringify(pattern)} (option packages)`, {
+    hint: "Write it as the go command takes it: ./..., ./internal/store.",
+  })
+}
+
+function printable(args: readonly string[]): string {
+  return args.map((each) => (/^[\w./:=^$-]+$/.test(each) ? each : JSON.stringify(each))).join(" ")
+}

@@ -1,0 +1,36 @@
+import type { Container, Secret } from "@dagger.io/dagger"
+import { UserError } from "./errors.js"
+
+/** Gives a container the right to be pushed; without a user's name, what the caller's Docker configuration says holds. */
+export function registryLogin(
+  addresses: readonly string[],
+  username: string | undefined,
+  password: Secret | undefined,
+): (container: Container) => Container {
+  if (addresses.length === 0) {
+    throw new UserError("no address to publish the image to", {
+      hint: "Give one or more, e.g. --addresses=registry.example.com/app:v1",
+    })
+  }
+  if (username === undefined && !password) return (container) => container
+  if (username === undefined || !password) {
+    const [given, missing] = password ? ["password", "username"] : ["username", "password"]
+    throw new UserError(`a ${given} for the registry without a ${missing}`, {
+      hint: "Give both, e.g. --username=me --password=env:TOKEN",
+    })
+  }
+  const registries = [...new Set(addresses.map(registryOf))]
+  const [registry = "", another] = registries
+  if (another !== undefined) {
+    throw new UserError(`one password for several registries: ${registries.join(", ")}`, {
+      hint: "It would be sent to all of them. Publish to one registry at a time.",
+    })
+  }
+  return (container) => container.withRegistryAuth(registry, username, password)
+}
+
+/** https://github.com/distribution/reference: what precedes the first slash, where it looks like a host. */
+function registryOf(address: string): string {
+  const [first = "", ...rest] = address.split("/")
+  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io"
+}
