@@ -19,7 +19,6 @@ import {
   type Platform,
   type Secret,
   type Service,
-  up,
 } from "@dagger.io/dagger"
 import { BoundService } from "./bound-service.js"
 import { finish, mustBeFormatted, mustBeWithoutVulnerabilities, mustPass } from "./checks.js"
@@ -362,7 +361,6 @@ export class GoImage {
    * @param runtime Base of the image. Default: debian, or what project.toml says.
    */
   @func({ cache: "never" })
-  @up()
   async service(
     @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
     runtime?: Runtime,

@@ -10,13 +10,13 @@ import { goCommand } from "./go-command.js"
 import { resolveGoVersion } from "./go-version.js"
 import { choosePackages, type PackageChoice } from "./packages.js"
 import { launcherStage } from "./launcher.js"
-import { parsePlatform, type Platform } from "./platform.js"
+import { parsePlatform, type TargetPlatform } from "./platform.js"
 import { baseStageName, keptFolders, runtimeStage, searchPath } from "./runtime-stage.js"
 import {
   chooseRuntime,
   runtimeNotices,
   workingDirectory,
-  type Runtime,
+  type RuntimeBase,
   type RuntimeUser,
 } from "./runtimes.js"
 import { systemStage } from "./system-files.js"
@@ -71,7 +71,7 @@ export function sourceExclude(facts: Facts): string[] {
   return [...vcsFolders.map((folder) => `**/${folder}`), ...facts.sourceExclude]
 }
 
-function runtimeBase(image: string | undefined, platform: Platform | undefined): Base {
+function runtimeBase(image: string | undefined, platform: TargetPlatform | undefined): Base {
   const of = platform && { platform: { target: platform.reference } }
   return image === undefined ? { scratch: true, ...of } : { image, ...of }
 }
@@ -89,7 +89,7 @@ function placeBinaries(
   facts: Facts,
   { binaryName }: Settings,
   { packages }: PackageChoice,
-  { programFolder, programName, programsFolder }: Runtime,
+  { programFolder, programName, programsFolder }: RuntimeBase,
 ): Binary[] {
   const names = nameBinaries(
     packages,
@@ -112,7 +112,7 @@ function imageConfig(made: {
   settings: Settings
   binaries: readonly Binary[]
   command: Command
-  runtime: Runtime
+  runtime: RuntimeBase
   user: RuntimeUser
 }): ImageConfig {
   const { facts, settings, binaries, command, runtime, user } = made

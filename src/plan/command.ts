@@ -4,14 +4,14 @@ import type { Setting, Settings } from "../settings/resolve.js"
 import { parseCommandLine, type CommandLine } from "./command-line.js"
 import { defaultName } from "./binary-names.js"
 import { launcherPath } from "./launcher.js"
-import type { Runtime } from "./runtimes.js"
+import type { RuntimeBase } from "./runtimes.js"
 import type { Binary } from "./types.js"
 
 /** All that a command is chosen from. */
 interface Context {
   facts: Facts
   binaries: readonly Binary[]
-  runtime: Runtime
+  runtime: RuntimeBase
 }
 
 /** What the image runs. */

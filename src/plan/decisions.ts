@@ -4,7 +4,7 @@ import type { Command } from "./command.js"
 import type { GoVersion } from "./go-version.js"
 import type { PackageChoice } from "./packages.js"
 import { replacedFiles } from "./runtime-stage.js"
-import type { Runtime } from "./runtimes.js"
+import type { RuntimeBase } from "./runtimes.js"
 import type { Binary, Decision } from "./types.js"
 
 /** What a person is told before a build, and what a plan keeps: each decision with the place that it comes from. */
@@ -15,7 +15,7 @@ export function listDecisions(made: {
   choice: PackageChoice
   binaries: readonly Binary[]
   command: Command
-  runtime: Runtime
+  runtime: RuntimeBase
 }): Decision[] {
   const { facts, settings, version, choice, binaries, command, runtime } = made
   const { module } = facts.goMod

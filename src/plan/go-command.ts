@@ -1,7 +1,7 @@
 import type { Settings } from "../settings/resolve.js"
 import type { GoVersion } from "./go-version.js"
-import type { Platform } from "./platform.js"
-import type { Runtime } from "./runtimes.js"
+import type { TargetPlatform } from "./platform.js"
+import type { RuntimeBase } from "./runtimes.js"
 import type { Base, Mount, Step } from "./types.js"
 
 /** Paths of the build machine stay out of the program: the same source gives the same bytes wherever it is built. */
@@ -30,8 +30,8 @@ export interface GoCommand {
 export function goCommand(
   settings: Settings,
   version: GoVersion,
-  runtime: Runtime,
-  platform: Platform | undefined,
+  runtime: RuntimeBase,
+  platform: TargetPlatform | undefined,
 ): GoCommand {
   return {
     from: {

@@ -3,7 +3,7 @@ import type { Setting } from "../settings/resolve.js"
 import type { Step } from "./types.js"
 
 /** What the image is for, where that is not the machine that builds it. https://github.com/opencontainers/image-spec/blob/main/image-index.md */
-export interface Platform {
+export interface TargetPlatform {
   /** `linux/arm64`, `linux/arm/v7` */
   reference: string
   /** What makes the go command compile for it: nothing is emulated. */
@@ -13,7 +13,7 @@ export interface Platform {
 /** The architectures that the golang images, and most others, are published for. */
 const architectures = ["amd64", "arm64", "arm", "386", "ppc64le", "riscv64", "s390x"]
 
-export function parsePlatform(setting: Setting<string> | undefined): Platform | undefined {
+export function parsePlatform(setting: Setting<string> | undefined): TargetPlatform | undefined {
   if (!setting) return undefined
   const [os, architecture = "", variant, ...rest] = setting.value.split("/")
   const variable = variant === undefined ? undefined : variantVariable(architecture, variant)

@@ -3,7 +3,7 @@ import type { Setting } from "../settings/resolve.js"
 import type { GoVersion } from "./go-version.js"
 
 /** What a runtime stage starts from, and what must be brought to it. */
-export interface Runtime {
+export interface RuntimeBase {
   /** The function's name, for people. */
   name: string
   builderImage: (version: GoVersion) => string
@@ -64,7 +64,7 @@ const withoutShell = { ...common, programs: [], user: nonroot }
 const posixPrograms = ["sh", "bash", "env", "exec", "timeout", "nice", "nohup", "stdbuf"]
 
 /** migetpacks' base, with what its page shows and its code leaves out: CA certificates. */
-const debian: Runtime = {
+const debian: RuntimeBase = {
   ...common,
   name: "debian",
   image: () => "debian:bookworm-slim",
@@ -74,7 +74,7 @@ const debian: Runtime = {
 }
 
 /** Depot's: https://depot.dev/docs/container-builds/optimal-dockerfiles/go-dockerfile */
-const ubuntu: Runtime = {
+const ubuntu: RuntimeBase = {
   ...common,
   name: "ubuntu",
   image: () => "ubuntu:24.04",
@@ -98,7 +98,7 @@ const ubuntu: Runtime = {
 }
 
 /** Docker Hardened Images, which have Go from 1.22 on. */
-const dhi: Runtime = {
+const dhi: RuntimeBase = {
   ...withoutShell,
   name: "dhi",
   builderImage: (version) => `dhi.io/golang:${dhiTag(version)}-dev`,
@@ -106,26 +106,29 @@ const dhi: Runtime = {
   image: (version) => `dhi.io/golang:${dhiTag(version)}`,
 }
 
-const distroless: Runtime = {
+const distroless: RuntimeBase = {
   ...withoutShell,
   name: "distroless",
   image: () => "gcr.io/distroless/static-debian12:nonroot",
 }
 
-const chainguard: Runtime = {
+const chainguard: RuntimeBase = {
   ...withoutShell,
   name: "chainguard",
   image: () => "cgr.dev/chainguard/static:latest",
 }
 
-const scratch: Runtime = { ...withoutShell, name: "scratch", image: undefined }
+const scratch: RuntimeBase = { ...withoutShell, name: "scratch", image: undefined }
 
 export const runtimes = { debian, dhi, ubuntu, distroless, chainguard, scratch }
 
 /** One of the names, or the reference of an image that the caller brings. */
-export function chooseRuntime(setting: Setting<string> | undefined, version: GoVersion): Runtime {
+export function chooseRuntime(
+  setting: Setting<string> | undefined,
+  version: GoVersion,
+): RuntimeBase {
   const name = setting?.value ?? "debian"
-  const known = (runtimes as Record<string, Runtime | undefined>)[name]
+  const known = (runtimes as Record<string, RuntimeBase | undefined>)[name]
   if (known === dhi) checkDhi(version)
   if (known) return known
   if (
@@ -155,7 +158,7 @@ function checkDhi({ minor, tag, from }: GoVersion): void {
 }
 
 /** What a person should know of a runtime's choice. */
-export function runtimeNotices({ name, builderImage }: Runtime, version: GoVersion): string[] {
+export function runtimeNotices({ name, builderImage }: RuntimeBase, version: GoVersion): string[] {
   return name === "dhi" && dhiTag(version) !== version.tag
     ? [
         `${version.from}: there is no Docker Hardened Image of Go ${version.tag}; ${builderImage(version)} is used`,

@@ -5,7 +5,7 @@ import { goCommand, type GoCommand } from "./go-command.js"
 import { goToolStage, builtTool, type GoTool } from "./go-tool.js"
 import { resolveGoVersion } from "./go-version.js"
 import { prepareModules } from "./modules.js"
-import { chooseRuntime, type Runtime } from "./runtimes.js"
+import { chooseRuntime, type RuntimeBase } from "./runtimes.js"
 import type { Stage, Step, Task } from "./types.js"
 import { validateTask } from "./validate.js"
 
@@ -31,7 +31,7 @@ const toolsFolder = "/usr/local/bin"
 /** The project's own files on its own Go, with modules and tools in place. */
 export function assembleTask(
   { facts, settings }: Detected,
-  request: TaskRequest | ((runtime: Runtime) => TaskRequest),
+  request: TaskRequest | ((runtime: RuntimeBase) => TaskRequest),
 ): Task {
   const version = resolveGoVersion(facts, settings.goVersion)
   const runtime = chooseRuntime(settings.runtime, version)
