@@ -8,6 +8,8 @@ export interface Request {
   options: Options
   /** `REFERENCE=FOLDER` each. */
   baseLayouts: string[]
+  /** File with the passwords for private modules. */
+  netrc?: string
   /** Where BuildKit's cache is imported from and exported to. */
   cacheImage?: string
   /** Print this instead of building. */
@@ -72,6 +74,10 @@ export function parseArguments(
       "take this base image from an OCI image layout, not from its registry; repeatable",
       collect,
     )
+    .option(
+      "--netrc <file>",
+      "passwords for --private-modules (default: $NETRC, else ~/.netrc where there is one)",
+    )
     .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
     .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
     .optionsGroup("What happens with the image:")
@@ -116,6 +122,7 @@ function settingOption(name: SettingName): Option {
 
 interface Flags extends Options {
   baseLayout?: string[]
+  netrc?: string
   cacheImage?: string
   cache: boolean
   output?: string
@@ -148,6 +155,7 @@ function toRequest(
     source: program.args[0] ?? "",
     options: Object.fromEntries(settingNames.map((name) => [name, flags[name]])),
     baseLayouts: flags.baseLayout ?? [],
+    netrc: flags.netrc,
     cacheImage: flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined),
     cache: flags.cache,
     print: flags.plan ? "plan" : flags.dockerfile ? "dockerfile" : undefined,

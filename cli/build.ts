@@ -15,6 +15,7 @@ import { hostGoEnvironment } from "./engine/goenv.js"
 import type { Engine, Output } from "./engine/engine.js"
 import { SetupError } from "./exit.js"
 import { measureKeptFiles } from "./kept-files.js"
+import { findNetrc } from "./netrc.js"
 import { LocalSource } from "./local-source.js"
 import { runOnce } from "./run-once.js"
 import type { Terminal } from "./terminal.js"
@@ -43,12 +44,14 @@ export async function build(
   const kept = await measureKeptFiles(source, facts, settings)
   if (kept) terminal.say(`size of the files kept: ${kept}`)
   for (const notice of plan.notices) terminal.say(`note: ${notice}`)
-  await buildPlan(plan, source, request, terminal, signal)
+  const secrets = settings.privateModules ? findNetrc(request.netrc) : {}
+  await buildPlan(plan, source, secrets, request, terminal, signal)
 }
 
 async function buildPlan(
   plan: Plan,
   source: LocalSource,
+  secrets: Record<string, string>,
   request: Request,
   terminal: Terminal,
   signal: AbortSignal,
@@ -73,6 +76,7 @@ async function buildPlan(
         ignore: plan.sourceExclude,
         platform: plan.platform,
         layouts: { ...(await resolveBases(images, bases)), ...baseLayouts },
+        secrets,
         output,
         noCache: !request.cache,
         cacheImage: request.cacheImage,

@@ -72,6 +72,9 @@ export function buildArguments(request: BuildRequest, files: BuildFiles): string
     const { from, to } = registryCache(request.cacheImage)
     args.push("--import-cache", from, "--export-cache", to)
   }
+  for (const [id, file] of Object.entries(request.secrets ?? {})) {
+    args.push("--secret", outputValue([`id=${id}`, `src=${file}`]))
+  }
   for (const [name, value] of Object.entries(buildArgs)) {
     args.push("--opt", `build-arg:${name}=${value}`)
   }

@@ -70,6 +70,9 @@ export function buildxArguments(request: BuildRequest, files: BuildFiles): strin
     const { from, to } = registryCache(request.cacheImage)
     args.push("--cache-from", from, "--cache-to", to)
   }
+  for (const [id, file] of Object.entries(request.secrets ?? {})) {
+    args.push("--secret", outputValue([`id=${id}`, `src=${file}`]))
+  }
   for (const [name, value] of Object.entries(buildArgs)) {
     args.push("--build-arg", `${name}=${value}`)
   }

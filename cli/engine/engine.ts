@@ -41,6 +41,8 @@ export interface BuildRequest {
   layouts: Record<string, OciLayout>
   /** Further local folders, absolute, under the name that the Dockerfile has for them, as in `COPY --from=name`. */
   folders?: Record<string, string>
+  /** Local files, absolute, under the names that the Dockerfile has for the secrets in them. */
+  secrets?: Record<string, string>
   /** Values for the Dockerfile's ARG instructions. */
   buildArgs?: Record<string, string>
   output: Output

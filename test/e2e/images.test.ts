@@ -5,12 +5,12 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
 import { readImage, type Image } from "../../cli/image/image.js"
-import { layerEntries } from "../../cli/image/layer.js"
 import { runImage } from "../../cli/run/container.js"
 import { freePort, waitForHttp } from "../../cli/run/http.js"
 import { availableBuilders } from "./builders.js"
 import { cases, expectedEnvironment, type ImageCase } from "./cases.js"
 import { isStaticProgram } from "./elf.js"
+import { contents } from "./layer-contents.js"
 import { prepareRuntime } from "./runtime.js"
 
 beforeAll(prepareRuntime)
@@ -135,12 +135,4 @@ function describeImage(expected: ImageCase, image: () => Image): void {
       expect(await container.stop()).toBe(0)
     }
   })
-}
-
-async function* contents(image: Image, layer: Image["layers"][number]) {
-  for await (const entry of layerEntries(image.archive, layer)) {
-    const chunks: Buffer[] = []
-    for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk)
-    yield { header: entry.header, content: Buffer.concat(chunks) }
-  }
 }

@@ -101,6 +101,11 @@ describe("arguments of buildctl", () => {
     expect(values(args, "--opt")).toEqual([`context:toolchain=local:${local[0]}`])
   })
 
+  it("has secrets by their files", () => {
+    const args = buildctl({ secrets: { netrc: "/home/me/a,b" } })
+    expect(values(args, "--secret")).toEqual(['id=netrc,"src=/home/me/a,b"'])
+  })
+
   it("imports and exports the cache, that of stages which are not in the image too", () => {
     const args = buildctl({ cacheImage: "registry.example.com/cache:main" })
     const cache = "type=registry,ref=registry.example.com/cache:main"
@@ -140,6 +145,11 @@ describe("arguments of docker buildx", () => {
     ])
     expect(args).toContain("--no-cache")
     expect(args.slice(-2)).toEqual(["--", "/home/me/my, project"])
+  })
+
+  it("has secrets by their files", () => {
+    const args = buildx({ secrets: { netrc: "/home/me/.netrc" } })
+    expect(values(args, "--secret")).toEqual(["id=netrc,src=/home/me/.netrc"])
   })
 
   it("imports and exports the cache", () => {
