@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander"
 import type { Options } from "../src/options.js"
 import { settingNames, settingTable, toKebabCase, type SettingName } from "../src/settings/table.js"
+import { checkNames, type CheckName } from "./check.js"
 
 /** What the command line was asked to do. */
 export interface Request {
@@ -12,6 +13,8 @@ export interface Request {
   netrc?: string
   /** Where BuildKit's cache is imported from and exported to. */
   cacheImage?: string
+  /** Check the project by these instead of building an image. */
+  checks: CheckName[]
   /** Print this instead of building. */
   print?: "plan" | "dockerfile"
   output?: string
@@ -48,6 +51,7 @@ Examples:
   bash script/build . --tag app:dev --load         into the Docker engine
   bash script/build . --tag registry.example.com/app:v1 --push
   bash script/build . --packages ./cmd/api --go-version 1.25
+  bash script/build . --check test --check vet     run the tests, then go vet, in containers
   bash script/build . --plan                       how it would be built, as JSON
   bash script/build . --dockerfile > Dockerfile    the same build, for keeps
 
@@ -91,6 +95,11 @@ export function parseArguments(
     .option("--push", "push it to the registries in its names")
     .option("--run", "start it, show its answer, and stop it (in a terminal: on Ctrl-C)")
     .optionsGroup("Instead of building:")
+    .addOption(
+      new Option("--check <name>", "check the project, and build no image; repeatable")
+        .choices(checkNames)
+        .argParser(collectCheck),
+    )
     .option("--plan", "print the plan as JSON")
     .option("--dockerfile", "print the build as a Dockerfile")
     .optionsGroup("Other:")
@@ -130,6 +139,7 @@ interface Flags extends Options {
   load?: boolean
   push?: boolean
   run?: boolean
+  check?: CheckName[]
   plan?: boolean
   dockerfile?: boolean
   verbose?: boolean
@@ -140,7 +150,7 @@ function toRequest(
   environment: Readonly<Record<string, string | undefined>>,
 ): Request {
   const flags = program.opts<Flags>()
-  const asked = (["output", "load", "push", "plan", "dockerfile"] as const).filter(
+  const asked = (["output", "load", "push", "check", "plan", "dockerfile"] as const).filter(
     (name) => flags[name],
   )
   if (asked.length > 1) {
@@ -158,6 +168,7 @@ function toRequest(
     netrc: flags.netrc,
     cacheImage: flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined),
     cache: flags.cache,
+    checks: flags.check ?? [],
     print: flags.plan ? "plan" : flags.dockerfile ? "dockerfile" : undefined,
     output: flags.output,
     tags,
@@ -171,6 +182,12 @@ function toRequest(
 /** `--tag a --tag b`: an option that took several words would swallow the source. */
 function collect(text: string, before: string[] = []): string[] {
   return [...before, text]
+}
+
+function collectCheck(text: string, before: CheckName[] = []): CheckName[] {
+  const name = checkNames.find((each) => each === text)
+  if (name === undefined) throw new InvalidArgumentError(`Checks are ${checkNames.join(", ")}.`)
+  return [...before, name]
 }
 
 function port(text: string): number {

@@ -8,12 +8,9 @@ import { printPlan } from "../src/plan/print.js"
 import type { Plan } from "../src/plan/types.js"
 import { renderDockerfile, withSyntax } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
-import { readBaseLayouts } from "./base-layouts.js"
-import { resolveBases } from "./bases/resolve.js"
-import { connect } from "./engine/choose.js"
-import { hostGoEnvironment } from "./engine/goenv.js"
+import { Builder, type BuilderOptions } from "./builder.js"
+import { check } from "./check.js"
 import type { Engine, Output } from "./engine/engine.js"
-import { SetupError } from "./exit.js"
 import { measureKeptFiles } from "./kept-files.js"
 import { findNetrc } from "./netrc.js"
 import { LocalSource } from "./local-source.js"
@@ -32,6 +29,9 @@ export async function build(
     options: request.options,
     environment: process.env,
   })
+  const secrets = settings.privateModules ? findNetrc(request.netrc) : {}
+  const options = { request, source: source.folder, secrets, terminal, signal }
+  if (request.checks.length > 0) return check({ facts, settings }, request.checks, options)
   const plan = assemblePlan(facts, settings)
   if (request.print) {
     process.stdout.write(
@@ -44,51 +44,19 @@ export async function build(
   const kept = await measureKeptFiles(source, facts, settings)
   if (kept) terminal.say(`size of the files kept: ${kept}`)
   for (const notice of plan.notices) terminal.say(`note: ${notice}`)
-  const secrets = settings.privateModules ? findNetrc(request.netrc) : {}
-  await buildPlan(plan, source, secrets, request, terminal, signal)
+  await buildImage(plan, options)
 }
 
-async function buildPlan(
-  plan: Plan,
-  source: LocalSource,
-  secrets: Record<string, string>,
-  request: Request,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<void> {
-  const baseLayouts = readBaseLayouts(request.baseLayouts)
+async function buildImage(plan: Plan, options: BuilderOptions): Promise<void> {
+  const { request, terminal, signal } = options
   const temporary = makeWorkFolder(tmpdir(), "go-image-")
   try {
-    const engine = await settingUp(connect({ report: terminal, signal }))
-    try {
-      terminal.say(`building with ${engine.name}`)
-      const images = baseImages(plan).filter((image) => !(image in baseLayouts))
-      const bases = { engine, report: terminal, platform: plan.platform, signal }
-      const output = chooseOutput(plan, request, temporary.path, engine)
-      // An engine on this machine gets modules as this machine does.
-      const goEnvironment = engine.embedded ? await hostGoEnvironment(signal) : {}
-      const dockerfile = renderDockerfile(plan, Object.keys(goEnvironment))
-      await engine.build({
-        // Our own engine is new enough, and must do without a registry.
-        dockerfile: engine.embedded ? dockerfile : withSyntax(dockerfile),
-        buildArgs: goEnvironment,
-        context: source.folder,
-        ignore: plan.sourceExclude,
-        platform: plan.platform,
-        layouts: { ...(await resolveBases(images, bases)), ...baseLayouts },
-        secrets,
-        output,
-        noCache: !request.cache,
-        cacheImage: request.cacheImage,
-        onProgress: (event) => terminal.progress(event),
-        signal,
-      })
-      terminal.finish()
+    await Builder.with(options, async (builder) => {
+      const output = chooseOutput(plan, request, temporary.path, builder.engine)
+      await builder.build(plan, (known) => renderDockerfile(plan, known), output)
       tell(output, request, terminal)
       if (request.run) await runOnce(output, plan, terminal, signal)
-    } finally {
-      await engine.close()
-    }
+    })
   } finally {
     temporary.remove()
   }
@@ -118,7 +86,7 @@ function chooseOutput(
 function tell(output: Output, { run, output: asked }: Request, terminal: Terminal): void {
   if (output.type === "load") terminal.say(`loaded ${output.tags.join(", ")}`)
   else if (output.type === "push") terminal.say(`pushed ${output.tags.join(", ")}`)
-  else if (!run || asked !== undefined) {
+  else if (output.type === "oci" && (!run || asked !== undefined)) {
     terminal.say(`wrote ${output.path} (${(statSync(output.path).size / 1e6).toFixed(1)} MB)`)
   }
 }
@@ -134,18 +102,5 @@ function checkOutput(path: string | undefined): void {
   const folder = resolve(path, "..")
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`the output's folder does not exist: ${folder}`, { hint: "Make it first." })
-  }
-}
-
-function baseImages(plan: Plan): string[] {
-  return plan.stages.flatMap(({ from }) => ("image" in from ? [from.image] : []))
-}
-
-/** What a person must do about it is on the machine, not in the project. */
-async function settingUp<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    throw error instanceof UserError ? new SetupError(error.message) : error
   }
 }

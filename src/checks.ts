@@ -31,18 +31,6 @@ export async function mustPass(container: Container, what: string): Promise<stri
   throw new UserError(`${what} (exit code ${exitCode})`, { hint: output })
 }
 
-/** gofmt prints the names of the files, and does not fail. */
-export async function mustBeFormatted(container: Container): Promise<string> {
-  const files = (await mustPass(container, "gofmt cannot read a file"))
-    .split("\n")
-    .filter((file) => file !== "" && !/(^|\/)(vendor|testdata)\//.test(file))
-  if (files.length === 0) return "all Go files are formatted"
-  const count = files.length === 1 ? "1 file is" : `${files.length} files are`
-  throw new UserError(`${count} not formatted`, {
-    hint: `${files.join("\n")}\n\`gofmt -w .\` formats them, or \`dagger call fix\`.`,
-  })
-}
-
 const vulnerabilitiesFound = 3
 
 export async function mustBeWithoutVulnerabilities(

@@ -21,7 +21,7 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 import { BoundService } from "./bound-service.js"
-import { finish, mustBeFormatted, mustBeWithoutVulnerabilities, mustPass } from "./checks.js"
+import { finish, mustBeWithoutVulnerabilities, mustPass } from "./checks.js"
 import { DaggerSource } from "./detect/dagger-source.js"
 import { detect, type Detected } from "./detect/detect.js"
 import { UserError } from "./errors.js"
@@ -562,7 +562,8 @@ export class GoImage {
     @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
   ): Promise<string> {
     const task = formatTask(await this.look(source))
-    return mustBeFormatted(renderTask(task, this.inputs(source)))
+    const container = renderTask(task, this.inputs(source))
+    return mustPass(container, "there are files that are not formatted; `fix` formats them")
   }
 
   /**

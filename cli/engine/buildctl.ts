@@ -63,7 +63,7 @@ export function buildArguments(request: BuildRequest, files: BuildFiles): string
     ...["--local", `dockerfile=${files.folder}`],
     ...["--source-policy-file", files.policy],
     ...["--metadata-file", files.metadata],
-    ...["--output", outputArgument(request.output)],
+    ...outputArguments(request.output),
   ]
   if (target !== undefined) args.push("--opt", `target=${target}`)
   if (platform !== undefined) args.push("--opt", `platform=${platform}`)
@@ -95,7 +95,11 @@ function layoutArguments(image: string, { path, digest }: OciLayout): string[] {
   ]
 }
 
-function outputArgument(output: Output): string {
+function outputArguments(output: Output): string[] {
+  return output.type === "none" ? [] : ["--output", outputArgument(output)]
+}
+
+function outputArgument(output: Exclude<Output, { type: "none" }>): string {
   switch (output.type) {
     case "oci":
       return outputValue(["type=oci", "dest=output", ...names(output.tags)])

@@ -91,6 +91,8 @@ function layoutArgument(image: string, { path, digest }: OciLayout): string {
 
 function outputArguments(output: Output): string[] {
   switch (output.type) {
+    case "none":
+      return ["--output", "type=cacheonly"]
     case "oci":
       return [...tags(output.tags), "--output", "type=oci,dest=output"]
     case "local":

@@ -63,6 +63,8 @@ export interface OciLayout {
 }
 
 export type Output =
+  /** Nothing: that the build works is all that somebody wants to know. */
+  | { type: "none" }
   /** An OCI archive, one tar file. */
   | { type: "oci"; path: string; tags: string[] }
   /** Into the Docker engine's own image store. */

@@ -46,11 +46,12 @@ export function assembleTask(
         from: go.from,
         steps: [
           ...go.environment,
-          ...Object.entries(environment).map(([name, value]) => setVariable(name, value)),
           ...prepareModules(facts, version, go.mounts),
           ...Object.entries(tools).map(([tool, how]) => copyTool(tool, how)),
           ...files,
           ...copySource(facts, go.mounts),
+          // Not before: nothing of what precedes depends on it.
+          ...Object.entries(environment).map(([name, value]) => setVariable(name, value)),
           ...before.map((args) => ({ type: "run" as const, args, mounts: go.mounts })),
         ],
       },
@@ -66,7 +67,9 @@ export function assembleTask(
 function toolStage(name: string, tool: TaskTool, go: GoCommand): Stage {
   if ("image" in tool) return { name, from: { image: tool.image }, steps: [] }
   // Its own go.mod says what it needs, which may be newer than the project's Go.
-  const environment = [...go.environment, setVariable("GOTOOLCHAIN", "auto")]
+  const environment = go.environment.map((step) =>
+    step.type === "environment" && step.name === "GOTOOLCHAIN" ? { ...step, value: "auto" } : step,
+  )
   return goToolStage(name, name, tool, { ...go, environment })
 }
 

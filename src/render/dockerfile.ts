@@ -7,6 +7,7 @@ import type {
   Stage,
   StagePlatform,
   Step,
+  Task,
 } from "../plan/types.js"
 
 /**
@@ -18,6 +19,12 @@ import type {
 export function renderDockerfile(plan: Plan, buildArguments: readonly string[] = []): string {
   const stages = plan.stages.map((stage) => renderStage(stage, buildArguments))
   return `${[...stages, renderImageConfig(plan.image)].join("\n\n")}\n`
+}
+
+/** A task in the same way: its command is the last step, and there is no image to configure. */
+export function renderTaskDockerfile(task: Task, buildArguments: readonly string[] = []): string {
+  const stages = task.stages.map((stage) => renderStage(stage, buildArguments))
+  return `${stages.join("\n\n")}\n${renderStep(task.command)}\n`
 }
 
 /** For a builder that may be older than this Dockerfile: it fetches a frontend that reads it, from Docker Hub. */

@@ -1,0 +1,98 @@
+import { UserError } from "../src/errors.js"
+import type { Stage } from "../src/plan/types.js"
+import { withSyntax } from "../src/render/dockerfile.js"
+import type { Request } from "./arguments.js"
+import { readBaseLayouts } from "./base-layouts.js"
+import { resolveBases } from "./bases/resolve.js"
+import { connect } from "./engine/choose.js"
+import type { Engine, OciLayout, Output } from "./engine/engine.js"
+import { hostGoEnvironment } from "./engine/goenv.js"
+import { SetupError } from "./exit.js"
+import type { Terminal } from "./terminal.js"
+
+/** What is built: a plan or a task. */
+export interface Planned {
+  stages: Stage[]
+  sourceExclude: string[]
+  platform?: string
+}
+
+/** Builds with one engine, as often as there is something to build. */
+export class Builder {
+  private constructor(
+    readonly engine: Engine,
+    private readonly context: BuilderOptions & { layouts: Record<string, OciLayout> },
+    /** An engine on this machine gets modules as this machine does. */
+    private readonly goEnvironment: Record<string, string>,
+  ) {}
+
+  /** Gives a builder to `use`, and stops what was started for it. */
+  static async with(
+    options: BuilderOptions,
+    use: (builder: Builder) => Promise<void>,
+  ): Promise<void> {
+    const { request, terminal, signal } = options
+    const layouts = readBaseLayouts(request.baseLayouts)
+    const engine = await settingUp(connect({ report: terminal, signal }))
+    try {
+      terminal.say(`building with ${engine.name}`)
+      const goEnvironment = engine.embedded ? await hostGoEnvironment(signal) : {}
+      await use(new Builder(engine, { ...options, layouts }, goEnvironment))
+    } finally {
+      await engine.close()
+    }
+  }
+
+  /** `render` is told which build arguments the Dockerfile must know. */
+  async build(
+    planned: Planned,
+    render: (buildArguments: string[]) => string,
+    output: Output,
+  ): Promise<void> {
+    const { request, source, secrets, terminal, signal, layouts } = this.context
+    const { engine, goEnvironment } = this
+    const { platform } = planned
+    const images = baseImages(planned).filter((image) => !(image in layouts))
+    const bases = { engine, report: terminal, platform, signal }
+    const dockerfile = render(Object.keys(goEnvironment))
+    await engine.build({
+      // Our own engine is new enough, and must do without a registry.
+      dockerfile: engine.embedded ? dockerfile : withSyntax(dockerfile),
+      buildArgs: goEnvironment,
+      context: source,
+      ignore: planned.sourceExclude,
+      platform,
+      layouts: { ...(await resolveBases(images, bases)), ...layouts },
+      secrets,
+      output,
+      noCache: !request.cache,
+      cacheImage: request.cacheImage,
+      onProgress: (event) => terminal.progress(event),
+      signal,
+    })
+    terminal.finish()
+  }
+}
+
+export interface BuilderOptions {
+  request: Request
+  /** Absolute path of the project. */
+  source: string
+  /** Files by the names of the secrets in them. */
+  secrets: Record<string, string>
+  terminal: Terminal
+  signal: AbortSignal
+}
+
+function baseImages({ stages }: Planned): string[] {
+  return stages.flatMap(({ from }) => ("image" in from ? [from.image] : []))
+}
+
+/** What a person must do about it is on the machine, not in the project. */
+async function settingUp<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw error instanceof UserError ? new SetupError(error.message) : error
+  }
+}

@@ -1,0 +1,45 @@
+import type { Detected } from "../src/detect/detect.js"
+import { formatTask, lintTask, testTask, tidyTask, vetTask } from "../src/plan/tasks.js"
+import { vulnerabilityDatabase, vulncheckTask } from "../src/plan/tasks.js"
+import type { Task } from "../src/plan/types.js"
+import { renderTaskDockerfile } from "../src/render/dockerfile.js"
+import { Builder, type BuilderOptions } from "./builder.js"
+
+/** The checks of the Dagger module, by their names; undefined where there is nothing to check. */
+const checks = {
+  test: (project) => testTask(project, { packages: ["./..."] }),
+  vet: vetTask,
+  lint: lintTask,
+  format: formatTask,
+  tidy: tidyTask,
+  vulncheck: (project) =>
+    vulncheckTask(project, {
+      database: vulnerabilityDatabase,
+      // Asked again every hour.
+      asOf: new Date().toISOString().slice(0, "2026-01-01T00".length),
+    }),
+} satisfies Record<string, (project: Detected) => Task | undefined>
+
+export type CheckName = keyof typeof checks
+
+export const checkNames = Object.keys(checks) as CheckName[]
+
+/** `--check`: one after the other, until one fails. */
+export async function check(
+  project: Detected,
+  names: readonly CheckName[],
+  options: BuilderOptions,
+): Promise<void> {
+  const { terminal } = options
+  // First all that can be said without an engine.
+  const tasks = names.map((name) => [name, checks[name](project)] as const)
+  await Builder.with(options, async (builder) => {
+    for (const [name, task] of tasks) {
+      if (task) {
+        const render = (known: string[]) => renderTaskDockerfile(task, known)
+        await builder.build(task, render, { type: "none" })
+      }
+      terminal.say(`${name}: ${task ? "passed" : "nothing to check by"}`)
+    }
+  })
+}

@@ -1,0 +1,5 @@
+package main
+
+import _ "git.example.com/acme/secret"
+
+func main() {}

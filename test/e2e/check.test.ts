@@ -1,0 +1,78 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, expect, it } from "vitest"
+import { script } from "./command.js"
+
+let project: string
+
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+  cpSync("examples/idgen", project, { recursive: true })
+})
+
+afterEach(() => rmSync(project, { recursive: true }))
+
+function check(...names: string[]) {
+  return script([project, ...names.flatMap((name) => ["--check", name])])
+}
+
+it("checks that pass, one after the other, change nothing and leave nothing", async () => {
+  const before = readdirSync(project, { recursive: true })
+  const { code, stderr } = await check("vet", "format", "tidy", "lint")
+  expect(code, stderr).toBe(0)
+  const said = stderr.split("\n").filter((line) => /: (passed|nothing to check by)$/.test(line))
+  expect(said).toEqual([
+    "vet: passed",
+    "format: passed",
+    "tidy: passed",
+    "lint: nothing to check by",
+  ])
+  expect(readdirSync(project, { recursive: true })).toEqual(before)
+})
+
+it("tests run with the race detector and are told as a person reads them", async () => {
+  writeFileSync(
+    join(project, "race_test.go"),
+    `package main
+
+import "testing"
+
+func TestRace(t *testing.T) {
+	n, done := 0, make(chan bool)
+	go func() { n++; done <- true }()
+	n++
+	<-done
+}
+`,
+  )
+  const { code, stderr } = await check("test")
+  expect(code).toBe(3)
+  expect(stderr).toContain("WARNING: DATA RACE")
+  expect(stderr).toMatch(/FAIL: .*TestRace/)
+})
+
+it.each([
+  [
+    "vet",
+    `package main\n\nimport "fmt"\n\nfunc bad() { fmt.Printf("%d", "x") }\n`,
+    /Printf format %d/,
+  ],
+  ["format", "package main\n\nfunc  ugly() {}\n", /^extra\.go$/m],
+  ["tidy", 'package main\n\nimport _ "golang.org/x/text/language"\n', /golang\.org\/x\/text/],
+])(
+  "%s fails, with what it found, and the checks after it are not run",
+  async (name, text, found) => {
+    writeFileSync(join(project, "extra.go"), text)
+    const { code, stderr } = await check(name, "lint")
+    expect(code, stderr).toBe(3)
+    expect(stderr).toMatch(found)
+    expect(stderr).not.toContain("lint:")
+  },
+)
+
+it("a check that there is not", async () => {
+  const { code, stderr } = await check("spelling")
+  expect(code).toBe(2)
+  expect(stderr).toContain("Checks are test, vet, lint, format, tidy, vulncheck.")
+})

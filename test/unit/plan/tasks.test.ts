@@ -1,0 +1,169 @@
+import { execFileSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { LocalSource } from "../../../cli/local-source.js"
+import { detect, type Detected } from "../../../src/detect/detect.js"
+import type { Options } from "../../../src/options.js"
+import {
+  benchTask,
+  builderTask,
+  fixTask,
+  formatTask,
+  generateTask,
+  lintTask,
+  testTask,
+  tidyTask,
+  vetTask,
+  vulncheckTask,
+} from "../../../src/plan/tasks.js"
+import type { Task } from "../../../src/plan/types.js"
+import { renderTaskDockerfile } from "../../../src/render/dockerfile.js"
+
+const all = { packages: ["./..."] }
+const database = "https://vuln.go.dev"
+
+async function look(project: string, options: Options = {}): Promise<Detected> {
+  return detect(new LocalSource(project), { options, environment: {} })
+}
+
+function args(task: Task): string {
+  return task.command.args.join(" ")
+}
+
+function variables({ stages }: Task): Record<string, string> {
+  const steps = stages.at(-1)?.steps ?? []
+  return Object.fromEntries(
+    steps.flatMap((step) => (step.type === "environment" ? [[step.name, step.value]] : [])),
+  )
+}
+
+it("all tasks of a project, as they are carried out", async () => {
+  const project = await look("examples/shortlinks", { buildTags: ["sqlite", "netgo"] })
+  project.facts.lintConfiguration = ".golangci.yml"
+  const tasks = {
+    test: testTask(project, { packages: ["./...", "./internal/..."], run: "^TestA", short: true }),
+    bench: benchTask(project, { ...all, pattern: "Encode", count: 6, asOf: "now" }),
+    vet: vetTask(project),
+    lint: lintTask(project),
+    vulncheck: vulncheckTask(project, { database, asOf: "2026-01-01T00" }),
+    format: formatTask(project),
+    tidy: tidyTask(project),
+    generate: generateTask(project),
+    fix: fixTask(project),
+    builder: builderTask(project),
+  }
+  const rendered = Object.entries(tasks).map(
+    ([name, task]) => `#### ${name}\n${task ? renderTaskDockerfile(task) : "nothing\n"}`,
+  )
+  await expect(rendered.join("\n")).toMatchFileSnapshot("tasks.txt")
+})
+
+describe("test", () => {
+  it("has the race detector, which needs cgo, where the builder has a compiler", async () => {
+    const task = testTask(await look("examples/hello-web"), all)
+    expect(args(task)).toContain(" -race ")
+    expect(variables(task)).toMatchObject({ CGO_ENABLED: "1" })
+  })
+
+  it.each([
+    ["not asked for", {}, { race: false }],
+    ["of a hardened image, which has no compiler", { runtime: "dhi" }, {}],
+  ])("has no race detector: %s", async (_, options, asked) => {
+    const task = testTask(await look("examples/hello-web", options), { ...all, ...asked })
+    expect(args(task)).not.toContain("-race")
+    expect(variables(task)).toMatchObject({ CGO_ENABLED: "0" })
+  })
+
+  it.each(["-exec=/bin/sh", "", "./a\n./b"])("refuses %j as a package", async (pattern) => {
+    const project = await look("examples/hello-web")
+    expect(() => testTask(project, { packages: [pattern] })).toThrow(/^not a package pattern: /)
+  })
+})
+
+it("a file that a hook generates is there when tests run", async () => {
+  const task = testTask(await look("test/cases/hooks/project"), all)
+  const hook = task.stages.at(-1)?.steps.findLast(({ type }) => type === "run")
+  expect(hook).toMatchObject({ args: ["/usr/bin/env", "bash", "bin/go-pre-compile"] })
+})
+
+it("private modules' passwords are there for every task", async () => {
+  const project = await look("examples/shortlinks", { privateModules: ["example.com/*"] })
+  const task = vetTask(project)
+  expect(task.command.mounts).toContainEqual({
+    type: "secret",
+    id: "netrc",
+    target: "/root/.netrc",
+  })
+  expect(variables(task)).toMatchObject({ GOPRIVATE: "example.com/*" })
+})
+
+it("a library without a program has tasks, too", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "go-image-"))
+  try {
+    writeFileSync(join(folder, "go.mod"), "module example.com/library\n\ngo 1.25\n")
+    writeFileSync(join(folder, "library.go"), "package library\n")
+    expect(args(vetTask(await look(folder)))).toBe("go vet ./...")
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+it("without a configuration there is nothing to lint by", async () => {
+  expect(lintTask(await look("examples/hello-web"))).toBeUndefined()
+})
+
+it("a count that is none, a database that is no URL, a Go that has no tidy -diff", async () => {
+  const project = await look("examples/hello-web")
+  const old = await look("test/cases/go-version-patch-in-go-mod/project", { goVersion: "1.22" })
+  expect(() => benchTask(project, { ...all, pattern: ".", count: 0, asOf: "" })).toThrow(
+    /^not a count: 0 \(option count\)/,
+  )
+  expect(() => vulncheckTask(project, { database: "vuln.go.dev", asOf: "" })).toThrow(
+    /^not the URL of a vulnerability database: "vuln.go.dev"/,
+  )
+  expect(() => tidyTask(old)).toThrow(/needs Go 1.23, not 1.22/)
+})
+
+describe("the script that looks for files that are not formatted", () => {
+  it.each([
+    ["none", { "main.go": "package main\n" }, 0, ""],
+    ["one", { "main.go": "package main\n", "a/b.go": "package  b\n" }, 1, "a/b.go\n"],
+    [
+      "only those of others",
+      { "vendor/x/x.go": "package  x\n", "testdata/y.go": "package  y\n" },
+      0,
+      "",
+    ],
+    [
+      "some of both",
+      { "vendor/x/x.go": "package  x\n", "vendored.go": "package  y\n" },
+      1,
+      "vendored.go\n",
+    ],
+    ["one that is no Go", { "main.go": "pakage\n" }, 2, ""],
+  ])("%s", async (_, files, code, output) => {
+    const { command } = formatTask(await look("examples/hello-web"))
+    const folder = mkdtempSync(join(tmpdir(), "go-image-"))
+    try {
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, name)), { recursive: true })
+        writeFileSync(join(folder, name), text)
+      }
+      expect(run(command.args, folder)).toEqual({ code, output })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+function run([program = "", ...args]: string[], cwd: string) {
+  try {
+    const output = execFileSync(program, args, { cwd, encoding: "utf8", stdio: "pipe" })
+    return { code: 0, output }
+  } catch (error) {
+    const { status, stdout } = error as { status: number; stdout: string }
+    return { code: status, output: stdout }
+  }
+}
