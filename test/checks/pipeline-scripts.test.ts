@@ -45,9 +45,8 @@ describe.each(providers)("the pipeline for $name", (provider) => {
     expect(calls.map((call) => call.arguments)).toEqual([
       ["check"],
       [
-        ...["call", "go-image", "debian", "--source=.", "with-registry-auth", `--address=${image}`],
-        `--username=${credentials.REGISTRY_USER}`,
-        ...["--secret=env://REGISTRY_PASSWORD", "publish", `--address=${image}`],
+        ...["call", "go-image", "publish", "--source=.", `--addresses=${image}`],
+        ...[`--username=${credentials.REGISTRY_USER}`, "--password=env://REGISTRY_PASSWORD"],
       ],
     ])
     // A shell that shows its commands, as Jenkins's does, does not show the password.
