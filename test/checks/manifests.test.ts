@@ -38,7 +38,7 @@ test("the engine is of the version that the module is made for, and its configur
   }
   expect(text[0]).toContain(`image: registry.dagger.io/engine:${engineVersion}\n`)
   const configuration = manifests.find(({ kind }) => kind === "ConfigMap")!.data!["engine.json"]!
-  expect(JSON.parse(configuration)).toHaveProperty("gc.maxUsedSpace")
+  expect(JSON.parse(configuration)).toHaveProperty("gc.policies")
 })
 
 function check({ apiVersion, kind, ...rest }: Manifest): string[] {
