@@ -10,7 +10,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "checks", include: ["test/checks/**/*.test.ts"], testTimeout: 300_000 },
+        test: {
+          name: "checks",
+          include: ["test/checks/**/*.test.ts"],
+          globalSetup: "test/ci/published.ts",
+          testTimeout: 300_000,
+        },
       },
       { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
       {

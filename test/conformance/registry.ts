@@ -22,13 +22,18 @@ export class Registry {
   private readonly tags = new Map<string, string>()
   private readonly uploads = new Map<string, Buffer>()
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    /** As HTTP's basic authentication has them; everybody may push and pull where there are none. */
+    private readonly credentials: string | undefined,
+  ) {}
 
-  static async start(): Promise<Registry> {
+  static async start(login?: { user: string; password: string }): Promise<Registry> {
+    const credentials = login && Buffer.from(`${login.user}:${login.password}`).toString("base64")
     const server = createServer((request, response) => {
       registry.answer(request, response).catch(() => response.destroy())
     })
-    const registry = new Registry(server)
+    const registry = new Registry(server, credentials)
     server.listen(0, "127.0.0.1")
     await once(server, "listening")
     return registry
@@ -75,7 +80,9 @@ export class Registry {
     const body = Buffer.concat(chunks)
     const [, repository = "", kind, last = ""] =
       /^\/v2\/(.+)\/(blobs\/uploads|blobs|manifests)\/([^/]*)$/.exec(url.pathname) ?? []
-    if (url.pathname === "/v2/") response.end()
+    if (this.credentials && request.headers.authorization !== `Basic ${this.credentials}`) {
+      response.writeHead(401, { "www-authenticate": 'Basic realm="registry"' }).end()
+    } else if (url.pathname === "/v2/") response.end()
     else if (kind === "blobs/uploads") this.upload(request, response, repository, last, body, url)
     else if (kind === "manifests" && request.method === "PUT") {
       const digest = this.store(body, request.headers["content-type"] ?? "")

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs"
+
+import { Ajv, type AnySchemaObject } from "ajv"
+import AjvDraft04 from "ajv-draft-04"
+
+import { published } from "./published.js"
+
+/** Where SchemaStore's catalog has them. */
+export const schemaFiles = {
+  gitLab: "gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts/editor/schema/ci.json",
+  circleCI: "circleciconfig.json",
+  buildkite: "raw.githubusercontent.com/buildkite/pipeline-schema/main/schema.json",
+  azure: "raw.githubusercontent.com/microsoft/azure-pipelines-vscode/master/service-schema.json",
+  woodpecker:
+    "raw.githubusercontent.com/woodpecker-ci/woodpecker/master/pipeline/schema/schema.json",
+  kubernetes: "kubernetes-definitions.json",
+}
+
+export function readSchema(name: keyof typeof schemaFiles): AnySchemaObject {
+  const file = published(`schemastore/schemas/json/${schemaFiles[name]}`)
+  return JSON.parse(readFileSync(file, "utf8")) as AnySchemaObject
+}
+
+/** What is wrong with a document, each as "path: message"; empty where nothing is. */
+export function violations({ $schema, ...schema }: AnySchemaObject, document: unknown): string[] {
+  // Published schemas have keywords for editors, formats that ajv does not know, and escapes of old regular expressions.
+  const options = { strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true }
+  const draft04 = String($schema).includes("draft-04")
+  const ajv = draft04 ? new AjvDraft04(options) : new Ajv(options)
+  const validate = ajv.compile(schema)
+  if (validate(document)) return []
+  return validate.errors!.map(
+    ({ instancePath, message, params }) => `${instancePath}: ${message} ${JSON.stringify(params)}`,
+  )
+}
