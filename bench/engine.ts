@@ -60,7 +60,7 @@ export async function startEngine(say: (line: string) => void): Promise<BenchEng
 const notBases = [
   "type==exec.cachemount",
   "type==source.local",
-  ...["\\[", "mount", "local", "exec"].map((start) => `description~="^${start}"`),
+  ...["[[]", "mount", "local", "exec"].map((start) => `description~="^${start}"`),
 ]
 
 /** Records in use by a base image are its layers: the rest is what builds left. */
