@@ -55,6 +55,9 @@ async function buildPlan(
 ): Promise<void> {
   const baseLayouts = readBaseLayouts(request.baseLayouts)
   const temporary = makeWorkFolder(tmpdir(), "go-image-")
+  // Asked for while the engine is looked for: an engine on this machine gets modules as this machine does.
+  const hostEnvironment = hostGoEnvironment(signal)
+  hostEnvironment.catch(() => undefined)
   try {
     const engine = await settingUp(connect({ report: terminal, signal }))
     try {
@@ -62,8 +65,10 @@ async function buildPlan(
       const images = baseImages(plan).filter((image) => !(image in baseLayouts))
       const bases = { engine, report: terminal, platform: plan.platform, signal }
       const output = chooseOutput(plan, request, temporary.path, engine)
-      // An engine on this machine gets modules as this machine does.
-      const goEnvironment = engine.embedded ? await hostGoEnvironment(signal) : {}
+      const [goEnvironment, layouts] = await Promise.all([
+        engine.embedded ? hostEnvironment : {},
+        resolveBases(images, bases),
+      ])
       const dockerfile = renderDockerfile(plan, Object.keys(goEnvironment))
       await engine.build({
         // Our own engine is new enough, and must do without a registry.
@@ -72,7 +77,7 @@ async function buildPlan(
         context: source.folder,
         ignore: plan.sourceExclude,
         platform: plan.platform,
-        layouts: { ...(await resolveBases(images, bases)), ...baseLayouts },
+        layouts: { ...layouts, ...baseLayouts },
         output,
         noCache: !request.cache,
         cacheImage: request.cacheImage,
