@@ -105,6 +105,14 @@ function about(): Pick<Results, "date" | "machine" | "command"> {
   }
 }
 
+// The engine ends by itself once nobody uses it; see cli/engine/daemon.ts.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    rmSync(workFolder(), { recursive: true, force: true })
+    process.exit(130)
+  })
+}
+
 const request = parseBenchArguments(process.argv.slice(2))
 try {
   const results = await main(request)

@@ -52,17 +52,26 @@ export function takeLayout(project: string): KeptLayout {
       reusable = false
       await writeArchive(layout, archive)
       removeUnreachable(layout)
-      rmSync(kept, { recursive: true, force: true })
-      renameSync(layout, kept)
       const now = new Date()
-      utimesSync(kept, now, now)
+      utimesSync(layout, now, now)
+      putBack(layout, kept)
       removeOldest(store)
     },
     discard: () => {
-      if (reusable && !existsSync(kept)) renameSync(layout, kept)
+      if (reusable) putBack(layout, kept)
       reusable = false
       remove()
     },
+  }
+}
+
+/** Unless a build of the same project at the same time has put its own there. */
+function putBack(layout: string, kept: string): void {
+  try {
+    renameSync(layout, kept)
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException
+    if (!["ENOTEMPTY", "EEXIST"].includes(code)) throw error
   }
 }
 
