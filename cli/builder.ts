@@ -22,8 +22,7 @@ export class Builder {
   private constructor(
     readonly engine: Engine,
     private readonly context: BuilderOptions & { layouts: Record<string, OciLayout> },
-    /** An engine on this machine gets modules as this machine does. */
-    private readonly goEnvironment: Record<string, string>,
+    private readonly goEnvironment: Promise<Record<string, string>>,
   ) {}
 
   /** Gives a builder to `use`, and stops what was started for it. */
@@ -33,10 +32,13 @@ export class Builder {
   ): Promise<void> {
     const { request, terminal, signal } = options
     const layouts = readBaseLayouts(request.baseLayouts)
+    // An engine on this machine gets modules as this machine does. Asked for while the engine is looked for.
+    const hostEnvironment = hostGoEnvironment(signal)
+    hostEnvironment.catch(() => undefined)
     const engine = await settingUp(connect({ report: terminal, signal }))
     try {
       terminal.say(`building with ${engine.name}`)
-      const goEnvironment = engine.embedded ? await hostGoEnvironment(signal) : {}
+      const goEnvironment = engine.embedded ? hostEnvironment : Promise.resolve({})
       await use(new Builder(engine, { ...options, layouts }, goEnvironment))
     } finally {
       await engine.close()
@@ -50,10 +52,13 @@ export class Builder {
     output: Output,
   ): Promise<void> {
     const { request, source, secrets, terminal, signal, layouts } = this.context
-    const { engine, goEnvironment } = this
+    const { engine } = this
     const { platform } = planned
     const images = baseImages(planned).filter((image) => !(image in layouts))
-    const bases = { engine, report: terminal, platform, signal }
+    const [goEnvironment, bases] = await Promise.all([
+      this.goEnvironment,
+      resolveBases(images, { engine, report: terminal, platform, signal }),
+    ])
     const dockerfile = render(Object.keys(goEnvironment))
     await engine.build({
       // Our own engine is new enough, and must do without a registry.
@@ -62,7 +67,7 @@ export class Builder {
       context: source,
       ignore: planned.sourceExclude,
       platform,
-      layouts: { ...(await resolveBases(images, bases)), ...layouts },
+      layouts: { ...bases, ...layouts },
       secrets,
       output,
       noCache: !request.cache,

@@ -21,6 +21,8 @@ import {
 export class LocalSource implements Source {
   /** Absolute path. */
   readonly folder: string
+  /** Asked for more than once, and not expected to change meanwhile. */
+  private surveyed?: Promise<Survey>
 
   constructor(folder: string) {
     this.folder = resolve(folder)
@@ -39,6 +41,10 @@ export class LocalSource implements Source {
 
   // Synchronous calls: for thousands of small files they take a fraction of the time of a promise each.
   survey(): Promise<Survey> {
+    return (this.surveyed ??= this.walk())
+  }
+
+  private walk(): Promise<Survey> {
     const files: string[] = []
     const mainCandidates: string[] = []
     const walk = (folder: string) => {

@@ -5,8 +5,12 @@ need_node_modules() {
     echo "Node.js is not installed: version 20 or newer is needed (https://nodejs.org)." >&2
     exit 4
   fi
-  if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
-    echo "Node.js $(node --version) is too old: version 20 or newer is needed." >&2
+  # Asked for its version, Node.js answers without starting its engine.
+  local version
+  version=$(node --version)
+  version=${version#v}
+  if [ "${version%%.*}" -lt 20 ]; then
+    echo "Node.js $version is too old: version 20 or newer is needed." >&2
     exit 4
   fi
   # npm writes this file last; a lockfile newer than it means that something else is wanted now.
@@ -26,16 +30,19 @@ need_node_modules() {
   fi
 }
 
-# Prints the path of the command line as one file of JavaScript: starting it takes a tenth of the time of a loader that
-# compiles TypeScript at each start. Made anew when a source file is newer.
-bundle_cli() {
-  local bundle=$root/node_modules/.cache/go-image/cli.mjs
-  if [ ! -e "$bundle" ] || [ -n "$(find "$root/src" "$root/cli" "$root/package-lock.json" -newer "$bundle" -print -quit)" ]; then
-    # To a name of its own first: another run may be reading the old one, or making the new one, too.
-    "$root/node_modules/.bin/esbuild" "$root/cli/main.ts" --bundle --platform=node --format=esm --target=node20 \
-      --sourcemap=inline --log-level=warning --outfile="$bundle.$$.mjs" \
+# Prints the path of a program as one file of JavaScript: starting it takes a tenth of the time of a loader that compiles
+# TypeScript at each start. Made anew when a source file is newer. Arguments: its name, its main file.
+bundle() {
+  local bundle=$root/node_modules/.cache/go-image/$1.mjs
+  if [ ! -e "$bundle" ] || [ -n "$(find "$root/src" "$root/cli" "${2%/*}" "$root/package-lock.json" -newer "$bundle" -print -quit)" ]; then
+    # In a folder of its own first: another run may be reading the old one, or making the new one, too. The source map is
+    # a file of its own, which is read only where something fails.
+    local made=${bundle%/*}/$1.$$
+    "$root/node_modules/.bin/esbuild" "$2" --bundle --platform=node --format=esm --target=node20 \
+      --sourcemap --log-level=warning --outfile="$made/$1.mjs" \
       --banner:js='import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' >&2
-    mv "$bundle.$$.mjs" "$bundle"
+    mv "$made/$1.mjs.map" "$made/$1.mjs" "${bundle%/*}/"
+    rmdir "$made"
   fi
   echo "$bundle"
 }

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto"
+import { join } from "node:path"
 import { InternalError } from "../../src/errors.js"
 import { familiarName } from "./reference.js"
 import { runClient } from "./client.js"
 import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
 import { imageDigest, writeBuildFiles, type BuildFiles } from "./files.js"
+import { takeLayout } from "./kept-layout.js"
 import { outputValue, registryCache, stageOutput } from "./output.js"
 
 export interface BuildctlOptions {
@@ -32,20 +34,23 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
     async build(asked: BuildRequest): Promise<BuildResult> {
       const request = { ...asked, buildArgs: { ...options.buildArgs, ...asked.buildArgs } }
       const staging = stageOutput(request.output)
+      const kept = request.output.type === "oci" ? takeLayout(request.context) : undefined
       const files = writeBuildFiles(request)
       try {
         await runClient(
           [program, "--addr", address, "build", ...buildArguments(request, files), ...extra],
           {
             engine: name,
-            cwd: staging?.folder ?? files.folder,
+            cwd: kept?.folder ?? staging?.folder ?? files.folder,
             onProgress: request.onProgress,
             signal: request.signal,
           },
         )
+        if (staging) await kept?.commit(join(staging.folder, "output"))
         staging?.commit("output")
         return { digest: imageDigest(files) }
       } finally {
+        kept?.discard()
         staging?.discard()
         files.remove()
       }
@@ -102,7 +107,7 @@ function outputArguments(output: Output): string[] {
 function outputArgument(output: Exclude<Output, { type: "none" }>): string {
   switch (output.type) {
     case "oci":
-      return outputValue(["type=oci", "dest=output", ...names(output.tags)])
+      return outputValue(["type=oci", "tar=false", "dest=layout", ...names(output.tags)])
     case "local":
       return outputValue(["type=local", "dest=output"])
     case "layout":

@@ -44,7 +44,7 @@ export function imageDigest(files: BuildFiles): string | undefined {
  * takes all contexts of buildctl for the same one, though, and so might use a file of another project that looks the
  * same: here it learns to tell them apart.
  */
-function sourcePolicy(context: string): object {
+export function sourcePolicy(context: string): object {
   return {
     version: 1,
     rules: [

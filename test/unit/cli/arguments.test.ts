@@ -115,9 +115,12 @@ describe("arguments of buildctl", () => {
   })
 
   it.each<[Output, string]>([
-    [{ type: "oci", path: "/out", tags: [] }, "type=oci,dest=output"],
-    [{ type: "oci", path: "/out", tags: ["a:1"] }, "type=oci,dest=output,name=a:1"],
-    [{ type: "oci", path: "/out", tags: ["a:1", "b:2"] }, 'type=oci,dest=output,"name=a:1,b:2"'],
+    [{ type: "oci", path: "/out", tags: [] }, "type=oci,tar=false,dest=layout"],
+    [{ type: "oci", path: "/out", tags: ["a:1"] }, "type=oci,tar=false,dest=layout,name=a:1"],
+    [
+      { type: "oci", path: "/out", tags: ["a:1", "b:2"] },
+      'type=oci,tar=false,dest=layout,"name=a:1,b:2"',
+    ],
     [{ type: "push", tags: ["a:1"] }, "type=image,push=true,name=a:1"],
     [{ type: "local", path: "/out" }, "type=local,dest=output"],
     [{ type: "layout", path: '/a"b' }, 'type=oci,tar=false,"dest=/a""b",compression=uncompressed'],
