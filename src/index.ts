@@ -28,6 +28,7 @@ import { UserError } from "./errors.js"
 import type { Options } from "./options.js"
 import { assemblePlan } from "./plan/assemble.js"
 import { builderStageName, outputPath } from "./plan/builder-stage.js"
+import { parseEnvironment } from "./plan/environment.js"
 import { netrcSecret } from "./plan/go-command.js"
 import { sourcePath } from "./plan/modules.js"
 import { printPlan } from "./plan/print.js"
@@ -45,7 +46,7 @@ import {
   vulncheckTask,
 } from "./plan/tasks.js"
 import type { Plan, Task } from "./plan/types.js"
-import { registryLogin } from "./registry-login.js"
+import { publish, registryLogin } from "./registry.js"
 import { renderDagger, renderTask, renderTaskContainer, type Inputs } from "./render/dagger.js"
 import { renderDockerfile, withSyntax } from "./render/dockerfile.js"
 import { Runtime } from "./runtime.js"
@@ -81,6 +82,7 @@ export class GoImage {
   private netrc?: Secret
   private cacheNamespace?: string
   private services: BoundService[] = []
+  private testEnvironment: string[] = []
 
   /**
    * @param goVersion Go that builds the project: a version ("1.25", "1.25.3", "1.26rc1"), a range (">=1.24") or "latest". Default: .go-version, then go.mod, else 1.25.
@@ -179,6 +181,17 @@ export class GoImage {
   @func()
   withEnvironment(name: string, value: string): GoImage {
     return this.with({ environment: [...this.environment, `${name}=${value}`] })
+  }
+
+  /**
+   * A variable in the environment of tests, benchmarks and generators, and not of the image.
+   *
+   * @param name E.g. "DATABASE_URL".
+   * @param value Its value, on one line.
+   */
+  @func()
+  withTestEnvironment(name: string, value: string): GoImage {
+    return this.with({ testEnvironment: [...this.testEnvironment, `${name}=${value}`] })
   }
 
   /**
@@ -349,7 +362,7 @@ export class GoImage {
   ): Promise<string[]> {
     const login = registryLogin(addresses, username, password)
     const image = login(await this.image(source, runtime))
-    return Promise.all(addresses.map((address) => image.publish(address)))
+    return Promise.all(addresses.map((address) => publish(image, address)))
   }
 
   /**
@@ -658,7 +671,12 @@ export class GoImage {
   }
 
   private inputs(source: Directory): Inputs {
-    return { source, secrets: { [netrcSecret]: this.netrc }, services: this.services }
+    return {
+      source,
+      secrets: { [netrcSecret]: this.netrc },
+      services: this.services,
+      variables: this.testEnvironment.map(parseEnvironment),
+    }
   }
 
   private async changes(

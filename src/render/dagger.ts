@@ -31,6 +31,8 @@ export interface Inputs {
   secrets?: Readonly<Record<string, Secret | undefined>>
   /** For the command of a task, by their host names. */
   services?: readonly { name: string; service: Service }[]
+  /** For the command of a task. */
+  variables?: readonly { name: string; value: string }[]
 }
 
 export interface Rendered {
@@ -50,10 +52,12 @@ export function renderTaskContainer(task: Task, inputs: Inputs): Container {
   const { last, context } = renderStages(task, inputs)
   const { mounts } = task.command
   const mounted = mounts.reduce((each, mount) => renderMount(each, mount, context), last)
-  return (inputs.services ?? []).reduce(
-    (each, { name, service }) => each.withServiceBinding(name, service),
+  const { services = [], variables = [] } = inputs
+  const told = variables.reduce(
+    (each, { name, value }) => each.withEnvVariable(name, value),
     mounted,
   )
+  return services.reduce((each, { name, service }) => each.withServiceBinding(name, service), told)
 }
 
 /** The same once the command has run, whether or not it failed: what it wrote, and its exit code. */

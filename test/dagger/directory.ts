@@ -3,7 +3,7 @@ import type { Answer, Chain } from "./session.js"
 
 /** Answers what detection asks of a Directory, as an engine would of the folder. */
 export async function answersOf(source: LocalSource): Promise<Answer> {
-  const { files, mainCandidates } = await source.survey()
+  const { files } = await source.survey()
   const contents = await source.read(files)
   return (chain: Chain) => {
     const last = chain.at(-1)
@@ -11,14 +11,29 @@ export async function answersOf(source: LocalSource): Promise<Answer> {
       case "glob":
         return [...new Set(files.flatMap(withFolders))]
       case "search":
-        // A result for each line; files in no particular order.
-        return mainCandidates.toReversed().flatMap((filePath) => [{ filePath }, { filePath }])
+        return search(contents, String(last?.args["pattern"]))
       case "contents":
         return contents.get(String(chain.at(-2)?.args["path"]))
       default:
         throw new Error(`a Directory is not asked for ${last?.name}`)
     }
   }
+}
+
+/** A result for each line; files in no particular order. */
+function search(contents: ReadonlyMap<string, string>, pattern: string) {
+  const line = new RegExp(pattern)
+  return [...contents]
+    .toReversed()
+    .flatMap(([filePath, text]) =>
+      filePath.endsWith(".go")
+        ? text
+            .split("\n")
+            .flatMap((matchedLines, index) =>
+              line.test(matchedLines) ? [{ filePath, lineNumber: index + 1, matchedLines }] : [],
+            )
+        : [],
+    )
 }
 
 /** `a/b.go` is found below `a/`. */

@@ -34,3 +34,21 @@ function registryOf(address: string): string {
   const [first = "", ...rest] = address.split("/")
   return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io"
 }
+
+/** Pushes, and gives back the reference with the digest. */
+export async function publish(image: Container, address: string): Promise<string> {
+  // First, so that what does not compile is not taken for the registry's fault.
+  const built = await image.sync()
+  return built.publish(address).catch((error: unknown) => {
+    throw refused(address, (error as Error).message)
+  })
+}
+
+function refused(address: string, reason: string): UserError {
+  const isLogin = /401|403|unauthorized|denied|authorization|authenticat/i.test(reason)
+  return new UserError(`cannot push to ${address}: ${reason}`, {
+    hint: isLogin
+      ? "The registry wants other credentials: give --username and --password, or `docker login` first."
+      : "Check the address, and that the engine can reach the registry.",
+  })
+}

@@ -1,0 +1,173 @@
+import { dag, type Directory } from "@dagger.io/dagger"
+import { describe, expect, test } from "vitest"
+import { LocalSource } from "../../cli/local-source.js"
+import { GoImage } from "../../src/index.js"
+import { answersOf } from "../dagger/directory.js"
+import { RecordedSession, type Chain } from "../dagger/session.js"
+
+/** A session in which the one command of a check ends so. */
+async function session(ended: { code?: number; stdout?: string; stderr?: string } = {}) {
+  const commands: Chain[] = []
+  const directory = await answersOf(new LocalSource("examples/idgen"))
+  const recorded = new RecordedSession((chain) => {
+    const last = chain.at(-1)?.name
+    if (last === "exitCode") {
+      commands.push(chain.slice(0, -1))
+      return ended.code ?? 0
+    }
+    if (last === "stdout") return ended.stdout ?? ""
+    if (last === "stderr") return ended.stderr ?? ""
+    return directory(chain)
+  })
+  return { recorded, commands }
+}
+
+type Check = (module: GoImage, source: Directory) => Promise<unknown>
+
+const checks: [string, Check, string[]][] = [
+  ["vet", (module, source) => module.vet(source), ["go", "vet", "./..."]],
+  ["tidy", (module, source) => module.tidy(source), ["go", "mod", "tidy", "-diff"]],
+  [
+    "vulncheck",
+    (module, source) => module.vulncheck(source, "http://db:8080"),
+    ["govulncheck", "-db=http://db:8080", "./..."],
+  ],
+]
+
+describe.each(checks)("%s", (_, call, args) => {
+  test("gives back what the command printed", async () => {
+    const { recorded, commands } = await session({ stdout: "fine\n", stderr: "downloading\n" })
+    const said = await recorded.run(() => call(new GoImage(), dag.directory()))
+    expect(said).toBe("fine\ndownloading")
+    expect(commands[0]?.at(-1)).toEqual({ name: "withExec", args: { args, expect: "ANY" } })
+  })
+
+  test("is an error with what the command printed, where it fails", async () => {
+    const { recorded } = await session({ code: 3, stdout: "main.go:3: bad\n" })
+    const failing = recorded.run(() => call(new GoImage(), dag.directory()))
+    await expect(failing).rejects.toThrow(/^[^\n]+\n(?:.*\n)*main\.go:3: bad$/)
+  })
+})
+
+test("a vulnerability database that cannot be reached is told in one line", async () => {
+  const stderr =
+    'govulncheck: fetching vulnerabilities: Get "https://vuln.go.dev/index/db.json": no such host\n'
+  const { recorded } = await session({ code: 1, stderr })
+  const check = recorded.run(() => new GoImage().vulncheck(dag.directory()))
+  await expect(check).rejects.toThrow(
+    /^the public vulnerability database cannot be reached: Get "https:\/\/vuln\.go\.dev\/index\/db\.json": no such host\nGive one/,
+  )
+})
+
+test("lint without a configuration runs nothing", async () => {
+  const { recorded, commands } = await session()
+  const said = await recorded.run(() => new GoImage().lint(dag.directory()))
+  expect(said).toBe("no .golangci.yml, .yaml, .toml or .json: nothing to lint by")
+  expect(commands).toEqual([])
+})
+
+test("tests meet the services and variables that they were given, and images do not", async () => {
+  const { recorded, commands } = await session()
+  const image = await recorded.run(async () => {
+    const module = new GoImage()
+      .withService("db", dag.container().from("postgres:17").asService())
+      .withTestEnvironment("DATABASE_URL", "postgres://db")
+    await module.test(dag.directory())
+    return recorded.chainOf(await module.debian(dag.directory()))
+  })
+  const names = (chain: Chain | undefined) => chain?.map(({ name }) => name) ?? []
+  const variable = { name: "DATABASE_URL", value: "postgres://db" }
+  expect(names(commands[0])).toContain("withServiceBinding")
+  expect(commands[0]).toContainEqual({ name: "withEnvVariable", args: variable })
+  expect(names(image)).not.toContain("withServiceBinding")
+  expect(JSON.stringify(image)).not.toContain("DATABASE_URL")
+})
+
+test("with… functions leave what they were called on as it was", async () => {
+  const { recorded } = await session()
+  const [plain, changed] = await recorded.run(async () => {
+    const module = new GoImage()
+    const other = module
+      .withEnvironment("A", "b=c")
+      .withLinkerValue("main.version", "1 2")
+      .withBuildTag("netgo")
+      .withKept("docs/**")
+      .withDropped("web")
+    return [await module.plan(dag.directory()), await other.plan(dag.directory())]
+  })
+  expect(plain).not.toMatch(/main\.version|netgo|docs\/\*\*/)
+  expect(changed).toContain("-X 'main.version=1 2'")
+  expect(changed).toContain("-tags=netgo")
+  expect(JSON.parse(changed ?? "")).toMatchObject({
+    image: { environment: expect.arrayContaining([{ name: "A", value: "b=c" }]) as unknown },
+  })
+})
+
+test("a custom base is the caller's container itself", async () => {
+  const { recorded } = await session()
+  const chain = await recorded.run(async () => {
+    const base = dag.container().from("alpine:3.22").withNewFile("/motd", "hello")
+    return recorded.chainOf(await new GoImage().custom(dag.directory(), base))
+  })
+  expect(chain.slice(0, 3).map(({ name }) => name)).toEqual(["container", "from", "withNewFile"])
+})
+
+describe("publish", () => {
+  const pushing = async (answer: (chain: Chain) => unknown) => {
+    const directory = await answersOf(new LocalSource("examples/hello-web"))
+    return new RecordedSession((chain) =>
+      chain.at(-1)?.name === "publish" ? answer(chain) : directory(chain),
+    )
+  }
+  const secret = () => dag.setSecret("password", "x")
+
+  test("logs in to the one registry of the addresses", async () => {
+    const pushed: Chain[] = []
+    const recorded = await pushing((chain) => pushed.push(chain) && "r@sha256:0")
+    await recorded.run(() =>
+      new GoImage().publish(dag.directory(), ["r.io/a:1", "r.io/b:1"], undefined, "me", secret()),
+    )
+    const logins = pushed.map((chain) => chain.find(({ name }) => name === "withRegistryAuth"))
+    expect(logins.map((login) => login?.args["address"])).toEqual(["r.io", "r.io"])
+  })
+
+  test.each([
+    [
+      "one of the two",
+      ["r.io/a:1"],
+      "me",
+      false,
+      /^a username for the registry without a password/,
+    ],
+    [
+      "several registries",
+      ["r.io/a:1", "a/b:1"],
+      "me",
+      true,
+      /^one password for several registries: r.io, docker.io/,
+    ],
+  ])("refuses a login: %s", async (_, addresses, username, withSecret, message) => {
+    const recorded = await pushing(() => "")
+    const published = recorded.run(() =>
+      new GoImage().publish(
+        dag.directory(),
+        addresses,
+        undefined,
+        username,
+        withSecret ? secret() : undefined,
+      ),
+    )
+    await expect(published).rejects.toThrow(message)
+  })
+
+  test.each([
+    ["connection refused", /^cannot push to r\.io\/a:1: .*connection refused.*\nCheck the address/],
+    ["401 Unauthorized", /^cannot push to r\.io\/a:1: .*401 Unauthorized.*\nThe registry wants/],
+  ])("says which address failed, and what to do: %s", async (reason, message) => {
+    const recorded = await pushing(() => {
+      throw new Error(reason)
+    })
+    const published = recorded.run(() => new GoImage().publish(dag.directory(), ["r.io/a:1"]))
+    await expect(published).rejects.toThrow(message)
+  })
+})
