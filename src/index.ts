@@ -350,6 +350,7 @@ export class GoImage {
    * @param runtime Base of the image. Default: debian, or what project.toml says.
    * @param username For the registry, with password. Default: the caller's Docker configuration.
    * @param password For the registry, with username: env:NAME, file:PATH, cmd:"COMMAND". All addresses are then of one registry.
+   * @param platforms What the image is for, one variant each under the same address: linux/amd64,linux/arm64. Default: the platform option's.
    * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func({ cache: "never" })
@@ -359,10 +360,14 @@ export class GoImage {
     runtime?: Runtime,
     username?: string,
     password?: Secret,
+    platforms: Platform[] = [],
   ): Promise<string[]> {
     const login = registryLogin(addresses, username, password)
-    const image = login(await this.image(source, runtime))
-    return Promise.all(addresses.map((address) => publish(image, address)))
+    const variants = platforms.length > 0 ? platforms : [this.platform]
+    const images = await Promise.all(
+      variants.map((platform) => this.with({ platform }).image(source, runtime)),
+    )
+    return Promise.all(addresses.map((address) => publish(images, address, login)))
   }
 
   /**

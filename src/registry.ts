@@ -1,5 +1,5 @@
-import type { Container, Secret } from "@dagger.io/dagger"
-import { UserError } from "./errors.js"
+import { dag, type Container, type Secret } from "@dagger.io/dagger"
+import { InternalError, UserError } from "./errors.js"
 
 /** Gives a container the right to be pushed; without a user's name, what the caller's Docker configuration says holds. */
 export function registryLogin(
@@ -35,11 +35,20 @@ function registryOf(address: string): string {
   return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io"
 }
 
-/** Pushes, and gives back the reference with the digest. */
-export async function publish(image: Container, address: string): Promise<string> {
+/** Pushes an image, or the variants of one, and gives back the reference with the digest. */
+export async function publish(
+  images: readonly Container[],
+  address: string,
+  login: (container: Container) => Container,
+): Promise<string> {
   // First, so that what does not compile is not taken for the registry's fault.
-  const built = await image.sync()
-  return built.publish(address).catch((error: unknown) => {
+  const [image, ...others] = await Promise.all(images.map((each) => each.sync()))
+  if (!image) throw new InternalError("no image to publish")
+  const push =
+    others.length === 0
+      ? login(image).publish(address)
+      : login(dag.container()).publish(address, { platformVariants: [image, ...others] })
+  return push.catch((error: unknown) => {
     throw refused(address, (error as Error).message)
   })
 }

@@ -110,6 +110,7 @@ export class RecordedSession {
 
   /** IDs become what they stand for. */
   private resolve(value: unknown): Chain {
+    if (Array.isArray(value)) return value.map((each) => this.resolve(each)) as unknown as Chain
     const [, index] = /^(\d+)#recorded$/.exec(String(value)) ?? []
     return index === undefined ? (value as Chain) : (this.made[Number(index)] as Chain)
   }

@@ -1,4 +1,4 @@
-import { dag, type Directory } from "@dagger.io/dagger"
+import { dag, type Directory, type Platform } from "@dagger.io/dagger"
 import { describe, expect, test } from "vitest"
 import { LocalSource } from "../../cli/local-source.js"
 import { GoImage } from "../../src/index.js"
@@ -129,6 +129,26 @@ describe("publish", () => {
     )
     const logins = pushed.map((chain) => chain.find(({ name }) => name === "withRegistryAuth"))
     expect(logins.map((login) => login?.args["address"])).toEqual(["r.io", "r.io"])
+  })
+
+  test("pushes one image for several platforms, each compiled for its own", async () => {
+    const pushed: Chain[] = []
+    const recorded = await pushing((chain) => pushed.push(chain) && "r.io/a:1@sha256:0")
+    const platforms = ["linux/amd64", "linux/arm64"] as Platform[]
+    await recorded.run(() =>
+      new GoImage().publish(
+        dag.directory(),
+        ["r.io/a:1"],
+        undefined,
+        undefined,
+        undefined,
+        platforms,
+      ),
+    )
+    expect(pushed).toHaveLength(1)
+    const variants = pushed[0]?.at(-1)?.args["platformVariants"]
+    expect(variants).toHaveLength(2)
+    expect(JSON.stringify(variants)).toMatch(/"amd64".*"arm64"/)
   })
 
   test.each([
