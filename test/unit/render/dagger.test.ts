@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs"
+import { existsSync, readdirSync } from "node:fs"
 import { dag } from "@dagger.io/dagger"
 import { describe, expect, test } from "vitest"
 import { LocalSource } from "../../../cli/local-source.js"
@@ -9,9 +9,7 @@ import { renderDagger } from "../../../src/render/dagger.js"
 import { printChain } from "../../dagger/print-chain.js"
 import { RecordedSession, type Chain, type Operation } from "../../dagger/session.js"
 
-const examples = readdirSync("examples", { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
+const examples = readdirSync("examples").filter((name) => existsSync(`examples/${name}/go.mod`))
 
 describe.each(examples)("the queries for %s", (name) => {
   test("are the plan's steps, in their order", async () => {
