@@ -10,7 +10,6 @@ import { promisify } from "node:util"
 
 import { connect } from "../../cli/engine/choose.js"
 import { cacheFolder } from "../../cli/engine/folders.js"
-import { root } from "../e2e/command.js"
 import { edit, generate, type GeneratedProject, verify } from "./projects.js"
 
 const counts = process.argv.slice(2).map(Number)
@@ -53,7 +52,7 @@ async function buildAll(projects: GeneratedProject[], edition: string): Promise<
   const start = performance.now()
   await Promise.all(
     projects.map(({ folder, archive }) =>
-      promisify(execFile)("bash", [`${root}script/build`, folder, "--output", archive]),
+      promisify(execFile)("bash", ["script/build", folder, "--output", archive]),
     ),
   )
   const seconds = (performance.now() - start) / 1000

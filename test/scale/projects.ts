@@ -2,7 +2,6 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 import { readImage } from "../../cli/image/image.js"
-import { root } from "../e2e/command.js"
 
 export interface GeneratedProject {
   name: string
@@ -14,7 +13,7 @@ export interface GeneratedProject {
 export function generate(parent: string, number: number): GeneratedProject {
   const name = `shortlinks-${number}`
   const folder = join(parent, name)
-  cpSync(join(root, "examples/shortlinks"), folder, { recursive: true })
+  cpSync("examples/shortlinks", folder, { recursive: true })
   const goMod = readFileSync(join(folder, "go.mod"), "utf8")
   const renamed = goMod.replace("example.com/shortlinks", `example.com/${name}`)
   writeFileSync(join(folder, "go.mod"), renamed)
