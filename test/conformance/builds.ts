@@ -31,8 +31,8 @@ export interface Builder {
   build(project: Prepared, archive: string): Promise<Finished>
   /** `plan` or `dockerfile`, on stdout. */
   print(project: Prepared, what: "plan" | "dockerfile"): Promise<Finished>
-  /** Exit codes where the request cannot be met, and where a step of the build failed. */
-  codes: { refused: number; failed: number }
+  /** Exit codes where the request cannot be met, and where a step of the build failed; without one, it is the step's. */
+  codes: { refused: number; failed?: number }
 }
 
 interface Prepared extends Project {
@@ -78,7 +78,7 @@ function flags(options: Options): string[] {
 /** A Dagger function has no environment: what are variables on the command line are arguments here. */
 export const dagger: Builder = {
   name: "Dagger",
-  codes: { refused: 1, failed: 1 },
+  codes: { refused: 1 },
   build(project, archive) {
     const { runtime = "debian", ...options } = allOptions(project)
     const call = /[/:]/.test(runtime) ? ["custom", `--base=${runtime}`] : [runtime]
@@ -203,7 +203,8 @@ export class Built {
   /** What a person is told where it does not work, because of the request or in one of the steps. */
   async problem(why: "refused" | "failed"): Promise<string> {
     const { code, stdout, stderr } = await this.attempt()
-    if (code !== this.builder.codes[why]) {
+    const expected = this.builder.codes[why]
+    if (expected === undefined ? code === 0 : code !== expected) {
       throw new Error(`expected to be ${why}; exit code ${code}\n${stdout}\n${stderr}`)
     }
     return `${stdout}${stderr}`
