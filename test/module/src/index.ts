@@ -111,7 +111,7 @@ export class GoImageTests {
 
     const failed = dag.goImage().testReport({ source: failing() })
     assert.equal(await failed.file("exit-code.txt").contents(), "1\n")
-    assert.match(await failed.file("junit.xml").contents(), /<failure/)
+    assert.match(await failed.file("junit.xml").contents(), /name="TestSum"[^>]*>\s*<failure/)
   }
 
   /** Checks fail where something is wrong, and say what. */
@@ -124,7 +124,7 @@ export class GoImageTests {
     assert.match(test, /TestSum/)
     assert.match(test, /1 \+ 1 = 3/)
     assert.doesNotMatch(test, /TestNothing/)
-    assert.match(await failure(image.vet({ source: failing() })), /Printf format %d/)
+    assert.match(await failure(image.vet({ source: failing() })), /self-assignment of Sum/)
     assert.match(await failure(image.format({ source: failing() })), /ugly\.go/)
 
     const source = this.examples.directory("hello-web")

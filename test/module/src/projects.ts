@@ -2,7 +2,7 @@ import { dag } from "@dagger.io/dagger"
 
 const goMod = "module example.com/app\n\ngo 1.25\n"
 
-/** A test fails, and another passes; vet finds something, and so does gofmt. */
+/** A test fails, and another passes; vet finds what `go test` does not look for, and gofmt finds something too. */
 export const failing = () =>
   dag
     .directory()
@@ -11,9 +11,7 @@ export const failing = () =>
       "main.go",
       `package main
 
-import "fmt"
-
-func main() { fmt.Printf("%d", "one") }
+func main() { Sum = Sum }
 `,
     )
     .withNewFile("ugly.go", "package main\n\nvar   Sum = 3\n")
