@@ -44,10 +44,15 @@ export interface ApiArgument {
   defaultPath?: string
 }
 
-interface ApiType {
+export interface ApiType {
   kind: string
   name?: string
   typeDef?: ApiType
+}
+
+/** Whether a caller must give it. */
+export function isNeeded({ isOptional, defaultValue, defaultPath }: ApiArgument): boolean {
+  return !isOptional && defaultValue === undefined && defaultPath === undefined
 }
 
 const sdk = join(root, "node_modules/dagger-sdk/dist/src")

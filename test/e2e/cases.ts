@@ -145,6 +145,25 @@ export const cases: ImageCase[] = [
     },
   },
   {
+    name: "ledger",
+    source: "examples/ledger",
+    app: { "/app": folder, "/app/ledger": program },
+    programs: ["/app/ledger"],
+    entrypoint: ["/app/ledger"],
+    command: [],
+    labels: {},
+    maxMegabytes: 6,
+    run: {
+      serves: true,
+      async check({ url, output }) {
+        expect(await text(`${url}/healthz`)).toBe("200 ok")
+        // No database is here; with one, the project's own tests show that it keeps what it is told.
+        expect(await text(`${url}/balances`)).toBe("503 the database does not answer")
+        expect(output()).toContain("ledger: failed to connect")
+      },
+    },
+  },
+  {
     name: "guestbook",
     source: "examples/guestbook",
     app: {

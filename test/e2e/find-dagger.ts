@@ -11,3 +11,9 @@ export async function whyNoDagger(): Promise<string> {
     return (error as Error).message
   }
 }
+
+/** Whether the engine, which may be on another machine, gets an answer from a URL of this one. */
+export async function reaches(url: string): Promise<boolean> {
+  const { code } = await run(["dagger", "core", "http", `--url=${url}`, "contents"])
+  return code === 0
+}

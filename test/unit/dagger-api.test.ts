@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { settingNames } from "../../src/settings/table.js"
-import { printApi, readApi, type ApiFunction } from "../dagger/api.js"
+import { isNeeded, printApi, readApi, type ApiFunction } from "../dagger/api.js"
 
 const api = await readApi()
 const { _constructor, methods } = api.objects["GoImage"]!
@@ -39,11 +39,7 @@ test("a function that is not the same each time is never answered from the cache
 
 test("a check needs no argument but the source, which has a default", () => {
   for (const { name, arguments: all } of functions.filter(({ isCheck }) => isCheck)) {
-    const needed = Object.values(all).filter(
-      (each) =>
-        !each.isOptional && each.defaultValue === undefined && each.defaultPath === undefined,
-    )
-    expect(needed, name).toEqual([])
+    expect(Object.values(all).filter(isNeeded), name).toEqual([])
   }
 })
 

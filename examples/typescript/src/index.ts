@@ -1,0 +1,77 @@
+/** go-image in modules of one's own. */
+import {
+  argument,
+  type Container,
+  dag,
+  type Directory,
+  func,
+  object,
+  type Secret,
+} from "@dagger.io/dagger"
+
+@object()
+export class Examples {
+  /**
+   * Several services of one repository: an image for each, with its program alone, under its own name.
+   *
+   * @param source The repository.
+   * @param registry Where the images go: "ghcr.io/me".
+   * @param tag Their tag.
+   * @param username For the registry.
+   * @param password For the registry: env:TOKEN.
+   */
+  @func({ cache: "never" })
+  async goImage_monorepo(
+    @argument({ defaultPath: "/examples/orders" }) source: Directory,
+    registry: string,
+    tag: string = "latest",
+    username?: string,
+    password?: Secret,
+  ): Promise<string[]> {
+    const api = dag.goImage({ packages: ["./cmd/api"] })
+    const worker = dag.goImage({ packages: ["./cmd/worker"], process: "worker", port: 0 })
+    const login = { source, username, password }
+    const published = await Promise.all([
+      api.publish({ addresses: [`${registry}/api:${tag}`], ...login }),
+      worker.publish({ addresses: [`${registry}/worker:${tag}`], ...login }),
+    ])
+    return published.flat()
+  }
+
+  /**
+   * Tests that need a database: a PostgreSQL is started for them, under the host name "db".
+   *
+   * @param source A project whose tests read DATABASE_URL.
+   */
+  @func()
+  async goImageTest_postgres(
+    @argument({ defaultPath: "/examples/ledger" }) source: Directory,
+  ): Promise<string> {
+    const postgres = dag
+      .container()
+      .from("postgres:17-alpine")
+      .withEnvVariable("POSTGRES_PASSWORD", "only-for-tests")
+      .withExposedPort(5432)
+      .asService({ useEntrypoint: true })
+
+    return dag
+      .goImage()
+      .withService("db", postgres)
+      .withTestEnvironment("DATABASE_URL", "postgres://postgres:only-for-tests@db:5432/postgres")
+      .test({ source })
+  }
+
+  /**
+   * A base of one's own, which has what the program needs besides itself.
+   *
+   * @param source A Go project.
+   */
+  @func()
+  goImageCustom(@argument({ defaultPath: "/examples/hello-web" }) source: Directory): Container {
+    const base = dag
+      .container()
+      .from("alpine:3.22")
+      .withExec(["apk", "add", "--no-cache", "ffmpeg"])
+    return dag.goImage().custom({ base, source })
+  }
+}
