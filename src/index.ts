@@ -334,8 +334,8 @@ export class GoImage {
    */
   @func()
   async custom(
-    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
     base: Container,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
   ): Promise<Container> {
     const plan = await this.assemble(source, customBase)
     return renderDagger(plan, { ...this.inputs(source), bases: { [customBase]: base } }).image
@@ -355,8 +355,8 @@ export class GoImage {
    */
   @func({ cache: "never" })
   async publish(
-    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
     addresses: string[],
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
     runtime?: Runtime,
     username?: string,
     password?: Secret,

@@ -107,7 +107,7 @@ test("a custom base is the caller's container itself", async () => {
   const { recorded } = await session()
   const chain = await recorded.run(async () => {
     const base = dag.container().from("alpine:3.22").withNewFile("/motd", "hello")
-    return recorded.chainOf(await new GoImage().custom(dag.directory(), base))
+    return recorded.chainOf(await new GoImage().custom(base, dag.directory()))
   })
   expect(chain.slice(0, 3).map(({ name }) => name)).toEqual(["container", "from", "withNewFile"])
 })
@@ -125,7 +125,7 @@ describe("publish", () => {
     const pushed: Chain[] = []
     const recorded = await pushing((chain) => pushed.push(chain) && "r@sha256:0")
     await recorded.run(() =>
-      new GoImage().publish(dag.directory(), ["r.io/a:1", "r.io/b:1"], undefined, "me", secret()),
+      new GoImage().publish(["r.io/a:1", "r.io/b:1"], dag.directory(), undefined, "me", secret()),
     )
     const logins = pushed.map((chain) => chain.find(({ name }) => name === "withRegistryAuth"))
     expect(logins.map((login) => login?.args["address"])).toEqual(["r.io", "r.io"])
@@ -137,8 +137,8 @@ describe("publish", () => {
     const platforms = ["linux/amd64", "linux/arm64"] as Platform[]
     await recorded.run(() =>
       new GoImage().publish(
-        dag.directory(),
         ["r.io/a:1"],
+        dag.directory(),
         undefined,
         undefined,
         undefined,
@@ -170,8 +170,8 @@ describe("publish", () => {
     const recorded = await pushing(() => "")
     const published = recorded.run(() =>
       new GoImage().publish(
-        dag.directory(),
         addresses,
+        dag.directory(),
         undefined,
         username,
         withSecret ? secret() : undefined,
@@ -187,7 +187,7 @@ describe("publish", () => {
     const recorded = await pushing(() => {
       throw new Error(reason)
     })
-    const published = recorded.run(() => new GoImage().publish(dag.directory(), ["r.io/a:1"]))
+    const published = recorded.run(() => new GoImage().publish(["r.io/a:1"], dag.directory()))
     await expect(published).rejects.toThrow(message)
   })
 })

@@ -74,8 +74,8 @@ test("publish pushes the one image under each address", async () => {
   })
   const published = await session.run(() =>
     new GoImage().publish(
-      dag.directory(),
       ["r.example.com/a:1", "r.example.com/a:latest"],
+      dag.directory(),
       Runtime.Scratch,
     ),
   )
@@ -84,7 +84,7 @@ test("publish pushes the one image under each address", async () => {
 })
 
 test("publish without an address says so", async () => {
-  await expect(new GoImage().publish(dag.directory(), [])).rejects.toThrow(
+  await expect(new GoImage().publish([], dag.directory())).rejects.toThrow(
     "no address to publish the image to",
   )
 })

@@ -32,8 +32,8 @@ export class Examples {
     const worker = dag.goImage({ packages: ["./cmd/worker"], process: "worker", port: 0 })
     const login = { source, username, password }
     const published = await Promise.all([
-      api.publish({ addresses: [`${registry}/api:${tag}`], ...login }),
-      worker.publish({ addresses: [`${registry}/worker:${tag}`], ...login }),
+      api.publish([`${registry}/api:${tag}`], login),
+      worker.publish([`${registry}/worker:${tag}`], login),
     ])
     return published.flat()
   }
@@ -72,6 +72,6 @@ export class Examples {
       .container()
       .from("alpine:3.22")
       .withExec(["apk", "add", "--no-cache", "ffmpeg"])
-    return dag.goImage().custom({ base, source })
+    return dag.goImage().custom(base, { source })
   }
 }

@@ -78,7 +78,7 @@ export class GoImageTests {
   @check()
   async custom(): Promise<void> {
     const base = dag.container().from("alpine:3.22").withNewFile("/etc/motd", "from the base")
-    const image = dag.goImage().custom({ base, source: this.examples.directory("idgen") })
+    const image = dag.goImage().custom(base, { source: this.examples.directory("idgen") })
     assert.equal(await image.file("/etc/motd").contents(), "from the base")
     assert.equal(await image.user(), nobody)
     assert.deepEqual(await filesOf(image, "/app"), ["idgen"])
