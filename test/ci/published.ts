@@ -19,7 +19,18 @@ export default async function install(): Promise<void> {
   const installed = modified("node_modules/.package-lock.json")
   if (installed > modified("package-lock.json")) return
   console.log("installing schemas of CI providers (once)")
-  await promisify(execFile)("npm", ["ci"], { cwd: folder })
+  await npmCi(3)
+}
+
+/** Packages without programs: nothing of theirs is run. npm has been seen to wait for ever once all was downloaded. */
+async function npmCi(attempts: number): Promise<void> {
+  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+  try {
+    await promisify(execFile)("npm", args, { cwd: folder, timeout: 120_000 })
+  } catch (error) {
+    if (attempts <= 1) throw error
+    await npmCi(attempts - 1)
+  }
 }
 
 function modified(file: string): number {
