@@ -159,7 +159,8 @@ export const cases: ImageCase[] = [
         expect(await text(`${url}/healthz`)).toBe("200 ok")
         // No database is here; with one, the project's own tests show that it keeps what it is told.
         expect(await text(`${url}/balances`)).toBe("503 the database does not answer")
-        expect(output()).toContain("ledger: failed to connect")
+        // What it prints comes on another way than what it answers.
+        await expect.poll(output, { timeout: 10_000 }).toContain("ledger: failed to connect")
       },
     },
   },
