@@ -1,6 +1,13 @@
 import type { Detected } from "../src/detect/detect.js"
-import { formatTask, lintTask, testTask, tidyTask, vetTask } from "../src/plan/tasks.js"
-import { vulnerabilityDatabase, vulncheckTask } from "../src/plan/tasks.js"
+import {
+  formatTask,
+  lintTask,
+  testTask,
+  tidyTask,
+  vetTask,
+  vulncheckTask,
+  vulnerabilityDatabase,
+} from "../src/plan/tasks.js"
 import type { Task } from "../src/plan/types.js"
 import { renderTaskDockerfile } from "../src/render/dockerfile.js"
 import { Builder, type BuilderOptions } from "./builder.js"
