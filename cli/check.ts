@@ -1,5 +1,6 @@
 import type { Detected } from "../src/detect/detect.js"
 import {
+  currentHour,
   formatTask,
   lintTask,
   testTask,
@@ -20,11 +21,7 @@ const checks = {
   format: formatTask,
   tidy: tidyTask,
   vulncheck: (project) =>
-    vulncheckTask(project, {
-      database: vulnerabilityDatabase,
-      // Asked again every hour.
-      asOf: new Date().toISOString().slice(0, "2026-01-01T00".length),
-    }),
+    vulncheckTask(project, { database: vulnerabilityDatabase, asOf: currentHour() }),
 } satisfies Record<string, (project: Detected) => Task | undefined>
 
 export type CheckName = keyof typeof checks

@@ -35,6 +35,7 @@ import { printPlan } from "./plan/print.js"
 import {
   benchTask,
   builderTask,
+  currentHour,
   fixTask,
   formatTask,
   generateTask,
@@ -562,8 +563,7 @@ export class GoImage {
     @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
     database: string = "https://vuln.go.dev",
   ): Promise<string> {
-    const asOf = new Date().toISOString().slice(0, "2026-01-01T00".length)
-    const task = vulncheckTask(await this.look(source), { database, asOf })
+    const task = vulncheckTask(await this.look(source), { database, asOf: currentHour() })
     return mustBeWithoutVulnerabilities(renderTask(task, this.inputs(source)), database)
   }
 

@@ -125,8 +125,9 @@ insecure-entitlements = ["network.host"]
 
   [[worker.oci.gcpolicy]]
     all = true
-    reservedSpace = "2GB"
     maxUsedSpace = "20GB"
-    minFreeSpace = "10%"
+    # On a disk that is nearly full, this much stays all the same: without caches each build would be a cold one.
+    reservedSpace = "6GB"
+    minFreeSpace = "4GB"
 `
 }

@@ -102,6 +102,11 @@ export function lintTask(project: Detected): Task | undefined {
 
 export const vulnerabilityDatabase = "https://vuln.go.dev"
 
+/** To the hour, so that a vulnerability database is asked again every hour. */
+export function currentHour(): string {
+  return new Date().toISOString().slice(0, "2026-01-01T00".length)
+}
+
 export interface VulncheckOptions {
   /** URL. */
   database: string

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { settingNames } from "../../src/settings/table.js"
+import { settingNames, toKebabCase } from "../../src/settings/table.js"
 import { isNeeded, printApi, readApi, type ApiFunction } from "../dagger/api.js"
 
 const api = await readApi()
@@ -27,7 +27,7 @@ test.each(functions.map((each) => [each.name, each] as const))(
   (name, { description, arguments: all }) => {
     expect(description).not.toBe("")
     if (!name.startsWith("with"))
-      expect(description).toContain(`Example: dagger call ${kebab(name)}`)
+      expect(description).toContain(`Example: dagger call ${toKebabCase(name)}`)
     for (const each of Object.values(all)) expect(each.description, each.name).not.toBe("")
   },
 )
@@ -42,7 +42,3 @@ test("a check needs no argument but the source, which has a default", () => {
     expect(Object.values(all).filter(isNeeded), name).toEqual([])
   }
 })
-
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-}
