@@ -51,7 +51,8 @@ describe("GitHub's workflows", () => {
   test("pass actionlint", async () => {
     const files = ["image.yml", "image-without-dagger.yml"]
     const paths = files.map((file) => `examples/ci/.github/workflows/${file}`)
-    expect(await lint(...paths)).toEqual({ stdout: "", stderr: "" })
+    // On stderr the go command tells of its downloads, the first time.
+    expect((await lint(...paths)).stdout).toBe("")
   })
 
   test("with an expression of nothing do not", async () => {
