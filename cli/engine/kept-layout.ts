@@ -1,16 +1,8 @@
-import { createHash } from "node:crypto"
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-} from "node:fs"
+import { mkdirSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { removeUnreachable, writeArchive } from "../image/layout.js"
+import { keptName, putInPlace, removeOldest } from "../kept-folders.js"
 import { makeWorkFolder } from "../work-folder.js"
 import { cacheFolder } from "./folders.js"
 
@@ -34,7 +26,7 @@ export interface KeptLayout {
 export function takeLayout(project: string): KeptLayout {
   const store = makeStore()
   if (store === undefined) return temporaryLayout()
-  const kept = join(store, createHash("sha256").update(project).digest("hex").slice(0, 16))
+  const kept = join(store, keptName(project))
   const { path: folder, remove } = makeWorkFolder(store, "work-")
   const layout = join(folder, "layout")
   let reusable = false
@@ -52,26 +44,14 @@ export function takeLayout(project: string): KeptLayout {
       reusable = false
       await writeArchive(layout, archive)
       removeUnreachable(layout)
-      const now = new Date()
-      utimesSync(layout, now, now)
-      putBack(layout, kept)
-      removeOldest(store)
+      putInPlace(layout, kept)
+      removeOldest(store, most)
     },
     discard: () => {
-      if (reusable) putBack(layout, kept)
+      if (reusable) putInPlace(layout, kept)
       reusable = false
       remove()
     },
-  }
-}
-
-/** Unless a build of the same project at the same time has put its own there. */
-function putBack(layout: string, kept: string): void {
-  try {
-    renameSync(layout, kept)
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException
-    if (!["ENOTEMPTY", "EEXIST"].includes(code)) throw error
   }
 }
 
@@ -93,13 +73,4 @@ function makeStore(): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function removeOldest(store: string): void {
-  const layouts = readdirSync(store)
-    .map((name) => join(store, name))
-    .filter((path) => /\/[0-9a-f]{16}$/.test(path) && existsSync(path))
-    .map((path) => ({ path, time: statSync(path).mtimeMs }))
-    .sort((a, b) => b.time - a.time)
-  for (const { path } of layouts.slice(most)) rmSync(path, { recursive: true, force: true })
 }

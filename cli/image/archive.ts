@@ -10,6 +10,9 @@ import type { Descriptor, ImageIndex } from "./oci.js"
 /** No JSON document of a real image comes near this; what is larger is not read into memory. */
 const maxDocumentBytes = 16 * 1024 * 1024
 
+/** Few large pieces: most of an archive is skipped, or goes through as it is. */
+const highWaterMark = 1 << 20
+
 /** A tar entry's content follows its header, which is one block long. */
 const blockBytes = 512
 
@@ -70,13 +73,13 @@ interface Extent {
 
 async function* read(path: string, { start, size }: Extent): AsyncGenerator<Buffer, void> {
   // A read stream's `end` is inclusive, so that it cannot express an empty range.
-  if (size > 0) yield* createReadStream(path, { start, end: start + size - 1 })
+  if (size > 0) yield* createReadStream(path, { start, end: start + size - 1, highWaterMark })
 }
 
 async function* entries(path: string): AsyncGenerator<Entry, void> {
   const reader = extract()
   // All errors arrive through `reader` as well.
-  pipeline(createReadStream(path), reader).catch(() => undefined)
+  pipeline(createReadStream(path, { highWaterMark }), reader).catch(() => undefined)
   try {
     yield* reader
   } catch (error) {

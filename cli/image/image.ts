@@ -11,22 +11,23 @@ import type { Descriptor, ImageConfig, ImageManifest, RunConfig } from "./oci.js
 export async function readImage(path: string, options: { platform?: string } = {}): Promise<Image> {
   const archive = await Archive.open(path)
   const { descriptor, manifest, config } = await chooseManifest(archive, options.platform)
-  const filesystem = new Filesystem()
-  for (const [index, layer] of manifest.layers.entries()) {
+  const layers: Header[][] = []
+  for (const layer of manifest.layers) {
     const headers: Header[] = []
     for await (const entry of layerEntries(archive, layer)) {
       headers.push(entry.header)
       entry.resume()
     }
-    filesystem.apply(index, headers)
+    layers.push(headers)
   }
-  return new Image(archive, descriptor.digest, manifest, config, filesystem)
+  return new Image(archive, descriptor.digest, manifest, config, layers)
 }
 
 /** One image of an archive. */
 export class Image {
   /** The root filesystem: absolute path to entry, folders before what they hold. */
   readonly files: ReadonlyMap<string, FileEntry>
+  private readonly filesystem: Filesystem
 
   constructor(
     readonly archive: Archive,
@@ -34,9 +35,21 @@ export class Image {
     readonly digest: string,
     readonly manifest: ImageManifest,
     readonly config: ImageConfig,
-    private readonly filesystem: Filesystem,
+    /** The entries of each layer. */
+    private readonly headers: readonly (readonly Header[])[],
   ) {
-    this.files = filesystem.paths()
+    this.filesystem = mergeLayers(headers)
+    this.files = this.filesystem.paths()
+  }
+
+  /** The root filesystem as the first layers make it. */
+  filesOf(layerCount: number): ReadonlyMap<string, FileEntry> {
+    return mergeLayers(this.headers.slice(0, layerCount)).paths()
+  }
+
+  /** How many entries a layer's archive has. */
+  entryCount(layer: number): number {
+    return this.headers[layer]?.length ?? 0
   }
 
   get run(): RunConfig {
@@ -65,4 +78,10 @@ export class Image {
     }
     return content!
   }
+}
+
+function mergeLayers(headers: readonly (readonly Header[])[]): Filesystem {
+  const filesystem = new Filesystem()
+  for (const [index, layer] of headers.entries()) filesystem.apply(index, layer)
+  return filesystem
 }

@@ -25,12 +25,15 @@ export async function* layerEntries(archive: Archive, layer: Descriptor): AsyncG
   }
 }
 
+/** Of what is decompressed: each piece is a round trip through the thread pool. */
+const chunkSize = 1 << 20
+
 function decompressor(mediaType: string): NodeJS.ReadWriteStream | typeof runZstd {
   switch (/[.+](gzip|zstd)$/.exec(mediaType)?.[1] ?? (/\btar$/.test(mediaType) ? "tar" : "")) {
     case "tar":
       return new PassThrough()
     case "gzip":
-      return zlib.createGunzip()
+      return zlib.createGunzip({ chunkSize })
     case "zstd":
       return builtInZstd() ?? runZstd
     default:

@@ -17,13 +17,19 @@ import type { Image } from "./image.js"
 import { layerEntries } from "./layer.js"
 
 /**
- * Writes an image's root filesystem into an empty or new folder, with owners and modes, to be run from there.
- * Device nodes are left out: whoever runs it mounts a /dev.
+ * Writes files of an image into an empty or new folder, with owners and modes, to be run from there: by default all of
+ * its root filesystem. Device nodes are left out: whoever runs it mounts a /dev.
  *
- * No path can lead out of the folder: the merged filesystem has real folders only above each entry, and symbolic
- * links are made when nothing is written any more.
+ * No path can lead out of the folder: a merged filesystem has real folders only above each entry, and symbolic links
+ * are made when nothing is written any more.
+ *
+ * @param files By their absolute paths, folders before what they hold.
  */
-export async function unpackImage(image: Image, folder: string): Promise<void> {
+export async function unpackImage(
+  image: Image,
+  folder: string,
+  files: ReadonlyMap<string, FileEntry> = image.files,
+): Promise<void> {
   if (process.getuid?.() !== 0) {
     throw new UserError("unpacking an image with the owners of its files needs root")
   }
@@ -32,7 +38,7 @@ export async function unpackImage(image: Image, folder: string): Promise<void> {
 
   const links: [path: string, entry: FileEntry][] = []
   const copies = new Map<FileEntry, string[]>()
-  for (const [path, entry] of image.files) {
+  for (const [path, entry] of files) {
     if (entry.type === "directory") mkdirSync(join(folder, path))
     else if (entry.type === "symlink") links.push([path, entry])
     else if (entry.type === "file") {
@@ -42,7 +48,7 @@ export async function unpackImage(image: Image, folder: string): Promise<void> {
   await writeFiles(image, copies)
   for (const [path, { linkTarget }] of links) symlinkSync(linkTarget!, join(folder, path))
 
-  for (const [path, { type, mode, uid, gid }] of image.files) {
+  for (const [path, { type, mode, uid, gid }] of files) {
     if (type !== "directory" && type !== "file" && type !== "symlink") continue
     lchownSync(join(folder, path), uid, gid)
     // After the owner: a change of owner takes setuid away.

@@ -1,14 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 
 import { UserError } from "../../src/errors.js"
 import { environment, onPath } from "../engine/command.js"
 import type { Image } from "../image/image.js"
-import { unpackImage } from "../image/unpack.js"
 import { Bundle } from "./bundle.js"
+import { makeRootfs, type Rootfs } from "./rootfs.js"
 import { runtimeSpec, type SpecOptions } from "./spec.js"
 import { resolveUser, type ProcessUser } from "./user.js"
 
@@ -40,12 +39,12 @@ export async function runImage(options: RunOptions): Promise<RunningContainer> {
   const bundle = new Bundle()
   let runtime: ChildProcess
   try {
-    await unpackImage(image, bundle.path("rootfs"))
-    const user = findUser(options, bundle.path("rootfs"))
+    const rootfs = await makeRootfs(image, bundle)
+    const user = findUser(options, rootfs)
     const spec = runtimeSpec({ ...options, config: image.run, user, hostname: bundle.id })
     writeFileSync(bundle.path("config.json"), JSON.stringify(spec))
     signal?.throwIfAborted()
-    runtime = startRuntime(bundle)
+    runtime = startRuntime(bundle, rootfs)
   } catch (error) {
     bundle.remove()
     throw error
@@ -83,10 +82,9 @@ function checkRequirements(): void {
   }
 }
 
-function findUser({ image, user = image.run.User ?? "" }: RunOptions, rootfs: string): ProcessUser {
+function findUser({ image, user = image.run.User ?? "" }: RunOptions, rootfs: Rootfs): ProcessUser {
   // A file that the image has under this name lies in a real folder, so that no link leads to the host's.
-  const read = (path: string) =>
-    image.files.get(path)?.type === "file" ? readFileSync(join(rootfs, path), "utf8") : ""
+  const read = (path: string) => (image.files.get(path)?.type === "file" ? rootfs.read(path) : "")
   return resolveUser(user, read("/etc/passwd"), read("/etc/group"))
 }
 
@@ -94,13 +92,19 @@ function findUser({ image, user = image.run.User ?? "" }: RunOptions, rootfs: st
  * runc stays in the foreground as the first process of a PID namespace that ends with this process: when it dies, even
  * by SIGKILL, the kernel ends `unshare`, with it runc, and with that everything in the namespace.
  */
-function startRuntime(bundle: Bundle): ChildProcess {
+function startRuntime(bundle: Bundle, rootfs: Rootfs): ChildProcess {
   const untilParentDies = ["setpriv", "--pdeathsig", "KILL"]
   const inNamespace = ["unshare", "--pid", "--fork", "--kill-child=SIGKILL", "--mount-proc"]
   const log = ["--log", bundle.path("log"), "--log-format", "json"]
   const runc = ["runc", "--root", bundle.path("state"), ...log]
   const run = ["run", "--bundle", bundle.folder, "--pid-file", bundle.path("pid"), bundle.id]
-  const [command = "", ...args] = [...untilParentDies, ...inNamespace, ...runc, ...run]
+  const [command = "", ...args] = [
+    ...untilParentDies,
+    ...inNamespace,
+    ...rootfs.command,
+    ...runc,
+    ...run,
+  ]
   // A process group of its own: Ctrl-C on the terminal is for us, and we pass on what is to be done.
   return spawn(command, args, {
     detached: true,

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest"
 import { readImage, type Image } from "../../cli/image/image.js"
 import type { RunConfig } from "../../cli/image/oci.js"
 import { runImage, type RunOptions } from "../../cli/run/container.js"
-import { layer, writeImage } from "../unit/image/make-archive.js"
+import { layer, writeImage, type LayerSpec } from "../unit/image/make-archive.js"
 import { script } from "./command.js"
 import { prepareRuntime } from "./runtime.js"
 
@@ -39,7 +39,7 @@ beforeAll(async () => {
   }
 })
 
-async function probe(config: RunConfig = {}): Promise<Image> {
+async function probe(config: RunConfig = {}, ...others: LayerSpec[]): Promise<Image> {
   const files = await layer(
     { name: "app/", type: "directory", uid: 1000, gid: 1000, mode: 0o755 },
     { name: "app/probe", content: program, mode: 0o755 },
@@ -51,7 +51,7 @@ async function probe(config: RunConfig = {}): Promise<Image> {
     { name: "tmp/", type: "directory", mode: 0o1777 },
   )
   const run = { Entrypoint: ["/app/probe"], WorkingDir: "/app", ...config }
-  return readImage(await writeImage({ layers: [files], run }))
+  return readImage(await writeImage({ layers: [...others, files], run }))
 }
 
 async function runToEnd(options: RunOptions) {
@@ -133,6 +133,79 @@ describe("a program in a container", () => {
   it("can write to nothing but temporary folders where that is asked for", async () => {
     const { canWrite } = await report({ image: await probe(), readOnly: true })
     expect(canWrite).toEqual(["/tmp", "/dev/shm"])
+  })
+})
+
+describe("an image that stands on many files", () => {
+  const many = Array.from({ length: 120 }, (_, index) => ({
+    name: `data/many/${index}`,
+    content: "",
+  }))
+  const lower = () =>
+    layer(
+      ...many,
+      { name: "data/removed", content: "lower" },
+      { name: "data/removed-folder/x", content: "lower" },
+      { name: "data/kept", content: "lower" },
+      { name: "data/mode", content: "lower" },
+      { name: "data/emptied/x", content: "lower" },
+      { name: "data/becomes-folder", content: "lower" },
+      { name: "data/becomes-file/x", content: "lower" },
+      { name: "data/folder/", type: "directory", mode: 0o700 },
+      { name: "data/folder/x", content: "lower" },
+      { name: "data/link", type: "symlink", linkname: "kept" },
+    )
+  const upper = () =>
+    layer(
+      { name: "data/.wh.removed", content: "" },
+      { name: "data/.wh.removed-folder", content: "" },
+      { name: "data/mode", content: "upper", mode: 0o600 },
+      { name: "data/emptied/.wh..wh..opq", content: "" },
+      { name: "data/emptied/y", content: "upper" },
+      { name: "data/.wh.becomes-folder", content: "" },
+      { name: "data/becomes-folder/y", content: "upper" },
+      { name: "data/becomes-file", content: "upper" },
+      { name: "data/folder/y", content: "upper" },
+      { name: "data/hard", type: "link", linkname: "data/kept" },
+    )
+  const tree = `
+drwxr-xr-x /data
+-rw-r--r-- /data/becomes-file upper
+drwxr-xr-x /data/becomes-folder
+-rw-r--r-- /data/becomes-folder/y upper
+drwxr-xr-x /data/emptied
+-rw-r--r-- /data/emptied/y upper
+drwx------ /data/folder
+-rw-r--r-- /data/folder/x lower
+-rw-r--r-- /data/folder/y upper
+-rw-r--r-- /data/hard lower
+-rw-r--r-- /data/kept lower
+Lrwxrwxrwx /data/link kept
+-rw------- /data/mode upper
+`
+  const show = async (image: Image) => {
+    const { code, stdout, stderr } = await runToEnd({ image, args: ["tree", "/data"] })
+    expect(code, stderr).toBe(0)
+    return stdout.replace(/.* \/data\/many.*\n/g, "").replace(/ $/gm, "")
+  }
+
+  it("shows what its layers make together", async () => {
+    expect(`\n${await show(await probe({}, await lower(), await upper()))}`).toBe(tree)
+  })
+
+  it("does not see what another container has written", async () => {
+    const image = await probe({}, await lower(), await upper())
+    for (const path of ["/data/kept", "/data/removed", "/data/many/7"]) {
+      expect(await runToEnd({ image, args: ["write", path] })).toMatchObject({ code: 0 })
+    }
+    expect(`\n${await show(image)}`).toBe(tree)
+    expect(folders()).toEqual([])
+  })
+
+  it("has the user that a lower layer knows", async () => {
+    const users = await layer(...many, { name: "etc/group", content: "wheel:x:70:app\n" })
+    const image = await probe({ User: "app" }, users)
+    expect((await report({ image })).uid).toBe(1000)
   })
 })
 

@@ -4,10 +4,12 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"syscall"
 	"time"
@@ -35,6 +37,12 @@ func main() {
 	switch command {
 	case "report":
 		report()
+	case "tree":
+		tree(os.Args[2])
+	case "write":
+		if err := os.WriteFile(os.Args[2], []byte("written"), 0o644); err != nil {
+			log.Fatal(err)
+		}
 	case "exit":
 		code, err := strconv.Atoi(os.Args[2])
 		if err != nil {
@@ -88,6 +96,37 @@ func report() {
 		}
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(report); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// tree prints what is below a folder: mode, path, and what a file or a link holds.
+func tree(root string) {
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		var content []byte
+		switch entry.Type() {
+		case fs.ModeSymlink:
+			target, err := os.Readlink(path)
+			if err != nil {
+				return err
+			}
+			content = []byte(target)
+		case 0:
+			if content, err = os.ReadFile(path); err != nil {
+				return err
+			}
+		}
+		fmt.Printf("%v %s %s\n", info.Mode(), path, content)
+		return nil
+	})
+	if err != nil {
 		log.Fatal(err)
 	}
 }
