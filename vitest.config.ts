@@ -1,4 +1,8 @@
+import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
+
+// Vitest leaves one processor alone, and on two is half as fast for it.
+const maxWorkers = availableParallelism()
 
 export default defineConfig({
   resolve: {
@@ -14,10 +18,11 @@ export default defineConfig({
           name: "checks",
           include: ["test/checks/**/*.test.ts"],
           globalSetup: "test/ci/published.ts",
+          maxWorkers,
           testTimeout: 300_000,
         },
       },
-      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"], maxWorkers } },
       {
         extends: true,
         test: {
