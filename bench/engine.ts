@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { connectEmbedded, embeddedObstacle } from "../cli/engine/embedded.js"
-import { resolveBases } from "../cli/bases/resolve.js"
+import { askRegistries, resolveBases } from "../cli/bases/resolve.js"
 import { run } from "../cli/engine/command.js"
 import { dockerEngineVersion } from "../cli/engine/docker.js"
 import type { OciLayout } from "../cli/engine/engine.js"
@@ -41,7 +41,10 @@ export async function startEngine(say: (line: string) => void): Promise<BenchEng
   const buildctl = toolPath("buildctl")
   const ask = (...args: string[]) => run([buildctl, "--addr", address, ...args])
   const images = [builderImage, runtimeImage]
-  const layouts = await resolveBases(images, { engine, report: { say } })
+  const layouts = await resolveBases(images, await askRegistries(images), {
+    engine,
+    report: { say },
+  })
   return {
     name: engine.name,
     daemon,

@@ -51,7 +51,7 @@ async function buildImage(plan: Plan, options: BuilderOptions): Promise<void> {
   const { request, terminal, signal } = options
   const temporary = makeWorkFolder(tmpdir(), "go-image-")
   try {
-    await Builder.with(options, async (builder) => {
+    await Builder.with(options, [plan], async (builder) => {
       const output = chooseOutput(plan, request, temporary.path, builder.engine)
       await builder.build(plan, (known) => renderDockerfile(plan, known), output)
       tell(output, request, terminal)

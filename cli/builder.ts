@@ -3,7 +3,7 @@ import type { Stage } from "../src/plan/types.js"
 import { withSyntax } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
 import { readBaseLayouts } from "./base-layouts.js"
-import { resolveBases } from "./bases/resolve.js"
+import { askRegistries, resolveBases } from "./bases/resolve.js"
 import { connect } from "./engine/choose.js"
 import type { Engine, OciLayout, Output } from "./engine/engine.js"
 import { hostGoEnvironment } from "./engine/goenv.js"
@@ -22,24 +22,33 @@ export class Builder {
   private constructor(
     readonly engine: Engine,
     private readonly context: BuilderOptions & { layouts: Record<string, OciLayout> },
-    private readonly goEnvironment: Promise<Record<string, string>>,
+    /** Of this machine, for an engine of ours on it. */
+    private readonly host: Promise<Host> | undefined,
   ) {}
 
-  /** Gives a builder to `use`, and stops what was started for it. */
+  /**
+   * Gives a builder to `use`, and stops what was started for it.
+   *
+   * @param planned All that is to be built.
+   */
   static async with(
     options: BuilderOptions,
+    planned: readonly Planned[],
     use: (builder: Builder) => Promise<void>,
   ): Promise<void> {
     const { request, terminal, signal } = options
     const layouts = readBaseLayouts(request.baseLayouts)
-    // An engine on this machine gets modules as this machine does. Asked for while the engine is looked for.
-    const hostEnvironment = hostGoEnvironment(signal)
-    hostEnvironment.catch(() => undefined)
-    const engine = await settingUp(connect({ report: terminal, signal }))
+    const images = planned.flatMap(baseImages).filter((image) => !(image in layouts))
+    let host: Promise<Host> | undefined
+    const whenEmbedded = () => {
+      host = lookAround(images, signal)
+      // Whoever waits for it hears of it.
+      host.catch(() => undefined)
+    }
+    const engine = await settingUp(connect({ report: terminal, signal, whenEmbedded }))
     try {
       terminal.say(`building with ${engine.name}`)
-      const goEnvironment = engine.embedded ? hostEnvironment : Promise.resolve({})
-      await use(new Builder(engine, { ...options, layouts }, goEnvironment))
+      await use(new Builder(engine, { ...options, layouts }, host))
     } finally {
       await engine.close()
     }
@@ -55,10 +64,10 @@ export class Builder {
     const { engine } = this
     const { platform } = planned
     const images = baseImages(planned).filter((image) => !(image in layouts))
-    const [goEnvironment, bases] = await Promise.all([
-      this.goEnvironment,
-      resolveBases(images, { engine, report: terminal, platform, signal }),
-    ])
+    const { goEnvironment = {}, registries } = (await this.host) ?? {}
+    const bases = registries
+      ? await resolveBases(images, registries, { engine, report: terminal, platform, signal })
+      : {}
     const dockerfile = render(Object.keys(goEnvironment))
     await engine.build({
       // Our own engine is new enough, and must do without a registry.
@@ -87,6 +96,22 @@ export interface BuilderOptions {
   secrets: Record<string, string>
   terminal: Terminal
   signal: AbortSignal
+}
+
+/** What an engine on this machine has to know of it. */
+interface Host {
+  /** It gets modules as this machine does. */
+  goEnvironment: Record<string, string>
+  /** Whether they answer. */
+  registries: ReadonlyMap<string, boolean>
+}
+
+async function lookAround(images: string[], signal: AbortSignal): Promise<Host> {
+  const [goEnvironment, registries] = await Promise.all([
+    hostGoEnvironment(signal),
+    askRegistries(images, signal),
+  ])
+  return { goEnvironment, registries }
 }
 
 function baseImages({ stages }: Planned): string[] {

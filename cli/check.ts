@@ -37,13 +37,19 @@ export async function check(
   const { terminal } = options
   // First all that can be said without an engine.
   const tasks = names.map((name) => [name, checks[name](project)] as const)
-  await Builder.with(options, async (builder) => {
+  const planned = tasks.flatMap(([, task]) => task ?? [])
+  const checkAll = async (build: (task: Task) => Promise<void>) => {
     for (const [name, task] of tasks) {
-      if (task) {
-        const render = (known: string[]) => renderTaskDockerfile(task, known)
-        await builder.build(task, render, { type: "none" })
-      }
+      if (task) await build(task)
       terminal.say(`${name}: ${task ? "passed" : "nothing to check by"}`)
     }
-  })
+  }
+  // Where there is nothing to check by, no engine is needed.
+  if (planned.length === 0) return checkAll(() => Promise.resolve())
+  await Builder.with(options, planned, (builder) =>
+    checkAll((task) => {
+      const render = (known: string[]) => renderTaskDockerfile(task, known)
+      return builder.build(task, render, { type: "none" })
+    }),
+  )
 }

@@ -5,17 +5,16 @@ need_node_modules() {
     echo "Node.js is not installed: version 20 or newer is needed (https://nodejs.org)." >&2
     exit 4
   fi
-  # Asked for its version, Node.js answers without starting its engine.
-  local version
-  version=$(node --version)
-  version=${version#v}
-  if [ "${version%%.*}" -lt 20 ]; then
-    echo "Node.js $version is too old: version 20 or newer is needed." >&2
-    exit 4
-  fi
   # npm writes this file last; a lockfile newer than it means that something else is wanted now.
   local installed=$root/node_modules/.package-lock.json
   if [ ! "$installed" -nt "$root/package-lock.json" ]; then
+    local version
+    version=$(node --version)
+    version=${version#v}
+    if [ "${version%%.*}" -lt 20 ]; then
+      echo "Node.js $version is too old: version 20 or newer is needed." >&2
+      exit 4
+    fi
     echo "installing npm packages (once)" >&2
     local log
     log=$(mktemp)
@@ -39,7 +38,7 @@ bundle() {
     # a file of its own, which is read only where something fails.
     local made=${bundle%/*}/$1.$$
     "$root/node_modules/.bin/esbuild" "$2" --bundle --platform=node --format=esm --target=node20 \
-      --sourcemap --log-level=warning --outfile="$made/$1.mjs" \
+      --minify-whitespace --minify-syntax --sourcemap --log-level=warning --outfile="$made/$1.mjs" \
       --banner:js='import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' >&2
     mv "$made/$1.mjs.map" "$made/$1.mjs" "${bundle%/*}/"
     rmdir "$made"

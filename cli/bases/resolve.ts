@@ -19,33 +19,33 @@ export interface ResolveOptions {
 }
 
 /**
- * Layouts for those base images that no registry serves here, made from packages where that is possible. Nothing is done
- * where the registry answers, and for engines that are not ours: they know their own ways to images.
+ * Layouts for those base images that no registry serves here, made from packages where that is possible. For an engine
+ * of ours: others know their own ways to images.
+ *
+ * @param registries Those of the images, and whether they answer. The images of the others are made.
  */
 export async function resolveBases(
   images: string[],
+  registries: ReadonlyMap<string, boolean>,
   options: ResolveOptions,
 ): Promise<Record<string, OciLayout>> {
   const layouts: Record<string, OciLayout> = {}
-  if (!options.engine.embedded) return layouts
   const store = new BaseStore()
-  const answers = await probe(images, store, options.signal)
   for (const image of new Set(images)) {
     const reference = parseReference(image)
-    if (answers.get(reference.registry)) continue
+    if (registries.get(reference.registry)) continue
     layouts[image] = await make(image, reference, store, options)
   }
   return layouts
 }
 
 /** Which registries answer. Where images had to be made before, one is not expected to, and gets less time. */
-async function probe(
+export async function askRegistries(
   images: string[],
-  store: BaseStore,
   signal?: AbortSignal,
 ): Promise<Map<string, boolean>> {
   const registries = new Set(images.map((image) => parseReference(image).registry))
-  const milliseconds = store.isEmpty ? 5000 : 1000
+  const milliseconds = new BaseStore().isEmpty ? 5000 : 1000
   const answers = [...registries].map(
     async (registry) => [registry, await registryAnswers(registry, milliseconds, signal)] as const,
   )

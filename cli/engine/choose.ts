@@ -10,10 +10,12 @@ import { connectRemote } from "./remote.js"
 export interface ConnectOptions {
   report: Report
   signal?: AbortSignal
+  /** Called as soon as it is known that the engine is one that we start, while that takes its time. */
+  whenEmbedded?: () => void
 }
 
 /** The BuildKit that was asked for by BUILDKIT_HOST; else Docker's; else one that we start, after installing it. */
-export async function connect({ report, signal }: ConnectOptions): Promise<Engine> {
+export async function connect({ report, signal, whenEmbedded }: ConnectOptions): Promise<Engine> {
   const address = process.env.BUILDKIT_HOST
   if (address) return connectRemote(address, report, signal)
 
@@ -33,7 +35,10 @@ export async function connect({ report, signal }: ConnectOptions): Promise<Engin
   }
 
   const obstacle = embeddedObstacle()
-  if (obstacle === undefined) return connectEmbedded(report, signal)
+  if (obstacle === undefined) {
+    whenEmbedded?.()
+    return connectEmbedded(report, signal)
+  }
   throw new UserError(
     lacking ??
       `No BuildKit to build with: start Docker or set BUILDKIT_HOST; go-image cannot start its own here, ${obstacle}.`,

@@ -4,7 +4,7 @@ import { createConnection } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { UserError } from "../../src/errors.js"
-import { FileLock } from "./lock.js"
+import { LockHolder } from "./lock.js"
 
 /*
  * One daemon for all processes that use it at the same time; the first starts it, the last to leave stops it, and it
@@ -45,43 +45,47 @@ export async function joinDaemon(
 ): Promise<Membership> {
   const { folder } = options
   makePrivate(folder)
-  const turn = await FileLock.exclusive(join(folder, "turn.lock"), signal)
+  const holder = await LockHolder.start(["bash", "-c", member, "go-image", folder], signal)
   try {
-    // Waits where a supervisor is stopping the daemon of clients that were killed.
-    const client = await FileLock.shared(join(folder, "clients.lock"), signal)
-    try {
-      if (!(await listens(options.socket))) await start(options, signal)
-    } catch (error) {
-      await client.release()
-      throw error
-    }
-    let left: Promise<void> | undefined
-    return {
-      lastWords: () => tail(logFile(folder)),
-      leave: () => (left ??= leave(folder, client)),
-    }
-  } finally {
-    await turn.release()
+    if (!(await listens(options.socket))) await start(options, signal)
+  } catch (error) {
+    await holder.end()
+    throw error
   }
+  holder.tell()
+  let left: Promise<void> | undefined
+  const leave = () => {
+    holder.tell()
+    return holder.end()
+  }
+  return { lastWords: () => tail(logFile(folder)), leave: () => (left ??= leave()) }
 }
 
-async function leave(folder: string, client: FileLock): Promise<void> {
-  const turn = await FileLock.exclusive(join(folder, "turn.lock"))
-  try {
-    await client.release()
-    const alone = await FileLock.tryExclusive(join(folder, "clients.lock"))
-    if (alone) {
-      // Nobody joins during our turn, so the supervisor is the only one that waits for this lock.
-      await alone.release()
-      await (await FileLock.exclusive(join(folder, "daemon.lock"))).release()
-    } else {
-      // Either there are other clients, and we share at once; or the supervisor was faster, and we wait for it to end.
-      await (await FileLock.shared(join(folder, "clients.lock"))).release()
-    }
-  } finally {
-    await turn.release()
-  }
-}
+/**
+ * Holds the locks of a process that uses the daemon. Told to for the first time, it ends its turn: the process has
+ * joined; for the second time, it leaves. Argument: folder.
+ */
+const member = `
+set -e
+exec 7>"$1/daemon.lock" 8>"$1/turn.lock" 9>"$1/clients.lock"
+flock 8
+# Waits where a supervisor is stopping the daemon of clients that were killed.
+flock --shared 9
+echo
+read -r _ || exit 0
+flock --unlock 8
+read -r _ || exit 0
+flock 8
+flock --unlock 9
+if flock --nonblock 9; then
+  # Nobody joins during our turn, so the supervisor is the only one that waits for this lock.
+  flock --unlock 9
+  flock 7
+else
+  # Either there are other clients, and we share at once; or the supervisor was faster, and we wait for it to end.
+  flock --shared 9
+fi
+`
 
 /**
  * Ends the daemon when the last client is gone, and itself when the daemon has ended. The daemon gets a session of its

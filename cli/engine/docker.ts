@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from "node:fs"
+import { homedir } from "node:os"
+import { join } from "node:path"
 import { CommandFailed, onPath, run } from "./command.js"
 
 /** A command line program that is there may have nothing to talk to, or something that does not answer. */
@@ -5,6 +8,7 @@ const patience = 5000
 
 /** Version of the Docker engine, where one answers. */
 export async function dockerEngineVersion(signal?: AbortSignal): Promise<string | undefined> {
+  if (!isDockerExpected()) return undefined
   return ask(["docker", "version", "--format", "{{.Server.Version}}"], signal)
 }
 
@@ -18,6 +22,26 @@ export async function buildxVersion(signal?: AbortSignal): Promise<string | unde
 export function tellsProgress(version: string | undefined): boolean {
   const [major = 0, minor = 0] = (version ?? "").split(".").map(Number)
   return major > 0 || minor >= 13
+}
+
+/** To ask the program takes a tenth of a second, and many machines have it without any engine to talk to. */
+function isDockerExpected(): boolean {
+  if (process.platform !== "linux") return true
+  const { DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG } = process.env
+  if (DOCKER_HOST || DOCKER_CONTEXT) return true
+  return (
+    existsSync("/var/run/docker.sock") || hasContext(DOCKER_CONFIG || join(homedir(), ".docker"))
+  )
+}
+
+/** Chosen with `docker context use`. What cannot be read is for the program to judge. */
+function hasContext(folder: string): boolean {
+  try {
+    const text = readFileSync(join(folder, "config.json"), "utf8")
+    return Boolean((JSON.parse(text) as { currentContext?: string }).currentContext)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ENOENT"
+  }
 }
 
 async function ask(command: string[], signal?: AbortSignal): Promise<string | undefined> {

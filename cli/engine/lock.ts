@@ -7,74 +7,73 @@ import { InternalError } from "../../src/errors.js"
 
 /**
  * An advisory lock on a file, as flock(2) has it: the kernel lets go of it when its holder ends, however it ends, so
- * there are no stale locks to recognise. Node has no flock; flock(1) of util-linux holds the lock for as long as its
- * standard input, a pipe from this process, stays open.
+ * there are no stale locks to recognise.
  */
 export class FileLock {
-  private constructor(private readonly holder: Holder) {}
-
-  /** Waits until no one holds the file exclusively. */
-  static async shared(path: string, signal?: AbortSignal): Promise<FileLock> {
-    return granted(await FileLock.take(["--shared", path], signal), path)
-  }
+  private constructor(private readonly holder: LockHolder) {}
 
   /** Waits until no one else holds the file. */
   static async exclusive(path: string, signal?: AbortSignal): Promise<FileLock> {
-    return granted(await FileLock.take(["--exclusive", path], signal), path)
+    const command = ["flock", "--exclusive", path, "sh", "-c", "echo; read -r _"]
+    return new FileLock(await LockHolder.start(command, signal))
   }
 
-  /** Undefined where someone else holds the file. */
-  static async tryExclusive(path: string): Promise<FileLock | undefined> {
-    return FileLock.take(["--exclusive", "--nonblock", path])
+  release(): Promise<void> {
+    return this.holder.end()
   }
+}
 
-  async release(): Promise<void> {
-    if (this.holder.exitCode !== null || this.holder.signalCode !== null) return
-    hold(this.holder, "ref")
-    const closed = once(this.holder, "close")
-    this.holder.stdin.end()
-    await closed
-  }
+/**
+ * Node has no flock: a child process holds locks instead, and ends, which releases them, where its standard input does,
+ * a pipe from this process. The child prints a line when it has its locks.
+ */
+export class LockHolder {
+  private constructor(private readonly child: Child) {}
 
-  private static async take(args: string[], signal?: AbortSignal): Promise<FileLock | undefined> {
+  static async start(command: string[], signal?: AbortSignal): Promise<LockHolder> {
     signal?.throwIfAborted()
+    const [program = "", ...args] = command
     // A session of its own: Ctrl-C in the terminal is for us, and must not take our locks away.
-    const holder = spawn("flock", [...args, "cat"], {
-      detached: true,
-      stdio: ["pipe", "pipe", "pipe"],
-    })
-    const errors = text(holder.stderr)
-    const stop = () => holder.kill()
+    const child = spawn(program, args, { detached: true, stdio: ["pipe", "pipe", "pipe"] })
+    const errors = text(child.stderr)
+    // With those that it waits for.
+    const stop = () => child.pid !== undefined && process.kill(-child.pid)
     signal?.addEventListener("abort", stop, { once: true })
     try {
-      // `cat` runs, and echoes, once the lock is held.
-      holder.stdin.on("error", () => undefined).write("\n")
-      const answer = await Promise.race([once(holder.stdout, "data"), once(holder, "close")])
+      child.stdin.on("error", () => undefined)
+      const answer = await Promise.race([once(child.stdout, "data"), once(child, "close")])
       signal?.throwIfAborted()
-      if (Buffer.isBuffer(answer[0])) {
-        // A process that forgets to release must still be able to end, which releases.
-        hold(holder, "unref")
-        return new FileLock(holder)
+      if (!Buffer.isBuffer(answer[0])) {
+        throw new InternalError(`${command.join(" ")} got no lock: ${(await errors).trim()}`)
       }
     } finally {
       signal?.removeEventListener("abort", stop)
     }
-    const complaint = (await errors).trim()
-    if (complaint) throw new InternalError(`flock ${args.join(" ")}: ${complaint}`)
-    return undefined
+    // A process that forgets to release must still be able to end, which releases.
+    hold(child, "unref")
+    return new LockHolder(child)
+  }
+
+  /** What it waits for before its next step. */
+  tell(): void {
+    this.child.stdin.write("\n")
+  }
+
+  /** Resolves when it has ended, and so released all that it held: after its next steps, where it was told of any. */
+  async end(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    hold(this.child, "ref")
+    const closed = once(this.child, "close")
+    this.child.stdin.end()
+    await closed
   }
 }
 
-type Holder = ChildProcessByStdio<Writable, Readable, Readable>
+type Child = ChildProcessByStdio<Writable, Readable, Readable>
 
-function granted(lock: FileLock | undefined, path: string): FileLock {
-  if (!lock) throw new InternalError(`the lock ${path} was not granted`)
-  return lock
-}
-
-/** Whether Node waits for the holder before it exits. */
-function hold(holder: Holder, how: "ref" | "unref"): void {
-  holder[how]()
+/** Whether Node waits for the child before it exits. */
+function hold(child: Child, how: "ref" | "unref"): void {
+  child[how]()
   // Typed as plain streams; the pipes of a child process are sockets.
-  for (const pipe of [holder.stdin, holder.stdout, holder.stderr]) (pipe as Socket)[how]()
+  for (const pipe of [child.stdin, child.stdout, child.stderr]) (pipe as Socket)[how]()
 }

@@ -1,43 +1,68 @@
 import {
-  createReadStream,
-  createWriteStream,
-  readFileSync,
+  closeSync,
+  openSync,
   readdirSync,
+  readFileSync,
+  readSync,
   rmSync,
   statSync,
+  writeSync,
 } from "node:fs"
 import { join } from "node:path"
-import { pipeline } from "node:stream/promises"
-import { pack } from "tar-stream"
+import { pack, type Header } from "tar-stream"
 import { InternalError } from "../../src/errors.js"
 import { isIndex, type Descriptor, type ImageIndex, type ImageManifest } from "./oci.js"
 
 /** Writes an image layout as an archive: what its index leads to, ordered, and without times or owners. */
 export async function writeArchive(layout: string, file: string): Promise<void> {
-  const archive = pack()
-  const written = pipeline(archive, createWriteStream(file))
-  const add = async (name: string, size: number, mode: number) => {
-    const entry = archive.entry({ name, size, mode, mtime: new Date(0) })
-    // Few large pieces: most of an image is one layer.
-    await pipeline(createReadStream(join(layout, name), { highWaterMark: 1 << 22 }), entry)
-  }
+  const archive = openSync(file, "w")
   try {
     for (const { digest, size } of reachable(layout)) {
       const name = blobName(digest)
       const found = statSync(join(layout, name), { throwIfNoEntry: false })?.size
       if (found !== size) throw new InternalError(`${digest} has ${found} bytes instead of ${size}`)
-      await add(name, size, 0o444)
+      await writeEntry(archive, layout, { name, size, mode: 0o444 })
     }
     for (const name of ["index.json", "oci-layout"]) {
-      await add(name, statSync(join(layout, name)).size, 0o644)
+      await writeEntry(archive, layout, {
+        name,
+        size: statSync(join(layout, name)).size,
+        mode: 0o644,
+      })
     }
-    archive.finalize()
-  } catch (error) {
-    archive.destroy(error as Error)
-    await written.catch(() => undefined)
-    throw error
+    writeSync(archive, Buffer.alloc(2 * blockBytes))
+  } finally {
+    closeSync(archive)
   }
-  await written
+}
+
+/** All sizes in a tar are multiples of it, and two empty ones are its end. */
+const blockBytes = 512
+
+/** Through one buffer: an image is tens of megabytes, most of which were in the last archive, too. */
+const buffer = Buffer.alloc(1 << 20)
+
+async function writeEntry(
+  archive: number,
+  layout: string,
+  entry: { name: string; size: number; mode: number },
+): Promise<void> {
+  writeSync(archive, await entryHeader({ ...entry, mtime: new Date(0) }))
+  const source = openSync(join(layout, entry.name), "r")
+  try {
+    for (let bytes; (bytes = readSync(source, buffer)) > 0;) writeSync(archive, buffer, 0, bytes)
+  } finally {
+    closeSync(source)
+  }
+  writeSync(archive, Buffer.alloc(-entry.size & (blockBytes - 1)))
+}
+
+/** Without its content, which would go through the stream in pieces that are allocated anew each. */
+async function entryHeader(entry: Partial<Header> & { name: string }): Promise<Buffer> {
+  const stream = pack()
+  stream.entry(entry).on("error", () => undefined)
+  for await (const header of stream) return header as Buffer
+  throw new InternalError(`no header for ${entry.name}`)
 }
 
 /** Removes blobs that the index does not lead to. */

@@ -120,7 +120,6 @@ function imageConfig(made: {
   const path = searchPath(settings, binaries, command)
   return {
     user: `${user.uid}:${user.gid}`,
-    workingDirectory,
     entrypoint: command.entrypoint,
     command: command.command,
     environment: [

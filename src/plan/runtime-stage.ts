@@ -28,6 +28,8 @@ export function runtimeStage(
   const steps: Step[] = [
     { type: "copy", kind: "directory", from: system, path: systemPath, to: "/" },
     { type: "copy", kind: "directory", from: system, path: homePath, to: home, owner },
+    // Before the programs, though it makes no difference to them: to the engines it is a step that changes files.
+    { type: "working-directory", path: workingDirectory },
     ...(settings.goTools?.value ? [copyDirectory(builderStageName, goRoot)] : []),
     ...(facts.migrate ? [copyFile(toolsStageName, builtMigrate, migratePath)] : []),
     ...(command.usesLauncher ? [copyFile(launcherStageName, builtLauncher, launcherPath)] : []),

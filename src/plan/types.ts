@@ -93,7 +93,6 @@ export type Origin = { source: true } | { stage: string }
 export interface ImageConfig {
   /** `uid:gid`, as numbers, so that Kubernetes can tell that it is not root. */
   user: string
-  workingDirectory: string
   entrypoint: string[]
   command: string[]
   environment: { name: string; value: string }[]

@@ -6,7 +6,6 @@ export function validatePlan(plan: Plan): void {
   validateStages(plan.stages)
   const { image } = plan
   require(/^\d+:\d+$/.test(image.user), `user ${image.user}: expected uid:gid`)
-  requireAbsolute(image.workingDirectory)
   for (const { name, value } of [...image.environment, ...image.labels]) requireOneLine(name, value)
   for (const port of image.ports) {
     require(Number.isInteger(port) && port > 0 && port < 65536, `port ${port}`)

@@ -170,7 +170,7 @@ function file(from: Origin, path: string, { source, stage }: Context): File {
 }
 
 function renderImageConfig(container: Container, image: ImageConfig): Container {
-  let configured = container.withWorkdir(image.workingDirectory)
+  let configured = container
   for (const { name, value } of image.environment)
     configured = configured.withEnvVariable(name, value)
   for (const { name, value } of image.labels) configured = configured.withLabel(name, value)

@@ -102,7 +102,6 @@ function renderMount(mount: Mount): string {
 
 function renderImageConfig(image: ImageConfig): string {
   return [
-    `WORKDIR ${quote(image.workingDirectory)}`,
     ...image.environment.map(({ name, value }) => `ENV ${name}=${quote(value)}`),
     ...image.labels.map(({ name, value }) => `LABEL ${quote(name)}=${quote(value)}`),
     ...image.ports.map((port) => `EXPOSE ${port}`),

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync } from "n
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-import { resolveBases } from "../../cli/bases/resolve.js"
+import { askRegistries, resolveBases } from "../../cli/bases/resolve.js"
 import { connect } from "../../cli/engine/choose.js"
 import { cacheFolder } from "../../cli/engine/folders.js"
 
@@ -86,11 +86,14 @@ export class Bases {
     const from = [...dockerfile.matchAll(/^FROM (\S+:\S+)/gm)].map(([, image = ""]) => image)
     const engine = await connect({ report })
     try {
+      const layouts = engine.embedded
+        ? await resolveBases(from, await askRegistries(from), { engine, report })
+        : {}
       await engine.build({
         dockerfile,
         context,
         ignore: [],
-        layouts: await resolveBases(from, { engine, report }),
+        layouts,
         output: { type: "layout", path: layout },
         onProgress: () => undefined,
       })

@@ -19,6 +19,8 @@ beforeEach(() => {
   vi.stubEnv("PATH", path)
   vi.stubEnv("XDG_CACHE_HOME", temporaryFolder())
   vi.stubEnv("BUILDKIT_HOST", undefined)
+  // An engine may be there, whatever this machine has.
+  vi.stubEnv("DOCKER_HOST", "unix:///docker.sock")
   // So that it is no question of this machine whether BuildKit could be started here.
   vi.spyOn(process, "getuid").mockReturnValue(1000)
 })
@@ -50,7 +52,10 @@ function calls(): string[] {
 }
 
 function choose(): Promise<Engine> {
-  return connect({ report: { say: (line) => said.push(line) } })
+  return connect({
+    report: { say: (line) => said.push(line) },
+    whenEmbedded: () => said.push("an engine of ours"),
+  })
 }
 
 const engineAnswers = `if (args.startsWith("version")) say("28.2.2")`
@@ -91,6 +96,34 @@ describe("connect", () => {
     await expect(choose()).rejects.toThrow(
       `Docker answers, but its buildx plugin ${words}: install 0.13 or newer.`,
     )
+  })
+})
+
+describe("connect, where nothing says that there is a Docker engine", () => {
+  let configuration: string
+  beforeEach(() => {
+    configuration = temporaryFolder()
+    vi.stubEnv("DOCKER_HOST", undefined)
+    vi.stubEnv("DOCKER_CONTEXT", undefined)
+    vi.stubEnv("DOCKER_CONFIG", configuration)
+    program("docker", engineAnswers + "\n" + buildx("0.30.1"))
+  })
+
+  it.skipIf(process.platform !== "linux" || existsSync("/var/run/docker.sock"))(
+    "does not ask for one",
+    async () => {
+      writeFileSync(join(configuration, "config.json"), '{"auths":{}}')
+      await expect(choose()).rejects.toThrow("No BuildKit to build with")
+      expect(calls()).toEqual([])
+    },
+  )
+
+  it.each([
+    ["another context is chosen", '{"currentContext":"rootless"}'],
+    ["its configuration cannot be read", "{"],
+  ])("asks where %s", async (_, text) => {
+    writeFileSync(join(configuration, "config.json"), text)
+    expect((await choose()).name).toBe("Docker 28.2.2 (buildx 0.30.1)")
   })
 })
 

@@ -1,7 +1,7 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest"
-import { resolveBases } from "../../../cli/bases/resolve.js"
+import { askRegistries, resolveBases } from "../../../cli/bases/resolve.js"
 import { BaseStore } from "../../../cli/bases/store.js"
 import type { Engine } from "../../../cli/engine/engine.js"
 import { temporaryFolder } from "./temporary.js"
@@ -36,15 +36,16 @@ async function noRegistries(): Promise<void> {
   vi.stubEnv("no_proxy", "")
 }
 
-function resolve(images: string[], embedded = true, platform?: string) {
+async function resolve(images: string[], platform?: string) {
   const engine: Engine = {
     name: "BuildKit",
     canLoad: false,
-    embedded,
+    embedded: true,
     build: () => Promise.reject(new Error("nothing is to be built")),
     close: () => Promise.resolve(),
   }
-  return resolveBases(images, { engine, platform, report: { say: () => undefined } })
+  const registries = await askRegistries(images)
+  return resolveBases(images, registries, { engine, platform, report: { say: () => undefined } })
 }
 
 describe("resolveBases", () => {
@@ -53,11 +54,6 @@ describe("resolveBases", () => {
       response.writeHead(401).end()
     })
     expect(await resolve([`${await listen(server)}/team/golang:1.25`])).toEqual({})
-  })
-
-  it("leaves images to an engine that is not ours", async () => {
-    await noRegistries()
-    expect(await resolve(["golang:1.25", "ubuntu:24.04"], false)).toEqual({})
   })
 
   it("takes what was made before", async () => {
@@ -76,7 +72,7 @@ describe("resolveBases", () => {
 
   it("makes no image for a machine that is not of this one's kind", async () => {
     await noRegistries()
-    await expect(resolve(["debian:bookworm-slim"], true, "linux/s390x")).rejects.toThrow(
+    await expect(resolve(["debian:bookworm-slim"], "linux/s390x")).rejects.toThrow(
       "the base image debian:bookworm-slim cannot be had for linux/s390x",
     )
   })

@@ -129,6 +129,7 @@ describe("the image", () => {
     expect(copies).toEqual([
       ["/system", "/"],
       ["/home/.empty", "/app"],
+      "working-directory",
       [".", "/app"],
       ["/out", "/app/bin"],
     ])

@@ -103,7 +103,6 @@ describe("a mistake of ours is found before an engine is asked:", () => {
     ],
     ["a label of two lines", withImage({ labels: [{ name: "a", value: "b\rc" }] })],
     ["a user's name", withImage({ user: "app" })],
-    ["a relative working directory of the image", withImage({ workingDirectory: "app" })],
     ["a port that is none", withImage({ ports: [0] })],
     ["a port that is too large", withImage({ ports: [65536] })],
     ["a part of a port", withImage({ ports: [80.5] })],

@@ -114,7 +114,6 @@ function imageOperations(plan: Plan): Chain {
   const { image } = plan
   return [
     ...(stages.get("image") ?? []),
-    operation("withWorkdir", { path: image.workingDirectory }),
     ...image.environment.map((variable) => operation("withEnvVariable", variable)),
     ...image.labels.map((label) => operation("withLabel", label)),
     ...image.ports.map((port) => operation("withExposedPort", { port })),

@@ -14,7 +14,6 @@ function planOf(stages: Stage[], image: Partial<Plan["image"]> = {}): Plan {
     stages,
     image: {
       user: "1000:1000",
-      workingDirectory: "/app",
       entrypoint: ["/app/hello"],
       command: [],
       environment: [],
@@ -33,7 +32,7 @@ const imageOf = (...steps: Step[]) => planOf([{ name: "image", from: { scratch: 
 
 /** The text of one step. */
 function render(step: Step): string {
-  const [stage = ""] = renderDockerfile(imageOf(step)).split("\n\nWORKDIR /app\n")
+  const [stage = ""] = renderDockerfile(imageOf(step)).split("\n\nUSER ")
   return stage.slice(stage.indexOf("\n") + 1)
 }
 
@@ -158,7 +157,6 @@ FROM scratch AS empty
 
 FROM empty AS image
 
-WORKDIR /app
 ENV PORT=8080
 ENV GREETING="hello world"
 LABEL go-image.process.web="hello -listen :\\$PORT"
@@ -298,7 +296,6 @@ describe("BuildKit reads back what the plan says,", () => {
       build: fc.array(step, { maxLength: 4 }),
       steps: fc.array(step, { maxLength: 4 }),
       image: fc.record({
-        workingDirectory: path,
         entrypoint: words,
         command: fc.array(text, { maxLength: 3 }),
         environment: pairs,

@@ -12,7 +12,6 @@ export function instructionsOf({ stages, image }: Plan): Instruction[] {
       },
       ...steps.map(instructionOf),
     ]),
-    { WORKDIR: image.workingDirectory },
     ...image.environment.map(({ name, value }) => ({ ENV: [[name, value]] })),
     ...image.labels.map(({ name, value }) => ({ LABEL: [[name, value]] })),
     ...image.ports.map((port) => ({ EXPOSE: [String(port)] })),
