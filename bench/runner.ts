@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs"
 import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import type { Build, Contestant } from "./contestants/contestant.js"
 import type { BenchEngine } from "./engine.js"
 import { bytes, layersOf, without, type Layers } from "./image-size.js"
@@ -8,6 +9,9 @@ import type { Project } from "./projects.js"
 import type { Growth, Missing, Sample } from "./samples.js"
 import type { Situation } from "./situations.js"
 import { copyFolder } from "./sources.js"
+
+/** What the last one left to do in the background, the engine's collecting of garbage say, is not the next one's. */
+const settleMilliseconds = 1000
 
 export interface RunnerOptions {
   contestants: readonly Contestant[]
@@ -98,6 +102,7 @@ export class Runner {
       if (change) situation.change?.(build.source, edition, run, project)
       rmSync(build.output, { recursive: true, force: true })
       mkdirSync(build.output, { recursive: true })
+      await sleep(settleMilliseconds)
       const commands = contestant.commands(build)
       const measured = await measure(commands, contestant.usesEngine ? engine.daemon : undefined)
       const layers = await layersOf(contestant.images(build))
