@@ -28,7 +28,7 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
-async function main(request: BenchRequest): Promise<Results> {
+async function runAll(request: BenchRequest): Promise<Results> {
   moveCache()
   const engine = await startEngine(say)
   const layout = engine.layouts[runtimeImage]
@@ -113,22 +113,26 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   })
 }
 
-const request = parseBenchArguments(process.argv.slice(2))
-try {
-  const results = await main(request)
-  process.stdout.write(`${textReport(results)}\n`)
-  if (request.output !== undefined) {
-    mkdirSync(request.output, { recursive: true })
-    const write = (name: string, content: string) => {
-      writeFileSync(join(request.output ?? "", name), content)
+async function main(): Promise<void> {
+  const request = parseBenchArguments(process.argv.slice(2))
+  try {
+    const results = await runAll(request)
+    process.stdout.write(`${textReport(results)}\n`)
+    if (request.output !== undefined) {
+      mkdirSync(request.output, { recursive: true })
+      const write = (name: string, content: string) => {
+        writeFileSync(join(request.output ?? "", name), content)
+      }
+      write("results.txt", `${textReport(results)}\n`)
+      write("results.md", `${markdownReport(results)}\n`)
+      write("results.json", `${JSON.stringify(results, null, 2)}\n`)
+      write("results.svg", svgPlot(results))
     }
-    write("results.txt", `${textReport(results)}\n`)
-    write("results.md", `${markdownReport(results)}\n`)
-    write("results.json", `${JSON.stringify(results, null, 2)}\n`)
-    write("results.svg", svgPlot(results))
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    say(error.message)
+    process.exitCode = 4
   }
-} catch (error) {
-  if (!(error instanceof UserError)) throw error
-  say(error.message)
-  process.exitCode = 4
 }
+
+void main()

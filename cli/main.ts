@@ -3,22 +3,26 @@ import { build } from "./build.js"
 import { exitCode, explain } from "./exit.js"
 import { Terminal } from "./terminal.js"
 
-const request = parseArguments(process.argv.slice(2), process.env)
-const terminal = new Terminal(process.stderr, request.verbose)
+async function main(): Promise<void> {
+  const request = parseArguments(process.argv.slice(2), process.env)
+  const terminal = new Terminal(process.stderr, request.verbose)
 
-// The first Ctrl-C cancels and cleans up; the second one does not wait for that.
-const cancel = new AbortController()
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    if (cancel.signal.aborted) process.exit(130)
-    cancel.abort(new Error(signal))
-  })
+  // The first Ctrl-C cancels and cleans up; the second one does not wait for that.
+  const cancel = new AbortController()
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      if (cancel.signal.aborted) process.exit(130)
+      cancel.abort(new Error(signal))
+    })
+  }
+
+  try {
+    await build(request, terminal, cancel.signal)
+  } catch (error) {
+    terminal.finish()
+    process.exitCode = cancel.signal.aborted ? 130 : exitCode(error)
+    process.stderr.write(cancel.signal.aborted ? "interrupted\n" : `${explain(error)}\n`)
+  }
 }
 
-try {
-  await build(request, terminal, cancel.signal)
-} catch (error) {
-  terminal.finish()
-  process.exitCode = cancel.signal.aborted ? 130 : exitCode(error)
-  process.stderr.write(cancel.signal.aborted ? "interrupted\n" : `${explain(error)}\n`)
-}
+void main()

@@ -12,22 +12,25 @@ import { connect } from "../../cli/engine/choose.js"
 import { cacheFolder } from "../../cli/engine/folders.js"
 import { edit, generate, type GeneratedProject, verify } from "./projects.js"
 
-const counts = process.argv.slice(2).map(Number)
-if (process.env.BUILDKIT_HOST) throw new Error("unset BUILDKIT_HOST: a fresh engine is needed")
+async function main(): Promise<void> {
+  const counts = process.argv.slice(2).map(Number)
+  if (process.env.BUILDKIT_HOST) throw new Error("unset BUILDKIT_HOST: a fresh engine is needed")
 
-const prepared = cacheFolder()
-console.log("| projects | first build of each | after an edit of each | engine's disk |")
-console.log("| --- | --- | --- | --- |")
-for (const count of counts.length > 0 ? counts : [1, 4, 16]) {
-  const folder = mkdtempSync(join(tmpdir(), "go-image-scale-"))
-  try {
-    console.log(await measure(folder, count))
-  } finally {
-    rmSync(folder, { recursive: true })
+  const prepared = cacheFolder()
+  console.log("| projects | first build of each | after an edit of each | engine's disk |")
+  console.log("| --- | --- | --- | --- |")
+  for (const count of counts.length > 0 ? counts : [1, 4, 16]) {
+    const folder = mkdtempSync(join(tmpdir(), "go-image-scale-"))
+    try {
+      console.log(await measure(folder, count, prepared))
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   }
 }
 
-async function measure(folder: string, count: number): Promise<string> {
+/** @param prepared Cache with the tools and base images. */
+async function measure(folder: string, count: number, prepared: string): Promise<string> {
   // Tools and base images are the machine's, so that they are not made again; the engine's state is new.
   const cache = join(folder, "cache/go-image")
   mkdirSync(cache, { recursive: true })
@@ -59,3 +62,5 @@ async function buildAll(projects: GeneratedProject[], edition: string): Promise<
   for (const project of projects) await verify(project, edition)
   return seconds.toFixed(1)
 }
+
+void main()
