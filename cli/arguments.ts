@@ -50,6 +50,7 @@ Examples:
   bash script/build ../my-service                  write my-service.oci.tar
   bash script/build . --tag app:dev --load         into the Docker engine
   bash script/build . --tag registry.example.com/app:v1 --push
+  bash script/build . --tag registry.example.com/app:v1 --platform linux/amd64,linux/arm64 --push
   bash script/build . --packages ./cmd/api --go-version 1.25
   bash script/build . --check test --check vet     run the tests, then go vet, in containers
   bash script/build . --plan                       how it would be built, as JSON

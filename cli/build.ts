@@ -3,12 +3,16 @@ import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
 import { detect } from "../src/detect/detect.js"
+import type { Facts } from "../src/detect/facts.js"
 import { assemblePlan } from "../src/plan/assemble.js"
 import { printPlan } from "../src/plan/print.js"
+import { splitPlatforms } from "../src/plan/platform.js"
 import type { Plan } from "../src/plan/types.js"
 import { renderDockerfile, withSyntax } from "../src/render/dockerfile.js"
+import { renderPlatformsDockerfile } from "../src/render/platforms.js"
+import type { Settings } from "../src/settings/resolve.js"
 import type { Request } from "./arguments.js"
-import { Builder, type BuilderOptions } from "./builder.js"
+import { Builder, type BuilderOptions, type Planned } from "./builder.js"
 import { check } from "./check.js"
 import type { Engine, Output } from "./engine/engine.js"
 import { measureKeptFiles } from "./kept-files.js"
@@ -32,10 +36,11 @@ export async function build(
   const secrets = settings.privateModules ? findNetrc(request.netrc) : {}
   const options = { request, source: source.folder, secrets, terminal, signal }
   if (request.checks.length > 0) return check({ facts, settings }, request.checks, options)
-  const plan = assemblePlan(facts, settings)
+  const plans = assemblePlans(facts, settings)
+  const [plan] = plans
   if (request.print) {
     process.stdout.write(
-      request.print === "plan" ? printPlan(plan) : withSyntax(renderDockerfile(plan)),
+      request.print === "plan" ? plans.map(printPlan).join("") : withSyntax(renderPlans(plans)),
     )
     return
   }
@@ -44,16 +49,37 @@ export async function build(
   const kept = await measureKeptFiles(source, facts, settings)
   if (kept) terminal.say(`size of the files kept: ${kept}`)
   for (const notice of plan.notices) terminal.say(`note: ${notice}`)
-  await buildImage(plan, options)
+  await buildImage(plans, options)
 }
 
-async function buildImage(plan: Plan, options: BuilderOptions): Promise<void> {
+/** One for each platform. */
+function assemblePlans(facts: Facts, settings: Settings): [Plan, ...Plan[]] {
+  const platforms = splitPlatforms(settings.platform)
+  const [platform, ...others] = platforms.map((each) =>
+    assemblePlan(facts, { ...settings, platform: each }),
+  )
+  return platform ? [platform, ...others] : [assemblePlan(facts, settings)]
+}
+
+function renderPlans([plan, ...others]: [Plan, ...Plan[]], buildArguments?: string[]): string {
+  return others.length > 0
+    ? renderPlatformsDockerfile([plan, ...others], buildArguments)
+    : renderDockerfile(plan, buildArguments)
+}
+
+async function buildImage(plans: [Plan, ...Plan[]], options: BuilderOptions): Promise<void> {
   const { request, terminal, signal } = options
+  const [plan] = plans
+  const planned: Planned = {
+    stages: plans.flatMap(({ stages }) => stages),
+    sourceExclude: plan.sourceExclude,
+    platforms: plans.flatMap(({ platform }) => platform ?? []),
+  }
   const temporary = makeWorkFolder(tmpdir(), "go-image-")
   try {
-    await Builder.with(options, [plan], async (builder) => {
+    await Builder.with(options, [planned], async (builder) => {
       const output = chooseOutput(plan, request, temporary.path, builder.engine)
-      await builder.build(plan, (known) => renderDockerfile(plan, known), output)
+      await builder.build(planned, (known) => renderPlans(plans, known), output)
       tell(output, request, terminal)
       if (request.run) await runOnce(output, plan, terminal, signal)
     })

@@ -14,7 +14,8 @@ import type { Terminal } from "./terminal.js"
 export interface Planned {
   stages: Stage[]
   sourceExclude: string[]
-  platform?: string
+  /** Of the image, one or more; the engine's own where there is none. */
+  platforms?: string[]
 }
 
 /** Builds with one engine, as often as there is something to build. */
@@ -62,11 +63,11 @@ export class Builder {
   ): Promise<void> {
     const { request, source, secrets, terminal, signal, layouts } = this.context
     const { engine } = this
-    const { platform } = planned
+    const { platforms = [] } = planned
     const images = baseImages(planned).filter((image) => !(image in layouts))
     const { goEnvironment = {}, registries } = (await this.host) ?? {}
     const bases = registries
-      ? await resolveBases(images, registries, { engine, report: terminal, platform, signal })
+      ? await resolveBases(images, registries, { engine, report: terminal, platforms, signal })
       : {}
     const dockerfile = render(Object.keys(goEnvironment))
     await engine.build({
@@ -75,7 +76,7 @@ export class Builder {
       buildArgs: goEnvironment,
       context: source,
       ignore: planned.sourceExclude,
-      platform,
+      platforms,
       layouts: { ...bases, ...layouts },
       secrets,
       output,

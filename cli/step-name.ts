@@ -1,11 +1,15 @@
-/** `[build 3/4] RUN …` is an instruction of the Dockerfile; `[internal] …` and `exporting …` are not. */
+/**
+ * `[build 3/4] RUN …` is an instruction of the Dockerfile, and `[linux/arm64 build 3/4] RUN …` is one where there are
+ * several platforms; `[internal] …` and `exporting …` are not.
+ */
 export function isInstruction(name: string): boolean {
-  return /^\[[a-z0-9-]+ \d+\/\d+\]/.test(name)
+  return /^\[(?:\S+\/\S+ )?[a-z0-9-]+ \d+\/\d+\]/.test(name)
 }
 
 /** `[build 3/4] RUN --mount=… ["go","build","./cmd/api"]` is shown as `build: go build ./cmd/api`. */
 export function shortenStep(name: string): string {
-  const [, stage, instruction] = /^\[([a-z0-9-]+)(?: \d+\/\d+)?\] (.*)$/s.exec(name) ?? []
+  const [, stage, instruction] =
+    /^\[(?:\S+\/\S+ )?([a-z0-9-]+)(?: \d+\/\d+)?\] (.*)$/s.exec(name) ?? []
   if (stage === undefined || instruction === undefined) return name
   const text = instruction
     .replace(/--(?:mount|exclude|chown|chmod)=\S+\s+/g, "")

@@ -4,30 +4,30 @@ import type { Build, Contestant } from "./contestant.js"
 
 /** The command line as a person types it. */
 export function goImage(engine: BenchEngine, root: string): Contestant {
-  const archive = ({ output }: Build, platform: string) =>
-    join(output, `${platform.replaceAll("/", "-")}.oci.tar`)
-  const platforms = (build: Build) => build.platforms ?? [""]
+  const archive = ({ output }: Build) => join(output, "image.oci.tar")
   return {
     name: "go-image",
     about: engine.name,
     usesEngine: true,
     obstacle: () => undefined,
-    // It builds for one platform at a time.
-    commands: (build) =>
-      platforms(build).map((platform) => ({
+    commands: (build) => [
+      {
         args: [
           ...["bash", join(root, "script/build"), build.source],
           ...build.packages.flatMap((each) => ["--packages", each]),
-          ...(platform ? ["--platform", platform, "--runtime", "scratch"] : []),
-          ...["--output", archive(build, platform)],
+          ...(build.platforms
+            ? ["--platform", build.platforms.join(","), "--runtime", "scratch"]
+            : []),
+          ...["--output", archive(build)],
           // Of several programs, one is what the image runs.
           ...(build.packages.length > 1
             ? ["--command", build.packages[0]!.slice("./cmd/".length)]
             : []),
         ],
         cwd: build.output,
-      })),
-    images: (build) => platforms(build).map((platform) => archive(build, platform)),
+      },
+    ],
+    images: (build) => [archive(build)],
     clearCaches: () => engine.prune(),
     cacheBytes: () => engine.cacheBytes(),
   }

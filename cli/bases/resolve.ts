@@ -14,7 +14,7 @@ export interface ResolveOptions {
   engine: Engine
   report: Report
   /** Of the image to be built, e.g. `linux/arm64`; this machine's by default. */
-  platform?: string
+  platforms?: string[]
   signal?: AbortSignal
 }
 
@@ -64,7 +64,7 @@ async function make(
     if (repository === "library/golang") return golang(image, tag, store, options)
     const suite = repository === "library/debian" ? debianSuite(tag) : undefined
     if (suite) {
-      mustBeNative(image, options.platform)
+      for (const platform of options.platforms ?? []) mustBeNative(image, platform)
       return debian(image, suite, reference, store, options)
     }
   }
@@ -79,9 +79,9 @@ async function make(
 }
 
 /** The builder's image runs on this machine, and is made for it; what others stand on has to fit where they run. */
-function mustBeNative(image: string, platform: string | undefined): void {
+function mustBeNative(image: string, platform: string): void {
   const native = `linux/${architecture()}`
-  if (platform === undefined || platform.startsWith(native)) return
+  if (platform.startsWith(native)) return
   throw new SetupError(
     `the base image ${image} cannot be had for ${platform}: no registry answers, and here it can only be made for ${native}`,
     { hint: "Build on such a machine, or where the image's registry can be reached." },

@@ -60,7 +60,15 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
 
 /** Everything after `buildctl build`. */
 export function buildArguments(request: BuildRequest, files: BuildFiles): string[] {
-  const { context, target, platform, layouts, folders = {}, buildArgs = {}, noCache } = request
+  const {
+    context,
+    target,
+    platforms = [],
+    layouts,
+    folders = {},
+    buildArgs = {},
+    noCache,
+  } = request
   const args = [
     "--progress=rawjson",
     "--frontend=dockerfile.v0",
@@ -71,7 +79,7 @@ export function buildArguments(request: BuildRequest, files: BuildFiles): string
     ...outputArguments(request.output),
   ]
   if (target !== undefined) args.push("--opt", `target=${target}`)
-  if (platform !== undefined) args.push("--opt", `platform=${platform}`)
+  if (platforms.length > 0) args.push("--opt", `platform=${platforms.join(",")}`)
   if (noCache) args.push("--no-cache")
   if (request.cacheImage !== undefined) {
     const { from, to } = registryCache(request.cacheImage)

@@ -54,7 +54,15 @@ export function buildxEngine(options: BuildxOptions): Engine {
 
 /** Everything after `docker buildx build`. */
 export function buildxArguments(request: BuildRequest, files: BuildFiles): string[] {
-  const { context, target, platform, layouts, folders = {}, buildArgs = {}, noCache } = request
+  const {
+    context,
+    target,
+    platforms = [],
+    layouts,
+    folders = {},
+    buildArgs = {},
+    noCache,
+  } = request
   const args = [
     "--progress=rawjson",
     // As buildctl has it: the image alone, and not an index of image and attestation.
@@ -64,7 +72,7 @@ export function buildxArguments(request: BuildRequest, files: BuildFiles): strin
     ...outputArguments(request.output),
   ]
   if (target !== undefined) args.push("--target", target)
-  if (platform !== undefined) args.push("--platform", platform)
+  if (platforms.length > 0) args.push("--platform", platforms.join(","))
   if (noCache) args.push("--no-cache")
   if (request.cacheImage !== undefined) {
     const { from, to } = registryCache(request.cacheImage)

@@ -36,7 +36,7 @@ export interface BuildRequest {
   /** Stage to stop at; the last one by default. */
   target?: string
   /** E.g. `linux/arm64`; the engine's own by default. */
-  platform?: string
+  platforms?: string[]
   /** Image references (as the Dockerfile has them) that come from a local OCI layout instead of a registry. */
   layouts: Record<string, OciLayout>
   /** Further local folders, absolute, under the name that the Dockerfile has for them, as in `COPY --from=name`. */

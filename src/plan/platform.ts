@@ -30,6 +30,13 @@ export function parsePlatform(setting: Setting<string> | undefined): TargetPlatf
   }
 }
 
+/** `linux/amd64,linux/arm64`: one setting for each, for who builds for several. */
+export function splitPlatforms(setting: Setting<string> | undefined): Setting<string>[] {
+  if (!setting) return []
+  const values = setting.value.split(",").map((value) => value.trim())
+  return [...new Set(values)].map((value) => ({ ...setting, value }))
+}
+
 function variantVariable(
   architecture: string,
   variant: string,

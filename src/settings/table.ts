@@ -58,7 +58,7 @@ export const settingTable = {
   },
   platform: {
     kind: "text",
-    help: "what the image is for, such as linux/arm64; compiled for it, not emulated",
+    help: "what the image is for, such as linux/arm64 (without Dagger also several: linux/amd64,linux/arm64); compiled for it, not emulated",
     otherwise: "the engine's own",
     example: "linux/arm64",
   },

@@ -74,13 +74,13 @@ describe("arguments of buildctl", () => {
   it("passes on target, platform, arguments and cache", () => {
     const args = buildctl({
       target: "binary",
-      platform: "linux/arm64",
+      platforms: ["linux/arm64", "linux/amd64"],
       buildArgs: { GOPROXY: "https://one,https://two=2" },
       noCache: true,
     })
     expect(values(args, "--opt")).toEqual([
       "target=binary",
-      "platform=linux/arm64",
+      "platform=linux/arm64,linux/amd64",
       "build-arg:GOPROXY=https://one,https://two=2",
     ])
     expect(args).toContain("--no-cache")
@@ -133,14 +133,14 @@ describe("arguments of docker buildx", () => {
   it("passes on what is asked, and ends with the context", () => {
     const args = buildx({
       target: "binary",
-      platform: "linux/arm64",
+      platforms: ["linux/arm64", "linux/amd64"],
       buildArgs: { A: "b" },
       noCache: true,
       folders: { toolchain: "/mod" },
       layouts: { "docker.io/library/golang:1.25": { path: "/cache", digest } },
     })
     expect(values(args, "--target")).toEqual(["binary"])
-    expect(values(args, "--platform")).toEqual(["linux/arm64"])
+    expect(values(args, "--platform")).toEqual(["linux/arm64,linux/amd64"])
     expect(values(args, "--build-arg")).toEqual(["A=b"])
     expect(values(args, "--build-context")).toEqual([
       "toolchain=/mod",

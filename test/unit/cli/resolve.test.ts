@@ -36,7 +36,7 @@ async function noRegistries(): Promise<void> {
   vi.stubEnv("no_proxy", "")
 }
 
-async function resolve(images: string[], platform?: string) {
+async function resolve(images: string[], ...platforms: string[]) {
   const engine: Engine = {
     name: "BuildKit",
     canLoad: false,
@@ -45,7 +45,7 @@ async function resolve(images: string[], platform?: string) {
     close: () => Promise.resolve(),
   }
   const registries = await askRegistries(images)
-  return resolveBases(images, registries, { engine, platform, report: { say: () => undefined } })
+  return resolveBases(images, registries, { engine, platforms, report: { say: () => undefined } })
 }
 
 describe("resolveBases", () => {

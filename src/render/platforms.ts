@@ -1,0 +1,44 @@
+import type { Base, Mount, Origin, Plan, Stage, Step } from "../plan/types.js"
+import { renderDockerfile } from "./dockerfile.js"
+
+/**
+ * Plans of one project for several platforms as one Dockerfile: the stages of all, with the platform at the end of their
+ * names, and a last one that is the image of the platform that is built. What they have in common, such as downloaded
+ * modules, BuildKit does once.
+ */
+export function renderPlatformsDockerfile(
+  plans: readonly Plan[],
+  buildArguments: readonly string[] = [],
+): string {
+  const one = plans.map((plan) =>
+    renderDockerfile(renameStages(plan, platformSuffix(plan.platform ?? "")), buildArguments),
+  )
+  const image = plans[0]?.stages.at(-1)?.name
+  return `${[...one, `FROM ${image}-\${TARGETARCH}\${TARGETVARIANT}`].join("\n")}\n`
+}
+
+/** As BuildKit has it in TARGETARCH and TARGETVARIANT, where usual variants have no name. */
+function platformSuffix(platform: string): string {
+  const [, architecture = "", variant = ""] = platform.split("/")
+  if (architecture === "arm") return `arm${variant || "v7"}`
+  const isUsual = ["arm64/v8", "amd64/v1"].includes(`${architecture}/${variant}`)
+  return `${architecture}${isUsual ? "" : variant}`
+}
+
+function renameStages(plan: Plan, suffix: string): Plan {
+  const renamed = (name: string) => `${name}-${suffix}`
+  const origin = (from: Origin): Origin => ("stage" in from ? { stage: renamed(from.stage) } : from)
+  const base = (from: Base): Base => ("stage" in from ? { stage: renamed(from.stage) } : from)
+  const mount = (each: Mount): Mount =>
+    each.type === "bind" ? { ...each, from: origin(each.from) } : each
+  const step = (each: Step): Step => {
+    if (each.type === "copy") return { ...each, from: origin(each.from) }
+    return each.type === "run" ? { ...each, mounts: each.mounts.map(mount) } : each
+  }
+  const stage = ({ name, from, steps }: Stage): Stage => ({
+    name: renamed(name),
+    from: base(from),
+    steps: steps.map(step),
+  })
+  return { ...plan, stages: plan.stages.map(stage) }
+}
