@@ -101,7 +101,7 @@ export function parseArguments(
         .choices(checkNames)
         .argParser(collectCheck),
     )
-    .option("--plan", "print the plan as JSON")
+    .option("--plan", "print the plan as JSON, one for each platform")
     .option("--dockerfile", "print the build as a Dockerfile")
     .optionsGroup("Other:")
     .option("-v, --verbose", "show the output of every step")

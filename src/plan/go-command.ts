@@ -8,8 +8,8 @@ import type { Base, Mount, Step } from "./types.js"
 export const compileFlags = ["-trimpath"]
 
 /** What of the project is compiled at all. */
-export function tagsFlag(buildTags: Settings["buildTags"]): string[] {
-  return buildTags ? [`-tags=${buildTags.value.join(",")}`] : []
+export function tagsFlag(buildTags: readonly string[] = []): string[] {
+  return buildTags.length > 0 ? [`-tags=${buildTags.join(",")}`] : []
 }
 
 /** The name of the secret that holds the netrc file. */

@@ -1,4 +1,4 @@
-import { compileFlags, type GoCommand } from "./go-command.js"
+import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
 import type { Stage } from "./types.js"
 
 /** A program that is published as a Go module. */
@@ -27,7 +27,7 @@ export function goToolStage(
   tool: GoTool,
   { from, environment, mounts }: GoCommand,
 ): Stage {
-  const { module, version, buildTags = [], linkerFlags = "" } = tool
+  const { module, version, buildTags, linkerFlags = "" } = tool
   return {
     name: stage,
     from,
@@ -46,7 +46,7 @@ export function goToolStage(
         args: [
           ...["go", "build", "-mod=mod", ...compileFlags],
           `-ldflags=-s -w${linkerFlags && ` ${linkerFlags}`}`,
-          ...(buildTags.length > 0 ? [`-tags=${buildTags.join(",")}`] : []),
+          ...tagsFlag(buildTags),
           ...["-o", builtTool(name)],
           tool.package ? `${module}/${tool.package}` : module,
         ],

@@ -33,7 +33,7 @@ export function testTask(project: Detected, { packages, run, race, short }: Test
       ...(withRace ? ["-race"] : []),
       ...(short ? ["-short"] : []),
       ...(run === undefined ? [] : [`-run=${run}`]),
-      ...tagsFlag(project.settings.buildTags),
+      ...tagsFlag(project.settings.buildTags?.value),
       ...["-covermode=atomic", `-coverprofile=${reportPath}/coverage.out`],
     ]
     const args = [
@@ -77,7 +77,7 @@ export function benchTask(
     throw new UserError(`not a count: ${count} (option count)`, { hint: "Give 1 or more." })
   }
   const flags = ["-run=^$", `-bench=${pattern}`, "-benchmem", `-count=${count}`]
-  const tags = tagsFlag(project.settings.buildTags)
+  const tags = tagsFlag(project.settings.buildTags?.value)
   return assembleTask(project, {
     name: "bench",
     environment: { BENCH_AS_OF: asOf },
@@ -86,7 +86,7 @@ export function benchTask(
 }
 
 export function vetTask(project: Detected): Task {
-  const args = ["go", "vet", ...tagsFlag(project.settings.buildTags), "./..."]
+  const args = ["go", "vet", ...tagsFlag(project.settings.buildTags?.value), "./..."]
   return assembleTask(project, { name: "vet", args })
 }
 
@@ -122,7 +122,7 @@ export function vulncheckTask(project: Detected, { database, asOf }: VulncheckOp
   }
   return assembleTask(project, {
     name: "vulncheck",
-    args: ["govulncheck", `-db=${database}`, ...tagsFlag(project.settings.buildTags), "./..."],
+    args: ["govulncheck", `-db=${database}`, ...tagsFlag(project.settings.buildTags?.value), "./..."],
     environment: { VULNCHECK_AS_OF: asOf },
     tools: { govulncheck },
   })
@@ -158,7 +158,7 @@ export function tidyTask(project: Detected): Task {
 
 /** Leaves what `go generate` makes among the project's files. */
 export function generateTask(project: Detected): Task {
-  const args = ["go", "generate", ...tagsFlag(project.settings.buildTags), "./..."]
+  const args = ["go", "generate", ...tagsFlag(project.settings.buildTags?.value), "./..."]
   return assembleTask(project, { name: "generate", args })
 }
 
