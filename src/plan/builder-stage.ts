@@ -75,7 +75,11 @@ function compile(
   binaries: readonly Binary[],
   mounts: Mount[],
 ): RunStep[] {
-  const flags = [...compileFlags, `-ldflags=${linkerFlags(linkerValues)}`, ...tagsFlag(buildTags?.value)]
+  const flags = [
+    ...compileFlags,
+    `-ldflags=${linkerFlags(linkerValues)}`,
+    ...tagsFlag(buildTags?.value),
+  ]
   const build = (output: string, packages: string[]): RunStep => ({
     type: "run",
     args: ["go", "build", ...flags, "-o", output, ...packages],

@@ -122,7 +122,12 @@ export function vulncheckTask(project: Detected, { database, asOf }: VulncheckOp
   }
   return assembleTask(project, {
     name: "vulncheck",
-    args: ["govulncheck", `-db=${database}`, ...tagsFlag(project.settings.buildTags?.value), "./..."],
+    args: [
+      "govulncheck",
+      `-db=${database}`,
+      ...tagsFlag(project.settings.buildTags?.value),
+      "./...",
+    ],
     environment: { VULNCHECK_AS_OF: asOf },
     tools: { govulncheck },
   })
