@@ -41,10 +41,24 @@ function removeAbandoned(): void {
     const pid = id.startsWith(prefix) ? parseInt(id.slice(prefix.length)) : NaN
     if (Number.isNaN(pid) || isRunning(pid)) continue
     try {
-      removeControlGroups(id)
-      rmSync(join(tmpdir(), id), { recursive: true, force: true })
+      patiently(() => {
+        removeControlGroups(id)
+        rmSync(join(tmpdir(), id), { recursive: true, force: true })
+      })
     } catch {
-      // Its program is still ending; a later run finds the folder again.
+      // Its program does not end; a later run finds the folder again.
+    }
+  }
+}
+
+/** A program that is just ending holds on to its control group, and to its root filesystem, for a moment. */
+function patiently(remove: () => void): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return remove()
+    } catch (error) {
+      if (attempt === 50) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
     }
   }
 }
