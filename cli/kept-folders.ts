@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs"
+import { readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs"
 import { join } from "node:path"
 
 /*
@@ -31,9 +31,13 @@ export function markUsed(folder: string): void {
 /** All but those `most` that were used last, and those used in the last `minutes`. */
 export function removeOldest(store: string, most: number, minutes = 0): void {
   const folders = readdirSync(store)
-    .map((name) => join(store, name))
-    .filter((path) => /\/[0-9a-f]{16}$/.test(path) && existsSync(path))
-    .map((path) => ({ path, time: statSync(path).mtimeMs }))
+    .filter((name) => /^[0-9a-f]{16}$/.test(name))
+    .flatMap((name) => {
+      const path = join(store, name)
+      // Another process may have taken it at this very moment.
+      const time = statSync(path, { throwIfNoEntry: false })?.mtimeMs
+      return time === undefined ? [] : { path, time }
+    })
     .sort((a, b) => b.time - a.time)
   for (const { path, time } of folders.slice(most)) {
     if (Date.now() - time >= minutes * 60_000) rmSync(path, { recursive: true, force: true })
