@@ -1,5 +1,7 @@
+import { fileURLToPath } from "node:url"
 import { UserError } from "../src/errors.js"
 import { BuildFailed } from "./engine/engine.js"
+import { sourceStack } from "./stack.js"
 import { shortenStep } from "./step-name.js"
 
 /** No engine to build with, or setting one up failed. */
@@ -31,6 +33,6 @@ export function explain(error: unknown): string {
     return `${error.output.trim()}\n\nfailed${status}: ${shortenStep(error.step)}`.trim()
   }
   if (error instanceof UserError || error instanceof ProgramFailed) return error.message
-  const stack = error instanceof Error ? error.stack : String(error)
-  return `${stack}\nThis is a bug in go-image, not in your project. Please report it with the lines above.`
+  const { stack = String(error) } = error instanceof Error ? error : {}
+  return `${sourceStack(stack, fileURLToPath(import.meta.url))}\nThis is a bug in go-image, not in your project. Please report it with the lines above.`
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events"
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from "node:http"
 import { request as httpsRequest } from "node:https"
-import type { Socket } from "node:net"
+import { connect, type Socket } from "node:net"
 import { connect as tlsConnect } from "node:tls"
 import { httpsProxy } from "../engine/proxy.js"
 
@@ -17,9 +17,9 @@ export async function registryAnswers(
   const limit = AbortSignal.timeout(milliseconds)
   try {
     return isRegistry(await probe(registry, signal ? AbortSignal.any([limit, signal]) : limit))
-  } catch (error) {
+  } catch {
     signal?.throwIfAborted()
-    return isCertificateProblem(error)
+    return false
   }
 }
 
@@ -29,11 +29,11 @@ function isRegistry({ statusCode = 0, headers }: IncomingMessage): boolean {
   return "docker-distribution-api-version" in headers || "www-authenticate" in headers
 }
 
-/** Someone is there, and whom to trust is for the engine to say. */
-function isCertificateProblem(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? ""
-  return /CERT|SIGNATURE|ISSUER|^ERR_TLS/.test(code)
-}
+/**
+ * Nothing is told to who answers, and whom to trust is for the engine to say. To read all the authorities that Node.js
+ * trusts would take longer than the question.
+ */
+const anyCertificate = { rejectUnauthorized: false, ca: [] }
 
 async function probe(registry: string, signal: AbortSignal): Promise<IncomingMessage> {
   const host = registry === "docker.io" ? "registry-1.docker.io" : registry
@@ -41,16 +41,25 @@ async function probe(registry: string, signal: AbortSignal): Promise<IncomingMes
   if (/^(localhost|127\.\d+\.\d+\.\d+)(:|$)/.test(host)) {
     return response(httpRequest(`http://${host}/v2/`, { signal, agent: false }))
   }
-  const proxy = httpsProxy(host, process.env)
-  const socket = proxy && (await tunnel(proxy, host, signal))
+  const socket = await connectTo(host, signal)
   const [servername] = host.split(":")
   return response(
     httpsRequest(`https://${host}/v2/`, {
       signal,
-      agent: false,
-      ...(socket && { createConnection: () => tlsConnect({ socket, servername }) }),
+      // With an agent, even none of its own, it would be the agent who connects.
+      defaultPort: 443,
+      createConnection: () => tlsConnect({ socket, servername, ...anyCertificate }),
     }),
   )
+}
+
+async function connectTo(host: string, signal: AbortSignal): Promise<Socket> {
+  const proxy = httpsProxy(host, process.env)
+  if (proxy) return tunnel(proxy, host, signal)
+  const { hostname, port } = new URL(`https://${host}`)
+  const socket = connect({ host: hostname, port: Number(port || 443), signal })
+  await once(socket, "connect")
+  return socket
 }
 
 async function response(request: ClientRequest): Promise<IncomingMessage> {

@@ -1,7 +1,12 @@
-import { createServer, type RequestListener } from "node:http"
+import { execFileSync } from "node:child_process"
+import { readFileSync } from "node:fs"
+import { createServer, type RequestListener, type Server } from "node:http"
+import { createServer as createTlsServer } from "node:https"
 import { connect, type AddressInfo } from "node:net"
+import { join } from "node:path"
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest"
 import { registryAnswers } from "../../../cli/bases/registry.js"
+import { temporaryFolder } from "./temporary.js"
 
 // Processes and connections; how fast they are is the machine's affair.
 vi.setConfig({ testTimeout: 120_000 })
@@ -14,13 +19,7 @@ afterEach(() => {
 })
 
 async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return `localhost:${(server.address() as AddressInfo).port}`
+  return `localhost:${await listen(createServer(listener))}`
 }
 
 describe("registryAnswers", () => {
@@ -66,38 +65,69 @@ describe("registryAnswers", () => {
       asked.push(url)
       socket.end("HTTP/1.1 403 Forbidden\r\n\r\n")
     })
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-    onTestFinished(() => void server.close())
-    vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-    vi.stubEnv("NO_PROXY", "")
-    vi.stubEnv("no_proxy", "")
+    useProxy(await listen(server))
     expect(await registryAnswers("docker.io", long)).toBe(false)
     expect(asked).toEqual(["registry-1.docker.io:443"])
   })
 
-  it("asks the registry through a proxy that lets it pass", async () => {
-    // The far end speaks no TLS, which is no registry; that it was reached is the point.
-    let reached = false
-    const registry = await serve(() => undefined)
-    const server = createServer().on("connect", (_, socket) => {
-      const [host = "", port] = registry.split(":")
-      const far = connect(Number(port), host, () => {
-        reached = true
+  it("asks the registry through a proxy that lets it pass, whoever signed its certificate", async () => {
+    const asked: string[] = []
+    let status = 401
+    const registry = createTlsServer(unknownCertificate(), (request, response) => {
+      asked.push(`${request.method} ${request.url} ${request.headers.host}`)
+      response.writeHead(status).end()
+    })
+    await listen(registry)
+    const proxy = createServer().on("connect", (_, socket) => {
+      const far = connect((registry.address() as AddressInfo).port, "127.0.0.1", () => {
         socket.write("HTTP/1.1 200 Connection established\r\n\r\n")
         socket.pipe(far).pipe(socket)
       })
       far.on("error", () => socket.destroy())
       socket.on("error", () => far.destroy())
     })
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-    onTestFinished(() => {
-      server.closeAllConnections()
-      server.close()
-    })
-    vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-    vi.stubEnv("NO_PROXY", "")
-    vi.stubEnv("no_proxy", "")
+    useProxy(await listen(proxy))
+    expect(await registryAnswers("registry.example", long)).toBe(true)
+    status = 403
     expect(await registryAnswers("registry.example", long)).toBe(false)
-    expect(reached).toBe(true)
+    expect(asked).toEqual(Array(2).fill("GET /v2/ registry.example"))
+  })
+
+  it("takes one that speaks no TLS for none", async () => {
+    const server = createServer().on("connect", (_, socket) => {
+      socket.write("HTTP/1.1 200 Connection established\r\n\r\n")
+      socket.end("HTTP/1.1 200 OK\r\n\r\n")
+    })
+    useProxy(await listen(server))
+    expect(await registryAnswers("registry.example", long)).toBe(false)
   })
 })
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+function useProxy(port: number): void {
+  vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${port}`)
+  vi.stubEnv("NO_PROXY", "")
+  vi.stubEnv("no_proxy", "")
+}
+
+/** One that nobody else knows, made by the program that Go's own sources have for it. */
+function unknownCertificate(): { cert: Buffer; key: Buffer } {
+  const cwd = temporaryFolder()
+  const program = join(
+    execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim(),
+    "src/crypto/tls/generate_cert.go",
+  )
+  execFileSync("go", ["run", program, "--host=registry.example", "--ecdsa-curve=P256"], {
+    cwd,
+    stdio: "pipe",
+  })
+  return { cert: readFileSync(join(cwd, "cert.pem")), key: readFileSync(join(cwd, "key.pem")) }
+}
