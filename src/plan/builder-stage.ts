@@ -2,7 +2,7 @@ import type { Facts } from "../detect/facts.js"
 import type { Hook } from "../detect/hooks.js"
 import type { Settings } from "../settings/resolve.js"
 import { goName } from "./binary-names.js"
-import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
+import { compileEnvironment, compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
 import { linkerFlags } from "./linker-flags.js"
 import { bindSource, prepareModules, sourcePath } from "./modules.js"
@@ -74,7 +74,7 @@ function compile(
   { buildTags, linkerValues }: Settings,
   binaries: readonly Binary[],
   mounts: Mount[],
-): RunStep[] {
+): Step[] {
   const flags = [
     ...compileFlags,
     `-ldflags=${linkerFlags(linkerValues)}`,
@@ -90,6 +90,7 @@ function compile(
     binaries.length > 1 && binary.name === goName(binary.package, goMod.module.value)
   const together = binaries.filter(isNamedByGo).map((binary) => binary.package)
   return [
+    ...compileEnvironment,
     ...(together.length > 0 ? [build(`${outputPath}/`, together)] : []),
     ...binaries
       .filter((binary) => !isNamedByGo(binary))

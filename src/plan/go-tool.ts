@@ -1,4 +1,4 @@
-import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
+import { compileEnvironment, compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
 import type { Stage } from "./types.js"
 
 /** A program that is published as a Go module. */
@@ -33,6 +33,7 @@ export function goToolStage(
     from,
     steps: [
       ...environment,
+      ...compileEnvironment,
       { type: "working-directory", path: folder },
       {
         type: "file",

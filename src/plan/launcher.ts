@@ -1,4 +1,4 @@
-import { compileFlags, type GoCommand } from "./go-command.js"
+import { compileEnvironment, compileFlags, type GoCommand } from "./go-command.js"
 import type { Stage } from "./types.js"
 
 /**
@@ -22,6 +22,7 @@ export function launcherStage({ from, environment, targetEnvironment, mounts }: 
     steps: [
       ...environment,
       ...targetEnvironment,
+      ...compileEnvironment,
       { type: "working-directory", path: folder },
       { type: "file", path: `${folder}/go.mod`, content: "module launch\n", mode: 0o644 },
       { type: "file", path: `${folder}/main.go`, content: launcherProgram, mode: 0o644 },
