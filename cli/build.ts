@@ -61,10 +61,10 @@ function assemblePlans(facts: Facts, settings: Settings): [Plan, ...Plan[]] {
   return platform ? [platform, ...others] : [assemblePlan(facts, settings)]
 }
 
-function renderPlans([plan, ...others]: [Plan, ...Plan[]], buildArguments?: string[]): string {
-  return others.length > 0
-    ? renderPlatformsDockerfile([plan, ...others], buildArguments)
-    : renderDockerfile(plan, buildArguments)
+function renderPlans(plans: [Plan, ...Plan[]], buildArguments?: string[]): string {
+  return plans.length > 1
+    ? renderPlatformsDockerfile(plans, buildArguments)
+    : renderDockerfile(plans[0], buildArguments)
 }
 
 async function buildImage(plans: [Plan, ...Plan[]], options: BuilderOptions): Promise<void> {

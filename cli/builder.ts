@@ -39,7 +39,7 @@ export class Builder {
   ): Promise<void> {
     const { request, terminal, signal } = options
     const layouts = readBaseLayouts(request.baseLayouts)
-    const images = planned.flatMap(baseImages).filter((image) => !(image in layouts))
+    const images = planned.flatMap((each) => baseImages(each, layouts))
     let host: Promise<Host> | undefined
     const whenEmbedded = () => {
       host = lookAround(images, signal)
@@ -64,7 +64,7 @@ export class Builder {
     const { request, source, secrets, terminal, signal, layouts } = this.context
     const { engine } = this
     const { platforms = [] } = planned
-    const images = baseImages(planned).filter((image) => !(image in layouts))
+    const images = baseImages(planned, layouts)
     const { goEnvironment = {}, registries } = (await this.host) ?? {}
     const bases = registries
       ? await resolveBases(images, registries, { engine, report: terminal, platforms, signal })
@@ -115,8 +115,11 @@ async function lookAround(images: string[], signal: AbortSignal): Promise<Host> 
   return { goEnvironment, registries }
 }
 
-function baseImages({ stages }: Planned): string[] {
-  return stages.flatMap(({ from }) => ("image" in from ? [from.image] : []))
+/** Those that nobody gave as a layout. */
+function baseImages({ stages }: Planned, layouts: Record<string, OciLayout>): string[] {
+  return stages
+    .flatMap(({ from }) => ("image" in from ? [from.image] : []))
+    .filter((image) => !(image in layouts))
 }
 
 /** What a person must do about it is on the machine, not in the project. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
-import { readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs"
-import { join } from "node:path"
+import { readdirSync, renameSync, statSync, utimesSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { makeWorkFolder } from "./work-folder.js"
 
 /*
  * Folders in a cache that are made once, then taken as they are: each is made elsewhere on the same disk, and put in its
@@ -28,6 +29,17 @@ export function markUsed(folder: string): void {
   utimesSync(folder, now, now)
 }
 
+/** Whether it is there; then it is the one that was used last. */
+export function takeIfThere(folder: string): boolean {
+  try {
+    markUsed(folder)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false
+    throw error
+  }
+}
+
 /** All but those `most` that were used last, and those used in the last `minutes`. */
 export function removeOldest(store: string, most: number, minutes = 0): void {
   const folders = readdirSync(store)
@@ -40,6 +52,19 @@ export function removeOldest(store: string, most: number, minutes = 0): void {
     })
     .sort((a, b) => b.time - a.time)
   for (const { path, time } of folders.slice(most)) {
-    if (Date.now() - time >= minutes * 60_000) rmSync(path, { recursive: true, force: true })
+    if (Date.now() - time >= minutes * 60_000) removeWhole(path)
+  }
+}
+
+/** Out of its place first, so that nobody takes a folder half of which is gone. */
+function removeWhole(folder: string): void {
+  const { path: work, remove } = makeWorkFolder(dirname(folder), "work-")
+  try {
+    renameSync(folder, join(work, "removed"))
+  } catch (error) {
+    // Another process was faster.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error
+  } finally {
+    remove()
   }
 }

@@ -115,7 +115,11 @@ function outputArguments(output: Output): string[] {
 function outputArgument(output: Exclude<Output, { type: "none" }>): string {
   switch (output.type) {
     case "oci":
-      return outputValue(["type=oci", "tar=false", "dest=layout", ...names(output.tags)])
+      return outputValue([
+        ...["type=oci", "tar=false", "dest=layout"],
+        gzipLevel,
+        ...names(output.tags),
+      ])
     case "local":
       return outputValue(["type=local", "dest=output"])
     case "layout":
@@ -126,12 +130,15 @@ function outputArgument(output: Exclude<Output, { type: "none" }>): string {
         "compression=uncompressed",
       ])
     case "push":
-      return outputValue(["type=image", "push=true", ...names(output.tags)])
+      return outputValue(["type=image", "push=true", gzipLevel, ...names(output.tags)])
     case "load":
       // Whoever asks has seen that `canLoad` is false.
       throw new InternalError("buildctl has no Docker engine to load images into")
   }
 }
+
+/** BuildKit's default is 6, which takes a third more time for 0.5 % fewer bytes. */
+const gzipLevel = "compression-level=5"
 
 function names(tags: string[]): string[] {
   return tags.length > 0 ? [`name=${tags.join(",")}`] : []

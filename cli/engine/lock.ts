@@ -37,7 +37,7 @@ export class LockHolder {
     const child = spawn(program, args, { detached: true, stdio: ["pipe", "pipe", "pipe"] })
     const errors = text(child.stderr)
     // With those that it waits for.
-    const stop = () => child.pid !== undefined && process.kill(-child.pid)
+    const stop = () => child.pid !== undefined && isRunning(child) && process.kill(-child.pid)
     signal?.addEventListener("abort", stop, { once: true })
     try {
       child.stdin.on("error", () => undefined)
@@ -61,7 +61,7 @@ export class LockHolder {
 
   /** Resolves when it has ended, and so released all that it held: after its next steps, where it was told of any. */
   async end(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    if (!isRunning(this.child)) return
     hold(this.child, "ref")
     const closed = once(this.child, "close")
     this.child.stdin.end()
@@ -70,6 +70,10 @@ export class LockHolder {
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>
+
+function isRunning({ exitCode, signalCode }: Child): boolean {
+  return exitCode === null && signalCode === null
+}
 
 /** Whether Node waits for the child before it exits. */
 function hold(child: Child, how: "ref" | "unref"): void {

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdirSync, readFileSync, statfsSync, symlinkSync } from "node:fs"
+import { mkdirSync, readFileSync, statfsSync, symlinkSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { cacheFolder } from "../engine/folders.js"
 import type { FileEntry } from "../image/filesystem.js"
 import type { Image } from "../image/image.js"
 import { unpackImage } from "../image/unpack.js"
-import { keptName, markUsed, putInPlace, removeOldest } from "../kept-folders.js"
+import { keptName, putInPlace, removeOldest, takeIfThere } from "../kept-folders.js"
 import { makeWorkFolder } from "../work-folder.js"
 import type { Bundle } from "./bundle.js"
 
@@ -78,9 +78,7 @@ async function sharedLayers(image: Image): Promise<SharedLayers | undefined> {
   const store = join(cacheFolder(), "rootfs")
   const digests = image.layers.slice(0, count).map(({ digest }) => digest)
   const folder = join(store, keptName(digests.join(" ")))
-  if (existsSync(folder)) {
-    markUsed(folder)
-  } else {
+  if (!takeIfThere(folder)) {
     mkdirSync(store, { recursive: true, mode: 0o700 })
     const work = makeWorkFolder(store, "work-")
     try {

@@ -27,8 +27,8 @@ function platformSuffix(platform: string): string {
 
 function renameStages(plan: Plan, suffix: string): Plan {
   const renamed = (name: string) => `${name}-${suffix}`
-  const origin = (from: Origin): Origin => ("stage" in from ? { stage: renamed(from.stage) } : from)
-  const base = (from: Base): Base => ("stage" in from ? { stage: renamed(from.stage) } : from)
+  const origin = <T extends Base | Origin>(from: T) =>
+    "stage" in from ? { stage: renamed(from.stage) } : from
   const mount = (each: Mount): Mount =>
     each.type === "bind" ? { ...each, from: origin(each.from) } : each
   const step = (each: Step): Step => {
@@ -37,7 +37,7 @@ function renameStages(plan: Plan, suffix: string): Plan {
   }
   const stage = ({ name, from, steps }: Stage): Stage => ({
     name: renamed(name),
-    from: base(from),
+    from: origin(from),
     steps: steps.map(step),
   })
   return { ...plan, stages: plan.stages.map(stage) }

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { beforeEach, expect, it } from "vitest"
-import { keptName, putInPlace, removeOldest } from "../../../cli/kept-folders.js"
+import { keptName, putInPlace, removeOldest, takeIfThere } from "../../../cli/kept-folders.js"
 import { temporaryFolder } from "./temporary.js"
 
 let store: string
@@ -42,4 +42,12 @@ it("leaves a folder that is there already", () => {
   writeFileSync(join(made, "content"), "another")
   putInPlace(made, join(store, name))
   expect(readdirSync(store).sort()).toEqual([name, "work-again"])
+})
+
+it("keeps one that is taken, and knows which are not there", () => {
+  const [first] = [keep("1", 61), keep("2", 1)]
+  expect(takeIfThere(join(store, first))).toBe(true)
+  expect(takeIfThere(join(store, keptName("3")))).toBe(false)
+  removeOldest(store, 1)
+  expect(readdirSync(store)).toEqual([first])
 })
