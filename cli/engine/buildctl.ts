@@ -34,10 +34,13 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
     async build(asked: BuildRequest): Promise<BuildResult> {
       const request = { ...asked, buildArgs: { ...options.buildArgs, ...asked.buildArgs } }
       const staging = stageOutput(request.output)
-      const kept = request.output.type === "oci" ? takeLayout(request.context) : undefined
+      const kept =
+        staging && request.output.type === "oci"
+          ? takeLayout(request.context, join(staging.folder, "output"))
+          : undefined
       const files = writeBuildFiles(request)
       try {
-        await runClient(
+        const built = runClient(
           [program, "--addr", address, "build", ...buildArguments(request, files), ...extra],
           {
             engine: name,
@@ -46,11 +49,13 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
             signal: request.signal,
           },
         )
-        if (staging) await kept?.commit(join(staging.folder, "output"))
+        kept?.begin()
+        await built
+        await kept?.commit()
         staging?.commit("output")
         return { digest: imageDigest(files) }
       } finally {
-        kept?.discard()
+        await kept?.discard()
         staging?.discard()
         files.remove()
       }

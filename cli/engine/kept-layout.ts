@@ -1,7 +1,9 @@
 import { mkdirSync, renameSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { removeUnreachable, writeArchive } from "../image/layout.js"
+import { ArchiveWriter, writeArchive } from "../image/archive-writer.js"
+import { layersOf, removeUnreachable } from "../image/layout.js"
+import type { Descriptor } from "../image/oci.js"
 import { keptName, putInPlace, removeOldest } from "../kept-folders.js"
 import { makeWorkFolder } from "../work-folder.js"
 import { cacheFolder } from "./folders.js"
@@ -16,16 +18,22 @@ const most = 16
 export interface KeptLayout {
   /** The layout is in it, under the name `layout`. */
   folder: string
+  /** Begins the archive with what the last image began with, while the engine builds. */
+  begin(): void
   /** Writes the image as an archive, and keeps it for the next build. */
-  commit(archive: string): Promise<void>
+  commit(): Promise<void>
   /** Cleans up. After a build that failed, what was there before is there again. */
-  discard(): void
+  discard(): Promise<void>
 }
 
-/** Two builds of one project at the same time do not share: the second one starts with nothing. */
-export function takeLayout(project: string): KeptLayout {
+/**
+ * Two builds of one project at the same time do not share: the second one starts with nothing.
+ *
+ * @param archive File that is to be written.
+ */
+export function takeLayout(project: string, archive: string): KeptLayout {
   const store = makeStore()
-  if (store === undefined) return temporaryLayout()
+  if (store === undefined) return temporaryLayout(archive)
   const kept = join(store, keptName(project))
   const { path: folder, remove } = makeWorkFolder(store, "work-")
   const layout = join(folder, "layout")
@@ -33,21 +41,29 @@ export function takeLayout(project: string): KeptLayout {
   try {
     renameSync(kept, layout)
     reusable = true
-    // Or the new image would be listed beside the old one.
-    rmSync(join(layout, "index.json"), { force: true })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error
   }
+  const layers = earlierLayers(layout)
+  // Or the new image would be listed beside the old one.
+  rmSync(join(layout, "index.json"), { force: true })
+  let begun: Promise<ArchiveWriter | undefined> | undefined
   return {
     folder,
-    commit: async (archive) => {
+    begin: () => {
+      begun = beginArchive(layout, archive, layers)
+    },
+    commit: async () => {
       reusable = false
-      await writeArchive(layout, archive)
+      const writer = await begun
+      if (writer) await writer.finish()
+      else await writeArchive(layout, archive)
       removeUnreachable(layout)
       putInPlace(layout, kept)
       removeOldest(store, most)
     },
-    discard: () => {
+    discard: async () => {
+      await (await begun)?.close()
       if (reusable) putInPlace(layout, kept)
       reusable = false
       remove()
@@ -55,13 +71,43 @@ export function takeLayout(project: string): KeptLayout {
   }
 }
 
+/** None of a layout that is not there, or damaged. */
+function earlierLayers(layout: string): Descriptor[] {
+  try {
+    return layersOf(layout)
+  } catch {
+    return []
+  }
+}
+
+/** Undefined where that cannot be done; the archive is then written when the image is there. */
+async function beginArchive(
+  layout: string,
+  archive: string,
+  layers: readonly Descriptor[],
+): Promise<ArchiveWriter | undefined> {
+  let writer: ArchiveWriter | undefined
+  try {
+    writer = await ArchiveWriter.create(layout, archive)
+    await writer.begin(layers)
+    return writer
+  } catch {
+    await writer?.close()
+    return undefined
+  }
+}
+
 /** Where the cache cannot be written to. */
-function temporaryLayout(): KeptLayout {
+function temporaryLayout(archive: string): KeptLayout {
   const { path: folder, remove } = makeWorkFolder(tmpdir(), "go-image-")
   return {
     folder,
-    commit: (archive) => writeArchive(join(folder, "layout"), archive),
-    discard: remove,
+    begin: () => undefined,
+    commit: () => writeArchive(join(folder, "layout"), archive),
+    discard: () => {
+      remove()
+      return Promise.resolve()
+    },
   }
 }
 

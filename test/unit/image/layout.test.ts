@@ -1,10 +1,19 @@
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { Archive } from "../../../cli/image/archive.js"
-import { removeUnreachable, writeArchive } from "../../../cli/image/layout.js"
+import { ArchiveWriter, writeArchive } from "../../../cli/image/archive-writer.js"
+import { layersOf, removeUnreachable } from "../../../cli/image/layout.js"
 import type { Descriptor, ImageManifest } from "../../../cli/image/oci.js"
 
 let layout: string
@@ -25,12 +34,12 @@ function put(content: string, mediaType: string): Descriptor {
   return { mediaType, digest: `sha256:${hex}`, size: content.length }
 }
 
-/** An image of one layer, behind as many indexes as asked for. */
-function putImage(layer: string, indexes = 0): Descriptor {
+/** An image of these layers, behind as many indexes as asked for. */
+function putImage(layers: string | string[], indexes = 0): Descriptor {
   const manifest = {
     schemaVersion: 2,
     config: put("{}", "application/vnd.oci.image.config.v1+json"),
-    layers: [put(layer, "application/vnd.oci.image.layer.v1.tar")],
+    layers: [layers].flat().map((layer) => put(layer, "application/vnd.oci.image.layer.v1.tar")),
   }
   let image = put(JSON.stringify(manifest), "application/vnd.oci.image.manifest.v1+json")
   for (let index = 0; index < indexes; index++) {
@@ -81,4 +90,27 @@ it("loses blobs that the index does not lead to", () => {
   removeUnreachable(layout)
   expect(existsSync(join(layout, "blobs", other.digest.replace(":", "/")))).toBe(false)
   expect(readdirSync(join(layout, "blobs/sha256"))).toHaveLength(3)
+})
+
+it.each<[string, string[], string[]]>([
+  ["the same layers", ["base", "program"], ["base", "program"]],
+  ["another last layer", ["base", "old program"], ["base", "program"]],
+  ["another first layer", ["old base", "program"], ["base", "program"]],
+  ["more layers", ["base", "files", "program"], ["base"]],
+  ["fewer layers", ["base"], ["base", "program", "files"]],
+  ["no layers", [], ["base", "program"]],
+  ["a layer twice", ["base", "base", "old"], ["base", "base", "program"]],
+  ["an image that was longer in all", ["base", "x".repeat(5000)], ["base", "y"]],
+])("is the same archive, begun with an image of %s", async (_, earlier, layers) => {
+  list(putImage(earlier))
+  const begun = join(layout, "begun.tar")
+  const writer = await ArchiveWriter.create(layout, begun)
+  await writer.begin(layersOf(layout))
+  list(putImage(layers))
+  await writer.finish()
+  await writer.close()
+  const whole = join(layout, "whole.tar")
+  await writeArchive(layout, whole)
+  expect(readFileSync(begun).equals(readFileSync(whole))).toBe(true)
+  expect((await Archive.open(begun)).index.manifests).toHaveLength(1)
 })
