@@ -9,7 +9,7 @@ export const compileFlags = ["-trimpath"]
 
 /**
  * For what compiles programs: compiler and linker may have three times the memory that they use, where Go's default is
- * twice. A cold build takes a fifth less of the processor and a sixth more memory (docs/bench.md). Not where programs of
+ * twice. A cold build takes a sixth less of the processor, and a sixth more memory (docs/bench.md). Not where programs of
  * the project run, such as its tests, which would get it too.
  */
 export const compileEnvironment: Step[] = [{ type: "environment", name: "GOGC", value: "200" }]
