@@ -46,8 +46,9 @@ async function probe(registry: string, signal: AbortSignal): Promise<IncomingMes
   return response(
     httpsRequest(`https://${host}/v2/`, {
       signal,
-      // With an agent, even none of its own, it would be the agent who connects.
+      // Without one, the Host header would have a port.
       defaultPort: 443,
+      // Only where there is no agent; `agent: false` makes one, who would connect by itself.
       createConnection: () => tlsConnect({ socket, servername, ...anyCertificate }),
     }),
   )

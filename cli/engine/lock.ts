@@ -4,6 +4,7 @@ import type { Socket } from "node:net"
 import type { Readable, Writable } from "node:stream"
 import { text } from "node:stream/consumers"
 import { InternalError } from "../../src/errors.js"
+import { hasEnded } from "./command.js"
 
 /**
  * An advisory lock on a file, as flock(2) has it: the kernel lets go of it when its holder ends, however it ends, so
@@ -37,7 +38,7 @@ export class LockHolder {
     const child = spawn(program, args, { detached: true, stdio: ["pipe", "pipe", "pipe"] })
     const errors = text(child.stderr)
     // With those that it waits for.
-    const stop = () => child.pid !== undefined && isRunning(child) && process.kill(-child.pid)
+    const stop = () => child.pid !== undefined && !hasEnded(child) && process.kill(-child.pid)
     signal?.addEventListener("abort", stop, { once: true })
     try {
       child.stdin.on("error", () => undefined)
@@ -61,7 +62,7 @@ export class LockHolder {
 
   /** Resolves when it has ended, and so released all that it held: after its next steps, where it was told of any. */
   async end(): Promise<void> {
-    if (!isRunning(this.child)) return
+    if (hasEnded(this.child)) return
     hold(this.child, "ref")
     const closed = once(this.child, "close")
     this.child.stdin.end()
@@ -70,10 +71,6 @@ export class LockHolder {
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>
-
-function isRunning({ exitCode, signalCode }: Child): boolean {
-  return exitCode === null && signalCode === null
-}
 
 /** Whether Node waits for the child before it exits. */
 function hold(child: Child, how: "ref" | "unref"): void {

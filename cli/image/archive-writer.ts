@@ -2,7 +2,7 @@ import { open, stat, type FileHandle } from "node:fs/promises"
 import { join } from "node:path"
 import { pack, type Header } from "tar-stream"
 import { InternalError } from "../../src/errors.js"
-import { blobName, blobsOf, layersOf } from "./layout.js"
+import { blobName, blobsOf } from "./layout.js"
 import type { Descriptor } from "./oci.js"
 
 /** Writes an image layout as an archive: what its index leads to, layers first, and without times or owners. */
@@ -38,7 +38,7 @@ export class ArchiveWriter {
 
   /** All of the image that is in the layout now. */
   async finish(): Promise<void> {
-    await this.begin([...layersOf(this.layout), ...blobsOf(this.layout)])
+    await this.begin(blobsOf(this.layout))
     for (const name of ["index.json", "oci-layout"]) {
       await this.writeFile({ name, size: await this.sizeOf(name), mode: 0o644 })
     }

@@ -8,14 +8,18 @@ import { isIndex, type Descriptor, type ImageIndex, type ImageManifest } from ".
 
 /** The layers of all images that the index leads to, each image's lowest first. */
 export function layersOf(layout: string): Descriptor[] {
-  return visit(layout).flatMap(({ manifest }) => manifest?.layers ?? [])
+  return visit(layout).flatMap(layersIn)
 }
 
-/** All blobs that the index leads to. A blob may be there more than once. */
+/** All blobs that the index leads to: the layers, then the documents. A blob may be there more than once. */
 export function blobsOf(layout: string): Descriptor[] {
-  return visit(layout).flatMap(({ descriptor, manifest }) =>
-    manifest ? [...manifest.layers, manifest.config, descriptor] : [descriptor],
-  )
+  const visited = visit(layout)
+  return [
+    ...visited.flatMap(layersIn),
+    ...visited.flatMap(({ descriptor, manifest }) =>
+      manifest ? [manifest.config, descriptor] : [descriptor],
+    ),
+  ]
 }
 
 /** Removes blobs that the index does not lead to. */
@@ -37,6 +41,10 @@ interface Visited {
   descriptor: Descriptor
   /** None of an index. */
   manifest?: ImageManifest
+}
+
+function layersIn({ manifest }: Visited): Descriptor[] {
+  return manifest?.layers ?? []
 }
 
 function visit(layout: string): Visited[] {

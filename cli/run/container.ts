@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 
 import { UserError } from "../../src/errors.js"
-import { environment, onPath } from "../engine/command.js"
+import { environment, hasEnded, onPath } from "../engine/command.js"
 import type { Image } from "../image/image.js"
 import { Bundle } from "./bundle.js"
 import { makeRootfs, type Rootfs } from "./rootfs.js"
@@ -143,10 +143,6 @@ function signalProgram(runtime: ChildProcess, signal: "SIGTERM" | "SIGKILL"): vo
     // It ended in this very moment, which is what was asked for.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error
   }
-}
-
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
-  return exitCode !== null || signalCode !== null
 }
 
 /** Each thread has a list of the processes that it started itself. */
