@@ -2,7 +2,7 @@ import type { Facts } from "../detect/facts.js"
 import type { Hook } from "../detect/hooks.js"
 import type { Settings } from "../settings/resolve.js"
 import { goName } from "./binary-names.js"
-import { compileEnvironment, compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
+import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
 import { linkerFlags } from "./linker-flags.js"
 import { bindSource, prepareModules, sourcePath } from "./modules.js"
@@ -50,16 +50,17 @@ function compileWithHooks(
   settings: Settings,
   binaries: readonly Binary[],
   // Not before: what a hook runs, such as its own `go run`, is compiled for the machine that builds.
-  { targetEnvironment, mounts }: GoCommand,
+  { targetEnvironment, compileEnvironment, mounts }: GoCommand,
 ): Step[] {
   const { preCompile, postCompile } = facts.hooks
   if (!preCompile && !postCompile) {
     const all = [...mounts, bindSource("directory", ".", facts)]
-    return [...targetEnvironment, ...compile(facts, settings, binaries, all)]
+    return [...targetEnvironment, ...compileEnvironment, ...compile(facts, settings, binaries, all)]
   }
   return [
     ...copySource(facts, mounts),
     ...targetEnvironment,
+    ...compileEnvironment,
     ...compile(facts, settings, binaries, mounts),
     ...(postCompile ? [runHook(postCompile, mounts)] : []),
   ]
@@ -90,7 +91,6 @@ function compile(
     binaries.length > 1 && binary.name === goName(binary.package, goMod.module.value)
   const together = binaries.filter(isNamedByGo).map((binary) => binary.package)
   return [
-    ...compileEnvironment,
     ...(together.length > 0 ? [build(`${outputPath}/`, together)] : []),
     ...binaries
       .filter((binary) => !isNamedByGo(binary))

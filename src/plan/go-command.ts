@@ -7,13 +7,6 @@ import type { Base, Mount, Step } from "./types.js"
 /** Paths of the build machine stay out of the program: the same source gives the same bytes wherever it is built. */
 export const compileFlags = ["-trimpath"]
 
-/**
- * For what compiles programs: compiler and linker may have three times the memory that they use, where Go's default is
- * twice. A cold build takes a sixth less of the processor, and a sixth more memory (docs/bench.md). Not where programs of
- * the project run, such as its tests, which would get it too.
- */
-export const compileEnvironment: Step[] = [{ type: "environment", name: "GOGC", value: "200" }]
-
 /** What of the project is compiled at all. */
 export function tagsFlag(buildTags: readonly string[] = []): string[] {
   return buildTags.length > 0 ? [`-tags=${buildTags.join(",")}`] : []
@@ -31,6 +24,8 @@ export interface GoCommand {
   environment: Step[]
   /** Added where it compiles for the image's platform, not for the machine that builds. */
   targetEnvironment: Step[]
+  /** Added where programs are compiled. Not where programs of the project run, such as its tests, which would get it too. */
+  compileEnvironment: Step[]
   mounts: Mount[]
 }
 
@@ -47,6 +42,7 @@ export function goCommand(
     },
     environment: [...goEnvironment(version), ...privateModules(settings)],
     targetEnvironment: platform?.environment ?? [],
+    compileEnvironment: variables(collectorValues(version)),
     mounts: [...cacheMounts(settings, version), ...credentials(settings)],
   }
 }
@@ -60,6 +56,19 @@ function goEnvironment({ explicit }: GoVersion): Step[] {
     // The images say local, which fails where go.mod wants a later patch than the image has.
     GOTOOLCHAIN: explicit ? "local" : "auto",
   }
+  return variables(values)
+}
+
+/**
+ * Compiler and linker are Go programs, whose garbage collector takes time to save memory. Here they may have nine times the
+ * memory that they use, where Go's default is twice, but beyond three gigabytes only what they use. A cold build takes up
+ * to a sixth less of the processor (docs/bench.md). Before Go 1.19 there is no such bound: three times, then.
+ */
+function collectorValues({ minor }: GoVersion): Record<string, string> {
+  return minor === undefined || minor >= 19 ? { GOGC: "800", GOMEMLIMIT: "3GiB" } : { GOGC: "200" }
+}
+
+function variables(values: Record<string, string>): Step[] {
   return Object.entries(values).map(([name, value]) => ({ type: "environment", name, value }))
 }
 

@@ -1,4 +1,4 @@
-import { compileEnvironment, compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
+import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
 import type { Stage } from "./types.js"
 
 /** A program that is published as a Go module. */
@@ -25,7 +25,7 @@ export function goToolStage(
   stage: string,
   name: string,
   tool: GoTool,
-  { from, environment, mounts }: GoCommand,
+  { from, environment, compileEnvironment, mounts }: GoCommand,
 ): Stage {
   const { module, version, buildTags, linkerFlags = "" } = tool
   return {

@@ -1,4 +1,4 @@
-import { compileEnvironment, compileFlags, type GoCommand } from "./go-command.js"
+import { compileFlags, type GoCommand } from "./go-command.js"
 import type { Stage } from "./types.js"
 
 /**
@@ -15,7 +15,8 @@ export const launcherStageName = "launcher"
 const folder = "/launcher"
 export const builtLauncher = `${folder}/launch`
 
-export function launcherStage({ from, environment, targetEnvironment, mounts }: GoCommand): Stage {
+export function launcherStage(go: GoCommand): Stage {
+  const { from, environment, targetEnvironment, compileEnvironment, mounts } = go
   return {
     name: launcherStageName,
     from,

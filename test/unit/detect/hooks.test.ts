@@ -28,9 +28,10 @@ test("hooks run before and after go build, in the source as a copy, and what the
   const steps = build?.steps.map((step) =>
     step.type === "run" ? step.args.slice(0, 2).join(" ") : step.type,
   )
-  expect(steps?.slice(-5)).toEqual([
+  expect(steps?.slice(-6)).toEqual([
     "copy",
     "/bin/bash bin/go-pre-compile",
+    "environment",
     "environment",
     "go build",
     "/bin/sh bin/go-post-compile",
