@@ -115,16 +115,16 @@ describe("arguments of buildctl", () => {
   })
 
   it.each<[Output, string]>([
-    [{ type: "oci", path: "/out", tags: [] }, "type=oci,tar=false,dest=layout,compression-level=5"],
+    [{ type: "oci", path: "/out", tags: [] }, "type=oci,tar=false,dest=layout,compression-level=1"],
     [
       { type: "oci", path: "/out", tags: ["a:1"] },
-      "type=oci,tar=false,dest=layout,compression-level=5,name=a:1",
+      "type=oci,tar=false,dest=layout,compression-level=1,name=a:1",
     ],
     [
       { type: "oci", path: "/out", tags: ["a:1", "b:2"] },
-      'type=oci,tar=false,dest=layout,compression-level=5,"name=a:1,b:2"',
+      'type=oci,tar=false,dest=layout,compression-level=1,"name=a:1,b:2"',
     ],
-    [{ type: "push", tags: ["a:1"] }, "type=image,push=true,compression-level=5,name=a:1"],
+    [{ type: "push", tags: ["a:1"] }, "type=image,push=true,compression-level=1,name=a:1"],
     [{ type: "local", path: "/out" }, "type=local,dest=output"],
     [{ type: "layout", path: '/a"b' }, 'type=oci,tar=false,"dest=/a""b",compression=uncompressed'],
   ])("output %j", (output, value) => {
