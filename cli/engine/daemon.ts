@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process"
-import { closeSync, lstatSync, mkdirSync, openSync, readFileSync } from "node:fs"
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+} from "node:fs"
 import { createConnection } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -113,6 +121,7 @@ kill -TERM -- "-$$"
 
 async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void> {
   const { folder, socket, command, patience = 60_000 } = options
+  keepLog(folder)
   const log = openSync(logFile(folder), "w", 0o600)
   const child = spawn("bash", ["-c", supervisor, "go-image", folder, ...command], {
     // Not the caller's folder, which would be kept busy.
@@ -143,6 +152,11 @@ async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void
 
 function logFile(folder: string): string {
   return join(folder, "daemon.log")
+}
+
+/** Why the daemon before this one ended is in its log only. */
+function keepLog(folder: string): void {
+  if (existsSync(logFile(folder))) renameSync(logFile(folder), `${logFile(folder)}.old`)
 }
 
 function listens(socket: string): Promise<boolean> {

@@ -78,6 +78,18 @@ describe.runIf(process.platform === "linux")("a daemon shared by processes", () 
     client = outputFiles[0]?.text ?? ""
   })
 
+  it("keeps what the daemon before it had to say", async () => {
+    const options = daemon()
+    const [program = "", flag = "", script = "", ...rest] = options.command
+    for (const word of ["first", "second"]) {
+      const talking = `console.log("${word}");${script}`
+      const member = await joinDaemon({ ...options, command: [program, flag, talking, ...rest] })
+      await member.leave()
+    }
+    const log = (name: string) => readFileSync(join(options.folder, name), "utf8").trim()
+    expect([log("daemon.log.old"), log("daemon.log")]).toEqual(["first", "second"])
+  })
+
   function start(options: DaemonOptions): ChildProcess {
     return spawn(
       process.execPath,
