@@ -1,0 +1,2 @@
+// What Node.js 20 and Bun have; see src/default-library.ts.
+/// <reference lib="es2023" />
