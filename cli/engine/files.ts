@@ -50,7 +50,9 @@ export function sourcePolicy(context: string): object {
     rules: [
       {
         action: "CONVERT",
-        selector: { identifier: "local://context" },
+        // Not by the default, wildcards: BuildKit keeps what they match in a map that it writes to from several threads, and
+        // ends with a fatal error where two do so at once (seen with 0.26.3, once in a hundred builds).
+        selector: { identifier: "local://context", match_type: "EXACT" },
         updates: { attrs: { "local.sharedkeyhint": `context ${context}` } },
       },
     ],
