@@ -10,7 +10,7 @@ import { connectRemote } from "./remote.js"
 export interface ConnectOptions {
   report: Report
   signal?: AbortSignal
-  /** Called where the engine is one that we start, while that takes its time. */
+  /** Called as soon as it is known that the engine is one that we start, while that takes its time. */
   whenEmbedded?: () => void
 }
 
@@ -36,8 +36,7 @@ export async function connect({ report, signal, whenEmbedded }: ConnectOptions):
 
   const obstacle = embeddedObstacle()
   if (obstacle === undefined) {
-    // Joining it waits for other programs most of the time, so that comes first.
-    if (whenEmbedded) setImmediate(whenEmbedded)
+    whenEmbedded?.()
     return connectEmbedded(report, signal)
   }
   throw new UserError(

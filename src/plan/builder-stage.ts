@@ -53,14 +53,14 @@ function compileWithHooks(
   { targetEnvironment, compileEnvironment, mounts }: GoCommand,
 ): Step[] {
   const { preCompile, postCompile } = facts.hooks
+  const environment = [...targetEnvironment, ...compileEnvironment]
   if (!preCompile && !postCompile) {
     const all = [...mounts, bindSource("directory", ".", facts)]
-    return [...targetEnvironment, ...compileEnvironment, ...compile(facts, settings, binaries, all)]
+    return [...environment, ...compile(facts, settings, binaries, all)]
   }
   return [
     ...copySource(facts, mounts),
-    ...targetEnvironment,
-    ...compileEnvironment,
+    ...environment,
     ...compile(facts, settings, binaries, mounts),
     ...(postCompile ? [runHook(postCompile, mounts)] : []),
   ]

@@ -62,7 +62,7 @@ function goEnvironment({ explicit }: GoVersion): Step[] {
 /**
  * Compiler and linker are Go programs, whose garbage collector takes time to save memory. Here they may have nine times the
  * memory that they use, where Go's default is twice, but beyond three gigabytes only what they use. A cold build takes up
- * to a sixth less of the processor (docs/bench.md). Before Go 1.19 there is no such bound: three times, then.
+ * to a seventh less of the processor (docs/bench.md). Before Go 1.19 there is no such bound: three times, then.
  */
 function collectorValues({ minor }: GoVersion): Record<string, string> {
   return minor === undefined || minor >= 19 ? { GOGC: "800", GOMEMLIMIT: "3GiB" } : { GOGC: "200" }
