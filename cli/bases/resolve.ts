@@ -5,7 +5,6 @@ import type { Report } from "../report.js"
 import { architecture } from "./architecture.js"
 import { debianSuite, makeDebian, suites, type Suite } from "./debian.js"
 import { makeGolang } from "./golang.js"
-import { registryAnswers } from "./registry.js"
 import { BaseStore } from "./store.js"
 import { listVersions } from "./toolchain.js"
 import { chooseVersion } from "./versions.js"
@@ -46,6 +45,8 @@ export async function askRegistries(
 ): Promise<Map<string, boolean>> {
   const registries = new Set(images.map((image) => parseReference(image).registry))
   const milliseconds = new BaseStore().isEmpty ? 5000 : 1000
+  // Node.js takes its time to load HTTPS, which the programs that have been started by now need not wait for.
+  const { registryAnswers } = await import("./registry.js")
   const answers = [...registries].map(
     async (registry) => [registry, await registryAnswers(registry, milliseconds, signal)] as const,
   )

@@ -36,8 +36,9 @@ export async function connect({ report, signal, whenEmbedded }: ConnectOptions):
 
   const obstacle = embeddedObstacle()
   if (obstacle === undefined) {
+    const engine = connectEmbedded(report, signal)
     whenEmbedded?.()
-    return connectEmbedded(report, signal)
+    return engine
   }
   throw new UserError(
     lacking ??

@@ -35,6 +35,8 @@ export interface DaemonOptions {
   command: string[]
   /** All of its environment; it outlives the process that happens to start it, and whatever that one's is about. */
   env: NodeJS.ProcessEnv
+  /** Called by the one process that starts the daemon, before it does. */
+  prepare?: () => void
   /** Milliseconds that the daemon may take until it listens. */
   patience?: number
 }
@@ -121,6 +123,7 @@ kill -TERM -- "-$$"
 
 async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void> {
   const { folder, socket, command, patience = 60_000 } = options
+  options.prepare?.()
   keepLog(folder)
   const log = openSync(logFile(folder), "w", 0o600)
   const child = spawn("bash", ["-c", supervisor, "go-image", folder, ...command], {

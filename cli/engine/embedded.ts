@@ -1,15 +1,14 @@
-import { mkdirSync } from "node:fs"
+import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Report } from "../report.js"
 import { installPackages } from "./apt.js"
-import { writeAtomically } from "./atomic.js"
 import { buildctlEngine } from "./buildctl.js"
 import { environment, onPath } from "./command.js"
 import { joinDaemon } from "./daemon.js"
 import { EngineLost, type Engine } from "./engine.js"
 import { cacheFolder, runtimeFolder } from "./folders.js"
 import { proxyBuildArgs, proxyVariables } from "./proxy.js"
-import { buildTools, hasTool, pinnedVersion, toolPath } from "./tools.js"
+import { buildTools, hasTool, pinnedVersion, toolPath, type Tool } from "./tools.js"
 
 /** Why BuildKit cannot be started by ourselves here, as the end of a sentence; undefined where it can. */
 export function embeddedObstacle(): string | undefined {
@@ -20,26 +19,38 @@ export function embeddedObstacle(): string | undefined {
   if (!onPath("runc") && !onPath("apt-get")) {
     return "which needs runc on PATH, and there is no apt-get to install it with"
   }
-  if (!(hasTool("buildkitd") && hasTool("buildctl")) && !onPath("go")) {
+  if (!hasTools() && !onPath("go")) {
     return "which needs Go on PATH, to build BuildKit with"
   }
   return undefined
 }
 
+const tools: Tool[] = ["buildctl", "buildkitd"]
+
+function hasTools(): boolean {
+  return tools.every(hasTool)
+}
+
 /** Joins our own BuildKit on this machine, started and before that installed where necessary. */
 export async function connectEmbedded(report: Report, signal?: AbortSignal): Promise<Engine> {
   if (!onPath("runc")) await installPackages(["runc"], report, signal)
-  await buildTools(["buildctl", "buildkitd"], report, signal)
+  if (!hasTools()) await buildTools(tools, report, signal)
 
   const folder = runtimeFolder()
   const socket = join(folder, "buildkitd.sock")
   const state = join(cacheFolder(), "buildkit")
-  mkdirSync(join(state, "tmp"), { recursive: true, mode: 0o700 })
   const config = join(state, "buildkitd.toml")
-  writeAtomically(config, configuration(state, socket))
-  const command = [...contained, toolPath("buildkitd"), "--config", config]
-  const env = daemonEnvironment(state)
-  const options = { name: "buildkitd", folder, socket, command, env }
+  const options = {
+    name: "buildkitd",
+    folder,
+    socket,
+    command: [...contained, toolPath("buildkitd"), "--config", config],
+    env: daemonEnvironment(state),
+    prepare: () => {
+      mkdirSync(join(state, "tmp"), { recursive: true, mode: 0o700 })
+      writeFileSync(config, configuration(state, socket))
+    },
+  }
   let daemon = await joinDaemon(options, signal)
   const engine = buildctlEngine({
     name: `BuildKit ${pinnedVersion()} (started by go-image)`,

@@ -11,10 +11,15 @@ export type Tool = "buildctl" | "buildkitd"
 
 /** Where the tool of the pinned version is, or will be, in the cache. */
 export function toolPath(tool: Tool): string {
-  // go.sum says exactly what the tools are made of, so a new pin gets a folder of its own.
+  return join(cacheFolder(), "tools", (key ??= pin()), tool)
+}
+
+let key: string | undefined
+
+/** go.sum says exactly what the tools are made of, so a new pin gets a folder of its own. */
+function pin(): string {
   const sums = readFileSync(join(buildkitModule(), "go.sum"))
-  const key = createHash("sha256").update(sums).digest("hex").slice(0, 16)
-  return join(cacheFolder(), "tools", key, tool)
+  return createHash("sha256").update(sums).digest("hex").slice(0, 16)
 }
 
 export function hasTool(tool: Tool): boolean {

@@ -1,4 +1,4 @@
-import { open, stat, type FileHandle } from "node:fs/promises"
+import { open, type FileHandle } from "node:fs/promises"
 import { join } from "node:path"
 import { pack, type Header } from "tar-stream"
 import { InternalError } from "../../src/errors.js"
@@ -24,8 +24,11 @@ const blockBytes = 512
  */
 export class ArchiveWriter {
   private readonly blobs: { digest: string; end: number }[] = []
+  /** All goes through it: an image is tens of megabytes, in files of which most are small. */
   private readonly buffer = Buffer.alloc(1 << 20)
-  private end = 0
+  private filled = 0
+  /** Where in the file the buffer comes. */
+  private position = 0
 
   private constructor(
     private readonly layout: string,
@@ -36,61 +39,77 @@ export class ArchiveWriter {
     return new ArchiveWriter(layout, await open(path, "w"))
   }
 
-  /** All of the image that is in the layout now. */
-  async finish(): Promise<void> {
-    await this.begin(blobsOf(this.layout))
-    for (const name of ["index.json", "oci-layout"]) {
-      await this.writeFile({ name, size: await this.sizeOf(name), mode: 0o644 })
-    }
-    await this.append(Buffer.alloc(2 * blockBytes))
-    await this.file.truncate(this.end)
-  }
-
   /** Has these blobs at its beginning. */
   async begin(blobs: readonly Descriptor[]): Promise<void> {
-    const wanted = [...new Map(blobs.map((blob) => [blob.digest, blob])).values()]
-    const differs = this.blobs.findIndex(({ digest }, index) => digest !== wanted[index]?.digest)
-    if (differs >= 0) this.blobs.length = differs
-    this.end = this.blobs.at(-1)?.end ?? 0
-    for (const { digest, size } of wanted.slice(this.blobs.length)) {
-      const name = blobName(digest)
-      const found = await this.sizeOf(name)
-      if (found !== size) throw new InternalError(`${digest} has ${found} bytes instead of ${size}`)
-      await this.writeFile({ name, size, mode: 0o444 })
-      this.blobs.push({ digest, end: this.end })
-    }
+    await this.writeBlobs(blobs)
+    await this.flush()
+  }
+
+  /** All of the image that is in the layout now. */
+  async finish(): Promise<void> {
+    await this.writeBlobs(blobsOf(this.layout))
+    for (const name of ["index.json", "oci-layout"]) await this.writeFile({ name, mode: 0o644 })
+    await this.append(Buffer.alloc(2 * blockBytes))
+    await this.flush()
+    await this.file.truncate(this.position)
   }
 
   close(): Promise<void> {
     return this.file.close()
   }
 
-  private async writeFile(entry: { name: string; size: number; mode: number }): Promise<void> {
-    await this.append(await entryHeader({ ...entry, mtime: new Date(0) }))
+  /** Without those that are there. */
+  private async writeBlobs(blobs: readonly Descriptor[]): Promise<void> {
+    const wanted = [...new Map(blobs.map((blob) => [blob.digest, blob])).values()]
+    const differs = this.blobs.findIndex(({ digest }, index) => digest !== wanted[index]?.digest)
+    if (differs >= 0) this.blobs.length = differs
+    this.position = this.blobs.at(-1)?.end ?? 0
+    for (const { digest, size } of wanted.slice(this.blobs.length)) {
+      await this.writeFile({ name: blobName(digest), size, mode: 0o444 })
+      this.blobs.push({ digest, end: this.position + this.filled })
+    }
+  }
+
+  /** `size` is what the file must have, where that is known. */
+  private async writeFile(entry: { name: string; size?: number; mode: number }): Promise<void> {
     const source = await open(join(this.layout, entry.name))
     try {
-      for (;;) {
-        // Through one buffer: an image is tens of megabytes.
-        const { bytesRead } = await source.read(this.buffer)
-        if (bytesRead === 0) break
-        await this.append(this.buffer.subarray(0, bytesRead))
+      const { size } = await source.stat()
+      if (entry.size !== undefined && entry.size !== size) {
+        throw new InternalError(`${entry.name} has ${size} bytes instead of ${entry.size}`)
       }
+      await this.append(await entryHeader({ ...entry, size, mtime: new Date(0) }))
+      for (let left = size; left > 0;) {
+        const room = await this.room(1)
+        const { bytesRead } = await source.read(this.buffer, this.filled, Math.min(left, room))
+        if (bytesRead === 0) throw new InternalError(`${entry.name} became shorter`)
+        this.filled += bytesRead
+        left -= bytesRead
+      }
+      await this.append(Buffer.alloc(-size & (blockBytes - 1)))
     } finally {
       await source.close()
     }
-    await this.append(Buffer.alloc(-entry.size & (blockBytes - 1)))
   }
 
   private async append(bytes: Buffer): Promise<void> {
-    for (let written = 0; written < bytes.length;) {
-      const rest = bytes.subarray(written)
-      written += (await this.file.write(rest, 0, rest.length, this.end + written)).bytesWritten
-    }
-    this.end += bytes.length
+    await this.room(bytes.length)
+    this.filled += bytes.copy(this.buffer, this.filled)
   }
 
-  private async sizeOf(name: string): Promise<number> {
-    return (await stat(join(this.layout, name))).size
+  /** How much the buffer can take: at least that. */
+  private async room(bytes: number): Promise<number> {
+    if (this.buffer.length - this.filled < bytes) await this.flush()
+    return this.buffer.length - this.filled
+  }
+
+  private async flush(): Promise<void> {
+    for (let written = 0; written < this.filled;) {
+      const rest = this.buffer.subarray(written, this.filled)
+      written += (await this.file.write(rest, 0, rest.length, this.position + written)).bytesWritten
+    }
+    this.position += this.filled
+    this.filled = 0
   }
 }
 
