@@ -12,17 +12,16 @@ export interface WorkFolder {
  * their names.
  */
 export function makeWorkFolder(parent: string, prefix: string): WorkFolder {
-  removeAbandoned(parent, prefix)
-  const path = mkdtempSync(join(parent, `${prefix}${processes()}-${process.pid}-`))
+  const own = `${prefix}${processes()}-`
+  removeAbandoned(parent, own)
+  const path = mkdtempSync(join(parent, `${own}${process.pid}-`))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-function removeAbandoned(parent: string, prefix: string): void {
+function removeAbandoned(parent: string, own: string): void {
   for (const name of readdirSync(parent)) {
-    const [, namespace, pid] = name.startsWith(prefix)
-      ? (/^(\d+)-(\d+)-/.exec(name.slice(prefix.length)) ?? [])
-      : []
-    if (namespace === processes() && !isAlive(Number(pid))) {
+    const [, pid] = (name.startsWith(own) && /^(\d+)-/.exec(name.slice(own.length))) || []
+    if (pid !== undefined && !isAlive(Number(pid))) {
       rmSync(join(parent, name), { recursive: true, force: true })
     }
   }
@@ -40,8 +39,10 @@ function isAlive(pid: number): boolean {
 /** Tells apart containers that share a folder but not their process ids. */
 function processes(): string {
   try {
-    return /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0"
+    return (namespace ??= /\d+/.exec(readlinkSync("/proc/self/ns/pid"))?.[0] ?? "0")
   } catch {
     return "0"
   }
 }
+
+let namespace: string | undefined
