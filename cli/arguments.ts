@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander"
 import type { Options } from "../src/options.js"
 import { settingNames, settingTable, toKebabCase, type SettingName } from "../src/settings/table.js"
 import { checkNames, type CheckName } from "./check.js"
+import { standardOutput } from "./standard-output.js"
 
 /** What the command line was asked to do. */
 export interface Request {
@@ -49,6 +50,7 @@ Examples:
   bash script/build examples/hello-web --run       build it, start it, show its answer
   bash script/build ../my-service                  write my-service.oci.tar
   bash script/build . --tag app:dev --load         into the Docker engine
+  bash script/build . --tag app:dev -o - | ssh host docker load
   bash script/build . --tag registry.example.com/app:v1 --push
   bash script/build . --tag registry.example.com/app:v1 --platform linux/amd64,linux/arm64 --push
   bash script/build . --packages ./cmd/api --go-version 1.25
@@ -86,7 +88,10 @@ export function parseArguments(
     .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
     .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
     .optionsGroup("What happens with the image:")
-    .option("-o, --output <file>", "write the OCI archive here (default: NAME.oci.tar)")
+    .option(
+      "-o, --output <file>",
+      "write the OCI archive here, - for standard output (default: NAME.oci.tar)",
+    )
     .option(
       "-t, --tag <reference>",
       "name of the image; repeatable ($OUTPUT_IMAGE, which means --push as well)",
@@ -156,6 +161,9 @@ function toRequest(
   )
   if (asked.length > 1) {
     program.error(`error: one at a time: ${asked.map((name) => `--${name}`).join(", ")}`)
+  }
+  if (flags.run && flags.output === standardOutput) {
+    program.error("error: --run shows the program's answer where --output - would write")
   }
   const named = environment["OUTPUT_IMAGE"]?.split(/[\s,]+/).filter(Boolean) ?? []
   const tags = flags.tag ?? named

@@ -15,10 +15,12 @@ import type { Request } from "./arguments.js"
 import { Builder, type BuilderOptions, type Planned } from "./builder.js"
 import { check } from "./check.js"
 import type { Engine, Output } from "./engine/engine.js"
+import { outputFile } from "./engine/staging.js"
 import { measureKeptFiles } from "./kept-files.js"
 import { findNetrc } from "./netrc.js"
 import { LocalSource } from "./local-source.js"
 import { runOnce } from "./run-once.js"
+import { checkStandardOutput, copyToStandardOutput, standardOutput } from "./standard-output.js"
 import type { Terminal } from "./terminal.js"
 import { makeWorkFolder } from "./work-folder.js"
 
@@ -80,6 +82,9 @@ async function buildImage(plans: [Plan, ...Plan[]], options: BuilderOptions): Pr
     await Builder.with(options, [planned], async (builder) => {
       const output = chooseOutput(plan, request, temporary.path, builder.engine)
       await builder.build(planned, (known) => renderPlans(plans, known), output)
+      if (output.type === "oci" && request.output === standardOutput) {
+        await copyToStandardOutput(output.path)
+      }
       tell(output, request, terminal)
       if (request.run) await runOnce(output, plan, terminal, signal)
     })
@@ -104,27 +109,25 @@ function chooseOutput(
     }
   }
   const name = `${plan.binaries[0]?.name ?? "image"}.oci.tar`
-  // An image that is only to be run once is not left behind.
-  const path = output !== undefined ? resolve(output) : run ? join(temporary, name) : resolve(name)
-  return { type: "oci", path, tags }
+  // An image that is only to be run once, or goes to another program, is not left behind.
+  const passing = output === undefined ? run : output === standardOutput
+  return { type: "oci", path: passing ? join(temporary, name) : resolve(output ?? name), tags }
 }
 
 function tell(output: Output, { run, output: asked }: Request, terminal: Terminal): void {
   if (output.type === "load") terminal.say(`loaded ${output.tags.join(", ")}`)
   else if (output.type === "push") terminal.say(`pushed ${output.tags.join(", ")}`)
   else if (output.type === "oci" && (!run || asked !== undefined)) {
-    terminal.say(`wrote ${output.path} (${(statSync(output.path).size / 1e6).toFixed(1)} MB)`)
+    const where = asked === standardOutput ? "the archive" : output.path
+    terminal.say(`wrote ${where} (${(statSync(output.path).size / 1e6).toFixed(1)} MB)`)
   }
 }
 
 /** Said before anything is built. */
 function checkOutput(path: string | undefined): void {
   if (path === undefined) return
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UserError(`the output is a folder: ${path}`, {
-      hint: `Give a file, e.g. ${join(path, "app.oci.tar")}.`,
-    })
-  }
+  if (path === standardOutput) return checkStandardOutput()
+  outputFile(path)
   const folder = resolve(path, "..")
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`the output's folder does not exist: ${folder}`, { hint: "Make it first." })

@@ -1,10 +1,10 @@
 import {
   chmodSync,
   close,
-  constants,
   mkdirSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -25,15 +25,28 @@ export interface Staging {
 
 /** For a file; one that exists is replaced. */
 export function stageFile(destination: string): Staging {
-  if (statSync(destination, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UserError(`the output is a folder: ${destination}`, {
-      hint: "Give the name of the file to write.",
-    })
-  }
-  return stage(destination, (file) => {
+  return stage(outputFile(destination), (file) => {
     // BuildKit's programs ignore the person's umask.
     chmodSync(file, 0o666 & ~process.umask())
   })
+}
+
+/** Where a file is that may be there already; an error where a rename would take the place of something else. */
+export function outputFile(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) return path
+  if (stat.isDirectory()) {
+    throw new UserError(`the output is a folder: ${path}`, {
+      hint: `Give a file, e.g. ${join(path, "app.oci.tar")}.`,
+    })
+  }
+  if (!stat.isFile()) {
+    throw new UserError(`the output is not a file: ${path}`, {
+      hint: "It is a device, a pipe or a socket, which an archive would replace. Give the name of a file.",
+    })
+  }
+  // Of a link, what it points to.
+  return realpathSync(path)
 }
 
 /** For a folder; one that exists must be empty, because its old files would be taken for new ones. */
@@ -69,11 +82,10 @@ function stage(destination: string, finish?: (path: string) => void): Staging {
   }
 }
 
-/** Undefined where there is no file, or not one for us. */
+/** Undefined where there is none yet. */
 function openFile(path: string): number | undefined {
   try {
-    // Without O_NONBLOCK, a pipe would wait for its other end.
-    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    return openSync(path, "r")
   } catch {
     return undefined
   }

@@ -1,5 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
-import { statSync } from "node:fs"
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { stageFile, stageFolder } from "../../../cli/engine/staging.js"
@@ -39,22 +48,26 @@ describe("stageFile", () => {
     expect(existsSync(path)).toBe(true)
   })
 
-  it("removes what killed processes left, and nothing of those that live", () => {
+  it("replaces the file that a link points to, and not the link", () => {
     const folder = temporaryFolder()
-    const alive = stageFile(join(folder, "image.tar"))
-    // No process has an id above 2^22.
-    const dead = alive.folder.replace(`-${process.pid}-`, "-99999999-")
-    const elsewhere = join(folder, ".go-image-123-99999999-abcdef")
-    mkdirSync(dead)
-    mkdirSync(elsewhere)
-    stageFile(join(folder, "image.tar")).discard()
-    expect([alive.folder, dead, elsewhere].map((path) => existsSync(path))).toEqual([
-      ...[true, false, true],
-    ])
+    const [file, link] = [join(temporaryFolder(), "real.tar"), join(folder, "image.tar")]
+    writeFileSync(file, "old")
+    symlinkSync(file, link)
+    const staging = stageFile(link)
+    writeFileSync(join(staging.folder, "output"), "new")
+    staging.commit("output")
+    staging.discard()
+    expect(readFileSync(file, "utf8")).toBe("new")
+    expect(readlinkSync(link)).toBe(file)
+    expect(readdirSync(folder)).toEqual(["image.tar"])
   })
 
   it("refuses a folder", () => {
     expect(() => stageFile(temporaryFolder())).toThrow("the output is a folder")
+  })
+
+  it("refuses what is neither a file nor a folder, such as a device", () => {
+    expect(() => stageFile("/dev/null")).toThrow("the output is not a file: /dev/null")
   })
 })
 
