@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto"
 import { join } from "node:path"
 import { InternalError } from "../../src/errors.js"
+import { linkImage } from "./content-store.js"
 import { familiarName } from "./reference.js"
 import { runClient } from "./client.js"
 import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
-import { imageDigest, writeBuildFiles, type BuildFiles } from "./files.js"
+import { imageDescriptor, imageDigest, writeBuildFiles, type BuildFiles } from "./files.js"
 import { takeLayout } from "./kept-layout.js"
 import { outputValue, registryCache, stageOutput } from "./output.js"
 
@@ -20,6 +21,8 @@ export interface BuildctlOptions {
   extra: string[]
   /** Build arguments of every build. */
   buildArgs: Record<string, string>
+  /** BuildKit's state folder, where that is on this machine and ours to read. */
+  state?: string
   close: () => Promise<void>
 }
 
@@ -33,29 +36,25 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
     close: () => options.close(),
     async build(asked: BuildRequest): Promise<BuildResult> {
       const request = { ...asked, buildArgs: { ...options.buildArgs, ...asked.buildArgs } }
-      const staging = stageOutput(request.output)
-      const kept =
-        staging && request.output.type === "oci"
-          ? takeLayout(request.context, join(staging.folder, "output"))
-          : undefined
+      const { onProgress, signal, output } = request
+      const staging = stageOutput(output)
       const files = writeBuildFiles(request)
+      const run: Run = (cwd, args) =>
+        runClient([program, "--addr", address, "build", ...args, ...extra], {
+          ...{ engine: name, cwd, onProgress, signal },
+        })
       try {
-        const built = runClient(
-          [program, "--addr", address, "build", ...buildArguments(request, files), ...extra],
-          {
-            engine: name,
-            cwd: kept?.folder ?? staging?.folder ?? files.folder,
-            onProgress: request.onProgress,
-            signal: request.signal,
-          },
-        )
-        kept?.begin()
-        await built
-        await kept?.commit()
+        if (staging && output.type === "oci") {
+          const archive = join(staging.folder, "output")
+          // Layers that a registry's cache has stay there until somebody asks for their bytes.
+          const state = request.cacheImage === undefined ? options.state : undefined
+          await buildArchive(archive, { ...request, output }, files, run, state)
+        } else {
+          await run(staging?.folder ?? files.folder, buildArguments(request, files))
+        }
         staging?.commit("output")
         return { digest: imageDigest(files) }
       } finally {
-        await kept?.discard()
         staging?.discard()
         files.remove()
       }
@@ -63,8 +62,45 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
   }
 }
 
+/** Runs `buildctl build` with these arguments; what it writes is relative to `cwd`. */
+type Run = (cwd: string, args: string[]) => Promise<void>
+
+/** By way of an image layout, which has what did not change since the last time. */
+async function buildArchive(
+  archive: string,
+  request: BuildRequest & { output: { tags: string[] } },
+  files: BuildFiles,
+  run: Run,
+  state: string | undefined,
+): Promise<void> {
+  const kept = takeLayout(request.context, archive)
+  const exported = outputArguments(request.output)
+  try {
+    const built = run(
+      kept.folder,
+      buildArguments(request, files, state === undefined ? exported : intoStore),
+    )
+    kept.begin()
+    await built
+    if (state !== undefined) {
+      const layout = join(kept.folder, "layout")
+      const linked = linkImage(imageDescriptor(files), { state, layout, ...request.output })
+      // Steps that were to run again have done so.
+      const again = { ...request, noCache: false }
+      if (!linked) await run(kept.folder, buildArguments(again, files, exported))
+    }
+    await kept.commit()
+  } finally {
+    await kept.discard()
+  }
+}
+
 /** Everything after `buildctl build`. */
-export function buildArguments(request: BuildRequest, files: BuildFiles): string[] {
+export function buildArguments(
+  request: BuildRequest,
+  files: BuildFiles,
+  output = outputArguments(request.output),
+): string[] {
   const {
     context,
     target,
@@ -81,7 +117,7 @@ export function buildArguments(request: BuildRequest, files: BuildFiles): string
     ...["--local", `dockerfile=${files.folder}`],
     ...["--source-policy-file", files.policy],
     ...["--metadata-file", files.metadata],
-    ...outputArguments(request.output),
+    ...output,
   ]
   if (target !== undefined) args.push("--opt", `target=${target}`)
   if (platforms.length > 0) args.push("--opt", `platform=${platforms.join(",")}`)
@@ -144,6 +180,9 @@ function outputArgument(output: Exclude<Output, { type: "none" }>): string {
 
 /** As ko has it. BuildKit's default is 6, which takes three times as long for a tenth fewer bytes (docs/bench.md). */
 const gzipLevel = "compression-level=1"
+
+/** The image stays where BuildKit has it. */
+const intoStore = ["--output", outputValue(["type=image", "oci-mediatypes=true", gzipLevel])]
 
 function names(tags: string[]): string[] {
   return tags.length > 0 ? [`name=${tags.join(",")}`] : []

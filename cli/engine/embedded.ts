@@ -59,6 +59,7 @@ export async function connectEmbedded(report: Report, signal?: AbortSignal): Pro
     address: `unix://${socket}`,
     extra: hostNetwork,
     buildArgs: proxyBuildArgs(process.env),
+    state,
     close: () => daemon.leave(),
   })
   return {

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { InternalError } from "../../src/errors.js"
+import type { Descriptor } from "../image/oci.js"
 import { makeWorkFolder } from "../work-folder.js"
 import type { BuildRequest } from "./engine.js"
 
@@ -33,10 +35,23 @@ export function writeBuildFiles({ dockerfile, ignore, context }: BuildRequest): 
 
 /** The digest of the image that was built, if one was. */
 export function imageDigest(files: BuildFiles): string | undefined {
-  if (!existsSync(files.metadata)) return undefined
-  const metadata = JSON.parse(readFileSync(files.metadata, "utf8")) as Record<string, unknown>
-  const digest = metadata["containerimage.digest"]
-  return typeof digest === "string" ? digest : undefined
+  return readMetadata(files)["containerimage.digest"]
+}
+
+/** The image that was built, as an image index lists it. */
+export function imageDescriptor(files: BuildFiles): Descriptor {
+  const descriptor = readMetadata(files)["containerimage.descriptor"]
+  if (!descriptor) throw new InternalError("BuildKit has not said which image it built")
+  return descriptor
+}
+
+interface Metadata {
+  "containerimage.digest"?: string
+  "containerimage.descriptor"?: Descriptor
+}
+
+function readMetadata({ metadata }: BuildFiles): Metadata {
+  return existsSync(metadata) ? (JSON.parse(readFileSync(metadata, "utf8")) as Metadata) : {}
 }
 
 /**

@@ -11,9 +11,12 @@ export function layersOf(layout: string): Descriptor[] {
   return visit(layout).flatMap(layersIn)
 }
 
-/** All blobs that the index leads to: the layers, then the documents. A blob may be there more than once. */
-export function blobsOf(layout: string): Descriptor[] {
-  const visited = visit(layout)
+/**
+ * All blobs that the index leads to, or these documents: the layers, then the documents. A blob may be there more than
+ * once.
+ */
+export function blobsOf(layout: string, documents?: readonly Descriptor[]): Descriptor[] {
+  const visited = visit(layout, documents)
   return [
     ...visited.flatMap(layersIn),
     ...visited.flatMap(({ descriptor, manifest }) =>
@@ -47,12 +50,17 @@ function layersIn({ manifest }: Visited): Descriptor[] {
   return manifest?.layers ?? []
 }
 
-function visit(layout: string): Visited[] {
-  const read = <T>(name: string) => JSON.parse(readFileSync(join(layout, name), "utf8")) as T
-  const visitDocument = (descriptor: Descriptor): Visited[] => {
-    const document = read<ImageIndex | ImageManifest>(blobName(descriptor.digest))
+function visit(
+  layout: string,
+  documents: readonly Descriptor[] = read<ImageIndex>(layout, "index.json").manifests,
+): Visited[] {
+  return documents.flatMap((descriptor) => {
+    const document = read<ImageIndex | ImageManifest>(layout, blobName(descriptor.digest))
     if (!isIndex(descriptor)) return [{ descriptor, manifest: document as ImageManifest }]
-    return [...(document as ImageIndex).manifests.flatMap(visitDocument), { descriptor }]
-  }
-  return read<ImageIndex>("index.json").manifests.flatMap(visitDocument)
+    return [...visit(layout, (document as ImageIndex).manifests), { descriptor }]
+  })
+}
+
+function read<T>(layout: string, name: string): T {
+  return JSON.parse(readFileSync(join(layout, name), "utf8")) as T
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import {
   existsSync,
   mkdirSync,
@@ -15,6 +14,7 @@ import { Archive } from "../../../cli/image/archive.js"
 import { ArchiveWriter, writeArchive } from "../../../cli/image/archive-writer.js"
 import { layersOf, removeUnreachable } from "../../../cli/image/layout.js"
 import type { Descriptor, ImageManifest } from "../../../cli/image/oci.js"
+import { putBlob, putImage } from "./make-layout.js"
 
 let layout: string
 
@@ -28,65 +28,45 @@ afterEach(() => {
   rmSync(layout, { recursive: true })
 })
 
-function put(content: string, mediaType: string): Descriptor {
-  const hex = createHash("sha256").update(content).digest("hex")
-  writeFileSync(join(layout, "blobs/sha256", hex), content)
-  return { mediaType, digest: `sha256:${hex}`, size: content.length }
-}
-
-/** An image of these layers, behind as many indexes as asked for. */
-function putImage(layers: string | string[], indexes = 0): Descriptor {
-  const manifest = {
-    schemaVersion: 2,
-    config: put("{}", "application/vnd.oci.image.config.v1+json"),
-    layers: [layers].flat().map((layer) => put(layer, "application/vnd.oci.image.layer.v1.tar")),
-  }
-  let image = put(JSON.stringify(manifest), "application/vnd.oci.image.manifest.v1+json")
-  for (let index = 0; index < indexes; index++) {
-    const type = "application/vnd.oci.image.index.v1+json"
-    image = put(JSON.stringify({ schemaVersion: 2, manifests: [image] }), type)
-  }
-  return image
-}
-
 function list(...manifests: Descriptor[]): void {
   writeFileSync(join(layout, "index.json"), JSON.stringify({ schemaVersion: 2, manifests }))
 }
 
-it.each([0, 1])(
-  "is an archive of what the index leads to, through %d further indexes",
-  async (indexes) => {
-    const other = putImage("old")
-    const image = putImage("layer", indexes)
-    list(image, image)
-    const file = join(layout, "archive.tar")
-    await writeArchive(layout, file)
-    const archive = await Archive.open(file)
-    expect(archive.index.manifests).toEqual([image, image])
-    await expect(archive.document(other)).rejects.toThrow("it has no blob")
-    let descriptor = image
-    for (let index = 0; index < indexes; index++) {
-      ;[descriptor] = (await archive.document<{ manifests: [Descriptor] }>(descriptor)).manifests
-    }
-    const { layers } = await archive.document<ImageManifest>(descriptor)
-    const chunks: Buffer[] = []
-    for await (const chunk of archive.blob(layers[0]!)) chunks.push(chunk)
-    expect(Buffer.concat(chunks).toString()).toBe("layer")
-  },
-)
+it.each<[string, string, number]>([
+  ["", "layer", 0],
+  [", through a further index", "layer", 1],
+  [", however large", "0123456789".repeat(250_000), 0],
+])("is an archive of what the index leads to%s", async (_, layer, indexes) => {
+  const other = putImage(layout, "old")
+  const image = putImage(layout, layer, indexes)
+  list(image, image)
+  const file = join(layout, "archive.tar")
+  await writeArchive(layout, file)
+  const archive = await Archive.open(file)
+  expect(archive.index.manifests).toEqual([image, image])
+  await expect(archive.document(other)).rejects.toThrow("it has no blob")
+  let descriptor = image
+  for (let index = 0; index < indexes; index++) {
+    ;[descriptor] = (await archive.document<{ manifests: [Descriptor] }>(descriptor)).manifests
+  }
+  const { layers } = await archive.document<ImageManifest>(descriptor)
+  const chunks: Buffer[] = []
+  for await (const chunk of archive.blob(layers[0]!)) chunks.push(chunk)
+  expect(Buffer.concat(chunks).toString() === layer).toBe(true)
+})
 
 it("is not made of a blob that was cut off", async () => {
-  const image = putImage("layer")
+  const image = putImage(layout, "layer")
   list(image)
-  writeFileSync(join(layout, "blobs", put("layer", "").digest.replace(":", "/")), "lay")
+  writeFileSync(join(layout, "blobs", putBlob(layout, "layer", "").digest.replace(":", "/")), "lay")
   await expect(writeArchive(layout, join(layout, "archive.tar"))).rejects.toThrow(
     "3 bytes instead of 5",
   )
 })
 
 it("loses blobs that the index does not lead to", () => {
-  const other = putImage("old")
-  list(putImage("layer"))
+  const other = putImage(layout, "old")
+  list(putImage(layout, "layer"))
   removeUnreachable(layout)
   expect(existsSync(join(layout, "blobs", other.digest.replace(":", "/")))).toBe(false)
   expect(readdirSync(join(layout, "blobs/sha256"))).toHaveLength(3)
@@ -100,13 +80,14 @@ it.each<[string, string[], string[]]>([
   ["fewer layers", ["base"], ["base", "program", "files"]],
   ["no layers", [], ["base", "program"]],
   ["a layer twice", ["base", "base", "old"], ["base", "base", "program"]],
+  ["a large layer", ["x".repeat(2_500_000)], ["x".repeat(2_500_000), "y".repeat(1_100_000)]],
   ["an image that was longer in all", ["base", "x".repeat(5000)], ["base", "y"]],
 ])("is the same archive, begun with an image of %s", async (_, earlier, layers) => {
-  list(putImage(earlier))
+  list(putImage(layout, earlier))
   const begun = join(layout, "begun.tar")
   const writer = await ArchiveWriter.create(layout, begun)
   await writer.begin(layersOf(layout))
-  list(putImage(layers))
+  list(putImage(layout, layers))
   await writer.finish()
   await writer.close()
   const whole = join(layout, "whole.tar")
