@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { createRequire, wrap } from "node:module"
-import { dirname } from "node:path"
+import { dirname, resolve } from "node:path"
 import { Script } from "node:vm"
 
 /*
@@ -20,7 +20,7 @@ import { Script } from "node:vm"
 
 // What is left is as if the bundle had been started itself.
 process.argv.splice(1, 1)
-const [, bundle = ""] = process.argv
+const bundle = resolve(process.argv[1] ?? "")
 const cache = `${bundle}.cache`
 
 const { source, modified } = read(bundle)
