@@ -4,6 +4,7 @@ import { writeAtomically } from "../engine/atomic.js"
 import type { OciLayout } from "../engine/engine.js"
 import { cacheFolder } from "../engine/folders.js"
 import { FileLock } from "../engine/lock.js"
+import { layoutVersion } from "../image/layout.js"
 
 /**
  * The base images that were made on this machine: one OCI layout in the cache, so that images share their layers, and a
@@ -18,7 +19,7 @@ export class BaseStore {
     mkdirSync(join(this.folder, "blobs/sha256"), { recursive: true })
     mkdirSync(join(this.folder, "records"), { recursive: true })
     if (!existsSync(join(this.folder, "oci-layout"))) {
-      writeAtomically(join(this.folder, "oci-layout"), `{"imageLayoutVersion":"1.0.0"}`)
+      writeAtomically(join(this.folder, "oci-layout"), layoutVersion)
     }
   }
 

@@ -39,10 +39,10 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
       const { onProgress, signal, output } = request
       const staging = stageOutput(output)
       const files = writeBuildFiles(request)
-      const run: Run = (cwd, args) =>
-        runClient([program, "--addr", address, "build", ...args, ...extra], {
-          ...{ engine: name, cwd, onProgress, signal },
-        })
+      const run: Run = (cwd, args) => {
+        const command = [program, "--addr", address, "build", ...args, ...extra]
+        return runClient(command, { engine: name, cwd, onProgress, signal })
+      }
       try {
         if (staging && output.type === "oci") {
           const archive = join(staging.folder, "output")
@@ -74,20 +74,16 @@ async function buildArchive(
   state: string | undefined,
 ): Promise<void> {
   const kept = takeLayout(request.context, archive)
-  const exported = outputArguments(request.output)
+  const output = state === undefined ? undefined : intoStore
   try {
-    const built = run(
-      kept.folder,
-      buildArguments(request, files, state === undefined ? exported : intoStore),
-    )
+    const built = run(kept.folder, buildArguments(request, files, output))
     kept.begin()
     await built
     if (state !== undefined) {
-      const layout = join(kept.folder, "layout")
-      const linked = linkImage(imageDescriptor(files), { state, layout, ...request.output })
+      const places = { state, layout: join(kept.folder, "layout") }
+      const linked = linkImage(imageDescriptor(files), request.output.tags, places)
       // Steps that were to run again have done so.
-      const again = { ...request, noCache: false }
-      if (!linked) await run(kept.folder, buildArguments(again, files, exported))
+      if (!linked) await run(kept.folder, buildArguments({ ...request, noCache: false }, files))
     }
     await kept.commit()
   } finally {

@@ -36,6 +36,7 @@ export async function connect({ report, signal, whenEmbedded }: ConnectOptions):
 
   const obstacle = embeddedObstacle()
   if (obstacle === undefined) {
+    // It starts a program before it waits for anything; the rest is done while that one takes its time.
     const engine = connectEmbedded(report, signal)
     whenEmbedded?.()
     return engine

@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs"
 import { dirname, join } from "node:path"
-import { blobName, blobsOf } from "../image/layout.js"
+import { blobName, blobsOf, layoutVersion } from "../image/layout.js"
 import type { Descriptor, ImageIndex } from "../image/oci.js"
 import { parseReference } from "./reference.js"
 
@@ -17,15 +17,23 @@ import { parseReference } from "./reference.js"
  * some 30 MB a second.
  */
 
+/** Absolute paths. */
+interface Places {
+  /** BuildKit's state folder. */
+  state: string
+  /** The image layout that is made. */
+  layout: string
+}
+
 /**
  * Makes an image layout of an image that BuildKit has built, or adds what one of an earlier image lacks.
  *
- * @param state BuildKit's state folder.
  * @returns Whether all of the image was there; BuildKit may have collected a part of it as garbage.
  */
 export function linkImage(
   image: Descriptor,
-  { state, layout, tags }: { state: string; layout: string; tags: readonly string[] },
+  tags: readonly string[],
+  { state, layout }: Places,
 ): boolean {
   const store = findStore(state, image.digest)
   if (store === undefined) return false
@@ -37,7 +45,7 @@ export function linkImage(
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false
     throw error
   }
-  writeFileSync(join(layout, "oci-layout"), `{"imageLayoutVersion":"1.0.0"}`)
+  writeFileSync(join(layout, "oci-layout"), layoutVersion)
   writeFileSync(join(layout, "index.json"), JSON.stringify(imageIndex(image, tags)))
   return true
 }

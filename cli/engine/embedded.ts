@@ -34,6 +34,7 @@ function hasTools(): boolean {
 /** Joins our own BuildKit on this machine, started and before that installed where necessary. */
 export async function connectEmbedded(report: Report, signal?: AbortSignal): Promise<Engine> {
   if (!onPath("runc")) await installPackages(["runc"], report, signal)
+  // Not waited for where they are there, so that the daemon is joined at once; see connect.
   if (!hasTools()) await buildTools(tools, report, signal)
 
   const folder = runtimeFolder()

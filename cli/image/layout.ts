@@ -6,6 +6,9 @@ import { isIndex, type Descriptor, type ImageIndex, type ImageManifest } from ".
  * An OCI image layout, a folder: https://github.com/opencontainers/image-spec/blob/main/image-layout.md
  */
 
+/** What its file `oci-layout` holds. */
+export const layoutVersion = `{"imageLayoutVersion":"1.0.0"}`
+
 /** The layers of all images that the index leads to, each image's lowest first. */
 export function layersOf(layout: string): Descriptor[] {
   return visit(layout).flatMap(layersIn)

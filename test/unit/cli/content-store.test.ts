@@ -38,7 +38,7 @@ describe("linkImage", () => {
   it("makes a layout of the blobs that are there, without a copy of them", () => {
     const image = putImage(store, ["base", "program"], 1)
     putImage(store, "of another image")
-    expect(linkImage(image, { state, layout, tags: [] })).toBe(true)
+    expect(linkImage(image, [], { state, layout })).toBe(true)
     const blobs = readdirSync(join(layout, "blobs/sha256"))
     expect(blobs).toHaveLength(5)
     for (const name of blobs.map((hex) => `blobs/sha256/${hex}`)) {
@@ -53,16 +53,16 @@ describe("linkImage", () => {
   })
 
   it("adds what an earlier image lacks, and lists the new one alone", () => {
-    linkImage(putImage(store, ["base", "old"]), { state, layout, tags: [] })
+    linkImage(putImage(store, ["base", "old"]), [], { state, layout })
     const image = putImage(store, ["base", "new"])
-    linkImage(image, { state, layout, tags: [] })
+    linkImage(image, [], { state, layout })
     expect(readIndex().manifests.map(({ digest }) => digest)).toEqual([image.digest])
     expect(existsSync(join(layout, blobName(image.digest)))).toBe(true)
   })
 
   it("lists it under each of its names, as Docker and containerd read them", () => {
     const tags = ["app", "registry.example.com:5000/team/app:v1"]
-    linkImage(putImage(store, "layer"), { state, layout, tags })
+    linkImage(putImage(store, "layer"), tags, { state, layout })
     expect(readIndex().manifests.map(({ annotations }) => annotations)).toEqual([
       {
         "io.containerd.image.name": "docker.io/library/app:latest",
@@ -79,7 +79,7 @@ describe("linkImage", () => {
     const image = putImage(store, "layer")
     const gone = what === "the image" ? image.digest : layerOf(image)
     rmSync(join(store, blobName(gone)))
-    expect(linkImage(image, { state, layout, tags: [] })).toBe(false)
+    expect(linkImage(image, [], { state, layout })).toBe(false)
     expect(existsSync(join(layout, "index.json"))).toBe(false)
   })
 })
