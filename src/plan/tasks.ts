@@ -1,6 +1,6 @@
 import type { Detected } from "../detect/detect.js"
 import { UserError } from "../errors.js"
-import { tagsFlag } from "./go-command.js"
+import { compileFlags, noDebugInformation, tagsFlag } from "./go-command.js"
 import { resolveGoVersion } from "./go-version.js"
 import { assembleTask } from "./task.js"
 import type { Task } from "./types.js"
@@ -30,6 +30,8 @@ export function testTask(project: Detected, { packages, run, race, short }: Test
   return assembleTask(project, (runtime) => {
     const withRace = race ?? runtime.builderHasCompiler
     const flags = [
+      // Not -trimpath: tests look for files beside their source.
+      noDebugInformation,
       ...(withRace ? ["-race"] : []),
       ...(short ? ["-short"] : []),
       ...(run === undefined ? [] : [`-run=${run}`]),
@@ -76,7 +78,7 @@ export function benchTask(
   if (!Number.isInteger(count) || count < 1) {
     throw new UserError(`not a count: ${count} (option count)`, { hint: "Give 1 or more." })
   }
-  const flags = ["-run=^$", `-bench=${pattern}`, "-benchmem", `-count=${count}`]
+  const flags = [noDebugInformation, "-run=^$", `-bench=${pattern}`, "-benchmem", `-count=${count}`]
   const tags = tagsFlag(project.settings.buildTags?.value)
   return assembleTask(project, {
     name: "bench",
@@ -86,7 +88,9 @@ export function benchTask(
 }
 
 export function vetTask(project: Detected): Task {
-  const args = ["go", "vet", ...tagsFlag(project.settings.buildTags?.value), "./..."]
+  // What it knows of imported packages comes from compiling them: as for the image.
+  const flags = [...compileFlags, ...tagsFlag(project.settings.buildTags?.value)]
+  const args = ["go", "vet", ...flags, "./..."]
   return assembleTask(project, { name: "vet", args })
 }
 

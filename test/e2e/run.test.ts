@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
@@ -128,6 +128,16 @@ describe("a program in a container", () => {
   it("is another one when an entrypoint is given, without the image's arguments", async () => {
     const image = await probe({ Entrypoint: ["/no/such"], Cmd: ["exit", "1"] })
     expect((await report({ image, entrypoint: ["/app/probe"] })).args).toEqual([])
+  })
+
+  it("tells the lines where it crashed, without debug information", async () => {
+    const lines = readFileSync("test/e2e/probe/main.go", "utf8").split("\n")
+    const lineOf = (text: string) => lines.findIndex((line) => line.includes(text)) + 1
+    const { code, stderr } = await runToEnd({ image: await probe({ Cmd: ["crash"] }) })
+    expect(code).toBe(2)
+    expect(stderr).toContain("panic: runtime error: index out of range [0] with length 0")
+    expect(stderr).toContain(`main.first(...)\n\texample.com/probe/main.go:${lineOf("// crashes")}`)
+    expect(stderr).toContain(`main.main()\n\texample.com/probe/main.go:${lineOf("first(nil)")}`)
   })
 
   it("can write to nothing but temporary folders where that is asked for", async () => {

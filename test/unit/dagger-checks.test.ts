@@ -25,7 +25,11 @@ async function session(ended: { code?: number; stdout?: string; stderr?: string 
 type Check = (module: GoImage, source: Directory) => Promise<unknown>
 
 const checks: [string, Check, string[]][] = [
-  ["vet", (module, source) => module.vet(source), ["go", "vet", "./..."]],
+  [
+    "vet",
+    (module, source) => module.vet(source),
+    ["go", "vet", "-trimpath", "-gcflags=all=-dwarf=false", "./..."],
+  ],
   ["tidy", (module, source) => module.tidy(source), ["go", "mod", "tidy", "-diff"]],
   [
     "vulncheck",

@@ -50,6 +50,8 @@ func main() {
 		}
 		log.Print("exiting with ", code)
 		os.Exit(code)
+	case "crash":
+		log.Print(first(nil))
 	case "wait":
 		// Ends when it is asked to, with the exit code 0.
 		signals := make(chan os.Signal, 1)
@@ -63,6 +65,11 @@ func main() {
 	default:
 		log.Fatal("unknown command ", command)
 	}
+}
+
+// Small enough to be compiled into its caller.
+func first(numbers []int) int {
+	return numbers[0] // crashes
 }
 
 func report() {

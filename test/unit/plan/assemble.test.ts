@@ -78,7 +78,7 @@ describe("the builder stage", () => {
     expect(commands).toEqual(["go build"])
   })
 
-  it("builds for linux, without cgo, without the machine's paths and without symbols", async () => {
+  it("builds for linux, without cgo, without the machine's paths, without symbols and debug information", async () => {
     const steps = stage(await planOf(files), "build")
     expect(steps).toContainEqual({ type: "environment", name: "CGO_ENABLED", value: "0" })
     expect(steps).toContainEqual({ type: "environment", name: "GOOS", value: "linux" })
@@ -87,6 +87,7 @@ describe("the builder stage", () => {
       "go",
       "build",
       "-trimpath",
+      "-gcflags=all=-dwarf=false",
       "-ldflags=-s -w",
       "-o",
       "/out/",
