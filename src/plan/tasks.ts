@@ -100,6 +100,8 @@ export function lintTask(project: Detected): Task | undefined {
   return assembleTask(project, {
     name: "lint",
     args: ["golangci-lint", "run", "--timeout=10m", ...buildTagsOf(project), "./..."],
+    // What it knows of imported packages comes from compiling them, too; it runs nothing of the project.
+    environment: { GOFLAGS: compileFlags.join(" ") },
     tools: { "golangci-lint": golangciLint },
   })
 }
