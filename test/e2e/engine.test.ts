@@ -12,11 +12,13 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 
 import { dockerEngineVersion } from "../../cli/engine/docker.js"
-import { embeddedObstacle } from "../../cli/engine/embedded.js"
-import { cacheFolder } from "../../cli/engine/folders.js"
+import { run } from "../../cli/engine/command.js"
+import { connectEmbedded, embeddedObstacle, madeByBuilds } from "../../cli/engine/embedded.js"
+import { cacheFolder, runtimeFolder } from "../../cli/engine/folders.js"
+import { toolPath } from "../../cli/engine/tools.js"
 import { script, type CommandOptions } from "./command.js"
 
 const embedded =
@@ -156,6 +158,34 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
     expect(existsSync(archive)).toBe(true)
     expect(processes()).toEqual([])
   })
+
+  it("deletes what builds made before caches and base images", async () => {
+    const { code, stderr } = await build(hello(), join(folder, "made.tar"))
+    expect(code, stderr).toBe(0)
+    vi.stubEnv("XDG_CACHE_HOME", cache)
+    const engine = await connectEmbedded({ say: () => undefined })
+    try {
+      const made = await descriptions(madeByBuilds)
+      const others = (await descriptions([])).filter((each) => !made.includes(each))
+      expect(made).toContainEqual(expect.stringMatching(/^mount \/ from exec go build /))
+      expect(made).toContainEqual(expect.stringMatching(/^\[image \d\/\d\] COPY --from=build /))
+      expect(made).toContain("local source for context")
+      expect(others).toContainEqual(expect.stringMatching(/^cached mount \/go\/pkg\/mod from /))
+      expect(others).toContainEqual(expect.stringMatching(/^pulled from .*golang:/))
+      expect(others.filter((each) => !/^(cached mount|pulled from) /.test(each))).toEqual([])
+    } finally {
+      await engine.close()
+      vi.unstubAllEnvs()
+    }
+  })
+
+  /** Of the records of the daemon's cache. */
+  async function descriptions(filters: readonly string[]): Promise<string[]> {
+    const address = `unix://${join(runtimeFolder(), "buildkitd.sock")}`
+    const options = ["--format={{json .}}", ...filters.map((filter) => `--filter=${filter}`)]
+    const records = await run([toolPath("buildctl"), `--addr=${address}`, "du", ...options])
+    return (JSON.parse(records) as { description: string }[]).map((each) => each.description)
+  }
 
   it("shows the compiler's words first where it fails, and leaves no output", async () => {
     const broken = project("broken", "func main() { undefined() }")
