@@ -3,11 +3,11 @@ import type { Stage } from "../src/plan/types.js"
 import { withSyntax } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
 import { readBaseLayouts } from "./base-layouts.js"
-import { askRegistries, resolveBases } from "./bases/resolve.js"
+import { resolveBases } from "./bases/resolve.js"
 import { connect } from "./engine/choose.js"
-import type { Engine, OciLayout, Output } from "./engine/engine.js"
-import { hostGoEnvironment } from "./engine/goenv.js"
+import type { BuildRequest, Engine, OciLayout, Output } from "./engine/engine.js"
 import { SetupError } from "./exit.js"
+import { lookAround, unlessRefused, type Host } from "./host.js"
 import type { Terminal } from "./terminal.js"
 
 /** What is built: a plan or a task. */
@@ -23,8 +23,8 @@ export class Builder {
   private constructor(
     readonly engine: Engine,
     private readonly context: BuilderOptions & { layouts: Record<string, OciLayout> },
-    /** Of this machine, for an engine of ours on it. */
-    private readonly host: Promise<Host> | undefined,
+    /** For an engine of ours on it. */
+    private readonly host: Host | undefined,
   ) {}
 
   /**
@@ -40,11 +40,9 @@ export class Builder {
     const { request, terminal, signal } = options
     const layouts = readBaseLayouts(request.baseLayouts)
     const images = planned.flatMap((each) => baseImages(each, layouts))
-    let host: Promise<Host> | undefined
+    let host: Host | undefined
     const whenEmbedded = () => {
       host = lookAround(images, signal)
-      // Whoever waits for it hears of it.
-      host.catch(() => undefined)
     }
     const engine = await settingUp(connect({ report: terminal, signal, whenEmbedded }))
     try {
@@ -65,19 +63,16 @@ export class Builder {
     const { engine } = this
     const { platforms = [] } = planned
     const images = baseImages(planned, layouts)
-    const { goEnvironment = {}, registries } = (await this.host) ?? {}
-    const bases = registries
-      ? await resolveBases(images, registries, { engine, report: terminal, platforms, signal })
-      : {}
+    const goEnvironment = (await this.host?.goEnvironment) ?? {}
     const dockerfile = render(Object.keys(goEnvironment))
-    await engine.build({
+    await this.buildOnBases(images, {
       // Our own engine is new enough, and must do without a registry.
       dockerfile: engine.embedded ? dockerfile : withSyntax(dockerfile),
       buildArgs: goEnvironment,
       context: source,
       ignore: planned.sourceExclude,
       platforms,
-      layouts: { ...bases, ...layouts },
+      layouts,
       secrets,
       output,
       noCache: !request.cache,
@@ -86,6 +81,25 @@ export class Builder {
       signal,
     })
     terminal.finish()
+  }
+
+  private async buildOnBases(images: string[], request: BuildRequest): Promise<void> {
+    const { engine, host } = this
+    const { terminal, signal } = this.context
+    if (!host) {
+      await engine.build(request)
+      return
+    }
+    const done =
+      host.registriesExpected &&
+      (await unlessRefused(host.registries, signal, (either) =>
+        engine.build({ ...request, signal: either }),
+      ))
+    if (done) return
+    const { platforms } = request
+    const options = { engine, report: terminal, platforms, signal }
+    const bases = await resolveBases(images, await host.registries, options)
+    await engine.build({ ...request, layouts: { ...bases, ...request.layouts } })
   }
 }
 
@@ -97,22 +111,6 @@ export interface BuilderOptions {
   secrets: Record<string, string>
   terminal: Terminal
   signal: AbortSignal
-}
-
-/** What an engine on this machine has to know of it. */
-interface Host {
-  /** It gets modules as this machine does. */
-  goEnvironment: Record<string, string>
-  /** Whether they answer. */
-  registries: ReadonlyMap<string, boolean>
-}
-
-async function lookAround(images: string[], signal: AbortSignal): Promise<Host> {
-  const [goEnvironment, registries] = await Promise.all([
-    hostGoEnvironment(signal),
-    askRegistries(images, signal),
-  ])
-  return { goEnvironment, registries }
 }
 
 /** Those that nobody gave as a layout. */

@@ -38,13 +38,18 @@ export async function resolveBases(
   return layouts
 }
 
-/** Which registries answer. Where images had to be made before, one is not expected to, and gets less time. */
+/** Whether registries can be expected to answer: no image had to be made here so far. */
+export function registriesExpected(): boolean {
+  return new BaseStore().isEmpty
+}
+
+/** Which registries answer. One that is not expected to gets less time. */
 export async function askRegistries(
   images: string[],
   signal?: AbortSignal,
 ): Promise<Map<string, boolean>> {
   const registries = new Set(images.map((image) => parseReference(image).registry))
-  const milliseconds = new BaseStore().isEmpty ? 5000 : 1000
+  const milliseconds = registriesExpected() ? 5000 : 1000
   // Node.js takes its time to load HTTPS, which the programs that have been started by now need not wait for.
   const { registryAnswers } = await import("./registry.js")
   const answers = [...registries].map(

@@ -1,0 +1,52 @@
+import { askRegistries, registriesExpected } from "./bases/resolve.js"
+import { hostGoEnvironment } from "./engine/goenv.js"
+
+/** What an engine of ours has to know of this machine. All of it is asked at once, and each answer waited for by who needs it. */
+export interface Host {
+  /** How the machine gets modules; the engine gets them in the same way. */
+  goEnvironment: Promise<Record<string, string>>
+  /** The registries of the base images, and whether they answer. */
+  registries: Promise<ReadonlyMap<string, boolean>>
+  /** Whether they all answered, as far as can be told from what was done here so far. */
+  registriesExpected: boolean
+}
+
+export function lookAround(images: string[], signal: AbortSignal): Host {
+  const host = {
+    goEnvironment: hostGoEnvironment(signal),
+    registries: askRegistries(images, signal),
+    registriesExpected: registriesExpected(),
+  }
+  // Whoever waits for it hears of it.
+  for (const answer of [host.goEnvironment, host.registries]) answer.catch(() => undefined)
+  return host
+}
+
+/**
+ * Does what needs registries without waiting to hear whether they answer, and calls it off where one does not.
+ *
+ * @returns Whether it was done.
+ */
+export async function unlessRefused(
+  registries: Host["registries"],
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<unknown>,
+): Promise<boolean> {
+  const refused = new AbortController()
+  const callOff = (answers: ReadonlyMap<string, boolean>) => {
+    if (!allAnswer(answers)) refused.abort()
+  }
+  registries.then(callOff, () => undefined)
+  try {
+    await work(AbortSignal.any([signal, refused.signal]))
+    return true
+  } catch (error) {
+    signal.throwIfAborted()
+    if (allAnswer(await registries)) throw error
+    return false
+  }
+}
+
+function allAnswer(registries: ReadonlyMap<string, boolean>): boolean {
+  return [...registries.values()].every(Boolean)
+}
