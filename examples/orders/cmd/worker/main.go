@@ -15,14 +15,17 @@ import (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("worker: ")
+
+	// Before anybody is told that it runs.
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	defer stop()
+
 	store, err := orders.Open()
 	if err != nil {
 		log.Fatal(err)
 	}
 	log.Print("waiting for orders in ", store.Folder)
 
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
-	defer stop()
 	round := time.NewTicker(time.Second)
 	defer round.Stop()
 	for {
