@@ -7,15 +7,16 @@ export interface Host {
   goEnvironment: Promise<Record<string, string>>
   /** The registries of the base images, and whether they answer. */
   registries: Promise<ReadonlyMap<string, boolean>>
-  /** Whether they all answered, as far as can be told from what was done here so far. */
+  /** Whether they can be expected to answer. */
   registriesExpected: boolean
 }
 
 export function lookAround(images: string[], signal: AbortSignal): Host {
+  const expected = registriesExpected()
   const host = {
     goEnvironment: hostGoEnvironment(signal),
-    registries: askRegistries(images, signal),
-    registriesExpected: registriesExpected(),
+    registries: askRegistries(images, signal, expected),
+    registriesExpected: expected,
   }
   // Whoever waits for it hears of it.
   for (const answer of [host.goEnvironment, host.registries]) answer.catch(() => undefined)

@@ -43,13 +43,14 @@ export function registriesExpected(): boolean {
   return new BaseStore().isEmpty
 }
 
-/** Which registries answer. One that is not expected to gets less time. */
+/** Which registries answer. Those that are not expected to get less time. */
 export async function askRegistries(
   images: string[],
   signal?: AbortSignal,
+  expected = registriesExpected(),
 ): Promise<Map<string, boolean>> {
   const registries = new Set(images.map((image) => parseReference(image).registry))
-  const milliseconds = registriesExpected() ? 5000 : 1000
+  const milliseconds = expected ? 5000 : 1000
   // Node.js takes its time to load HTTPS, which the programs that have been started by now need not wait for.
   const { registryAnswers } = await import("./registry.js")
   const answers = [...registries].map(
