@@ -1,4 +1,6 @@
 import { UserError } from "../errors.js"
+import { compilePatterns } from "./pattern-matcher.js"
+import { parsePattern, type Token } from "./pattern-parser.js"
 
 /**
  * File patterns as both engines read them (moby/patternmatcher, the syntax of .dockerignore): `*`, `?`, `[a-z]`, `**` for
@@ -9,9 +11,9 @@ export function matchPatterns(patterns: readonly string[]): (path: string) => bo
   const runs = groupByPolarity(patterns)
   return (path) => {
     let matched = false
-    for (const { exception, expression } of runs) {
+    for (const { exception, matches } of runs) {
       // A match of the other kind is what could change the answer.
-      if (matched === exception && expression.test(path)) matched = !exception
+      if (matched === exception && matches(path)) matched = !exception
     }
     return matched
   }
@@ -19,42 +21,29 @@ export function matchPatterns(patterns: readonly string[]): (path: string) => bo
 
 interface Run {
   exception: boolean
-  expression: RegExp
+  matches: (path: string) => boolean
 }
 
-/** Neighbours of one kind become one expression: thousands of files are matched against scores of patterns. */
+/** Neighbours of one kind are matched together: thousands of files are matched against scores of patterns. */
 function groupByPolarity(patterns: readonly string[]): Run[] {
-  const groups: { exception: boolean; sources: string[] }[] = []
+  const groups: { exception: boolean; patterns: Token[][] }[] = []
   for (const pattern of patterns) {
     const exception = pattern.startsWith("!")
-    const source = toExpression(clean(exception ? pattern.slice(1) : pattern))
+    const tokens = parsePattern(clean(exception ? pattern.slice(1) : pattern))
+    // One that was never checked, and that an engine refuses.
+    if (!tokens) continue
     const last = groups.at(-1)
-    if (last?.exception === exception) last.sources.push(source)
-    else groups.push({ exception, sources: [source] })
+    if (last?.exception === exception) last.patterns.push(tokens)
+    else groups.push({ exception, patterns: [tokens] })
   }
-  return groups.map(({ exception, sources }) => ({ exception, expression: combine(sources) }))
+  return groups.map(({ exception, patterns }) => ({
+    exception,
+    matches: compilePatterns(patterns),
+  }))
 }
-
-const anyFolders = "(?:.*/)?"
-
-function combine(sources: readonly string[]): RegExp {
-  const anywhere = sources.filter((source) => source.startsWith(anyFolders))
-  const anchored = sources.filter((source) => !source.startsWith(anyFolders))
-  const alternatives = [
-    ...(anywhere.length > 0
-      ? [`${anyFolders}(?:${anywhere.map((each) => each.slice(anyFolders.length)).join("|")})`]
-      : []),
-    ...anchored,
-  ]
-  return new RegExp(`^(?:${alternatives.join("|")})(?:/.*)?$`, "su")
-}
-
-/** As Go's filepath.Match has it: an engine refuses the others when it builds, in words that do not say which. */
-const wellFormed =
-  /^(?:[^[\\]|\\.|\[(?:\^|(?!\^))(?:(?:[^\\\]-]|\\.)(?:-(?:[^\\\]-]|\\.))?)+\])*$/su
 
 export function checkPattern(pattern: string, from: string): void {
-  if (wellFormed.test(pattern)) return
+  if (parsePattern(pattern.replace(/^!/, ""))) return
   throw new UserError(`not a pattern of files: ${JSON.stringify(pattern)} (${from})`, {
     hint: "A [ starts a set of letters such as [a-z], and a backslash stands before a sign that means itself.",
   })
@@ -74,36 +63,4 @@ function clean(pattern: string): string {
     else if (part !== "" && part !== ".") parts.push(part)
   }
   return (pattern.startsWith("/") ? "/" : "") + parts.join("/")
-}
-
-const set = /^\[(\^?)((?:[^\\\]]|\\.)+)\]/su
-
-function toExpression(pattern: string): string {
-  let expression = ""
-  for (let i = 0; i < pattern.length; i++) {
-    const char = pattern[i] ?? ""
-    if (char === "*" && pattern[i + 1] === "*") {
-      i++
-      if (pattern[i + 1] === "/") i++
-      expression += i + 1 >= pattern.length ? ".*" : anyFolders
-    } else if (char === "*") {
-      expression += "[^/]*"
-    } else if (char === "?") {
-      expression += "[^/]"
-    } else if (char === "[" && set.exec(pattern.slice(i))) {
-      const [whole = "", negation = "", members = ""] = set.exec(pattern.slice(i)) ?? []
-      const plain = members.replace(/\\([^\\\]^-])/gu, "$1")
-      expression += `[${negation}${plain}]`
-      i += whole.length - 1
-    } else if (char === "\\" && i + 1 < pattern.length) {
-      expression += escape(pattern[++i] ?? "")
-    } else {
-      expression += escape(char)
-    }
-  }
-  return expression
-}
-
-function escape(char: string): string {
-  return char.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { checkPattern, matchPatterns } from "../../../src/detect/patterns.js"
+import { UserError } from "../../../src/errors.js"
 import { readTable } from "../reference/table.js"
 import { messageOf } from "../support/errors.js"
 import { fc } from "../support/property.js"
@@ -36,6 +37,12 @@ describe("file patterns that moby/patternmatcher refuses are refused:", () => {
       )
     },
   )
+})
+
+describe("patterns that the engines would read as regular expressions are refused:", () => {
+  it.each(["a\\d", "[\\w]", "[[:alpha:]]"])("%s", (pattern) => {
+    expect(() => checkPattern(pattern, "option drop")).toThrow(UserError)
+  })
 })
 
 describe("file patterns match what .dockerignore's rules say:", () => {
@@ -92,6 +99,27 @@ it("thousands of files are matched against many patterns in a moment", () => {
   for (let i = 0; i < 20_000; i++) if (matches(`some/folder/of/many/name${i}.x`)) count++
   expect(count).toBeGreaterThan(0)
   expect(performance.now() - begin).toBeLessThan(5000)
+})
+
+it.each([
+  ["stars", "*a*a*a*a*a*a*a*a*b", "a".repeat(8) + "b"],
+  ["stars at any depth", "**/*a*a*a*a*a*a*a*a*b", "a/".repeat(250) + "a".repeat(250) + "b"],
+  ["double stars", `${"***/".repeat(200)}b`, "a/".repeat(250) + "b"],
+  ["sets", `${"*[a-c]".repeat(200)}b`, "a".repeat(250) + "b"],
+])("no pattern goes back and tries again: many %s", (_, pattern, match) => {
+  const matches = matchPatterns([pattern, `!${pattern}`, pattern])
+  const begin = performance.now()
+  for (let i = 0; i < 500; i++) expect(matches(`${"a".repeat(250)}${i}`)).toBe(false)
+  expect(matches(match)).toBe(true)
+  // Minutes, and for the longer ones years, where it does.
+  expect(performance.now() - begin).toBeLessThan(20_000)
+})
+
+it("paths that are unlike each other are matched in bounded memory", () => {
+  const matches = matchPatterns(["**/*a?????????????????x"])
+  for (let i = 0; i < 5000; i++) matches((i * 2654435761).toString(2).replaceAll("0", "b") + "a1b")
+  expect(matches(`x/ba${"b".repeat(17)}x`)).toBe(true)
+  expect(matches(`x/ba${"b".repeat(16)}x`)).toBe(false)
 })
 
 /** The rules as Docker's documentation has them, taken apart folder by folder rather than made a regular expression. */

@@ -25,7 +25,10 @@ func matchFiles(row *filePatternRow) {
 	}
 	for path := range row.Paths {
 		matches, err := matcher.MatchesOrParentMatches(path)
-		check(err)
+		if err != nil {
+			row.Refused, row.Paths = err.Error(), map[string]bool{}
+			return
+		}
 		row.Paths[path] = matches
 	}
 }
