@@ -11,6 +11,8 @@ export default defineConfig({
   },
   test: {
     reporters: ["default", "./test/plain-reporter.ts"],
+    // An expectation that is missing fails, here as in CI; `-u` writes it.
+    update: "none",
     projects: [
       {
         extends: true,
@@ -22,7 +24,17 @@ export default defineConfig({
           testTimeout: 300_000,
         },
       },
-      { extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"], maxWorkers } },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          maxWorkers,
+          // Many start processes, and a busy machine takes its time: this is for tests that would never end.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
       {
         extends: true,
         test: {

@@ -117,7 +117,7 @@ export interface BuilderOptions {
 function baseImages({ stages }: Planned, layouts: Record<string, OciLayout>): string[] {
   return stages
     .flatMap(({ from }) => ("image" in from ? [from.image] : []))
-    .filter((image) => !(image in layouts))
+    .filter((image) => !Object.hasOwn(layouts, image))
 }
 
 /** What a person must do about it is on the machine, not in the project. */

@@ -31,6 +31,7 @@ import { builderStageName, outputPath } from "./plan/builder-stage.js"
 import { parseEnvironment } from "./plan/environment.js"
 import { netrcSecret } from "./plan/go-command.js"
 import { sourcePath } from "./plan/modules.js"
+import { distinctPlatforms } from "./plan/platform.js"
 import { printPlan } from "./plan/print.js"
 import {
   benchTask,
@@ -351,7 +352,7 @@ export class GoImage {
    * @param runtime Base of the image. Default: debian, or what project.toml says.
    * @param username For the registry, with password. Default: the caller's Docker configuration.
    * @param password For the registry, with username: env:NAME, file:PATH, cmd:"COMMAND". All addresses are then of one registry.
-   * @param platforms What the image is for, one variant each under the same address: linux/amd64,linux/arm64. Default: the platform option's.
+   * @param platforms What the image is for, one variant each under the same address: linux/amd64,linux/arm64. Default: that of --platform.
    * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func({ cache: "never" })
@@ -364,7 +365,7 @@ export class GoImage {
     platforms: Platform[] = [],
   ): Promise<string[]> {
     const login = registryLogin(addresses, username, password)
-    const variants = platforms.length > 0 ? platforms : [this.platform]
+    const variants = platforms.length > 0 ? distinctPlatforms(platforms) : [this.platform]
     const images = await Promise.all(
       variants.map((platform) => this.with({ platform }).image(source, runtime)),
     )
@@ -406,7 +407,7 @@ export class GoImage {
     if (!binary || another) {
       const packages = plan.binaries.map((each) => each.package).join(", ")
       throw new UserError(`${plan.binaries.length} programs are built: ${packages}`, {
-        hint: "Choose one with the packages option, or take all with `binaries`.",
+        hint: "Choose one with --packages, or take all with `binaries`.",
       })
     }
     return renderDagger(plan, this.inputs(source)).stage(builderStageName).file(binary.built)

@@ -13,18 +13,18 @@ export const suites = ["bookworm", "trixie"] as const
 export type Suite = (typeof suites)[number]
 
 /** What Docker Hub's `debian` calls them besides their names. */
-const aliases: Record<string, Suite> = {
-  "12": "bookworm",
-  "13": "trixie",
-  oldstable: "bookworm",
-  stable: "trixie",
-  latest: "trixie",
-}
+const aliases = new Map<string, Suite>([
+  ["12", "bookworm"],
+  ["13", "trixie"],
+  ["oldstable", "bookworm"],
+  ["stable", "trixie"],
+  ["latest", "trixie"],
+])
 
 /** The suite that a tag of `debian` stands for; point releases cannot be had, suites move on. */
 export function debianSuite(tag: string): Suite | undefined {
   const name = tag.replace(/-slim$/, "")
-  return suites.find((suite) => suite === name) ?? aliases[name]
+  return suites.find((suite) => suite === name) ?? aliases.get(name)
 }
 
 /** Debian's slim image, made from Debian's packages. */

@@ -70,8 +70,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const mainPackages = findMainPackages(ownFiles(mainCandidates, files), contents, target)
   notices.push(...(await checkSymbols(source, settings, goMod, mainPackages)))
   for (const file of findSecrets(files, settings).slice(0, 10)) {
-    const message =
-      "is in the image, and by its name may hold secrets: the option drop leaves it out"
+    const message = "is in the image, and by its name may hold secrets: --drop leaves it out"
     notices.push({ file, message })
   }
   const vendored =

@@ -14,7 +14,7 @@ export function nameBinaries(
   if (option !== undefined) {
     if (packages.length > 1) {
       throw new UserError(`a name for one program (${option}), but ${packages.length} are built`, {
-        hint: `Choose one with the packages option: ${packages.map(({ path }) => path).join(", ")}`,
+        hint: `Choose one with --packages: ${packages.map(({ path }) => path).join(", ")}`,
       })
     }
     if (!safeName.test(option)) {

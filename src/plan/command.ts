@@ -44,8 +44,8 @@ export function chooseCommand({ command, process }: Settings, context: Context):
     {
       hint: [
         "Choose one, in any of these ways:",
-        `  option command, e.g. --command ${first?.name}: all are in the image, that one is run`,
-        `  option packages, e.g. --packages ${first?.package}: only that one is built`,
+        `  --command ${first?.name}: all are in the image, that one is run`,
+        `  --packages ${first?.package}: only that one is built`,
         `  a Procfile with a line such as \`web: ${first?.name}\``,
       ].join("\n"),
     },
@@ -166,7 +166,7 @@ function checkProgram(first: string, text: string, from: string, context: Contex
       `The command is: ${text}`,
       `Programs built here: ${binaries.map(({ name }) => name).join(", ")}`,
       binaries.length === 1
-        ? "Use that name, or name the program with the option binaryName."
+        ? "Use that name, or name the program with --binary-name."
         : "Use one of these names.",
     ].join("\n"),
   })

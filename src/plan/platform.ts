@@ -34,7 +34,25 @@ export function parsePlatform(setting: Setting<string> | undefined): TargetPlatf
 export function splitPlatforms(setting: Setting<string> | undefined): Setting<string>[] {
   if (!setting) return []
   const values = setting.value.split(",").map((value) => value.trim())
-  return [...new Set(values)].map((value) => ({ ...setting, value }))
+  return distinctPlatforms(values).map((value) => ({ ...setting, value }))
+}
+
+/** Each once, as it was written first: to an engine, linux/arm and linux/arm/v7 are the same. */
+export function distinctPlatforms<T extends string>(platforms: readonly T[]): T[] {
+  const first = new Map<string, T>()
+  for (const platform of platforms) {
+    const name = platformSuffix(platform)
+    if (!first.has(name)) first.set(name, platform)
+  }
+  return [...first.values()]
+}
+
+/** As BuildKit has it in TARGETARCH and TARGETVARIANT, where usual variants have no name. */
+export function platformSuffix(platform: string): string {
+  const [, architecture = "", variant = ""] = platform.split("/")
+  if (architecture === "arm") return `arm${variant || "v7"}`
+  const isUsual = ["arm64/v8", "amd64/v1"].includes(`${architecture}/${variant}`)
+  return `${architecture}${isUsual ? "" : variant}`
 }
 
 function variantVariable(

@@ -128,7 +128,10 @@ export function chooseRuntime(
   version: GoVersion,
 ): RuntimeBase {
   const name = setting?.value ?? "debian"
-  const known = (runtimes as Record<string, RuntimeBase | undefined>)[name]
+  // Not what every object has by that name, such as constructor.
+  const known: RuntimeBase | undefined = Object.hasOwn(runtimes, name)
+    ? runtimes[name as keyof typeof runtimes]
+    : undefined
   if (known === dhi) checkDhi(version)
   if (known) return known
   if (

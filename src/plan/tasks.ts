@@ -160,7 +160,7 @@ export function tidyTask(project: Detected): Task {
     throw new UserError(
       `\`go mod tidy -diff\` needs Go 1.${firstWithTidyDiff}, not ${tag} (${from})`,
       {
-        hint: "Give a newer one with the goVersion option.",
+        hint: "Give a newer one with --go-version.",
       },
     )
   }
@@ -194,7 +194,7 @@ function buildTagsOf({ settings }: Detected): string[] {
 /** Go takes what starts with a dash for a flag wherever it stands. */
 function packagePattern(pattern: string): string {
   if (pattern !== "" && !pattern.startsWith("-") && !/[\0\n\r]/.test(pattern)) return pattern
-  throw new UserError(`not a package pattern: ${JSON.stringify(pattern)} (option packages)`, {
+  throw new UserError(`not a package pattern: ${JSON.stringify(pattern)} (--packages)`, {
     hint: "Write it as the go command takes it: ./..., ./internal/store.",
   })
 }

@@ -115,6 +115,6 @@ export interface Decision {
   /** What was decided, e.g. `Go version`. */
   what: string
   value: string
-  /** Where that comes from, e.g. `go.mod:3`, `option goVersion`, `default`. */
+  /** Where that comes from, e.g. `go.mod:3`, `--go-version`, `default`. */
   from: string
 }

@@ -1,3 +1,4 @@
+import { platformSuffix } from "../plan/platform.js"
 import type { Base, Mount, Origin, Plan, Stage, Step } from "../plan/types.js"
 import { renderDockerfile } from "./dockerfile.js"
 
@@ -15,14 +16,6 @@ export function renderPlatformsDockerfile(
   )
   const image = plans[0]?.stages.at(-1)?.name
   return `${[...one, `FROM ${image}-\${TARGETARCH}\${TARGETVARIANT}`].join("\n")}\n`
-}
-
-/** As BuildKit has it in TARGETARCH and TARGETVARIANT, where usual variants have no name. */
-function platformSuffix(platform: string): string {
-  const [, architecture = "", variant = ""] = platform.split("/")
-  if (architecture === "arm") return `arm${variant || "v7"}`
-  const isUsual = ["arm64/v8", "amd64/v1"].includes(`${architecture}/${variant}`)
-  return `${architecture}${isUsual ? "" : variant}`
 }
 
 function renameStages(plan: Plan, suffix: string): Plan {

@@ -7,7 +7,7 @@ import { settingNames, settingTable, toKebabCase, type Kind, type SettingName } 
 /** A value that someone asked for, and where. */
 export interface Setting<T> {
   value: T
-  /** `option goVersion`, `environment variable GO_VERSION`, `project.toml:4`. */
+  /** `--go-version`, `environment variable GO_VERSION`, `project.toml:4`. */
   from: string
 }
 
@@ -64,7 +64,8 @@ function optionsLayer(options: Options): Layer {
     // A list that is empty says nothing: it is what a Dagger argument is when it was not given.
     const isGiven = value !== undefined && !(Array.isArray(value) && value.length === 0)
     if (!isGiven) return undefined
-    const from = `option ${name}`
+    // As it is typed, on the command line and for `dagger call`.
+    const from = `--${toKebabCase(name)}`
     return { value: name === "port" ? parsePort(String(value), from) : value, from }
   }
 }

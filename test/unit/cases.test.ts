@@ -14,7 +14,7 @@ import { renderDockerfile } from "../../src/render/dockerfile.js"
 
 /**
  * Each folder is a case: `project/`, what was asked for (`options.json`, `environment.json`: variables), and what must come
- * of it: `facts.json`, `plan.json` and `Dockerfile`, or `error.txt` with the whole message. `vitest -u` writes them anew;
+ * of it: `facts.json`, `plan.json` and `Dockerfile`, or `error.txt` with the whole message. `vitest run FILE -u` writes them anew;
  * read the difference as someone who knows Go, for it is what projects of that shape get.
  */
 const folder = fileURLToPath(new URL("../cases", import.meta.url))

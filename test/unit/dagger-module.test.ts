@@ -59,7 +59,7 @@ test("binary of several programs says how to choose one", async () => {
   const session = new RecordedSession(await answersOf(new LocalSource("examples/orders")))
   const binary = session.run(() => new GoImage().binary(dag.directory()))
   await expect(binary).rejects.toThrow(
-    "3 programs are built: ./cmd/api, ./cmd/migrate, ./cmd/worker\nChoose one with the packages option, or take all with `binaries`.",
+    "3 programs are built: ./cmd/api, ./cmd/migrate, ./cmd/worker\nChoose one with --packages, or take all with `binaries`.",
   )
 })
 

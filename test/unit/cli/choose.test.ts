@@ -6,9 +6,6 @@ import type { BuildRequest, Engine } from "../../../cli/engine/engine.js"
 import { UserError } from "../../../src/errors.js"
 import { temporaryFolder } from "./temporary.js"
 
-// Processes and connections; how fast they are is the machine's affair.
-vi.setConfig({ testTimeout: 120_000 })
-
 /** PATH is this folder alone, so that nothing of this machine is found. */
 let path: string
 let said: string[]

@@ -1,12 +1,9 @@
 import { chmodSync, existsSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { describe, expect, it, vi } from "vitest"
+import { describe, expect, it } from "vitest"
 import { runClient } from "../../../cli/engine/client.js"
 import { BuildFailed, type ProgressEvent } from "../../../cli/engine/engine.js"
 import { temporaryFolder } from "./temporary.js"
-
-// Processes and connections; how fast they are is the machine's affair.
-vi.setConfig({ testTimeout: 120_000 })
 
 const step = { digest: "sha256:1", name: "[1/1] RUN go build", started: "2026-01-01T00:00:00Z" }
 

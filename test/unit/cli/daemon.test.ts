@@ -5,13 +5,11 @@ import { createConnection } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { buildSync } from "esbuild"
-import { beforeAll, describe, expect, it, vi } from "vitest"
+import { beforeAll, describe, expect, it } from "vitest"
 import { joinDaemon, type DaemonOptions } from "../../../cli/engine/daemon.js"
 import { temporaryFolder } from "./temporary.js"
 
 // Many processes; how fast they are is the machine's affair.
-vi.setConfig({ testTimeout: 120_000 })
-
 /** Listens, writes a line for its start and one for its end, and hands its process id to whoever connects. */
 const listener = `
   const { appendFileSync } = require("node:fs")

@@ -5,9 +5,6 @@ import { hostGoEnvironment } from "../../../cli/engine/goenv.js"
 import { httpsProxy, proxyBuildArgs } from "../../../cli/engine/proxy.js"
 import { temporaryFolder } from "./temporary.js"
 
-// Processes and connections; how fast they are is the machine's affair.
-vi.setConfig({ testTimeout: 120_000 })
-
 afterEach(() => {
   vi.unstubAllEnvs()
 })

@@ -1,12 +1,9 @@
 import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { join } from "node:path"
-import { describe, expect, it, vi } from "vitest"
+import { describe, expect, it } from "vitest"
 import { FileLock } from "../../../cli/engine/lock.js"
 import { temporaryFolder } from "./temporary.js"
-
-// Processes and connections; how fast they are is the machine's affair.
-vi.setConfig({ testTimeout: 120_000 })
 
 function isFree(path: string): boolean {
   return spawnSync("flock", ["--nonblock", path, "true"]).status === 0

@@ -8,9 +8,6 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest"
 import { registryAnswers } from "../../../cli/bases/registry.js"
 import { temporaryFolder } from "./temporary.js"
 
-// Processes and connections; how fast they are is the machine's affair.
-vi.setConfig({ testTimeout: 120_000 })
-
 /** Longer than any test may take. */
 const long = 600_000
 

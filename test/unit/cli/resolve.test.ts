@@ -6,9 +6,6 @@ import { BaseStore } from "../../../cli/bases/store.js"
 import type { Engine } from "../../../cli/engine/engine.js"
 import { temporaryFolder } from "./temporary.js"
 
-// Processes and connections; how fast they are is the machine's affair.
-vi.setConfig({ testTimeout: 120_000 })
-
 beforeEach(() => {
   vi.stubEnv("XDG_CACHE_HOME", temporaryFolder())
 })

@@ -8,9 +8,6 @@ import { putImage } from "../../../cli/bases/oci.js"
 import { BaseStore } from "../../../cli/bases/store.js"
 import { temporaryFolder } from "./temporary.js"
 
-// Processes and connections; how fast they are is the machine's affair.
-vi.setConfig({ testTimeout: 120_000 })
-
 beforeEach(() => {
   vi.stubEnv("XDG_CACHE_HOME", temporaryFolder())
 })

@@ -29,9 +29,9 @@ describe("file patterns that moby/patternmatcher refuses are refused:", () => {
   it.each(refused.map((row) => [title(row), row] as const))(
     "%s",
     (_, { patterns: [pattern = ""] }) => {
-      expect(messageOf(() => checkPattern(pattern, "option drop"))).toBe(
+      expect(messageOf(() => checkPattern(pattern, "--drop"))).toBe(
         [
-          `not a pattern of files: ${JSON.stringify(pattern)} (option drop)`,
+          `not a pattern of files: ${JSON.stringify(pattern)} (--drop)`,
           "A [ starts a set of letters such as [a-z], and a backslash stands before a sign that means itself.",
         ].join("\n"),
       )

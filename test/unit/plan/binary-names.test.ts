@@ -101,7 +101,7 @@ describe("several programs", () => {
     expect(messageOf(() => nameBinaries(packages("./cmd/a", "./cmd/b"), "m", [], "server"))).toBe(
       [
         "a name for one program (server), but 2 are built",
-        "Choose one with the packages option: ./cmd/a, ./cmd/b",
+        "Choose one with --packages: ./cmd/a, ./cmd/b",
       ].join("\n"),
     )
   })

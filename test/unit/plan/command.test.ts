@@ -32,7 +32,7 @@ describe("of several that say something,", () => {
       files,
       { command: "hello -x", process: "worker" },
       ["/app/hello", "-x"],
-      "option command",
+      "--command",
     ],
     [
       "then the Procfile's process that was asked for",
@@ -233,10 +233,10 @@ describe("a command may start with", () => {
   ])("no %s that is not there", async (command) => {
     expect(await message({ ...one, "start.sh": "" }, { command })).toBe(
       [
-        `the command's program is not in the image: ${command.split(" ")[0]} (option command)`,
+        `the command's program is not in the image: ${command.split(" ")[0]} (--command)`,
         `The command is: ${command}`,
         "Programs built here: hello",
-        "Use that name, or name the program with the option binaryName.",
+        "Use that name, or name the program with --binary-name.",
       ].join("\n"),
     )
   })
@@ -244,16 +244,16 @@ describe("a command may start with", () => {
 
 describe("what says nothing is refused:", () => {
   it("an empty command", async () => {
-    expect(await message(one, { command: "  " })).toBe("the command is empty (option command)")
-    expect(await message(one, { command: "''" })).toBe("the command is empty (option command)")
+    expect(await message(one, { command: "  " })).toBe("the command is empty (--command)")
+    expect(await message(one, { command: "''" })).toBe("the command is empty (--command)")
   })
 
   it("a process that the Procfile has not", async () => {
     expect(
       await message({ ...one, ...procfile("web: hello", "worker: hello") }, { process: "clock" }),
-    ).toBe('no process "clock" in the Procfile (option process)\nIt has: web, worker')
+    ).toBe('no process "clock" in the Procfile (--process)\nIt has: web, worker')
     expect(await message(one, { process: "clock" })).toBe(
-      'no process "clock" in the Procfile (option process)\nThere is no Procfile, or it has no process.',
+      'no process "clock" in the Procfile (--process)\nThere is no Procfile, or it has no process.',
     )
   })
 
@@ -262,8 +262,8 @@ describe("what says nothing is refused:", () => {
       [
         "2 programs, and nothing says which one the image runs: api (./cmd/api), worker (./cmd/worker)",
         "Choose one, in any of these ways:",
-        "  option command, e.g. --command api: all are in the image, that one is run",
-        "  option packages, e.g. --packages ./cmd/api: only that one is built",
+        "  --command api: all are in the image, that one is run",
+        "  --packages ./cmd/api: only that one is built",
         "  a Procfile with a line such as `web: api`",
       ].join("\n"),
     )

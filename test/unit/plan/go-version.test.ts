@@ -26,7 +26,7 @@ describe("of several that say something,", () => {
       { ...goMod("go 1.22", "// +heroku goVersion 1.23"), ".go-version": "1.24\n" },
       "1.26",
       "1.26",
-      "option goVersion",
+      "--go-version",
     ],
     [
       "then the comment in go.mod",
@@ -124,7 +124,7 @@ describe("a version is asked for as", () => {
     [`1.${newestMinor + 1}`, `1.${newestMinor + 1}`],
     [`1.${newestMinor}.99`, `1.${newestMinor}.99`],
   ])("%s", (text, tag) => {
-    expect(ask(text)).toMatchObject({ tag, explicit: true, from: "option goVersion" })
+    expect(ask(text)).toMatchObject({ tag, explicit: true, from: "--go-version" })
   })
 })
 
@@ -160,29 +160,29 @@ describe("a range is asked for, and its newest release is taken,", () => {
 
 describe("a version that cannot be is refused with what to write:", () => {
   it.each([
-    ["BAD_NEWS_BEARS", 'not a Go version: "BAD_NEWS_BEARS" (option goVersion)'],
-    ["1.25.3.4", 'not a Go version: "1.25.3.4" (option goVersion)'],
-    ["1.", 'not a Go version: "1." (option goVersion)'],
-    [".13", 'not a Go version: ".13" (option goVersion)'],
-    ["go", 'not a Go version: "go" (option goVersion)'],
-    ["gotip", 'not a Go version: "gotip" (option goVersion)'],
-    ["1.25-alpine", 'not a Go version: "1.25-alpine" (option goVersion)'],
-    ["golang:1.25", 'not a Go version: "golang:1.25" (option goVersion)'],
-    ["", 'not a Go version: "" (option goVersion)'],
-    ["  ", 'not a Go version: "  " (option goVersion)'],
-    ["1.25\n1.24", 'no Go release is in the range "1.25\\n1.24" (option goVersion)'],
+    ["BAD_NEWS_BEARS", 'not a Go version: "BAD_NEWS_BEARS" (--go-version)'],
+    ["1.25.3.4", 'not a Go version: "1.25.3.4" (--go-version)'],
+    ["1.", 'not a Go version: "1." (--go-version)'],
+    [".13", 'not a Go version: ".13" (--go-version)'],
+    ["go", 'not a Go version: "go" (--go-version)'],
+    ["gotip", 'not a Go version: "gotip" (--go-version)'],
+    ["1.25-alpine", 'not a Go version: "1.25-alpine" (--go-version)'],
+    ["golang:1.25", 'not a Go version: "golang:1.25" (--go-version)'],
+    ["", 'not a Go version: "" (--go-version)'],
+    ["  ", 'not a Go version: "  " (--go-version)'],
+    ["1.25\n1.24", 'no Go release is in the range "1.25\\n1.24" (--go-version)'],
     [
       ">=1.24 ".repeat(20),
-      `not a Go version: "${">=1.24 ".repeat(20).slice(0, 100)}" (option goVersion)`,
+      `not a Go version: "${">=1.24 ".repeat(20).slice(0, 100)}" (--go-version)`,
     ],
-    ["1.22.13", "there is no Go 1.22.13 (option goVersion)"],
-    ["1.12", "Go 1.12 is too old (option goVersion)"],
-    ["1.2.1", "Go 1.2.1 is too old (option goVersion)"],
-    ["1.0", "Go 1.0 is too old (option goVersion)"],
-    ["2.0", 'no Go release is in the range "2.0" (option goVersion)'],
-    ["2", 'no Go release is in the range "2" (option goVersion)'],
-    ["<1.10", 'no Go release is in the range "<1.10" (option goVersion)'],
-    [">=1.24 <1.24", 'no Go release is in the range ">=1.24 <1.24" (option goVersion)'],
+    ["1.22.13", "there is no Go 1.22.13 (--go-version)"],
+    ["1.12", "Go 1.12 is too old (--go-version)"],
+    ["1.2.1", "Go 1.2.1 is too old (--go-version)"],
+    ["1.0", "Go 1.0 is too old (--go-version)"],
+    ["2.0", 'no Go release is in the range "2.0" (--go-version)'],
+    ["2", 'no Go release is in the range "2" (--go-version)'],
+    ["<1.10", 'no Go release is in the range "<1.10" (--go-version)'],
+    [">=1.24 <1.24", 'no Go release is in the range ">=1.24 <1.24" (--go-version)'],
   ])("%j", (text, message) => {
     const [first, ...rest] = messageOf(() => ask(text)).split("\n")
     expect(first).toBe(message)

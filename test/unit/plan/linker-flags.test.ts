@@ -5,14 +5,14 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { linkerFlags } from "../../../src/plan/linker-flags.js"
 
-const setting = (...value: string[]) => ({ value, from: "option linkerValues" })
+const setting = (...value: string[]) => ({ value, from: "--linker-values" })
 
 test("without values, the symbol table and debug information are left out, and no more", () => {
   expect(linkerFlags(undefined)).toBe("-s -w")
 })
 
 test.each([
-  ["main.version", 'not a linker value: "main.version" (option linkerValues)'],
+  ["main.version", 'not a linker value: "main.version" (--linker-values)'],
   ["version=1", "not a linker value"],
   ["=1", "not a linker value"],
   ["main.a b=1", "not a linker value"],

@@ -58,7 +58,7 @@ describe("what is said counts,", () => {
   it("the option before the comment in go.mod", async () => {
     expect(await choose({ ...files, ...install("./cmd/api") }, ["./cmd/worker"])).toEqual({
       paths: ["./cmd/worker"],
-      from: "option packages",
+      from: "--packages",
     })
     expect(await choose({ ...files, ...install("./cmd/api") })).toEqual({
       paths: ["./cmd/api"],
@@ -120,7 +120,7 @@ describe("what cannot be built is refused:", () => {
       files,
       ["./cmd/apis"],
       [
-        'no main package matches "./cmd/apis" (option packages)',
+        'no main package matches "./cmd/apis" (--packages)',
         "Main packages here: ./cmd/api, ./cmd/worker",
       ],
     ],
@@ -129,7 +129,7 @@ describe("what cannot be built is refused:", () => {
       files,
       ["./cmd/api", "./cmd/x"],
       [
-        'no main package matches "./cmd/x" (option packages)',
+        'no main package matches "./cmd/x" (--packages)',
         "Main packages here: ./cmd/api, ./cmd/worker",
       ],
     ],
@@ -138,7 +138,7 @@ describe("what cannot be built is refused:", () => {
       { ...files, "lib/lib.go": "package lib\n" },
       ["./lib"],
       [
-        'no main package matches "./lib" (option packages)',
+        'no main package matches "./lib" (--packages)',
         "Main packages here: ./cmd/api, ./cmd/worker",
       ],
     ],
@@ -147,7 +147,7 @@ describe("what cannot be built is refused:", () => {
       files,
       ["./cmd/api/main.go"],
       [
-        'no main package matches "./cmd/api/main.go" (option packages)',
+        'no main package matches "./cmd/api/main.go" (--packages)',
         "Main packages here: ./cmd/api, ./cmd/worker",
       ],
     ],
@@ -156,7 +156,7 @@ describe("what cannot be built is refused:", () => {
       files,
       ["/src/cmd/api"],
       [
-        'an absolute path as a package: "/src/cmd/api" (option packages)',
+        'an absolute path as a package: "/src/cmd/api" (--packages)',
         "Give it relative to the go.mod, e.g. ./cmd/api.",
       ],
     ],
@@ -165,7 +165,7 @@ describe("what cannot be built is refused:", () => {
       files,
       ["../other"],
       [
-        'a package outside of the module: "../other" (option packages)',
+        'a package outside of the module: "../other" (--packages)',
         "Give the folder that holds both as the source, or the package's own module.",
       ],
     ],
@@ -183,7 +183,7 @@ describe("what cannot be built is refused:", () => {
       { "hello.go": "package hello\n" },
       ["./cmd/api"],
       [
-        'no main package matches "./cmd/api" (option packages)',
+        'no main package matches "./cmd/api" (--packages)',
         "There is no main package in this module at all.",
       ],
     ],

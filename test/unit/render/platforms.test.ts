@@ -16,7 +16,7 @@ const files = project({
 
 async function instructions(platforms: string): Promise<Instruction[]> {
   const { facts, settings } = await detectIn(files, { runtime: "distroless" })
-  const plans = splitPlatforms({ value: platforms, from: "option platform" }).map((platform) =>
+  const plans = splitPlatforms({ value: platforms, from: "--platform" }).map((platform) =>
     assemblePlan(facts, { ...settings, platform }),
   )
   return readDockerfile(renderPlatformsDockerfile(plans))
@@ -48,6 +48,11 @@ it.each([
   ["linux/amd64/v1,linux/amd64/v3", ["image-amd64", "image-amd64v3"]],
   ["linux/arm64/v8,linux/arm", ["image-arm64", "image-armv7"]],
   ["linux/arm/v6,linux/386", ["image-armv6", "image-386"]],
+  ["linux/arm,linux/arm/v7,linux/amd64,linux/amd64/v1", ["image-armv7", "image-amd64"]],
+  [
+    "linux/arm64/v8,linux/arm64,linux/arm/v5,linux/arm",
+    ["image-arm64", "image-armv5", "image-armv7"],
+  ],
 ])("%s are named as BuildKit names them", async (platforms, names) => {
   const all = await instructions(platforms)
   const images = all.flatMap((each) => ("as" in each ? [String(each.as)] : []))

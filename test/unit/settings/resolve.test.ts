@@ -24,7 +24,7 @@ describe("the precedence", () => {
       { options: { goVersion: "1.25" }, environment: { GO_VERSION: "1.24" } },
       descriptor,
     )
-    expect(goVersion).toEqual({ value: "1.25", from: "option goVersion" })
+    expect(goVersion).toEqual({ value: "1.25", from: "--go-version" })
   })
 
   test("of the environment over project.toml", () => {

@@ -4,6 +4,7 @@ import type { Options } from "../../../src/options.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import type { Plan } from "../../../src/plan/types.js"
 import type { Setting } from "../../../src/settings/resolve.js"
+import { toKebabCase } from "../../../src/settings/table.js"
 import { MemorySource } from "./memory-source.js"
 
 export type Files = Readonly<Record<string, string>>
@@ -37,5 +38,5 @@ export async function planOf(files: Files, options: Options = {}): Promise<Plan>
 
 /** As if it was asked for on the command line. */
 export function option<T>(name: keyof Options, value: T): Setting<T> {
-  return { value, from: `option ${name}` }
+  return { value, from: `--${toKebabCase(name)}` }
 }

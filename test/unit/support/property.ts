@@ -1,8 +1,4 @@
 import fc from "fast-check"
-import { vi } from "vitest"
-
-// Hundreds of cases in one test take longer on a busy machine than a test is given by default.
-vi.setConfig({ testTimeout: 120_000 })
 
 // The same cases at every run, so that a red build is the change's doing; FAST_CHECK_SEED and FAST_CHECK_RUNS look further.
 fc.configureGlobal({
