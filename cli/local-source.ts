@@ -1,21 +1,24 @@
 import {
   closeSync,
+  lstatSync,
   openSync,
   readdirSync,
   readSync,
-  readFileSync,
   statSync,
   type Dirent,
 } from "node:fs"
 import { join, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
 import {
+  isBuildFile,
+  notAFile,
   packageMainLine,
   vcsFolders,
   type Line,
   type Source,
   type Survey,
 } from "../src/detect/source.js"
+import { describeKind, readInside } from "./read-inside.js"
 
 /** A folder on this machine as a source. Symbolic links are listed, never followed out of the tree. */
 export class LocalSource implements Source {
@@ -52,10 +55,13 @@ export class LocalSource implements Source {
         const path = folder === "" ? entry.name : `${folder}/${entry.name}`
         if (entry.isDirectory()) {
           if (!vcsFolders.includes(entry.name)) walk(path)
-        } else {
+        } else if (entry.isFile() || entry.isSymbolicLink()) {
           files.push(path)
           if (entry.isFile() && path.endsWith(".go") && this.mayBeMain(path))
             mainCandidates.push(path)
+        } else if (isBuildFile(path)) {
+          // Whoever reads it waits for ever.
+          throw notAFile(path, describeKind(entry))
         }
       }
     }
@@ -66,10 +72,8 @@ export class LocalSource implements Source {
   read(paths: readonly string[]): Promise<Map<string, string>> {
     const contents = new Map<string, string>()
     for (const path of paths) {
-      const absolute = join(this.folder, path)
-      if (statSync(absolute, { throwIfNoEntry: false })?.isFile()) {
-        contents.set(path, readFileSync(absolute, "utf8"))
-      }
+      const text = readInside(this.folder, path)
+      if (text !== undefined) contents.set(path, text)
     }
     return Promise.resolve(contents)
   }
@@ -77,14 +81,20 @@ export class LocalSource implements Source {
   async search(pattern: string): Promise<Line[]> {
     const expression = new RegExp(pattern, "u")
     const { files } = await this.survey()
-    const contents = await this.read(files.filter((path) => path.endsWith(".go")))
-    return [...contents].flatMap(([path, text]) =>
-      text
-        .split("\n")
-        .flatMap((each, index) =>
-          expression.test(each) ? [{ path, line: index + 1, text: each }] : [],
-        ),
-    )
+    // One at a time: all of them together may not fit into memory.
+    return files
+      .filter((path) => path.endsWith(".go") && this.isFile(path))
+      .flatMap((path) =>
+        (readInside(this.folder, path) ?? "")
+          .split("\n")
+          .flatMap((text, index) =>
+            expression.test(text) ? [{ path, line: index + 1, text }] : [],
+          ),
+      )
+  }
+
+  private isFile(path: string): boolean {
+    return lstatSync(join(this.folder, path), { throwIfNoEntry: false })?.isFile() ?? false
   }
 
   /** Most files show their package clause in the first block; after a longer comment, the whole file is read. */
@@ -93,7 +103,7 @@ export class LocalSource implements Source {
     const { text, whole } = this.readStart(path)
     if (packageMain.test(text)) return true
     if (whole || (anyPackage.test(text) && !text.includes("/*"))) return false
-    return packageMain.test(readFileSync(join(this.folder, path), "utf8"))
+    return packageMain.test(readInside(this.folder, path) ?? "")
   }
 
   private readStart(path: string): { text: string; whole: boolean } {

@@ -41,10 +41,12 @@ export function formatPlace({ file, line, column }: Place): string {
 }
 
 function compose(found: string, { place, hint }: { place?: Place; hint?: string }): string {
-  const lines = [place ? `${formatPlace(place)}: ${found}` : found]
+  const what = shorten(found)
+  const lines = [place ? `${formatPlace(place)}: ${what}` : what]
   if (place?.text !== undefined) {
-    lines.push(`  ${printable(place.text.trimEnd())}`)
-    if (place.column) lines.push(`  ${caretPadding(place.text, place.column)}^`)
+    const { text, column } = around(place.text.trimEnd(), place.column)
+    lines.push(`  ${printable(text)}`)
+    if (place.column) lines.push(`  ${caretPadding(text, column)}^`)
   }
   if (hint) lines.push(hint)
   return lines.join("\n")
@@ -54,6 +56,24 @@ function compose(found: string, { place, hint }: { place?: Place; hint?: string 
 export function printable(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replace(/[\0-\x08\x0A-\x1F\x7F-\x9F]/g, "\uFFFD")
+}
+
+/** A value in a message is as long as the project made it; a message is read by a person. */
+export function shorten(text: string, most = 400): string {
+  return text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text
+}
+
+/** Of a long line, what stands around the column. */
+function around(text: string, column = 1): { text: string; column: number } {
+  const width = 160
+  if (text.length <= width) return { text, column }
+  const start = Math.max(0, Math.min(column - width / 2, text.length - width))
+  const before = start > 0 ? "…" : ""
+  const after = start + width < text.length ? "…" : ""
+  return {
+    text: before + text.slice(start, start + width) + after,
+    column: column - start + before.length,
+  }
 }
 
 /** Tabs stay tabs, so that the caret stands under its column whatever the terminal's tab width. */

@@ -1,5 +1,14 @@
 import { dag, type Directory } from "@dagger.io/dagger"
-import { packageMainLine, type Line, type Source, type Survey } from "./source.js"
+import { UserError } from "../errors.js"
+import {
+  notAFile,
+  packageMainLine,
+  readLimit,
+  tooLarge,
+  type Line,
+  type Source,
+  type Survey,
+} from "./source.js"
 
 /**
  * A Dagger Directory as a source. The SDK sends a request for each value that is read; here one request asks for all of
@@ -24,9 +33,47 @@ export class DaggerSource implements Source {
 
   async read(paths: readonly string[]): Promise<Map<string, string>> {
     if (paths.length === 0) return new Map()
-    const fields = paths.map((path, i) => `f${i}: file(path: ${JSON.stringify(path)}) { contents }`)
-    const answer = await this.query<Record<string, { contents: string }>>(fields.join("\n"))
-    return new Map(paths.map((path, i) => [path, answer[`f${i}`]?.contents ?? ""]))
+    const fields = paths.map(
+      (path, i) => `f${i}: file(path: ${JSON.stringify(path)}) { size contents }`,
+    )
+    let answer: Record<string, { size: number; contents: string }>
+    try {
+      answer = await this.query(fields.join("\n"))
+    } catch (error) {
+      // The engine's words do not say which file it is.
+      for (const path of paths) await this.checkFile(path)
+      throw error
+    }
+    return new Map(
+      paths.map((path, i) => {
+        const { size = 0, contents = "" } = answer[`f${i}`] ?? {}
+        checkSize(path, size)
+        return [path, contents.slice(0, readLimit(path).bytes)]
+      }),
+    )
+  }
+
+  /** A link is followed inside of the Directory alone: the engine sees nothing else. */
+  private async checkFile(path: string): Promise<void> {
+    const name = JSON.stringify(path)
+    const link = await this.query<{ stat: { fileType: string } }>(
+      `stat(path: ${name}, doNotFollowSymlinks: true) { fileType }`,
+    )
+    let followed: { stat: { fileType: string; size: number } }
+    try {
+      followed = await this.query(`stat(path: ${name}) { fileType size }`)
+    } catch (error) {
+      if (link.stat.fileType !== "SYMLINK") throw error
+      throw new UserError("a link that leads nowhere, or out of the source folder", {
+        place: { file: path },
+        hint: "Only files of the source folder are read. Put the file itself there, or remove the link.",
+      })
+    }
+    const { fileType, size } = followed.stat
+    if (fileType !== "REGULAR") {
+      throw notAFile(path, fileType === "DIRECTORY" ? "a folder" : "a named pipe or a device")
+    }
+    checkSize(path, size)
   }
 
   async search(pattern: string): Promise<Line[]> {
@@ -54,4 +101,9 @@ export class DaggerSource implements Source {
       )
     return node
   }
+}
+
+function checkSize(path: string, size: number): void {
+  const { bytes, cut } = readLimit(path)
+  if (size > bytes && !cut) throw tooLarge(path, size)
 }

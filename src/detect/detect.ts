@@ -3,7 +3,7 @@ import { resolveSettings, type Given, type Settings } from "../settings/resolve.
 import { parseLinkerValue } from "../settings/linker-value.js"
 import { findSecrets, groupAssets } from "./assets.js"
 import type { Facts } from "./facts.js"
-import type { Notice } from "./found.js"
+import { limitNotices, type Notice } from "./found.js"
 import { parseGoMod, type GoMod } from "./go-mod.js"
 import { parseGoVersionFile } from "./go-version-file.js"
 import { parseGoWork } from "./go-work.js"
@@ -95,7 +95,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     },
     migrate: await detectMigrate(source, goMod),
     lintConfiguration: lintConfigurations.find((file) => files.includes(file)),
-    notices,
+    notices: limitNotices(notices),
   }
   return { facts, settings }
 }

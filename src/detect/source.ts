@@ -1,3 +1,5 @@
+import { UserError } from "../errors.js"
+
 /**
  * What detection reads a Go project through: a Dagger Directory or a local folder. Two calls, so that a project behind
  * an engine costs two round trips. Paths are relative to the project's root, with forward slashes.
@@ -5,7 +7,11 @@
 export interface Source {
   /** The names of everything there, without the contents. */
   survey(): Promise<Survey>
-  /** Contents of those of the paths that are regular files; the others are left out. */
+  /**
+   * Contents of those of the paths that are there. Only files of the source are read: a UserError says where a link leads
+   * elsewhere, where something else than a file stands in a file's place, and where a file is too large to be what its
+   * name says.
+   */
   read(paths: readonly string[]): Promise<Map<string, string>>
   /** Lines of Go files that match; only some projects need it, and it costs one more round trip. */
   search(pattern: string): Promise<Line[]>
@@ -30,3 +36,54 @@ export const vcsFolders = [".git", ".hg", ".svn", ".bzr", ".jj"]
 
 /** As the Rust and the JavaScript regular expression engines both read it, line by line. */
 export const packageMainLine = "^\\uFEFF?\\s*package\\s+main\\b"
+
+const buildFiles =
+  /(?:^|\/)(?:go\.(?:mod|sum|work|work\.sum)|\.go-version|vendor\/modules\.txt|[^/]*\.go)$|^(?:Procfile|project\.toml|bin\/go-(?:pre|post)-compile)$/
+
+/** What a build reads of itself. */
+export function isBuildFile(path: string): boolean {
+  return buildFiles.test(path)
+}
+
+/** The beginning of a larger Go file says as much as all of it: those are tables that a tool wrote. */
+const goFileLimit = 10_000_000
+const lockFileLimit = 10_000_000
+const otherLimit = 1_000_000
+
+/** Names of files that a tool writes, with a line or more for each dependency. */
+const lockFiles = /(?:^|\/)(?:go\.sum|go\.work\.sum|vendor\/modules\.txt|[^/]*lock(?:\.[^/]*)?)$/
+
+/** How many bytes of a file are read, or what it may have. */
+export function readLimit(path: string): { bytes: number; cut: boolean } {
+  if (path.endsWith(".go")) return { bytes: goFileLimit, cut: true }
+  return { bytes: lockFiles.test(path) ? lockFileLimit : otherLimit, cut: false }
+}
+
+export function tooLarge(file: string, bytes: number): UserError {
+  const most = readLimit(file).bytes / 1e6
+  return new UserError(`too large: ${(bytes / 1e6).toFixed(1)} MB`, {
+    place: { file },
+    hint: `At most ${most} MB are read of such a file. Is it what its name says?`,
+  })
+}
+
+export function leadsOutside(file: string, target: string): UserError {
+  return new UserError(`a link that leads out of the source folder: ${target}`, {
+    place: { file },
+    hint: "Only files of the source folder are read. Put the file itself there, or give a folder that holds both as the source.",
+  })
+}
+
+export function leadsNowhere(file: string, target: string): UserError {
+  return new UserError(`a link that leads nowhere: ${target}`, {
+    place: { file },
+    hint: "Put the file there, or remove the link.",
+  })
+}
+
+export function notAFile(file: string, what: string): UserError {
+  return new UserError(`${what}, where a file is expected`, {
+    place: { file },
+    hint: "Put the file there, or remove it.",
+  })
+}

@@ -1,4 +1,5 @@
 import type { Facts } from "../detect/facts.js"
+import { formatPlace, shorten } from "../errors.js"
 import { vcsFolders } from "../detect/source.js"
 import type { Settings } from "../settings/resolve.js"
 import { nameBinaries } from "./binary-names.js"
@@ -137,5 +138,5 @@ function imageConfig(made: {
 }
 
 export function formatNotice({ file, line, message }: Facts["notices"][number]): string {
-  return `${line === undefined ? file : `${file}:${line}`}: ${message}`
+  return `${formatPlace({ file, line })}: ${shorten(message)}`
 }

@@ -12,6 +12,8 @@ export async function answersOf(source: LocalSource): Promise<Answer> {
         return [...new Set(files.flatMap(withFolders))]
       case "search":
         return search(contents, String(last?.args["pattern"]))
+      case "size":
+        return Buffer.byteLength(contents.get(String(chain.at(-2)?.args["path"])) ?? "")
       case "contents":
         return contents.get(String(chain.at(-2)?.args["path"]))
       default:

@@ -1,0 +1,60 @@
+import { dag } from "@dagger.io/dagger"
+import { expect, it } from "vitest"
+import { DaggerSource } from "../../../src/detect/dagger-source.js"
+import { RecordedSession } from "../../dagger/session.js"
+
+interface Entry {
+  /** As it is, then as it is once links are followed; undefined where that leads to nothing. */
+  fileType: string
+  followed?: string
+  size: number
+}
+
+/** Answers as the engine does: one field that fails, and all of the request has failed. */
+function sessionWith(entries: Record<string, Entry>): RecordedSession {
+  return new RecordedSession((chain) => {
+    const [{ name: field = "" } = {}, { name = "", args = {} } = {}] = chain.toReversed()
+    const entry = entries[String(args["path"])]
+    const followed = entry && (entry.fileType === "SYMLINK" ? entry.followed : entry.fileType)
+    const doNotFollow = name === "stat" && args["doNotFollowSymlinks"] === true
+    if (!entry || (!doNotFollow && followed === undefined)) throw new Error("no such file")
+    if (field === "fileType") return doNotFollow ? entry.fileType : followed
+    if (field === "size") return entry.size
+    if (followed !== "REGULAR") throw new Error("input/output error")
+    return "x".repeat(Math.min(entry.size, 20))
+  })
+}
+
+const regular = (size: number): Entry => ({ fileType: "REGULAR", size })
+const link = (followed?: string, size = 1): Entry => ({ fileType: "SYMLINK", followed, size })
+
+function read(session: RecordedSession, ...paths: string[]) {
+  return session.run(() => new DaggerSource(dag.directory()).read(paths))
+}
+
+it("files and links to files are read in one request", async () => {
+  const session = sessionWith({ "go.mod": regular(3), Procfile: link("REGULAR", 2) })
+  expect([...(await read(session, "go.mod", "Procfile"))]).toEqual([
+    ["go.mod", "xxx"],
+    ["Procfile", "xx"],
+  ])
+  // The Directory's ID, and the request.
+  expect(session.requests).toBe(2)
+})
+
+it.each([
+  ["a link that leads out, or nowhere", link(), /^Procfile: a link that leads nowhere, or out of/],
+  ["a link to a folder", link("DIRECTORY"), /^Procfile: a folder, where a file is expected\n/],
+  ["a pipe", { fileType: "UNKNOWN", size: 0 }, /^Procfile: a named pipe or a device, where a file/],
+  ["a file that is too large", regular(60_000_000), /^Procfile: too large: 60\.0 MB\n/],
+])("%s is refused in words that say which file it is", async (_, entry, message) => {
+  const session = sessionWith({ "go.mod": regular(3), Procfile: entry })
+  await expect(read(session, "go.mod", "Procfile")).rejects.toThrow(message)
+})
+
+it("an engine that fails is not the project's fault", async () => {
+  const session = new RecordedSession(() => {
+    throw new Error("connection lost")
+  })
+  await expect(read(session, "go.mod")).rejects.toThrow("connection lost")
+})
