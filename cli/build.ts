@@ -28,13 +28,14 @@ import { makeWorkFolder } from "./work-folder.js"
 export async function build(
   request: Request,
   terminal: Terminal,
-  signal: AbortSignal,
+  catchSignals: () => AbortSignal,
 ): Promise<void> {
   const source = new LocalSource(request.source)
   const { facts, settings } = await detect(source, {
     options: request.options,
     environment: process.env,
   })
+  const signal = catchSignals()
   const secrets = settings.privateModules ? findNetrc(request.netrc) : {}
   const options = { request, source: source.folder, secrets, terminal, signal }
   if (request.checks.length > 0) return check({ facts, settings }, request.checks, options)
