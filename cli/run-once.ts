@@ -1,16 +1,18 @@
-import { spawn } from "node:child_process"
-import { once } from "node:events"
 import type { Plan } from "../src/plan/types.js"
 import type { Output } from "./engine/engine.js"
 import { ProgramFailed } from "./exit.js"
 import { readImage } from "./image/image.js"
+import { waitForListener, type Listening, type Started } from "./run/answer.js"
 import { runImage } from "./run/container.js"
-import { freePort, waitForHttp } from "./run/http.js"
+import { runWithDocker } from "./run/docker.js"
+import { NotHttp, waitForHttp } from "./run/http.js"
+import { isLoopback } from "./run/listeners.js"
+import { installNetwork, slirp } from "./run/network.js"
 import type { Terminal } from "./terminal.js"
 
 /** A started program, however it was started. */
-interface Running {
-  exited: Promise<number>
+interface Running extends Started {
+  leadsOut: boolean
   stop: () => Promise<number>
 }
 
@@ -21,22 +23,27 @@ export async function runOnce(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const port = plan.image.ports.length > 0 ? await freePort() : undefined
-  const running = await start(output, port, signal)
-  if (port === undefined) return report(await running.exited, terminal, signal)
-  const url = `http://127.0.0.1:${port}/`
-  terminal.say(`started, with PORT=${port}; asking ${url}`)
-  const answered = await Promise.race([
-    waitForHttp(url, running).catch((error: unknown) => error as Error),
-    running.exited,
-  ])
-  if (typeof answered === "number") return report(answered, terminal, signal)
-  if (answered instanceof Error) {
-    await running.stop()
-    throw answered
+  const { ports } = plan.image
+  const running = await start(output, ports, terminal, signal)
+  if (!running.leadsOut) {
+    terminal.say(
+      `note: the program reaches no other machine, since ${slirp} is not available: apt-get install ${slirp}`,
+    )
   }
-  terminal.say(`${answered.status} ${answered.statusText}`)
-  process.stdout.write(`${(await answered.text()).slice(0, 4000).trimEnd()}\n`)
+  if (ports.length === 0) return report(await running.exited, terminal, signal)
+  let url: string | undefined
+  try {
+    terminal.say("started; waiting until it listens")
+    const listening = await waitForListener(running, ports)
+    if (!listening) return report(await running.exited, terminal, signal)
+    tell(listening, ports, terminal)
+    const shown = await Promise.race([showAnswer(running, listening, terminal), running.exited])
+    if (typeof shown === "number") return report(shown, terminal, signal)
+    url = shown
+  } catch (error) {
+    await running.stop()
+    throw signal.aborted ? signal.reason : error
+  }
   if (!process.stdout.isTTY) {
     await running.stop()
     terminal.say("stopped")
@@ -54,35 +61,61 @@ function report(code: number, terminal: Terminal, signal: AbortSignal): void {
   terminal.say("the program ended with exit code 0")
 }
 
+/** Where program and image differ, it works here, and would not where others start the image. */
+function tell({ port, listener, others }: Listening, ports: number[], terminal: Terminal): void {
+  if (!ports.includes(port)) {
+    terminal.say(
+      `note: the program listens on port ${port}, and the image says ${ports.join(", ")}: --port ${port} makes them agree`,
+    )
+  }
+  if (listener && isLoopback(listener)) {
+    terminal.say(
+      `note: the program listens on ${listener.address} alone, which nothing outside of its container can reach; \`:${port}\` is every address`,
+    )
+  }
+  const further = others.filter((each) => !ports.includes(each))
+  if (further.length > 0) terminal.say(`it also listens on ${further.join(", ")}`)
+}
+
+/** Gives the address that it has on this machine. */
+async function showAnswer(
+  running: Running,
+  { port, listener }: Listening,
+  terminal: Terminal,
+): Promise<string> {
+  const isAny = listener === undefined || /^(?:0\.0\.0\.0|::)$/.test(listener.address)
+  const published = await running.publish(port, isAny ? undefined : listener.address)
+  const url = `http://127.0.0.1:${published ?? port}/`
+  const elsewhere = published === port ? "" : `, since port ${port} is taken on this machine`
+  terminal.say(`asking ${url}${elsewhere}`)
+  try {
+    const forHttp = listener === undefined ? undefined : secondsForHttp * 1000
+    const answer = await waitForHttp(url, running, { forHttp })
+    terminal.say(`${answer.status} ${answer.statusText}`)
+    process.stdout.write(`${(await answer.text()).slice(0, 4000).trimEnd()}\n`)
+  } catch (error) {
+    // A database or a server of gRPC is no failure.
+    if (!(error instanceof NotHttp)) throw error
+    terminal.say(`it takes connections on port ${port}, and does not speak HTTP`)
+  }
+  return url
+}
+
+const secondsForHttp = 2
+
 async function start(
   output: Output,
-  port: number | undefined,
+  ports: number[],
+  terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Running> {
-  if (output.type === "load") return startWithDocker(output.tags[0] ?? "", port, signal)
+  if (output.type === "load") return runWithDocker(output.tags[0] ?? "", ports, signal)
   if (output.type !== "oci")
     throw new Error(`an image that was written as ${output.type} is not run`)
+  if (process.getuid?.() === 0) await installNetwork(terminal, signal)
   return runImage({
     image: await readImage(output.path),
-    env: port === undefined ? {} : { PORT: String(port) },
     onOutput: (chunk, stream) => process[stream].write(chunk),
     signal,
   })
-}
-
-function startWithDocker(image: string, port: number | undefined, signal: AbortSignal): Running {
-  const publish =
-    port === undefined ? [] : ["--publish", `127.0.0.1:${port}:${port}`, "--env", `PORT=${port}`]
-  // --init passes SIGTERM on, so that stopping the client stops the container.
-  const child = spawn("docker", ["run", "--rm", "--init", ...publish, image], {
-    stdio: ["ignore", "inherit", "inherit"],
-    detached: true,
-  })
-  const exited = once(child, "close").then(([code]) => (code as number | null) ?? 137)
-  const stop = () => {
-    child.kill("SIGTERM")
-    return exited
-  }
-  signal.addEventListener("abort", () => void stop())
-  return { exited, stop }
 }

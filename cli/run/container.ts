@@ -7,6 +7,9 @@ import { UserError } from "../../src/errors.js"
 import { environment, hasEnded, onPath } from "../engine/command.js"
 import type { Image } from "../image/image.js"
 import { Bundle } from "./bundle.js"
+import { forward, type Forward } from "./forward.js"
+import { listenersOf, type Listener } from "./listeners.js"
+import { leadsOut, prepareNetwork } from "./network.js"
 import { makeRootfs, type Rootfs } from "./rootfs.js"
 import { runtimeSpec, type SpecOptions } from "./spec.js"
 import { resolveUser, type ProcessUser } from "./user.js"
@@ -27,11 +30,17 @@ export interface RunningContainer {
    * nothing of the container is left. Rejects where the runtime could not run it.
    */
   readonly exited: Promise<number>
+  /** It can reach other machines. */
+  readonly leadsOut: boolean
+  /** What the program listens on at this moment. */
+  listeners(): Listener[]
+  /** Makes a port of the program one of this machine's loopback address until it ends: the same where that is free. */
+  publish(port: number, address?: string): Promise<number>
   /** Asks the program to end (SIGTERM), and ends it when it has not after the grace period (SIGKILL). */
   stop(graceMilliseconds?: number): Promise<number>
 }
 
-/** Runs an image with runc, on the host's network, in a root filesystem of its own that goes away with it. */
+/** Runs an image with runc, in a network and a root filesystem of its own that go away with it. */
 export async function runImage(options: RunOptions): Promise<RunningContainer> {
   const { image, onOutput, signal } = options
   checkRequirements()
@@ -41,7 +50,8 @@ export async function runImage(options: RunOptions): Promise<RunningContainer> {
   try {
     const rootfs = await makeRootfs(image, bundle)
     const user = findUser(options, rootfs)
-    const spec = runtimeSpec({ ...options, config: image.run, user, hostname: bundle.id })
+    const network = prepareNetwork(bundle)
+    const spec = runtimeSpec({ ...options, config: image.run, user, network, hostname: bundle.id })
     writeFileSync(bundle.path("config.json"), JSON.stringify(spec))
     signal?.throwIfAborted()
     runtime = startRuntime(bundle, rootfs)
@@ -66,7 +76,25 @@ export async function runImage(options: RunOptions): Promise<RunningContainer> {
   // runc writes this file when the program has been started.
   while (!existsSync(bundle.path("pid")) && !hasEnded(runtime)) await sleep(5)
   if (hasEnded(runtime)) await exited
-  return { id: bundle.id, exited, stop }
+  const forwards: Forward[] = []
+  exited.then(closeAll, closeAll)
+  function closeAll() {
+    for (const each of forwards) each.close()
+  }
+  return {
+    id: bundle.id,
+    leadsOut: leadsOut(bundle),
+    exited,
+    stop,
+    listeners: () => listenersOf(findProgram(runtime) ?? 0),
+    publish: async (port, host = "127.0.0.1") => {
+      const pid = findProgram(runtime)
+      if (pid === undefined) throw new UserError("the program has ended")
+      const made = await forward({ host, port, pid })
+      forwards.push(made)
+      return made.port
+    },
+  }
 }
 
 function checkRequirements(): void {
@@ -133,9 +161,8 @@ function findProblem(log: string): string | undefined {
     .find(({ level }) => level === "error")?.msg
 }
 
-/** The program is the child of runc, which is the child of `unshare`; to signal it needs their IDs on the host. */
 function signalProgram(runtime: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
-  const program = hasEnded(runtime) ? undefined : child(child(runtime.pid))
+  const program = findProgram(runtime)
   if (program === undefined) return
   try {
     process.kill(program, signal)
@@ -145,11 +172,30 @@ function signalProgram(runtime: ChildProcess, signal: "SIGTERM" | "SIGKILL"): vo
   }
 }
 
+/**
+ * Its process ID on this machine. It is a child of runc, which is the child of `unshare`; among runc's children it is the
+ * first process of a namespace.
+ */
+function findProgram(runtime: ChildProcess): number | undefined {
+  if (hasEnded(runtime)) return undefined
+  return children(runtime.pid)
+    .flatMap(children)
+    .find((pid) => /^NSpid:.*\t1$/m.test(readProcess(pid, "status")))
+}
+
 /** Each thread has a list of the processes that it started itself. */
-function child(pid: number | undefined): number | undefined {
+function children(pid: number | undefined): number[] {
   const threads = `/proc/${pid}/task`
-  if (!existsSync(threads)) return undefined
-  const lists = readdirSync(threads).map((id) => readFileSync(`${threads}/${id}/children`, "utf8"))
-  const first = lists.join("").split(" ")[0]
-  return first ? Number(first) : undefined
+  if (!existsSync(threads)) return []
+  const lists = readdirSync(threads).map((id) => readProcess(`${pid}/task/${id}`, "children"))
+  return lists.join("").split(" ").filter(Boolean).map(Number)
+}
+
+/** Empty where it has just ended. */
+function readProcess(pid: number | string, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8")
+  } catch {
+    return ""
+  }
 }

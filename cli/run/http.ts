@@ -1,28 +1,44 @@
-import { createServer, type AddressInfo } from "node:net"
+import { createServer } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
 
 import { UserError } from "../../src/errors.js"
 import type { RunningContainer } from "./container.js"
 
-/** A TCP port that is free at this moment. */
-export async function freePort(): Promise<number> {
+/** Whether a TCP port of this machine's loopback address is free at this moment. */
+export async function isPortFree(port: number): Promise<boolean> {
   const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject)
-    server.listen(0, "127.0.0.1", resolve)
-  })
-  const { port } = server.address() as AddressInfo
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject)
+      server.listen(port, "127.0.0.1", resolve)
+    })
+  } catch {
+    return false
+  }
   await new Promise((resolve) => server.close(resolve))
-  return port
+  return true
+}
+
+export interface Patience {
+  /** Milliseconds until there must be an answer. */
+  timeout?: number
+  /** Milliseconds until a connection must bring something that is HTTP; without it, all of the time. */
+  forHttp?: number
+}
+
+/** Something takes connections, and does not speak HTTP. */
+export class NotHttp extends UserError {
+  override name = "NotHttp"
 }
 
 /** Asks until there is an answer, whatever its status. Gives up when the container ends or the time is over. */
 export async function waitForHttp(
   url: string,
   container: Pick<RunningContainer, "exited">,
-  timeoutMilliseconds = 15_000,
+  { timeout = 15_000, forHttp = timeout }: Patience = {},
 ): Promise<Response> {
-  const deadline = AbortSignal.timeout(timeoutMilliseconds)
+  const deadline = AbortSignal.timeout(timeout)
+  const started = Date.now()
   let exitCode: number | undefined
   const ended = container.exited.then((code) => {
     exitCode = code
@@ -38,9 +54,8 @@ export async function waitForHttp(
     if (exitCode !== undefined) {
       throw new UserError(`the program ended with exit code ${exitCode} before it answered`)
     }
-    if (deadline.aborted) {
-      throw new UserError(`no answer from ${url} within ${timeoutMilliseconds / 1000} s`)
-    }
+    if (deadline.aborted) throw new UserError(`no answer from ${url} within ${timeout / 1000} s`)
+    if (Date.now() - started > forHttp) throw new NotHttp(`what ${url} answers is not HTTP`)
     await sleep(20)
   }
 }

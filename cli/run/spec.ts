@@ -1,11 +1,13 @@
 import type { RunConfig } from "../image/oci.js"
 import { UserError } from "../../src/errors.js"
+import type { NetworkSpec } from "./network.js"
 import type { ProcessUser } from "./user.js"
 
 export interface SpecOptions {
   config: RunConfig
   user: ProcessUser
   hostname: string
+  network: NetworkSpec
   /** Instead of the image's entrypoint; the image's default arguments go with it. */
   entrypoint?: string[]
   /** Instead of the image's default arguments. */
@@ -36,9 +38,9 @@ const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
 
 /**
  * The runtime's configuration (https://github.com/opencontainers/runtime-spec) of a container that sees what it would
- * see in a container engine, but for the network: that is the host's, so that it can be reached on loopback.
+ * see in a container engine.
  */
-export function runtimeSpec({ config, user, hostname, ...options }: SpecOptions): object {
+export function runtimeSpec({ config, user, hostname, network, ...options }: SpecOptions): object {
   return {
     ociVersion: "1.0.2",
     hostname,
@@ -53,9 +55,12 @@ export function runtimeSpec({ config, user, hostname, ...options }: SpecOptions)
       capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
       noNewPrivileges: true,
     },
-    mounts: mounts(options.readOnly ?? false),
+    mounts: mounts(options.readOnly ?? false, network.files),
+    hooks: network.hooks,
     linux: {
-      namespaces: ["pid", "ipc", "uts", "mount"].map((type) => ({ type })),
+      namespaces: ["pid", "ipc", "uts", "mount", "network"].map((type) => ({ type })),
+      // As Docker and Kubernetes have it: port 80 is open to all users.
+      sysctl: { "net.ipv4.ip_unprivileged_port_start": "0" },
       resources: { devices: [{ allow: false, access: "rwm" }] },
       maskedPaths: [
         "/proc/acpi",
@@ -92,7 +97,7 @@ function environment(image: string[], extra: Record<string, string>): string[] {
   return [...variables].map(([name, value]) => `${name}=${value}`)
 }
 
-function mounts(readOnly: boolean): object[] {
+function mounts(readOnly: boolean, files: Readonly<Record<string, string>>): object[] {
   const nosuid = ["nosuid", "noexec", "nodev"]
   const temporary = { type: "tmpfs", source: "tmpfs" }
   return [
@@ -109,10 +114,10 @@ function mounts(readOnly: boolean): object[] {
     { destination: "/sys", type: "sysfs", source: "sysfs", options: [...nosuid, "ro"] },
     // A writable root filesystem shows whether the image itself has a /tmp.
     ...(readOnly ? [{ destination: "/tmp", ...temporary, options: [...nosuid, "mode=1777"] }] : []),
-    ...["/etc/resolv.conf", "/etc/hosts"].map((file) => ({
-      destination: file,
+    ...Object.entries(files).map(([destination, source]) => ({
+      destination,
       type: "bind",
-      source: file,
+      source,
       options: ["bind", "ro"],
     })),
   ]

@@ -59,6 +59,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
     decisions: listDecisions({ facts, settings, version, choice, binaries, command, runtime }),
     notices: [
       ...facts.notices.map(formatNotice),
+      ...(command.notices ?? []),
       ...version.notices,
       ...runtimeNotices(runtime, version),
     ],

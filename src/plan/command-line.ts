@@ -10,8 +10,14 @@ export interface CommandLine {
    * redirections, globs, assignments before the command).
    */
   needs: "nothing" | "expansion" | "shell"
-  /** It needs a shell for the assignments before a plain command alone, so that exec may stand before the program. */
-  canExec?: boolean
+  /** Taken apart at operators; right for plain lists alone, which exec.ts tells from others. */
+  commands: SimpleCommand[]
+}
+
+export interface SimpleCommand {
+  words: { word: string; start: number }[]
+  /** The operator behind it: `&&`, `;`, `|`; empty for the last one. */
+  operator: string
 }
 
 /** `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`. */
@@ -19,7 +25,13 @@ const plainExpansion = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*(?::?-[^${}`'"\\]*)?
 
 /** POSIX quoting: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02 */
 export function parseCommandLine(text: string): CommandLine {
-  const line: CommandLine = { words: [], templates: [], programs: [], needs: "nothing" }
+  const line: CommandLine = {
+    words: [],
+    templates: [],
+    programs: [],
+    needs: "nothing",
+    commands: [{ words: [], operator: "" }],
+  }
   /** Where an expansion outside of quotes may make several words or none of it, it is split. */
   let word: { text: string; template: string; start: number; isSplit?: boolean } | undefined
   let quote: "'" | '"' | undefined
@@ -36,6 +48,7 @@ export function parseCommandLine(text: string): CommandLine {
     word = undefined
     line.words.push(text)
     line.templates.push(isSplit ? template : withoutEmptyQuotes(template))
+    line.commands.at(-1)?.words.push({ word: text, start })
     if (!namesProgram || isAssignment(text) || beforePrograms.has(text)) return
     line.programs.push({ word: text, start, end })
     namesProgram = false
@@ -70,23 +83,24 @@ export function parseCommandLine(text: string): CommandLine {
       word.isSplit ||= !quote
       word.template += quote ? `\${${name ?? braced}}` : `$[${name ?? braced}]`
       i += whole.length - 1
-    } else if (!quote && "|&;()\n".includes(char)) {
+    } else if (!quote && "|&;()\n".includes(char) && !isRedirection(text, i)) {
       line.needs = "shell"
       endWord(i)
       namesProgram = true
+      const [operator = char] = /^(?:&&|\|\|)/.exec(text.slice(i)) ?? []
+      i += operator.length - 1
+      const command = line.commands.at(-1)
+      if (command) command.operator = operator
+      line.commands.push({ words: [], operator: "" })
     } else {
+      if (!quote && "|&".includes(char)) line.needs = "shell"
       if (char === "`" || (!quote && isShellSyntax(char, word !== undefined))) line.needs = "shell"
       add(char, i)
     }
   }
   if (quote) line.needs = "shell"
   endWord(text.length)
-  if (isAssignment(line.words[0] ?? "")) {
-    // With nothing else that needs a shell, this is one program.
-    if (line.needs !== "shell")
-      line.canExec = line.words.find((each) => !isAssignment(each)) !== "exec"
-    line.needs = "shell"
-  }
+  if (isAssignment(line.words[0] ?? "")) line.needs = "shell"
   return line
 }
 
@@ -95,7 +109,16 @@ function withoutEmptyQuotes(template: string): string {
   return template.replace(/\$(\$|'')/g, (found, what) => (what === "$" ? found : ""))
 }
 
-const isAssignment = (word: string) => /^[A-Za-z_]\w*=/.test(word)
+/** `2>&1`, `>|file`: no operator, but a part of what is before it. */
+function isRedirection(text: string, at: number): boolean {
+  const before = text[at - 1] ?? ""
+  return (
+    (text[at] === "&" && "<>".includes(before) && before !== "") ||
+    (text[at] === "|" && before === ">")
+  )
+}
+
+export const isAssignment = (word: string) => /^[A-Za-z_]\w*=/.test(word)
 
 /** A shell's own words after which a program may be named. */
 const beforePrograms = new Set("exec if then elif else while until do time ! {".split(" "))

@@ -2,14 +2,18 @@ import type { Facts } from "../detect/facts.js"
 import { UserError } from "../errors.js"
 import type { Setting, Settings } from "../settings/resolve.js"
 import { parseCommandLine, type CommandLine } from "./command-line.js"
+import { lastProgram } from "./exec.js"
 import { defaultName } from "./binary-names.js"
 import { launcherPath } from "./launcher.js"
-import type { RuntimeBase } from "./runtimes.js"
+import { goRoot } from "./runtime-stage.js"
+import { workingDirectory, type RuntimeBase } from "./runtimes.js"
+import { migratePath } from "./tools-stage.js"
 import type { Binary } from "./types.js"
 
 /** All that a command is chosen from. */
 interface Context {
   facts: Facts
+  goTools?: boolean
   binaries: readonly Binary[]
   runtime: RuntimeBase
 }
@@ -25,10 +29,15 @@ export interface Command {
   /** For the report, e.g. `/app/hello-web`. */
   value: string
   from: string
+  notices?: string[]
 }
 
 /** The option, else the Procfile's process, else the only binary, else the one named like the module. */
-export function chooseCommand({ command, process }: Settings, context: Context): Command {
+export function chooseCommand(
+  { command, process, goTools }: Settings,
+  from: Omit<Context, "goTools">,
+): Command {
+  const context = { ...from, goTools: goTools?.value }
   const { facts, binaries } = context
   if (command) return fromCommandLine(command.value, command.from, context)
   const found = chooseProcess(facts, process)
@@ -87,17 +96,22 @@ function fromCommandLine(asked: string, from: string, context: Context): Command
   if (line.needs !== "shell" && program === undefined && isKnown) {
     checkProgram(first, text, from, context)
   }
+  const notices = elsewhere(line, from, context)
   if (line.needs === "nothing") {
     const args = [program ?? first, ...rest]
     const searchesPath = program === undefined
-    return { ...split(args, binaries), searchesPath, value: args.join(" "), from }
+    return { ...split(args, binaries), searchesPath, value: args.join(" "), from, notices }
   }
   if (runtime.shell !== undefined) {
-    const script = resolvePrograms(text, line, context)
-    // exec, so that the program itself gets the signals that stop the container.
-    const value = line.needs === "expansion" ? `exec ${script}` : withExec(script, line)
-    const command = [runtime.shell, "-c", value]
-    return { entrypoint: [], command, searchesPath: line.needs === "shell", value, from }
+    const { script, shellStays } = toScript(text, line, context)
+    if (shellStays) {
+      notices.push(
+        `${from}: a shell stays the first process, and it does not pass on the signal that stops the container: ${text}`,
+      )
+    }
+    const command = [runtime.shell, "-c", script]
+    const searchesPath = line.needs === "shell"
+    return { entrypoint: [], command, searchesPath, value: script, from, notices }
   }
   if (line.needs === "shell") {
     throw new UserError(
@@ -109,14 +123,7 @@ function fromCommandLine(asked: string, from: string, context: Context): Command
   }
   const [template = "", ...templates] = line.templates
   const args = [launcherPath, program ?? template, ...templates]
-  return { entrypoint: args, command: [], usesLauncher: true, value: text, from }
-}
-
-/** The program's place is the same in the script, since nothing before it was replaced. */
-function withExec(script: string, { canExec, programs }: CommandLine): string {
-  const [program] = programs
-  if (!canExec || !program) return script
-  return `${script.slice(0, program.start)}exec ${script.slice(program.start)}`
+  return { entrypoint: args, command: [], usesLauncher: true, value: text, from, notices }
 }
 
 /** Where the command does not need a shell, it does not need the shell's exec either. */
@@ -128,10 +135,14 @@ function withoutExec(asked: string): { text: string; line: CommandLine } {
 
 /**
  * `api`, `./api`, `bin/api` and `./bin/api` all mean the binary of that name, or else the only one that would have it by
- * default; an absolute path means itself.
+ * default. So does an absolute path: where it was written for another image, the program is somewhere else in this one.
  */
-function resolveProgram(word: string, { binaries, facts }: Context): string | undefined {
-  const name = /^(?:\.\/)?(?:bin\/)?([^/]+)$/.exec(word)?.[1]
+function resolveProgram(word: string, { binaries, facts, runtime }: Context): string | undefined {
+  const installed = binaries.find((binary) => binary.installed === word)
+  if (installed) return installed.installed
+  const name = /^(?:\/.*\/|\/|(?:\.\/)?(?:bin\/)?)([^/]+)$/.exec(word)?.[1]
+  const ofBase = runtime.programs === "any" ? [] : runtime.programs
+  if (word.startsWith("/") && ofBase.includes(name ?? "")) return undefined
   const named = binaries.find((binary) => binary.name === name)
   if (named) return named.installed
   const [only, another] = binaries.filter(
@@ -140,28 +151,71 @@ function resolveProgram(word: string, { binaries, facts }: Context): string | un
   return another ? undefined : only?.installed
 }
 
-/** The text with each binary that it names where a shell would look for a program put as its path. */
-function resolvePrograms(text: string, { programs }: CommandLine, context: Context): string {
-  let script = text
-  for (const { word, start, end } of programs.toReversed()) {
+/** Says which absolute paths stand for a program that is elsewhere. */
+function elsewhere({ programs }: CommandLine, from: string, context: Context): string[] {
+  return programs.flatMap(({ word }) => {
+    const program = word.startsWith("/") ? resolveProgram(word, context) : undefined
+    return program === undefined || program === word
+      ? []
+      : [`${from}: ${word} is ${program} in this image`]
+  })
+}
+
+/**
+ * The command for a shell: each binary that it names where a shell would look for a program as its path, and `exec` before
+ * the last program, so that this one gets the signals that stop the container.
+ */
+function toScript(
+  text: string,
+  line: CommandLine,
+  context: Context,
+): { script: string; shellStays: boolean } {
+  const last = line.needs === "expansion" ? 0 : lastProgram(text, line)
+  const inserted = typeof last === "number" ? [{ start: last, end: last, text: "exec " }] : []
+  const replaced = line.programs.flatMap(({ word, start, end }) => {
     const program = resolveProgram(word, context)
-    if (program !== undefined) script = script.slice(0, start) + program + script.slice(end)
-  }
-  return script
+    return program === undefined ? [] : [{ start, end, text: program }]
+  })
+  const script = [...inserted, ...replaced]
+    .sort((a, b) => b.start - a.start || b.end - a.end)
+    .reduce((all, each) => all.slice(0, each.start) + each.text + all.slice(each.end), text)
+  return { script, shellStays: last === "none" }
 }
 
 /** Whether the first word can be there at run time: one of the programs, a kept file, or something of the base image. */
 function checkProgram(first: string, text: string, from: string, context: Context): void {
   const { binaries, facts, runtime } = context
+  if (runtime.programs === "any" || runtime.programs.includes(first)) return
   if (first === "migrate" && facts.migrate) return
-  if (first.startsWith("/") || runtime.programs === "any" || runtime.programs.includes(first))
-    return
-  const path = first.replace(/^\.\//, "")
+  const inFolder = first.startsWith(`${workingDirectory}/`)
+  if (first.startsWith("/") && !inFolder) {
+    // What a base with a shell has, nobody knows; others have nothing but what this build brings.
+    if (runtime.shell !== undefined || brought(context).includes(first)) return
+    throw notThere(first, text, from, binaries)
+  }
+  const path = inFolder ? first.slice(workingDirectory.length + 1) : first.replace(/^\.\//, "")
   const slash = path.indexOf("/")
   const entry = slash < 0 ? path : path.slice(0, slash + 1)
   const isKept = facts.assets.some((asset) => asset.path === entry)
   if (isKept && first.includes("/")) return
-  throw new UserError(`the command's program is not in the image: ${first} (${from})`, {
+  throw notThere(first, text, from, binaries)
+}
+
+/** Programs of this build that are in an image whatever its base. */
+function brought({ facts, goTools }: Context): string[] {
+  return [
+    ...(facts.migrate ? [migratePath] : []),
+    ...(goTools ? ["go", "gofmt"].map((name) => `${goRoot}/bin/${name}`) : []),
+  ]
+}
+
+function notThere(
+  first: string,
+  text: string,
+  from: string,
+  binaries: readonly Binary[],
+): UserError {
+  return new UserError(`the command's program is not in the image: ${first} (${from})`, {
     hint: [
       `The command is: ${text}`,
       `Programs built here: ${binaries.map(({ name }) => name).join(", ")}`,

@@ -12,7 +12,7 @@ import type { Binary, Stage, Step } from "./types.js"
 
 export const baseStageName = "base"
 
-const goRoot = "/usr/local/go"
+export const goRoot = "/usr/local/go"
 const usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 /** What seldom changes comes first: after an edit of the source, only the programs' layer is new. */

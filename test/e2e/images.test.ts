@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
 import { readImage, type Image } from "../../cli/image/image.js"
 import { runImage } from "../../cli/run/container.js"
-import { freePort, waitForHttp } from "../../cli/run/http.js"
+import { waitForHttp } from "../../cli/run/http.js"
 import { availableBuilders } from "./builders.js"
 import { cases, expectedEnvironment, type ImageCase } from "./cases.js"
 import { isStaticProgram } from "./elf.js"
@@ -116,16 +116,14 @@ function describeImage(expected: ImageCase, image: () => Image): void {
   })
 
   it("runs, and ends with exit code 0 when it is asked to", async () => {
-    const port = await freePort()
     let output = ""
     const container = await runImage({
       image: image(),
-      env: { PORT: String(port) },
       onOutput: (chunk) => (output += chunk.toString()),
     })
     try {
       if (expected.run.serves) {
-        const url = `http://127.0.0.1:${port}`
+        const url = `http://127.0.0.1:${await container.publish(8080)}`
         await waitForHttp(url, container)
         await expected.run.check({ url, output: () => output })
       } else {

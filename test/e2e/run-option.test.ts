@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { createServer, type AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
@@ -34,6 +35,45 @@ describe("script/build --run", () => {
     expect(ended.stdout).toBe("Hello from hello-web\n")
     expect(ended.code, ended.stderr).toBe(0)
     expect(readdirSync(temporary)).toEqual([])
+  })
+
+  // Of a program on port 80, which is another one than the image's, started after a command of its own.
+  it("finds the port that the program listens on, and ends the program itself", async () => {
+    const server = createServer((socket) => socket.end("from this machine"))
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    const { port } = server.address() as AddressInfo
+    const elsewhere = ["--environment", `ELSEWHERE=host.docker.internal:${port}`]
+    try {
+      const args = ["test/e2e/starts", ...elsewhere, "--run"]
+      const { code, stdout, stderr } = await script(args, { env: { TMPDIR: temporary } })
+      expect(code, stderr).toBe(0)
+      expect(stdout).toBe(
+        "migrated\nfrom this machine\nhello\ngraceful, as process 1 of user 1000\n",
+      )
+      expect(stderr).toContain("note: Procfile:1: /bin/starts is /app/starts in this image\n")
+      expect(stderr).toContain(
+        "note: the program listens on port 80, and the image says 8080: --port 80 makes them agree\n",
+      )
+    } finally {
+      server.close()
+    }
+    expect(readdirSync(temporary)).toEqual([])
+  })
+
+  it("says nothing of ports where program and image agree; another one here where it is taken", async () => {
+    const server = createServer()
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject).listen(80, "127.0.0.1", resolve)
+    })
+    try {
+      const { code, stdout, stderr } = await script(["test/e2e/starts", "--port", "80", "--run"])
+      expect(code, stderr).toBe(0)
+      expect(stdout).toContain("\nhello\n")
+      expect(stderr).toMatch(/asking http:\S+:\d{4,}\/, since port 80 is taken on this machine\n/)
+      expect(stderr).not.toContain("agree")
+    } finally {
+      server.close()
+    }
   })
 
   it("ends a program on Ctrl-C, and leaves nothing", async () => {

@@ -1,7 +1,9 @@
 import { installPackages } from "../../cli/engine/apt.js"
 import { onPath } from "../../cli/engine/command.js"
+import { slirp } from "../../cli/run/network.js"
 
 /** Tests run images with runc wherever they were built; an engine in Docker or elsewhere did not need it here. */
 export async function prepareRuntime(): Promise<void> {
-  if (!onPath("runc")) await installPackages(["runc"], { say: (line) => console.log(line) })
+  const missing = ["runc", slirp].filter((program) => !onPath(program))
+  if (missing.length > 0) await installPackages(missing, { say: (line) => console.log(line) })
 }

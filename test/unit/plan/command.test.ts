@@ -113,6 +113,44 @@ describe("a program is meant by", () => {
   })
 })
 
+describe("an absolute path that was written for another image", () => {
+  it.each([
+    [{}, "/bin/hello -v", ["/app/hello", "-v"]],
+    [{ runtime: "scratch" }, "/usr/local/bin/hello", ["/app/hello"]],
+    [{ runtime: "ubuntu" }, "/app/hello", ["/usr/local/bin/app"]],
+    [{ runtime: "alpine:3.22" }, "/hello", ["/app/hello"]],
+  ])("means the program of that name: %j %s", async (options, command, runs) => {
+    const plan = await planOf(project({ ...one, ...procfile(`web: ${command}`) }), options)
+    expect([...plan.image.entrypoint, ...plan.image.command]).toEqual(runs)
+    expect(plan.notices).toEqual([
+      `Procfile:1: ${command.split(" ")[0]} is ${runs[0]} in this image`,
+    ])
+  })
+
+  it("is left to the base where it has a program of that name", async () => {
+    const files = { "go.mod": "module example.com/env\n\ngo 1.25\n", ...mains("./cmd/env") }
+    expect((await run(files, { command: "/usr/bin/env A=b env" })).runs[0]).toBe("/usr/bin/env")
+  })
+
+  it.each([
+    ["distroless", "/bin/server"],
+    ["scratch", "/bin/sh"],
+    ["debian", "/app/server"],
+    ["scratch", "/app/start.sh"],
+  ])("is refused on %s where nothing is there: %s", async (runtime, command) => {
+    expect(await message(one, { runtime, command })).toMatch(
+      `the command's program is not in the image: ${command} (option command)`,
+    )
+  })
+
+  it("may be a kept file's", async () => {
+    const files = { ...one, "scripts/start.sh": "" }
+    expect((await run(files, { command: "/app/scripts/start.sh" })).runs).toEqual([
+      "/app/scripts/start.sh",
+    ])
+  })
+})
+
 describe("a container", () => {
   it("of one program takes arguments after the image's name", async () => {
     expect(await run({ ...one, ...procfile("web: hello -v 'a b'") })).toMatchObject({
@@ -146,6 +184,46 @@ describe("a shell", () => {
       "/bin/sh",
       "-c",
       "/app/bin/worker once && A=b /app/bin/api | tee 'api.log'",
+    ])
+  })
+
+  it.each([
+    ["worker once && api", "/app/bin/worker once && exec /app/bin/api"],
+    ["worker once; api -v;", "/app/bin/worker once; exec /app/bin/api -v;"],
+    ["worker once || A=b api", "/app/bin/worker once || A=b exec /app/bin/api"],
+    ["worker & api > log 2>&1", "/app/bin/worker & exec /app/bin/api > log 2>&1"],
+    ["cd /tmp && /bin/api", "cd /tmp && exec /app/bin/api"],
+    ["worker | tee log && api", "/app/bin/worker | tee log && exec /app/bin/api"],
+    ["api # | tee log", "exec /app/bin/api # | tee log"],
+    ["worker && exec api", "/app/bin/worker && exec /app/bin/api"],
+  ])("gives its place to the last program of a list: %s", async (command, script) => {
+    const plan = await planOf(project(several), { command })
+    expect(plan.image.command).toEqual(["/bin/sh", "-c", script])
+    expect(plan.notices.join()).not.toContain("a shell stays")
+  })
+
+  it.each([
+    "worker | api",
+    "api &",
+    "worker & wait",
+    "(cd /tmp && api)",
+    "if true; then api; fi",
+    "worker && cd /tmp",
+    "api $(worker; worker)",
+  ])("stays where the last program cannot take its place, which is said: %s", async (command) => {
+    const plan = await planOf(project(several), { command })
+    expect(plan.image.command?.at(-1)).not.toContain("exec")
+    expect(plan.notices).toContain(
+      `option command: a shell stays the first process, and it does not pass on the signal that stops the container: ${command}`,
+    )
+  })
+
+  it("stays where the command looks after signals itself", async () => {
+    const command = "trap 'kill $!' TERM; api & wait"
+    const plan = await planOf(project(several), { command })
+    expect([plan.image.command?.at(-1), plan.notices]).toEqual([
+      "trap 'kill $!' TERM; /app/bin/api & wait",
+      [],
     ])
   })
 

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from "node:timers/promises"
+import { UserError } from "../../src/errors.js"
+import { isLoopback, type Listener } from "./listeners.js"
+
+/** How long a program may take until it listens, and as long again until it answers. */
+const patience = 15_000
+
+/** Programs open several ports one after the other: so long is waited for the expected one after the first. */
+const moment = 1_000
+
+/** What is asked for an answer. */
+export interface Started {
+  exited: Promise<number>
+  /** Undefined where that cannot be seen. */
+  listeners: () => Listener[] | undefined
+  publish: (port: number, address?: string) => Promise<number | undefined>
+}
+
+/** The port that is asked, and others that the program has opened. */
+export interface Listening {
+  port: number
+  /** That it listens on; undefined where that cannot be seen. */
+  listener?: Listener
+  others: number[]
+}
+
+/**
+ * Waits until the program listens: on the expected port, or on another one where it opens no expected one. Undefined where
+ * the program ends before.
+ */
+export async function waitForListener(
+  started: Started,
+  expected: readonly number[],
+  timeout = patience,
+): Promise<Listening | undefined> {
+  let hasEnded = false
+  const end = () => (hasEnded = true)
+  started.exited.then(end, end)
+  const deadline = Date.now() + timeout
+  let first: number | undefined
+  while (!hasEnded) {
+    const all = started.listeners()
+    // Then whoever asks it finds out.
+    if (all === undefined) return { port: expected[0] ?? 0, others: [] }
+    const found = choose(all, expected)
+    if (found) first ??= Date.now()
+    const isExpected = found && expected.includes(found.port)
+    if (found && (isExpected || Date.now() - (first ?? 0) > moment)) {
+      return { port: found.port, listener: found, others: otherPorts(all, found.port) }
+    }
+    if (Date.now() > deadline) throw nothingListens(all, expected, timeout)
+    await sleep(20)
+  }
+  return undefined
+}
+
+/** An expected one, else one that others can reach, else the lowest. */
+function choose(all: readonly Listener[], expected: readonly number[]): Listener | undefined {
+  const rank = (each: Listener) => {
+    const index = expected.indexOf(each.port)
+    return [index < 0 ? expected.length : index, isLoopback(each) ? 1 : 0, each.port]
+  }
+  return all
+    .filter(({ protocol }) => protocol === "tcp")
+    .sort((a, b) => compare(rank(a), rank(b)))[0]
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const differs = a.findIndex((each, i) => each !== b[i])
+  return differs < 0 ? 0 : (a[differs] ?? 0) - (b[differs] ?? 0)
+}
+
+function otherPorts(all: readonly Listener[], port: number): number[] {
+  const ports = all.flatMap((each) => (each.protocol === "tcp" ? [each.port] : []))
+  return [...new Set(ports)].filter((each) => each !== port).sort((a, b) => a - b)
+}
+
+function nothingListens(all: readonly Listener[], expected: readonly number[], timeout: number) {
+  const udp = all.filter(({ protocol }) => protocol === "udp").map(({ port }) => `${port}/udp`)
+  return new UserError(
+    `the program listens on no TCP port after ${timeout / 1000} s; the image says ${expected.join(", ")}`,
+    {
+      hint: [
+        ...(udp.length > 0 ? [`It listens on ${[...new Set(udp)].join(", ")}.`] : []),
+        "Of a program that serves nobody, --port 0 says so: it is then run to its end.",
+      ].join("\n"),
+    },
+  )
+}

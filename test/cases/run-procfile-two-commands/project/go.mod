@@ -1,0 +1,3 @@
+module example.com/sg
+
+go 1.25
