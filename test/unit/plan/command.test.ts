@@ -139,7 +139,7 @@ describe("an absolute path that was written for another image", () => {
     ["scratch", "/app/start.sh"],
   ])("is refused on %s where nothing is there: %s", async (runtime, command) => {
     expect(await message(one, { runtime, command })).toMatch(
-      `the command's program is not in the image: ${command} (option command)`,
+      `the command's program is not in the image: ${command} (--command)`,
     )
   })
 
@@ -214,7 +214,7 @@ describe("a shell", () => {
     const plan = await planOf(project(several), { command })
     expect(plan.image.command?.at(-1)).not.toContain("exec")
     expect(plan.notices).toContain(
-      `option command: a shell stays the first process, and it does not pass on the signal that stops the container: ${command}`,
+      `--command: a shell stays the first process, and it does not pass on the signal that stops the container: ${command}`,
     )
   })
 
