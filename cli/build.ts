@@ -1,4 +1,4 @@
-import { statSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
@@ -19,6 +19,7 @@ import { outputFile } from "./engine/staging.js"
 import { measureKeptFiles } from "./kept-files.js"
 import { findNetrc } from "./netrc.js"
 import { LocalSource } from "./local-source.js"
+import { ownPatterns } from "./own-files.js"
 import { runOnce } from "./run-once.js"
 import { checkStandardOutput, copyToStandardOutput, standardOutput } from "./standard-output.js"
 import type { Terminal } from "./terminal.js"
@@ -30,14 +31,15 @@ export async function build(
   terminal: Terminal,
   catchSignals: () => AbortSignal,
 ): Promise<void> {
-  const source = new LocalSource(request.source)
+  const source = openSource(request)
   const { facts, settings } = await detect(source, {
     options: request.options,
     environment: process.env,
   })
   const signal = catchSignals()
   const secrets = settings.privateModules ? findNetrc(request.netrc) : {}
-  const options = { request, source: source.folder, secrets, terminal, signal }
+  const neverSent = await source.neverSent()
+  const options = { request, source: source.folder, neverSent, secrets, terminal, signal }
   if (request.checks.length > 0) return check({ facts, settings }, request.checks, options)
   const plans = assemblePlans(facts, settings)
   const [plan] = plans
@@ -53,6 +55,11 @@ export async function build(
   if (kept) terminal.say(`size of the files kept: ${kept}`)
   for (const notice of plan.notices) terminal.say(`note: ${notice}`)
   await buildImage(plans, options)
+}
+
+/** Without what this build, or one before it, writes there. */
+function openSource({ source, output }: Request): LocalSource {
+  return new LocalSource(source, existsSync(source) ? ownPatterns(source, output) : [])
 }
 
 /** One for each platform. */

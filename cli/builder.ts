@@ -59,7 +59,7 @@ export class Builder {
     render: (buildArguments: string[]) => string,
     output: Output,
   ): Promise<void> {
-    const { request, source, secrets, terminal, signal, layouts } = this.context
+    const { request, source, neverSent, secrets, terminal, signal, layouts } = this.context
     const { engine } = this
     const { platforms = [] } = planned
     const images = baseImages(planned, layouts)
@@ -70,7 +70,7 @@ export class Builder {
       dockerfile: engine.embedded ? dockerfile : withSyntax(dockerfile),
       buildArgs: goEnvironment,
       context: source,
-      ignore: planned.sourceExclude,
+      ignore: [...planned.sourceExclude, ...neverSent],
       platforms,
       layouts,
       secrets,
@@ -107,6 +107,8 @@ export interface BuilderOptions {
   request: Request
   /** Absolute path of the project. */
   source: string
+  /** Patterns of files in it that are not part of it; see ownPatterns. */
+  neverSent: string[]
   /** Files by the names of the secrets in them. */
   secrets: Record<string, string>
   terminal: Terminal

@@ -9,6 +9,7 @@ import {
 } from "node:fs"
 import { join, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
+import { literalPattern, matchPatterns } from "../src/detect/patterns.js"
 import {
   isBuildFile,
   notAFile,
@@ -18,6 +19,7 @@ import {
   type Source,
   type Survey,
 } from "../src/detect/source.js"
+import { isOwnArchive } from "./own-files.js"
 import { describeKind, readInside } from "./read-inside.js"
 
 /** A folder on this machine as a source. Symbolic links are listed, never followed out of the tree. */
@@ -26,8 +28,15 @@ export class LocalSource implements Source {
   readonly folder: string
   /** Asked for more than once, and not expected to change meanwhile. */
   private surveyed?: Promise<Survey>
+  private readonly isOwn: (path: string) => boolean
+  private readonly ownPaths: string[] = []
 
-  constructor(folder: string) {
+  /** @param own Patterns of what this program writes itself: not part of the source. */
+  constructor(
+    folder: string,
+    private readonly own: readonly string[] = [],
+  ) {
+    this.isOwn = matchPatterns(own)
     this.folder = resolve(folder)
     const stat = statSync(this.folder, { throwIfNoEntry: false })
     if (!stat) {
@@ -47,12 +56,26 @@ export class LocalSource implements Source {
     return (this.surveyed ??= this.walk())
   }
 
+  /** Patterns of what was passed over, which no engine must be sent either. */
+  async neverSent(): Promise<string[]> {
+    await this.survey()
+    return [...this.own, ...this.ownPaths.sort().map(literalPattern)]
+  }
+
   private walk(): Promise<Survey> {
     const files: string[] = []
     const mainCandidates: string[] = []
     const walk = (folder: string) => {
-      for (const entry of list(join(this.folder, folder))) {
+      const entries = list(join(this.folder, folder))
+      let others = 0
+      for (const entry of entries) {
         const path = folder === "" ? entry.name : `${folder}/${entry.name}`
+        if (this.isOwn(path)) continue
+        if (path.endsWith(".tar") && entry.isFile() && isOwnArchive(join(this.folder, path))) {
+          this.ownPaths.push(path)
+          continue
+        }
+        others++
         if (entry.isDirectory()) {
           if (!vcsFolders.includes(entry.name)) walk(path)
         } else if (entry.isFile() || entry.isSymbolicLink()) {
@@ -64,9 +87,16 @@ export class LocalSource implements Source {
           throw notAFile(path, describeKind(entry))
         }
       }
+      const isOurs = others === 0 && (entries.length > 0 || this.isForOutput(folder))
+      if (isOurs && folder !== "") this.ownPaths.push(folder)
     }
     walk("")
     return Promise.resolve({ files: files.sort(), mainCandidates: mainCandidates.sort() })
+  }
+
+  /** Also before the first output is in it: the second image is to be the same. */
+  private isForOutput(folder: string): boolean {
+    return this.own.some((each) => each.startsWith(`${literalPattern(folder)}/`))
   }
 
   read(paths: readonly string[]): Promise<Map<string, string>> {

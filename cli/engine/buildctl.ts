@@ -37,7 +37,7 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
     async build(asked: BuildRequest): Promise<BuildResult> {
       const request = { ...asked, buildArgs: { ...options.buildArgs, ...asked.buildArgs } }
       const { onProgress, signal, output } = request
-      const staging = stageOutput(output)
+      const staging = stageOutput(output, request.context)
       const files = writeBuildFiles(request)
       const run: Run = (cwd, args) => {
         const command = [program, "--addr", address, "build", ...args, ...extra]

@@ -32,7 +32,7 @@ export function buildxEngine(options: BuildxOptions): Engine {
     async build(asked: BuildRequest): Promise<BuildResult> {
       const request = { ...asked, buildArgs: { ...options.buildArgs, ...asked.buildArgs } }
       const builder = options.builder ?? (await builderFor(request, options))
-      const staging = stageOutput(request.output)
+      const staging = stageOutput(request.output, request.context)
       const files = writeBuildFiles(request)
       try {
         const chosen = builder === undefined ? [] : ["--builder", builder]

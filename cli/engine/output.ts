@@ -5,9 +5,9 @@ import { stageFile, stageFolder, type Staging } from "./staging.js"
  * The folder where the output is written first, under the name `output`, if it is written to a path at all. Client
  * programs run in that folder, so that no path has to be quoted for them.
  */
-export function stageOutput(output: Output): Staging | undefined {
-  if (output.type === "oci") return stageFile(output.path)
-  if (output.type === "local") return stageFolder(output.path)
+export function stageOutput(output: Output, context: string): Staging | undefined {
+  if (output.type === "oci") return stageFile(output.path, context)
+  if (output.type === "local") return stageFolder(output.path, context)
   return undefined
 }
 

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   close,
+  cpSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -9,11 +10,17 @@ import {
   rmSync,
   statSync,
 } from "node:fs"
-import { dirname, join } from "node:path"
+import { tmpdir } from "node:os"
+import { basename, dirname, join } from "node:path"
 import { UserError } from "../../src/errors.js"
+import { pathWithin } from "../path-within.js"
 import { makeWorkFolder } from "../work-folder.js"
+import { cacheFolder } from "./folders.js"
 
-/** Where a build writes its output until it is complete: beside its destination, so that a rename suffices. */
+/**
+ * Where a build writes its output until it is complete: on the disk of its destination where that can be, so that a rename
+ * suffices, and never in the source, which an engine reads meanwhile.
+ */
 export interface Staging {
   /** An empty folder. */
   folder: string
@@ -24,8 +31,8 @@ export interface Staging {
 }
 
 /** For a file; one that exists is replaced. */
-export function stageFile(destination: string): Staging {
-  return stage(outputFile(destination), (file) => {
+export function stageFile(destination: string, source?: string): Staging {
+  return stage(outputFile(destination), source, (file) => {
     // BuildKit's programs ignore the person's umask.
     chmodSync(file, 0o666 & ~process.umask())
   })
@@ -50,27 +57,31 @@ export function outputFile(path: string): string {
 }
 
 /** For a folder; one that exists must be empty, because its old files would be taken for new ones. */
-export function stageFolder(destination: string): Staging {
+export function stageFolder(destination: string, source?: string): Staging {
   const stat = statSync(destination, { throwIfNoEntry: false })
   if (stat && !(stat.isDirectory() && readdirSync(destination).length === 0)) {
     throw new UserError(`the output is not an empty folder: ${destination}`, {
       hint: "Empty it, or give another one.",
     })
   }
-  return stage(destination)
+  return stage(destination, source)
 }
 
-function stage(destination: string, finish?: (path: string) => void): Staging {
+function stage(
+  destination: string,
+  source: string | undefined,
+  finish?: (path: string) => void,
+): Staging {
   const parent = dirname(destination)
   const made = mkdirSync(parent, { recursive: true })
-  const { path: folder, remove } = makeWorkFolder(parent, ".go-image-")
+  const { path: folder, remove } = makeWorkFolder(placeFor(parent, source), ".go-image-")
   let committed = false
   return {
     folder,
     commit: (name) => {
       finish?.(join(folder, name))
       const replaced = openFile(destination)
-      renameSync(join(folder, name), destination)
+      move(join(folder, name), destination)
       committed = true
       // The kernel frees tens of megabytes when the last one closes them: while we do something else.
       if (replaced !== undefined) close(replaced)
@@ -79,6 +90,36 @@ function stage(destination: string, finish?: (path: string) => void): Staging {
       remove()
       if (made && !committed) rmSync(made, { recursive: true, force: true })
     },
+  }
+}
+
+/** Beside the destination, or, where that is in the source, in the cache, which is never sent. */
+function placeFor(parent: string, source: string | undefined): string {
+  if (source === undefined || pathWithin(source, parent) === undefined) return parent
+  const place = join(cacheFolder(), "staging")
+  try {
+    mkdirSync(place, { recursive: true })
+    return place
+  } catch {
+    // A cache that cannot be written to.
+    return tmpdir()
+  }
+}
+
+/** To another disk by way of a copy, so that the destination is never seen half written. */
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error
+    const near = makeWorkFolder(dirname(to), ".go-image-")
+    try {
+      const copy = join(near.path, basename(to))
+      cpSync(from, copy, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
+      renameSync(copy, to)
+    } finally {
+      near.remove()
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { open, type FileHandle } from "node:fs/promises"
 import { join } from "node:path"
 import { pack, type Header } from "tar-stream"
 import { InternalError } from "../../src/errors.js"
+import { archiveMark } from "./archive-mark.js"
 import { blobName, blobsOf } from "./layout.js"
 import type { Descriptor } from "./oci.js"
 
@@ -78,7 +79,9 @@ export class ArchiveWriter {
       if (entry.size !== undefined && entry.size !== size) {
         throw new InternalError(`${entry.name} has ${size} bytes instead of ${entry.size}`)
       }
-      await this.append(await entryHeader({ ...entry, size, mtime: new Date(0) }))
+      await this.append(
+        await entryHeader({ ...entry, size, mtime: new Date(0), gname: archiveMark }),
+      )
       for (let left = size; left > 0;) {
         const room = await this.room(1)
         const { bytesRead } = await source.read(this.buffer, this.filled, Math.min(left, room))

@@ -9,6 +9,7 @@ import { parsePattern, type Token } from "./pattern-parser.js"
  */
 export function matchPatterns(patterns: readonly string[]): (path: string) => boolean {
   const runs = groupByPolarity(patterns)
+  if (runs.length === 0) return () => false
   return (path) => {
     let matched = false
     for (const { exception, matches } of runs) {
@@ -47,6 +48,16 @@ export function checkPattern(pattern: string, from: string): void {
   throw new UserError(`not a pattern of files: ${JSON.stringify(pattern)} (${from})`, {
     hint: "A [ starts a set of letters such as [a-z], and a backslash stands before a sign that means itself.",
   })
+}
+
+/** A pattern that matches this path alone, and what is below it. */
+export function literalPattern(path: string): string {
+  return (
+    path
+      .replace(/[\\*?[\]^!#]/g, "\\$&")
+      // A pattern is a line without blanks at its ends.
+      .replace(/^ +| +$|\p{Cc}/gu, (odd) => "?".repeat(odd.length))
+  )
 }
 
 /** A person's pattern as the engines take it: `/static` is the one at the root, which to them matches nothing. */

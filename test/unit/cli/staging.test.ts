@@ -2,15 +2,17 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { stageFile, stageFolder } from "../../../cli/engine/staging.js"
 import { temporaryFolder } from "./temporary.js"
 
@@ -60,6 +62,36 @@ describe("stageFile", () => {
     expect(readFileSync(file, "utf8")).toBe("new")
     expect(readlinkSync(link)).toBe(file)
     expect(readdirSync(folder)).toEqual(["image.tar"])
+  })
+
+  it("is never in the source, nor on its way", () => {
+    const source = temporaryFolder()
+    vi.stubEnv("XDG_CACHE_HOME", temporaryFolder())
+    const path = join(source, "dist/image.tar")
+    const staging = stageFile(path, source)
+    expect(readdirSync(join(source, "dist"))).toEqual([])
+    writeFileSync(join(staging.folder, "output"), "new")
+    staging.commit("output")
+    staging.discard()
+    expect(readdirSync(source, { recursive: true }).sort()).toEqual(["dist", "dist/image.tar"])
+    expect(existsSync(staging.folder)).toBe(false)
+    vi.unstubAllEnvs()
+  })
+
+  it("is put on another disk complete", () => {
+    const source = temporaryFolder()
+    // Another disk on every Linux.
+    vi.stubEnv("XDG_CACHE_HOME", mkdtempSync("/dev/shm/go-image-staging-"))
+    const path = join(source, "image.tar")
+    const staging = stageFile(path, source)
+    expect(statSync(staging.folder).dev).not.toBe(statSync(source).dev)
+    writeFileSync(join(staging.folder, "output"), "new")
+    staging.commit("output")
+    staging.discard()
+    expect(readFileSync(path, "utf8")).toBe("new")
+    expect(readdirSync(source)).toEqual(["image.tar"])
+    rmSync(process.env.XDG_CACHE_HOME ?? "", { recursive: true })
+    vi.unstubAllEnvs()
   })
 
   it("refuses a folder", () => {
