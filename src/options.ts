@@ -7,6 +7,7 @@ export interface Options {
   packages?: string[]
   binaryName?: string
   buildTags?: string[]
+  goWork?: string
   linkerValues?: string[]
   runtime?: string
   platform?: string

@@ -1,27 +1,29 @@
-import { UserError } from "../errors.js"
-import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
 import { parseLinkerValue } from "../settings/linker-value.js"
-import { findSecrets, groupAssets } from "./assets.js"
-import type { Facts } from "./facts.js"
-import { limitNotices, type Notice } from "./found.js"
-import { parseGoMod, type GoMod } from "./go-mod.js"
-import { parseGoVersionFile } from "./go-version-file.js"
-import { parseGoWork } from "./go-work.js"
-import { readHerokuInstall } from "./heroku-install.js"
-import { hookFiles, parseHook } from "./hooks.js"
-import { detectLegacy, legacyFiles, type Legacy } from "./legacy.js"
-import { checkLinkerSymbols } from "./linker-symbols.js"
-import { findMainPackages, type MainPackage } from "./main-packages.js"
-import { detectMigrate } from "./migrate.js"
-import { parseProcfile } from "./procfile.js"
 import {
   emptyDescriptor,
   parseProjectToml,
   type ProjectDescriptor,
 } from "../settings/project-toml.js"
+import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
+import { findSecrets, groupAssets } from "./assets.js"
+import type { Facts } from "./facts.js"
+import { limitNotices, type Notice } from "./found.js"
+import type { GoMod } from "./go-mod.js"
+import { parseGoVersionFile } from "./go-version-file.js"
+import { hookFiles, parseHook } from "./hooks.js"
+import { legacyFiles } from "./legacy.js"
+import { checkLinkerSymbols } from "./linker-symbols.js"
+import type { MainPackage } from "./main-packages.js"
+import { detectMigrate } from "./migrate.js"
+import { inFolder, moduleFolders, type Module } from "./modules.js"
 import { matchPatterns } from "./patterns.js"
+import { parseProcfile } from "./procfile.js"
+import { surveyModules } from "./repository.js"
 import type { Source } from "./source.js"
+import { assetRootOf, filesOfModules } from "./target-files.js"
+import { findWorkspace, hasWorkspaceFile, localModules } from "./workspace.js"
 
+/** What is looked for in the source's root and in the folder of each module. */
 const wellKnownFiles = [
   "go.mod",
   "go.work",
@@ -29,7 +31,6 @@ const wellKnownFiles = [
   "Procfile",
   "project.toml",
   ...Object.values(hookFiles),
-  ...legacyFiles,
 ]
 
 /** Where golangci-lint looks, in its order. */
@@ -44,77 +45,89 @@ export interface Detected {
 /** Looks at a project and says what it is; reads text, never runs code. Mostly two round trips to the source. */
 export async function detect(source: Source, given: Given): Promise<Detected> {
   const survey = await source.survey()
-  const here = new Set(survey.files)
-  const wanted = [...wellKnownFiles.filter((file) => here.has(file)), ...survey.mainCandidates]
-  const contents = await source.read(wanted)
+  const everything = new Set(survey.files)
+  const folder = given.folder ?? ""
+  const wanted = new Set(
+    ["", folder, ...moduleFolders(survey.files)].flatMap((each) =>
+      wellKnownFiles.map((file) => inFolder(each, file)),
+    ),
+  )
+  for (const file of [...legacyFiles, ...survey.mainCandidates]) wanted.add(file)
+  const contents = await source.read([...wanted].filter((file) => everything.has(file)))
 
-  const descriptorText = contents.get("project.toml")
-  const descriptor =
-    descriptorText === undefined ? emptyDescriptor : parseProjectToml(descriptorText)
+  const notices: Notice[] = []
+  const descriptor = readDescriptor([folder, ""], contents)
   const settings = resolveSettings(given, descriptor)
   const sourceExclude = toExclusions(descriptor)
   const isExcluded = matchPatterns(sourceExclude)
   const files = survey.files.filter((file) => !isExcluded(file))
   const mainCandidates = survey.mainCandidates.filter((file) => !isExcluded(file))
+  const here = new Set(files)
 
-  const goModText = contents.get("go.mod")
-  const legacy = goModText === undefined ? detectLegacy(files, contents) : undefined
-  const goWorkText = contents.get("go.work")
-  const notices: Notice[] = []
-  const goMod = readGoMod(goModText, legacy, files)
-  const install = readHerokuInstall(goMod)
-  goMod.herokuInstall = install.packages
+  const repository = surveyModules({ files, contents, mainCandidates, folder, settings })
+  const { programs, module, furtherModules, legacy, install } = repository
   settings.buildTags ??= install.buildTags
-  notices.push(...install.notices)
-  const target = { os: "linux", cgo: false, tags: settings.buildTags?.value ?? [] }
-  const mainPackages = findMainPackages(ownFiles(mainCandidates, files), contents, target)
-  notices.push(...(await checkSymbols(source, settings, goMod, mainPackages)))
-  for (const file of findSecrets(files, settings).slice(0, 10)) {
+  notices.push(...repository.notices, ...install.notices)
+  const workspace =
+    legacy || settings.goWork?.value === "off"
+      ? undefined
+      : findWorkspace(module.folder, contents, here, notices)
+  const vendored = module.vendored || workspace?.vendored === true
+  const modules = [module, ...furtherModules]
+  const assetRoot = assetRootOf(modules)
+  const ownFiles = filesOfModules(modules, files)
+  notices.push(...(await checkSymbols(source, settings, module, programs.mainPackages)))
+  for (const file of findSecrets(ownFiles, settings).slice(0, 10)) {
     const message = "is in the image, and by its name may hold secrets: --drop leaves it out"
     notices.push({ file, message })
   }
-  const vendored =
-    legacy !== undefined || (here.has("vendor/modules.txt") && usesVendor(goMod, notices))
-  checkReplacements(goMod, vendored)
-  notices.push(...cgoNotices(goMod))
+  notices.push(...cgoNotices(module.goMod))
+  const at = (name: string) => nearest(name, [module.folder, ""], here)
   const facts: Facts = {
-    goMod,
-    legacy,
-    goWork: goWorkText === undefined ? undefined : parseGoWork(goWorkText),
-    hasGoSum: here.has("go.sum"),
+    ...module,
     vendored,
-    goVersionFile: goVersionFile(contents.get(".go-version"), notices),
-    procfile: procfile(contents.get("Procfile"), notices),
-    mainPackages,
-    rootFolders: rootFolders(files),
+    furtherModules,
+    localModules: [...new Set(modules.flatMap((each) => localModules(each, workspace, here)))],
+    workspace,
+    withoutWorkspace: (!workspace && hasWorkspaceFile(module.folder, here)) || undefined,
+    legacy,
+    programs,
+    goVersionFile: goVersionFile(at(".go-version"), contents, notices),
+    procfile: procfile(at("Procfile"), contents, notices),
+    assetRoot,
+    rootFolders: rootFolders(ownFiles),
     sourceExclude,
-    assets: groupAssets(files, settings),
+    assets: groupAssets(ownFiles, settings),
     hooks: {
-      preCompile: hook(hookFiles.preCompile, contents),
-      postCompile: hook(hookFiles.postCompile, contents),
+      preCompile: hook(inFolder(module.folder, hookFiles.preCompile), contents),
+      postCompile: hook(inFolder(module.folder, hookFiles.postCompile), contents),
     },
-    migrate: await detectMigrate(source, goMod),
-    lintConfiguration: lintConfigurations.find((file) => files.includes(file)),
+    migrate: await detectMigrate(source, module.goMod),
+    lintConfiguration: lintConfigurations.map(at).find((file) => file !== undefined),
     notices: limitNotices(notices),
   }
   return { facts, settings }
 }
 
-function readGoMod(
-  text: string | undefined,
-  legacy: Legacy | undefined,
-  files: readonly string[],
-): GoMod {
-  if (text !== undefined) return parseGoMod(text)
-  if (!legacy) throw noGoMod(files)
-  const { importPath, goVersion, packages } = legacy
-  return {
-    module: importPath,
-    go: goVersion,
-    herokuInstall: packages,
-    requires: [],
-    localReplacements: [],
+/** The first of the folders that has the file decides. */
+function nearest(
+  name: string,
+  folders: readonly string[],
+  files: ReadonlySet<string>,
+): string | undefined {
+  return folders.map((folder) => inFolder(folder, name)).find((file) => files.has(file))
+}
+
+function readDescriptor(
+  folders: readonly string[],
+  contents: ReadonlyMap<string, string>,
+): ProjectDescriptor {
+  for (const folder of folders) {
+    const file = inFolder(folder, "project.toml")
+    const text = contents.get(file)
+    if (text !== undefined) return parseProjectToml(text, file)
   }
+  return emptyDescriptor
 }
 
 /** All but what is included, or what is excluded: patterns of the project descriptor are those of .gitignore. */
@@ -130,44 +143,13 @@ function anywhere(pattern: string): string {
   return exception + (rest.replace(/\/$/, "").includes("/") ? rest : `**/${rest}`)
 }
 
-/** Without those of modules in folders further down, which a build of this module cannot see. */
-function ownFiles(candidates: readonly string[], files: readonly string[]): string[] {
-  const nested = files
-    .filter((file) => file.endsWith("/go.mod"))
-    .map((file) => file.slice(0, -"go.mod".length))
-  return candidates.filter((file) => !nested.some((folder) => file.startsWith(folder)))
-}
-
-/** The go command passes over the vendor/ of a module of Go 1.13 and older, which often is not up to date. */
-function usesVendor({ go }: GoMod, notices: Notice[]): boolean {
-  const [, minor] = /^1\.(\d+)/.exec(go?.value ?? "") ?? []
-  if (go === undefined || minor === undefined || Number(minor) >= 14) return true
-  const message = `vendor/ is not used, as the go command does for Go ${go.value}; from 1.14 on it is`
-  notices.push({ file: go.file, line: go.line, message })
-  return false
-}
-
-/** Modules outside of the source folder are not there when it is built, unless they are in vendor/. */
-function checkReplacements({ localReplacements, requires }: GoMod, vendored: boolean): void {
-  const outside = localReplacements.find(
-    ({ module, value }) =>
-      /^(?:\.\.(?:\/|$)|\/)/.test(value) && requires.some(({ path }) => path === module),
-  )
-  if (!outside || vendored) return
-  const { value, file, line } = outside
-  throw new UserError(`a module outside of the source folder: ${value}`, {
-    place: { file, line },
-    hint: "`go mod vendor` brings it into the project; or make it a folder of the project.",
-  })
-}
-
 /** Modules that compile without cgo and then do not work. */
-function cgoNotices({ requires }: GoMod): Notice[] {
+function cgoNotices({ module, requires }: GoMod): Notice[] {
   const sqlite = requires.find(({ path }) => path === "github.com/mattn/go-sqlite3")
   if (!sqlite) return []
   const message =
     "go-sqlite3 needs cgo, and programs are built without it: it fails at run time. modernc.org/sqlite does not need it"
-  return [{ file: "go.mod", line: sqlite.line, message }]
+  return [{ file: module.file, line: sqlite.line, message }]
 }
 
 function hook(file: string, contents: ReadonlyMap<string, string>) {
@@ -178,26 +160,32 @@ function hook(file: string, contents: ReadonlyMap<string, string>) {
 function checkSymbols(
   source: Source,
   { linkerValues }: Settings,
-  { module }: GoMod,
+  { goMod, folder }: Module,
   mainPackages: readonly MainPackage[],
 ): Promise<Notice[]> {
   const symbols = (linkerValues?.value ?? []).map(
     (text) => parseLinkerValue(text, linkerValues?.from ?? "").symbol,
   )
-  const folders = mainPackages.map(({ path }) => path.replace(/^\.\/?/, ""))
-  return checkLinkerSymbols(source, symbols, module.value, folders)
+  const folders = mainPackages
+    .filter((each) => each.module === folder)
+    .map(({ path }) => path.replace(/^\.\/?/, ""))
+  return checkLinkerSymbols(source, symbols, { path: goMod.module.value, folder }, folders)
 }
 
-function goVersionFile(text: string | undefined, notices: Notice[]) {
-  if (text === undefined) return undefined
-  const found = parseGoVersionFile(text)
-  if (!found) notices.push({ file: ".go-version", message: "holds no version, passed over" })
+type Contents = ReadonlyMap<string, string>
+
+function goVersionFile(file: string | undefined, contents: Contents, notices: Notice[]) {
+  const text = file === undefined ? undefined : contents.get(file)
+  if (file === undefined || text === undefined) return undefined
+  const found = parseGoVersionFile(text, file)
+  if (!found) notices.push({ file, message: "holds no version, skipped" })
   return found
 }
 
-function procfile(text: string | undefined, notices: Notice[]) {
-  if (text === undefined) return undefined
-  const parsed = parseProcfile(text)
+function procfile(file: string | undefined, contents: Contents, notices: Notice[]) {
+  const text = file === undefined ? undefined : contents.get(file)
+  if (file === undefined || text === undefined) return undefined
+  const parsed = parseProcfile(text, file)
   notices.push(...parsed.notices)
   return parsed.procfile
 }
@@ -207,28 +195,4 @@ function rootFolders(files: readonly string[]): string[] {
     .filter((file) => file.includes("/"))
     .map((file) => file.slice(0, file.indexOf("/")))
   return [...new Set(folders)].sort()
-}
-
-function noGoMod(files: readonly string[]): UserError {
-  if (files.length === 0) {
-    return new UserError("the source folder is empty", {
-      hint: "Give the folder that has the project's go.mod.",
-    })
-  }
-  const nested = files.filter((file) => file.endsWith("/go.mod") && !file.startsWith("vendor/"))
-  if (nested.length > 0) {
-    return new UserError("no go.mod at the root of the source folder", {
-      hint: `There is one further down; give its folder as the source: ${nested
-        .slice(0, 5)
-        .map((file) => file.slice(0, -"/go.mod".length))
-        .join(", ")}${nested.length > 5 ? ", …" : ""}`,
-    })
-  }
-  return files.some((file) => file.endsWith(".go"))
-    ? new UserError("Go files, but no go.mod", {
-        hint: "`go mod init example.com/hello && go mod tidy` writes one.",
-      })
-    : new UserError("no go.mod, and no Go files", {
-        hint: "Give the folder that has the project's go.mod.",
-      })
 }

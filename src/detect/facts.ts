@@ -1,28 +1,35 @@
 import type { AssetGroup } from "./assets.js"
-import type { GoMod } from "./go-mod.js"
-import type { GoWork } from "./go-work.js"
 import type { Hook } from "./hooks.js"
 import type { Legacy } from "./legacy.js"
-import type { MainPackage } from "./main-packages.js"
 import type { Migrate } from "./migrate.js"
+import type { Module } from "./modules.js"
+import type { Programs } from "./packages.js"
 import type { Procfile } from "./procfile.js"
 import type { Found, Notice } from "./found.js"
+import type { Workspace } from "./workspace.js"
 
-/** What a project says about how it must be built: plain data, each fact with the place where it stands. */
-export interface Facts {
-  goMod: GoMod
-  goWork?: GoWork
+/**
+ * What a project says about how it must be built: plain data, each fact with the place where it stands. Of a repository
+ * with several modules, these are the facts of one: the main module, which the programs are in.
+ */
+export interface Facts extends Module {
+  /** Others that programs are in, where several modules' programs are asked for. */
+  furtherModules: Module[]
+  /** Folders of the modules of the source that a build reads besides these. */
+  localModules: string[]
+  /** The go.work that they are built with. */
+  workspace?: Workspace
+  /** There is a go.work, which they are built without: it does not name the main module, or was asked to be left out. */
+  withoutWorkspace?: boolean
   /** There is no go.mod: goMod then holds what a tool from before modules says instead. */
   legacy?: Legacy
-  /** go.sum is there: module downloads are verified against it. */
-  hasGoSum: boolean
-  /** vendor/modules.txt is there: dependencies come from vendor/. */
-  vendored: boolean
   goVersionFile?: Found<string>
   procfile?: Procfile
-  /** Main packages for the target, sorted by path; without vendored ones and test data. */
-  mainPackages: MainPackage[]
-  /** Names of the folders at the project's root, sorted: a binary must not take one of them. */
+  /** All programs of the source that can be built for linux, to choose from. */
+  programs: Programs
+  /** Folder of the files that the image gets, relative to the source's root: the modules', or what they have in common. */
+  assetRoot: string
+  /** Names of the folders in it, sorted: a binary must not take one of them. */
   rootFolders: string[]
   /** Patterns of files that are not part of the source, as project.toml says. */
   sourceExclude: string[]

@@ -79,7 +79,7 @@ function requirement(directive: Directive): Requirement {
   }
 }
 
-function localReplacement(directive: Directive): LocalReplacement[] {
+export function localReplacement(directive: Directive): LocalReplacement[] {
   const { args } = directive
   // `old => new` or `old v1.2.3 => new`, each with or without a version of the new one.
   const arrow = args[1] === "=>" ? 1 : 2

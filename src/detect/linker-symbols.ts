@@ -1,4 +1,5 @@
 import { isBuildable } from "./main-packages.js"
+import { inFolder } from "./modules.js"
 import type { Notice } from "./found.js"
 import type { Line, Source } from "./source.js"
 
@@ -9,7 +10,7 @@ import type { Line, Source } from "./source.js"
 export async function checkLinkerSymbols(
   source: Source,
   symbols: readonly string[],
-  module: string,
+  module: { path: string; folder: string },
   mainFolders: readonly string[],
 ): Promise<Notice[]> {
   const own = symbols.flatMap((symbol) => {
@@ -41,11 +42,17 @@ function declarationPattern(names: readonly string[]): string {
 }
 
 /** Folders of the package that a symbol names; undefined where it is not one of this module's. */
-function packageFolders(symbol: string, module: string, mainFolders: readonly string[]) {
+function packageFolders(
+  symbol: string,
+  module: { path: string; folder: string },
+  mainFolders: readonly string[],
+) {
   const path = symbol.slice(0, symbol.lastIndexOf("."))
   if (path === "main") return mainFolders
-  if (path === module) return [""]
-  return path.startsWith(`${module}/`) ? [path.slice(module.length + 1)] : undefined
+  if (path === module.path) return [module.folder]
+  return path.startsWith(`${module.path}/`)
+    ? [inFolder(module.folder, path.slice(module.path.length + 1))]
+    : undefined
 }
 
 function declares(line: Line, name: string, folders: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import type { Facts } from "../detect/facts.js"
+import { choosePackages, type PackageChoice } from "../detect/packages.js"
 import { formatPlace, shorten } from "../errors.js"
 import { vcsFolders } from "../detect/source.js"
 import type { Settings } from "../settings/resolve.js"
@@ -9,7 +10,6 @@ import { listDecisions } from "./decisions.js"
 import { parseEnvironment } from "./environment.js"
 import { goCommand } from "./go-command.js"
 import { resolveGoVersion } from "./go-version.js"
-import { choosePackages, type PackageChoice } from "./packages.js"
 import { launcherStage } from "./launcher.js"
 import { parsePlatform, type TargetPlatform } from "./platform.js"
 import { baseStageName, keptFolders, runtimeStage, searchPath } from "./runtime-stage.js"
@@ -31,7 +31,7 @@ const defaultPort = 8080
 export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const version = resolveGoVersion(facts, settings.goVersion)
   const runtime = chooseRuntime(settings.runtime, version)
-  const choice = choosePackages(facts, settings.packages)
+  const choice = choosePackages(facts.programs, settings.packages)
   const binaries = placeBinaries(facts, settings, choice, runtime)
   const command = chooseCommand(settings, { facts, binaries, runtime })
   const user = settings.root?.value ? root : runtime.user
@@ -95,17 +95,17 @@ function placeBinaries(
 ): Binary[] {
   const names = nameBinaries(
     packages,
-    facts.goMod.module.value,
     programFolder === workingDirectory ? keptFolders(facts) : [],
     binaryName?.value,
   )
-  return packages.map(({ path }, index) => {
+  return packages.map(({ path, importPath, module }, index) => {
     const name = names[index] ?? ""
     const installed =
       packages.length > 1
         ? `${programsFolder}/${name}`
         : `${programFolder}/${binaryName?.value ?? programName ?? name}`
-    return { name, package: path, built: `${outputPath}/${name}`, installed }
+    const built = `${outputPath}/${name}`
+    return { name, package: path, importPath, module, built, installed }
   })
 }
 

@@ -6,8 +6,7 @@ const safeName = /^[A-Za-z0-9_][A-Za-z0-9_.~+-]*$/
 
 /** A file name for each program, in order. Where there is just one, `option` may name it. */
 export function nameBinaries(
-  packages: readonly MainPackage[],
-  module: string,
+  packages: readonly Pick<MainPackage, "path" | "importPath">[],
   rootFolders: readonly string[],
   option?: string,
 ): string[] {
@@ -23,33 +22,34 @@ export function nameBinaries(
       })
     }
   }
-  if (packages.length > 1) return distinctNames(packages, module)
-  return packages.map(({ path }) => {
-    const name = option ?? defaultName(path, module)
+  if (packages.length > 1) return distinctNames(packages)
+  return packages.map(({ importPath }) => {
+    const name = option ?? defaultName(importPath)
     // The program stands beside the project's own folders in the image.
     return rootFolders.includes(name) ? freeName(name, rootFolders, option !== undefined) : name
   })
 }
 
 /** What a program is called where nobody says otherwise: what `go build` calls it, without gopkg.in's version. */
-export function defaultName(path: string, module: string): string {
-  const name = goName(path, module)
-  const isVersioned = path === "." && module.startsWith("gopkg.in/")
-  const plain = isVersioned ? name.replace(/\.v\d+$/, "") : name
+export function defaultName(importPath: string): string {
+  const name = goName(importPath)
+  const plain = /^gopkg\.in\/[^/]+(?:\/[^/]+)?$/.test(importPath)
+    ? name.replace(/\.v\d+$/, "")
+    : name
   return safeName.test(plain) ? plain : fallback
 }
 
 /** What `go build -o folder/` calls a program (cmd/go's DefaultExecName): of `example.com/hello/v2`, `hello`. */
-export function goName(path: string, module: string): string {
-  const parts = (path === "." ? module : `${module}/${path.slice("./".length)}`).split("/")
+export function goName(importPath: string): string {
+  const parts = importPath.split("/")
   const [parent, last = ""] = parts.slice(-2)
   const isVersion = parts.length > 1 && /^v(?:[2-9]|[1-9]\d+)$/.test(last)
   return (isVersion ? parent : parts.at(-1)) ?? ""
 }
 
 /** ./a/server and ./b/server become a-server and b-server. */
-function distinctNames(packages: readonly MainPackage[], module: string): string[] {
-  const names = packages.map(({ path }) => defaultName(path, module))
+function distinctNames(packages: readonly Pick<MainPackage, "path" | "importPath">[]): string[] {
+  const names = packages.map(({ importPath }) => defaultName(importPath))
   const taken = new Set(names)
   return packages.map(({ path }, index) => {
     const name = names[index] ?? fallback

@@ -1,11 +1,13 @@
 import type { Facts } from "../detect/facts.js"
 import type { Hook } from "../detect/hooks.js"
+import { pathInModule } from "../detect/main-packages.js"
+import type { Module } from "../detect/modules.js"
 import type { Settings } from "../settings/resolve.js"
 import { goName } from "./binary-names.js"
 import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
 import { linkerFlags } from "./linker-flags.js"
-import { bindSource, prepareModules, sourcePath } from "./modules.js"
+import { bindSource, modulePath, prepareModules, sourcePath } from "./modules.js"
 import type { Binary, Mount, Origin, RunStep, Stage, Step } from "./types.js"
 
 export const builderStageName = "build"
@@ -31,8 +33,8 @@ export function builderStage(
 /** Where the files of the project are once the builder stage is done: hooks may have changed or added some. */
 export function builtSource(facts: Facts): { from: Origin; path: string } {
   return facts.hooks.preCompile || facts.hooks.postCompile
-    ? { from: { stage: builderStageName }, path: sourcePath(facts) }
-    : { from: { source: true }, path: "." }
+    ? { from: { stage: builderStageName }, path: modulePath(facts, { folder: facts.assetRoot }) }
+    : { from: { source: true }, path: facts.assetRoot || "." }
 }
 
 /** All files of the project as they are compiled: with what the hook before that makes of them. */
@@ -40,7 +42,7 @@ export function copySource(facts: Facts, mounts: Mount[]): Step[] {
   const { preCompile } = facts.hooks
   return [
     { type: "copy", kind: "directory", from: { source: true }, path: ".", to: sourcePath(facts) },
-    ...(preCompile ? [runHook(preCompile, mounts)] : []),
+    ...(preCompile ? [runHook(facts, preCompile, mounts)] : []),
   ]
 }
 
@@ -62,18 +64,43 @@ function compileWithHooks(
     ...copySource(facts, mounts),
     ...environment,
     ...compile(facts, settings, binaries, mounts),
-    ...(postCompile ? [runHook(postCompile, mounts)] : []),
+    ...(postCompile ? [runHook(facts, postCompile, mounts)] : []),
   ]
 }
 
-function runHook({ interpreter, file }: Hook, mounts: Mount[]): RunStep {
-  return { type: "run", args: [...interpreter, file], mounts }
+/** Hooks are named by their place in the source, and run in the module's folder. */
+function runHook({ folder }: Facts, { interpreter, file }: Hook, mounts: Mount[]): RunStep {
+  const inModule = folder === "" ? file : file.slice(folder.length + 1)
+  return { type: "run", args: [...interpreter, inModule], mounts }
 }
 
+/** The go command runs in the folder of each module that programs are in; where it ends is where it began. */
 function compile(
-  { goMod }: Facts,
+  facts: Facts,
+  settings: Settings,
+  binaries: readonly Binary[],
+  mounts: Mount[],
+): Step[] {
+  const compileIn = (module: Module) => {
+    const own = binaries.filter((binary) => binary.module === module.folder)
+    return compileModule(settings, own, binaries.length > 1, mounts)
+  }
+  const workingDirectory = (module: Module): Step => ({
+    type: "working-directory",
+    path: modulePath(facts, module),
+  })
+  const { furtherModules } = facts
+  return [
+    ...compileIn(facts),
+    ...furtherModules.flatMap((module) => [workingDirectory(module), ...compileIn(module)]),
+    ...(furtherModules.length > 0 ? [workingDirectory(facts)] : []),
+  ]
+}
+
+function compileModule(
   { buildTags, linkerValues }: Settings,
   binaries: readonly Binary[],
+  isOneOfSeveral: boolean,
   mounts: Mount[],
 ): Step[] {
   const flags = [
@@ -81,19 +108,23 @@ function compile(
     `-ldflags=${linkerFlags(linkerValues)}`,
     ...tagsFlag(buildTags?.value),
   ]
-  const build = (output: string, packages: string[]): RunStep => ({
+  const build = (output: string, binaries: readonly Binary[]): RunStep => ({
     type: "run",
-    args: ["go", "build", ...flags, "-o", output, ...packages],
+    args: ["go", "build", ...flags, "-o", output, ...binaries.map(toArgument)],
     mounts,
   })
   // Into a folder, the go command names the programs itself: all of them in one go, but for those named otherwise.
   const isNamedByGo = (binary: Binary) =>
-    binaries.length > 1 && binary.name === goName(binary.package, goMod.module.value)
-  const together = binaries.filter(isNamedByGo).map((binary) => binary.package)
+    isOneOfSeveral && binary.name === goName(binary.importPath)
+  const together = binaries.filter(isNamedByGo)
   return [
     ...(together.length > 0 ? [build(`${outputPath}/`, together)] : []),
     ...binaries
       .filter((binary) => !isNamedByGo(binary))
-      .map((binary) => build(binary.built, [binary.package])),
+      .map((binary) => build(binary.built, [binary])),
   ]
+}
+
+function toArgument({ package: path, module }: Binary): string {
+  return pathInModule({ path, module })
 }

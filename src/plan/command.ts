@@ -44,7 +44,7 @@ export function chooseCommand(
   if (found) return fromCommandLine(found.command, `Procfile:${found.line}`, context)
   const [first] = binaries
   if (first && binaries.length === 1) return runBinary(first, binaries, "the only program")
-  const namesake = binaries.find(({ name }) => name === defaultName(".", facts.goMod.module.value))
+  const namesake = binaries.find(({ name }) => name === defaultName(facts.goMod.module.value))
   if (namesake) return runBinary(namesake, binaries, "the program named like the module")
   throw new UserError(
     `${binaries.length} programs, and nothing says which one the image runs: ${binaries
@@ -137,7 +137,7 @@ function withoutExec(asked: string): { text: string; line: CommandLine } {
  * `api`, `./api`, `bin/api` and `./bin/api` all mean the binary of that name, or else the only one that would have it by
  * default. So does an absolute path: where it was written for another image, the program is somewhere else in this one.
  */
-function resolveProgram(word: string, { binaries, facts, runtime }: Context): string | undefined {
+function resolveProgram(word: string, { binaries, runtime }: Context): string | undefined {
   const installed = binaries.find((binary) => binary.installed === word)
   if (installed) return installed.installed
   const name = /^(?:\/.*\/|\/|(?:\.\/)?(?:bin\/)?)([^/]+)$/.exec(word)?.[1]
@@ -145,9 +145,7 @@ function resolveProgram(word: string, { binaries, facts, runtime }: Context): st
   if (word.startsWith("/") && ofBase.includes(name ?? "")) return undefined
   const named = binaries.find((binary) => binary.name === name)
   if (named) return named.installed
-  const [only, another] = binaries.filter(
-    (binary) => defaultName(binary.package, facts.goMod.module.value) === name,
-  )
+  const [only, another] = binaries.filter(({ importPath }) => defaultName(importPath) === name)
   return another ? undefined : only?.installed
 }
 

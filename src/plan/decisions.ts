@@ -1,8 +1,9 @@
 import type { Facts } from "../detect/facts.js"
+import { inFolder } from "../detect/modules.js"
+import type { PackageChoice } from "../detect/packages.js"
 import type { Settings } from "../settings/resolve.js"
 import type { Command } from "./command.js"
 import type { GoVersion } from "./go-version.js"
-import type { PackageChoice } from "./packages.js"
 import { replacedFiles } from "./runtime-stage.js"
 import type { RuntimeBase } from "./runtimes.js"
 import type { Binary, Decision } from "./types.js"
@@ -18,10 +19,14 @@ export function listDecisions(made: {
   runtime: RuntimeBase
 }): Decision[] {
   const { facts, settings, version, choice, binaries, command, runtime } = made
-  const { module } = facts.goMod
   const runtimeFrom = settings.runtime?.from ?? "default"
   return [
-    { what: "module", value: module.value, from: `${module.file}:${module.line}` },
+    ...[facts, ...facts.furtherModules].map(({ goMod: { module } }) => ({
+      what: "module",
+      value: module.value,
+      from: `${module.file}:${module.line}`,
+    })),
+    ...workspaceOf(facts),
     { what: "Go version", value: version.tag, from: version.from },
     { what: "builder", value: runtime.builderImage(version), from: "Go version and runtime" },
     { what: "runtime", value: runtime.image?.(version) ?? "scratch", from: runtimeFrom },
@@ -37,7 +42,15 @@ export function listDecisions(made: {
   ]
 }
 
-function dependencies({ legacy, vendored, goMod, hasGoSum }: Facts): Decision {
+function workspaceOf({ workspace }: Facts): Decision[] {
+  if (!workspace) return []
+  const { folder, modules } = workspace
+  const value = modules.length === 1 ? "1 module" : `${modules.length} modules`
+  return [{ what: "workspace", value, from: inFolder(folder, "go.work") }]
+}
+
+function dependencies(facts: Facts): Decision {
+  const { legacy, vendored, workspace, folder, goMod, hasGoSum } = facts
   if (legacy) {
     const { tool, importPath } = legacy
     return {
@@ -46,13 +59,16 @@ function dependencies({ legacy, vendored, goMod, hasGoSum }: Facts): Decision {
       from: importPath.file,
     }
   }
-  if (vendored) return { what: "dependencies", value: "vendored", from: "vendor/modules.txt" }
+  if (vendored) {
+    const vendor = workspace?.vendored ? workspace.folder : folder
+    return { what: "dependencies", value: "vendored", from: inFolder(vendor, "vendor/modules.txt") }
+  }
   const folders = new Set(goMod.localReplacements.map(({ module }) => module))
   const count = goMod.requires.filter(({ path }) => !folders.has(path)).length
   const modules = count === 1 ? "1 module" : `${count} modules`
   const how = hasGoSum ? "downloaded and verified by go.sum" : "downloaded; there is no go.sum"
   const value = count > 0 ? `${modules}, ${how}` : "none"
-  return { what: "dependencies", value, from: "go.mod" }
+  return { what: "dependencies", value, from: goMod.module.file }
 }
 
 function hooksAndTools({ hooks, migrate }: Facts): Decision[] {

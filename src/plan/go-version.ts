@@ -28,11 +28,14 @@ export function resolveGoVersion(facts: Facts, setting: Setting<string> | undefi
   const asked = setting
     ? { text: setting.value, from: setting.from }
     : asText(facts.goMod.herokuGoVersion ?? facts.goVersionFile)
-  const { goMod, goWork } = facts
+  const { workspace } = facts
+  const modules = workspace?.modules ?? [facts, ...facts.furtherModules]
+  const goLines = [...modules.map(({ goMod }) => goMod.go), workspace?.go]
+  const toolchains = [...modules.map(({ goMod }) => goMod.toolchain), workspace?.toolchain]
   if (asked) {
     const version = parseVersion(asked.text, asked.from)
     // A toolchain line is but a suggestion, which the go command leaves aside where it may not switch.
-    const least = newest([goMod.go, goWork?.go])
+    const least = newest(goLines)
     if (least && isOlder(version.tag, least.version)) {
       throw new UserError(
         `Go ${version.tag} was asked for, but ${least.from} needs ${least.version}`,
@@ -43,7 +46,7 @@ export function resolveGoVersion(facts: Facts, setting: Setting<string> | undefi
     }
     return { ...version, explicit: true, from: asked.from, notices: [] }
   }
-  const required = newest([goMod.go, goMod.toolchain, goWork?.go, goWork?.toolchain])
+  const required = newest([...goLines, ...toolchains])
   return required
     ? fromRequirement(required)
     : {

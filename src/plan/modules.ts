@@ -1,14 +1,17 @@
-import { posix } from "node:path"
 import type { Facts } from "../detect/facts.js"
-import type { Found } from "../detect/found.js"
-import { UserError } from "../errors.js"
+import { inFolder, type Module } from "../detect/modules.js"
 import type { GoVersion } from "./go-version.js"
 import type { Mount, RunStep, Step } from "./types.js"
 import { canCheckVendor, checkVendor } from "./vendor-check.js"
 
-/** The project's root in the stages that have its files: in GOPATH mode, a package's place is its name. */
-export function sourcePath({ legacy }: Facts): string {
+/** The source's root in the stages that have its files: in GOPATH mode, a package's place is its name. */
+export function sourcePath({ legacy }: Pick<Facts, "legacy">): string {
   return legacy ? `/go/src/${legacy.importPath.value}` : "/src"
+}
+
+/** Where the go command runs for the packages of a module. */
+export function modulePath(facts: Facts, { folder }: Pick<Module, "folder"> = facts): string {
+  return folder === "" ? sourcePath(facts) : `${sourcePath(facts)}/${folder}`
 }
 
 /** A file or folder of the project in its place, for as long as a program runs. */
@@ -20,15 +23,22 @@ export function bindSource(kind: "file" | "directory", path: string, facts: Fact
 
 /** Modules first, from go.mod and go.sum alone, so that an edit of the source does not download them again. */
 export function prepareModules(facts: Facts, version: GoVersion, mounts: Mount[]): Step[] {
+  // A workspace downloads for all of its modules.
+  const modules = facts.workspace ? [facts] : [...facts.furtherModules, facts]
   return [
     ...gopathMode(facts),
-    { type: "working-directory", path: sourcePath(facts) },
-    ...(needsDownload(facts) ? downloadModules(facts, mounts) : []),
-    ...(facts.vendored && !facts.legacy && canCheckVendor(version)
-      ? checkVendor(sourcePath(facts), vendorMounts(facts, mounts))
-      : []),
+    ...(facts.withoutWorkspace ? [withoutWorkspace] : []),
+    ...modules.flatMap((module): Step[] => [
+      { type: "working-directory", path: modulePath(facts, module) },
+      ...(needsDownload(facts, module) ? downloadModules(facts, module, mounts) : []),
+      ...(isVendored(facts, module) && !facts.legacy && canCheckVendor(version)
+        ? checkVendorOf(facts, module, mounts)
+        : []),
+    ]),
   ]
 }
+
+const withoutWorkspace: Step = { type: "environment", name: "GOWORK", value: "off" }
 
 function gopathMode({ legacy }: Facts): Step[] {
   if (!legacy) return []
@@ -40,44 +50,49 @@ function gopathMode({ legacy }: Facts): Step[] {
   ]
 }
 
-function vendorMounts(facts: Facts, mounts: Mount[]): Mount[] {
-  const files = ["go.mod", ...(facts.hasGoSum ? ["go.sum"] : [])]
+function isVendored({ workspace }: Facts, module: Module): boolean {
+  return workspace ? workspace.vendored : module.vendored
+}
+
+/** A workspace has one vendor/, beside its go.work. */
+function checkVendorOf(facts: Facts, module: Module, caches: Mount[]): Step[] {
+  const folder = facts.workspace?.folder ?? module.folder
+  const mounts = [
+    ...caches,
+    ...moduleFiles(facts, module).map((file) => bindSource("file", file, facts)),
+    bindSource("directory", inFolder(folder, "vendor"), facts),
+  ]
   return [
-    ...mounts,
-    ...files.map((file) => bindSource("file", file, facts)),
-    bindSource("directory", "vendor", facts),
+    ...checkVendor(modulePath(facts, { folder }), mounts),
+    { type: "working-directory", path: modulePath(facts, module) },
   ]
 }
 
-function needsDownload({ vendored, goMod, goWork }: Facts): boolean {
-  return !vendored && (goMod.requires.length > 0 || goWork !== undefined)
+function needsDownload(facts: Facts, module: Module): boolean {
+  if (isVendored(facts, module)) return false
+  return module.goMod.requires.length > 0 || facts.workspace !== undefined
 }
 
 /** go.sum is held against what is downloaded; what lies in the cache volume already, other builds may have changed. */
-function downloadModules(facts: Facts, caches: Mount[]): RunStep[] {
-  const { goMod, goWork, hasGoSum } = facts
-  const files = ["go.mod", ...(hasGoSum ? ["go.sum"] : [])]
-  if (goWork) files.push("go.work")
-  // The go command reads the go.mod of every module that is part of the build, also of those in this source tree.
-  const used = goMod.localReplacements.filter(({ module }) =>
-    goMod.requires.some(({ path }) => path === module),
-  )
-  for (const folder of new Set([...used, ...(goWork?.uses ?? [])].map(inSource))) {
-    if (folder !== "") files.push(`${folder}/go.mod`)
-  }
+function downloadModules(facts: Facts, module: Module, caches: Mount[]): RunStep[] {
+  const files = moduleFiles(facts, module)
   const mounts = [...caches, ...files.map((file) => bindSource("file", file, facts))]
   const run = (what: string): RunStep => ({ type: "run", args: ["go", "mod", what], mounts })
-  return hasGoSum ? [run("download"), run("verify")] : [run("download")]
+  const hasSums = module.hasGoSum || facts.workspace?.hasSum === true
+  return hasSums ? [run("download"), run("verify")] : [run("download")]
 }
 
-/** A folder that go.mod or go.work names, without `./`; empty for the root. */
-function inSource({ value, file, line }: Found<string>): string {
-  const folder = posix.normalize(value).replace(/\/$/, "")
-  if (folder.startsWith("/") || folder === ".." || folder.startsWith("../")) {
-    throw new UserError(`${value} is outside of the source folder`, {
-      place: { file, line },
-      hint: "An image is built from the source folder alone: move the module into it, or vendor it.",
-    })
-  }
-  return folder === "." ? "" : folder
+/** The go command reads the go.mod of every module that is part of the build, also of those of the source. */
+function moduleFiles({ workspace, localModules }: Facts, module: Module): string[] {
+  const mains = workspace?.modules ?? [module]
+  const others = localModules.filter((folder) => !mains.some((main) => main.folder === folder))
+  return [
+    ...(workspace ? [inFolder(workspace.folder, "go.work")] : []),
+    ...(workspace?.hasSum ? [inFolder(workspace.folder, "go.work.sum")] : []),
+    ...mains.flatMap(({ folder, hasGoSum }) => [
+      inFolder(folder, "go.mod"),
+      ...(hasGoSum ? [inFolder(folder, "go.sum")] : []),
+    ]),
+    ...others.map((folder) => inFolder(folder, "go.mod")),
+  ]
 }

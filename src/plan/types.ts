@@ -103,8 +103,12 @@ export interface ImageConfig {
 
 export interface Binary {
   name: string
-  /** As the go command writes it: `.`, `./cmd/api`. */
+  /** Its package relative to the source's root, as the go command writes it: `.`, `./cmd/api`. */
   package: string
+  /** E.g. `example.com/shop/cmd/api`. */
+  importPath: string
+  /** Folder of its module, relative to the source's root; empty for the root. */
+  module: string
   /** In the builder stage. */
   built: string
   /** In the image. */

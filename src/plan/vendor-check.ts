@@ -18,7 +18,6 @@ export function checkVendor(sourcePath: string, mounts: Mount[]): Step[] {
     { type: "file", path: `${folder}/go.mod`, content: "module vendorcheck\n", mode: 0o644 },
     { type: "file", path: `${folder}/main.go`, content: vendorCheckProgram, mode: 0o644 },
     { type: "run", args: ["go", "run", ...compileFlags, ".", sourcePath], mounts },
-    { type: "working-directory", path: sourcePath },
   ]
 }
 

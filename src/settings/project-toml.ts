@@ -11,6 +11,8 @@ export interface Located<T> {
 
 /** The buildpacks' project descriptor. https://github.com/buildpacks/spec/blob/main/extensions/project-descriptor.md */
 export interface ProjectDescriptor {
+  /** Relative to the source's root. */
+  file: string
   /** `[[io.buildpacks.build.env]]` (or, of the older schema, `[[build.env]]`), by name. */
   variables: ReadonlyMap<string, Located<string>>
   /** `[go-image]`: what has no such variable, keys as the command line's options are called. */
@@ -20,18 +22,20 @@ export interface ProjectDescriptor {
   exclude?: string[]
 }
 
-export const emptyDescriptor: ProjectDescriptor = { variables: new Map(), table: new Map() }
+export const emptyDescriptor: ProjectDescriptor = {
+  file: "project.toml",
+  variables: new Map(),
+  table: new Map(),
+}
 
-const file = "project.toml"
-
-export function parseProjectToml(text: string): ProjectDescriptor {
-  const document = parseToml(text)
+export function parseProjectToml(text: string, file = "project.toml"): ProjectDescriptor {
+  const document = parseToml(text, file)
   const lines = text.split("\n")
   const buildpacks = object(object(document["io"])["buildpacks"])
   const older = object(document["build"])
   const patterns = {
-    include: stringList(buildpacks["include"] ?? older["include"], "include", lines),
-    exclude: stringList(buildpacks["exclude"] ?? older["exclude"], "exclude", lines),
+    include: stringList(buildpacks["include"] ?? older["include"], "include", lines, file),
+    exclude: stringList(buildpacks["exclude"] ?? older["exclude"], "exclude", lines, file),
   }
   if (patterns.include && patterns.exclude) {
     throw new UserError("both include and exclude", {
@@ -40,13 +44,14 @@ export function parseProjectToml(text: string): ProjectDescriptor {
     })
   }
   return {
+    file,
     ...patterns,
-    variables: readVariables(object(buildpacks["build"])["env"] ?? older["env"], lines),
-    table: readTable(document["go-image"], lines),
+    variables: readVariables(object(buildpacks["build"])["env"] ?? older["env"], lines, file),
+    table: readTable(document["go-image"], lines, file),
   }
 }
 
-function parseToml(text: string): Record<string, unknown> {
+function parseToml(text: string, file: string): Record<string, unknown> {
   try {
     return object(parse(text))
   } catch (error) {
@@ -68,7 +73,11 @@ function parseToml(text: string): Record<string, unknown> {
   }
 }
 
-function readVariables(value: unknown, lines: readonly string[]): Map<string, Located<string>> {
+function readVariables(
+  value: unknown,
+  lines: readonly string[],
+  file: string,
+): Map<string, Located<string>> {
   const variables = new Map<string, Located<string>>()
   if (value === undefined) return variables
   const entries = Array.isArray(value) ? (value as unknown[]) : [undefined]
@@ -85,7 +94,11 @@ function readVariables(value: unknown, lines: readonly string[]): Map<string, Lo
   return variables
 }
 
-function readTable(value: unknown, lines: readonly string[]): Map<string, Located<unknown>> {
+function readTable(
+  value: unknown,
+  lines: readonly string[],
+  file: string,
+): Map<string, Located<unknown>> {
   const keys = settingNames.map(toKebabCase)
   const table = new Map<string, Located<unknown>>()
   for (const [key, each] of Object.entries(object(value))) {
@@ -102,7 +115,12 @@ function readTable(value: unknown, lines: readonly string[]): Map<string, Locate
   return table
 }
 
-function stringList(value: unknown, key: string, lines: readonly string[]): string[] | undefined {
+function stringList(
+  value: unknown,
+  key: string,
+  lines: readonly string[],
+  file: string,
+): string[] | undefined {
   if (value === undefined) return undefined
   if (Array.isArray(value) && value.every((each) => typeof each === "string")) {
     for (const pattern of value) checkPattern(pattern, `${file}:${lineOf(lines, key)}`)

@@ -1,5 +1,5 @@
-import type { ProjectDescriptor, Located } from "./project-toml.js"
-import { UserError } from "../errors.js"
+import type { ProjectDescriptor } from "./project-toml.js"
+import { formatPlace, UserError, type Place } from "../errors.js"
 import { checkPattern } from "../detect/patterns.js"
 import type { Options } from "../options.js"
 import { settingNames, settingTable, toKebabCase, type Kind, type SettingName } from "./table.js"
@@ -18,6 +18,8 @@ export interface Given {
   options: Options
   /** Environment variables of the caller; a Dagger function has none. */
   environment: Readonly<Record<string, string | undefined>>
+  /** Where in the source the project is; by default at its root. */
+  folder?: string
 }
 
 /** One precedence everywhere: option > environment > project.toml. What go.mod and detection say comes after. */
@@ -34,7 +36,7 @@ export function resolveSettings(
     tableLayer(descriptor),
     variablesLayer(
       (name) => descriptor.variables.get(name)?.value,
-      (name) => `project.toml:${descriptor.variables.get(name)?.line} ${name}`,
+      (name) => `${descriptor.file}:${descriptor.variables.get(name)?.line} ${name}`,
     ),
   ]
   const settings: Record<string, Setting<unknown>> = {}
@@ -70,12 +72,13 @@ function optionsLayer(options: Options): Layer {
   }
 }
 
-function tableLayer({ table }: ProjectDescriptor): Layer {
+function tableLayer({ table, file }: ProjectDescriptor): Layer {
   return (name) => {
     const found = table.get(toKebabCase(name))
     if (!found) return undefined
-    const from = `project.toml:${found.line}`
-    return { value: fromToml(settingTable[name].kind, found, name), from }
+    const place = { file, line: found.line }
+    const value = fromToml(settingTable[name].kind, found.value, name, place)
+    return { value, from: formatPlace(place) }
   }
 }
 
@@ -128,7 +131,7 @@ function fromText(kind: Kind, text: string, from: string): unknown {
   }
 }
 
-function fromToml(kind: Kind, { value, line }: Located<unknown>, name: string): unknown {
+function fromToml(kind: Kind, value: unknown, name: string, place: Place): unknown {
   const isList = Array.isArray(value) && value.every((each) => typeof each === "string")
   switch (kind) {
     case "text":
@@ -141,7 +144,7 @@ function fromToml(kind: Kind, { value, line }: Located<unknown>, name: string): 
       if (typeof value === "boolean") return value
       break
     case "port":
-      if (typeof value === "number") return parsePort(String(value), `project.toml:${line}`)
+      if (typeof value === "number") return parsePort(String(value), formatPlace(place))
       break
   }
   const expected = {
@@ -151,7 +154,7 @@ function fromToml(kind: Kind, { value, line }: Located<unknown>, name: string): 
     port: "a number",
   }
   throw new UserError(`${toKebabCase(name)} has the wrong type: ${JSON.stringify(value)}`, {
-    place: { file: "project.toml", line },
+    place,
     hint: `Expected ${expected[kind]}, e.g. ${toKebabCase(name)} = ${example(kind, settingTable[name as SettingName].example)}`,
   })
 }

@@ -42,6 +42,13 @@ export const settingTable = {
     otherwise: "none",
     example: "netgo",
   },
+  goWork: {
+    kind: "text",
+    variable: "GOWORK",
+    help: "off builds a module by itself, though a go.work names it",
+    otherwise: "the go.work above the module",
+    example: "off",
+  },
   linkerValues: {
     kind: "list",
     variable: "GO_LINKER_SYMBOL and GO_LINKER_VALUE",

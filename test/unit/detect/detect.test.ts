@@ -31,7 +31,7 @@ describe("facts are", () => {
       vendored: false,
       goVersionFile: { value: "1.25.3", file: ".go-version", line: 1 },
       procfile: { processes: [{ type: "web", command: "shop", line: 1 }] },
-      mainPackages: [{ path: ".", file: "main.go", line: 1 }],
+      programs: { mainPackages: [{ path: ".", file: "main.go", line: 1 }] },
       rootFolders: ["internal", "static"],
       assets: [{ path: "static/", files: 1 }],
       notices: [],
@@ -47,8 +47,8 @@ describe("facts are", () => {
 
   it("without what is missing", async () => {
     const facts = await factsOf(project())
-    expect(facts).toMatchObject({ hasGoSum: false, vendored: false, mainPackages: [], assets: [] })
-    expect(facts.goWork).toBeUndefined()
+    expect(facts).toMatchObject({ hasGoSum: false, vendored: false, assets: [] })
+    expect(facts.workspace).toBeUndefined()
     expect(facts.procfile).toBeUndefined()
     expect(facts.goVersionFile).toBeUndefined()
   })
@@ -63,12 +63,12 @@ describe("facts are", () => {
       }),
     )
     expect(facts).toMatchObject({ hasGoSum: false })
-    expect(facts.goWork).toBeUndefined()
+    expect(facts.workspace).toBeUndefined()
     expect(facts.procfile).toBeUndefined()
     expect(facts.goVersionFile).toBeUndefined()
   })
 
-  it("without main packages of modules further down, of vendor/, and of test data", async () => {
+  it("with main packages of modules further down, and without those of vendor/ and of test data", async () => {
     const facts = await factsOf(
       project({
         ...mains(
@@ -83,13 +83,19 @@ describe("facts are", () => {
         "tools/go.mod": "module example.com/tools\n",
       }),
     )
-    expect(facts.mainPackages.map(({ path }) => path)).toEqual(["./server"])
+    expect(facts.programs.mainPackages.map(({ path }) => path)).toEqual([
+      "./server",
+      "./tools",
+      "./tools/deep/er",
+    ])
   })
 
   it("without main packages that a build tag leaves out", async () => {
     const files = project({ "main.go": `//go:build mine\n\n${main}` })
-    expect((await detectIn(files)).facts.mainPackages).toEqual([])
-    expect((await detectIn(files, { buildTags: ["mine"] })).facts.mainPackages).toHaveLength(1)
+    expect((await detectIn(files)).facts.programs.mainPackages).toEqual([])
+    expect(
+      (await detectIn(files, { buildTags: ["mine"] })).facts.programs.mainPackages,
+    ).toHaveLength(1)
   })
 
   it("had in two round trips, however many files there are", async () => {
@@ -128,16 +134,16 @@ describe("a source that is no Go project is refused", () => {
       "where its modules are further down",
       { "b/go.mod": "", "a/c/go.mod": "" },
       [
-        "no go.mod at the root of the source folder",
-        "There is one further down; give its folder as the source: a/c, b",
+        "no go.mod at the root of the source folder, and no main package in it",
+        "Give the folder of a module as the source: a/c, b",
       ],
     ],
     [
       "where very many are further down",
       Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`m${i}/go.mod`, ""])),
       [
-        "no go.mod at the root of the source folder",
-        "There is one further down; give its folder as the source: m0, m1, m2, m3, m4, …",
+        "no go.mod at the root of the source folder, and no main package in it",
+        "Give the folder of a module as the source: m0, m1, m2, m3, m4, …",
       ],
     ],
     [
@@ -210,7 +216,7 @@ describe("a folder on this machine", () => {
     symlinkSync("nowhere", join(folder, "broken"))
     symlinkSync(join(outside, "main.go"), join(folder, "linked.go"))
     const { facts } = await detect(new LocalSource(folder), nothing)
-    expect(facts.mainPackages).toEqual([])
+    expect(facts.programs.mainPackages).toEqual([])
     expect(facts.assets.map(({ path }) => path)).toEqual(["broken", "out", "up"])
   })
 

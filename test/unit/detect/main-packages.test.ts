@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest"
 import { findMainPackages, isBuildable } from "../../../src/detect/main-packages.js"
 
-const linux = { os: "linux", cgo: false, tags: [] as string[] }
+const linux = { os: "linux", cgo: false }
 const main = "package main\n"
 
 function find(files: Record<string, string>, tags: string[] = []) {
-  return findMainPackages(Object.keys(files), new Map(Object.entries(files)), { ...linux, tags })
+  const owner = { folder: "", path: "example.com/shop", buildTags: tags }
+  return findMainPackages(Object.keys(files), new Map(Object.entries(files)), linux, () => owner)
 }
 const paths = (files: Record<string, string>, tags?: string[]) =>
   find(files, tags).map(({ path }) => path)
@@ -18,10 +19,23 @@ describe("main packages are", () => {
       "cmd/api/server.go": `\n${main}`,
       "cmd/api/api.go": main,
     }
+    const importPath = "example.com/shop"
     expect(find(files)).toEqual([
-      { path: ".", file: "main.go", line: 3 },
-      { path: "./cmd/api", file: "cmd/api/api.go", line: 1 },
-      { path: "./cmd/worker", file: "cmd/worker/main.go", line: 1 },
+      { path: ".", importPath, module: "", file: "main.go", line: 3 },
+      {
+        path: "./cmd/api",
+        importPath: `${importPath}/cmd/api`,
+        module: "",
+        file: "cmd/api/api.go",
+        line: 1,
+      },
+      {
+        path: "./cmd/worker",
+        importPath: `${importPath}/cmd/worker`,
+        module: "",
+        file: "cmd/worker/main.go",
+        line: 1,
+      },
     ])
   })
 
@@ -68,7 +82,8 @@ describe("main packages are", () => {
   })
 
   it("none whose file could not be read", () => {
-    expect(findMainPackages(["main.go"], new Map(), linux)).toEqual([])
+    const owner = { folder: "", path: "example.com/shop", buildTags: [] }
+    expect(findMainPackages(["main.go"], new Map(), linux, () => owner)).toEqual([])
   })
 })
 

@@ -4,13 +4,16 @@ import { readTable } from "../reference/table.js"
 import { messageOf } from "../support/errors.js"
 import { fc } from "../support/property.js"
 
-const packages = (...paths: string[]) =>
-  paths.map((path) => ({ path, file: `${path}/main.go`, line: 1 }))
+const importPath = (module: string, path: string) =>
+  path === "." ? module : `${module}/${path.slice("./".length)}`
+
+const packages = (module: string, ...paths: string[]) =>
+  paths.map((path) => ({ path, importPath: importPath(module, path) }))
 
 describe("the go command's own name for a program is known:", () => {
   const table = readTable<{ module: string; package: string; name?: string }>("program-names")
   it.each(table.filter(({ name }) => name))("$module $package", (row) => {
-    expect(goName(row.package, row.module)).toBe(row.name)
+    expect(goName(importPath(row.module, row.package))).toBe(row.name)
   })
 })
 
@@ -30,14 +33,14 @@ describe("a program is called like", () => {
     ["app, where a folder has blanks", "example.com/shop", "./cmd/my api", "app"],
     ["app, where a name is two dots", "example.com/..", ".", "app"],
   ])("%s", (_, module, path, name) => {
-    expect(defaultName(path, module)).toBe(name)
-    expect(nameBinaries(packages(path), module, [])).toEqual([name])
+    expect(defaultName(importPath(module, path))).toBe(name)
+    expect(nameBinaries(packages(module, path), [])).toEqual([name])
   })
 })
 
 describe("one program", () => {
   const name = (folders: string[], option?: string) =>
-    nameBinaries(packages("."), "example.com/shop", folders, option)
+    nameBinaries(packages("example.com/shop", "."), folders, option)
 
   it("has the name that was asked for", () => {
     expect(name([], "server")).toEqual(["server"])
@@ -76,7 +79,7 @@ describe("one program", () => {
 })
 
 describe("several programs", () => {
-  const name = (...paths: string[]) => nameBinaries(packages(...paths), "example.com/shop", [])
+  const name = (...paths: string[]) => nameBinaries(packages("example.com/shop", ...paths), [])
 
   it("have their folders' names, in order", () => {
     expect(name("./cmd/worker", "./cmd/api", ".")).toEqual(["worker", "api", "shop"])
@@ -93,12 +96,12 @@ describe("several programs", () => {
 
   it("may have folders' names: they are in a folder of their own", () => {
     expect(
-      nameBinaries(packages("./cmd/api", "./cmd/web"), "example.com/shop", ["api", "web"]),
+      nameBinaries(packages("example.com/shop", "./cmd/api", "./cmd/web"), ["api", "web"]),
     ).toEqual(["api", "web"])
   })
 
   it("cannot have one name", () => {
-    expect(messageOf(() => nameBinaries(packages("./cmd/a", "./cmd/b"), "m", [], "server"))).toBe(
+    expect(messageOf(() => nameBinaries(packages("m", "./cmd/a", "./cmd/b"), [], "server"))).toBe(
       [
         "a name for one program (server), but 2 are built",
         "Choose one with --packages: ./cmd/a, ./cmd/b",
@@ -124,7 +127,7 @@ describe("whatever the packages,", () => {
         module,
         fc.array(element),
         (paths, module, folders) => {
-          const names = nameBinaries(packages(...paths), module, folders)
+          const names = nameBinaries(packages(module, ...paths), folders)
           expect(names).toHaveLength(paths.length)
           expect(new Set(names).size).toBe(names.length)
           for (const name of names) expect(name).toMatch(/^\w[\w.~+-]*$/)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { choosePackages } from "../../../src/plan/packages.js"
+import { choosePackages } from "../../../src/detect/packages.js"
 import { readTable } from "../reference/table.js"
 import { messageOf, resultOrUserError } from "../support/errors.js"
 import { findSlowInput, junk } from "../support/hostile.js"
@@ -8,7 +8,7 @@ import { fc } from "../support/property.js"
 
 async function choose(files: Files, asked?: string[]) {
   const facts = await factsOf(project(files))
-  const choice = choosePackages(facts, asked && option("packages", asked))
+  const choice = choosePackages(facts.programs, asked && option("packages", asked))
   return { paths: choice.packages.map(({ path }) => path), from: choice.from }
 }
 
@@ -157,7 +157,7 @@ describe("what cannot be built is refused:", () => {
       ["/src/cmd/api"],
       [
         'an absolute path as a package: "/src/cmd/api" (--packages)',
-        "Give it relative to the go.mod, e.g. ./cmd/api.",
+        "Give it relative to the source folder, e.g. ./cmd/api.",
       ],
     ],
     [
@@ -165,8 +165,8 @@ describe("what cannot be built is refused:", () => {
       files,
       ["../other"],
       [
-        'a package outside of the module: "../other" (--packages)',
-        "Give the folder that holds both as the source, or the package's own module.",
+        'a package outside of the source: "../other" (--packages)',
+        "Give the folder that holds both as the source.",
       ],
     ],
     [
@@ -190,7 +190,7 @@ describe("what cannot be built is refused:", () => {
   ])("%s", async (_, files, asked, message) => {
     const facts = await factsOf(project(files))
     const setting = asked && option("packages", asked)
-    expect(messageOf(() => choosePackages(facts, setting))).toBe(message.join("\n"))
+    expect(messageOf(() => choosePackages(facts.programs, setting))).toBe(message.join("\n"))
   })
 })
 
@@ -198,7 +198,7 @@ describe("whatever the pattern,", async () => {
   const facts = await factsOf(
     project(mains(".", "./cmd/api", "./cmd/(x)", "./a/".concat("a".repeat(200)))),
   )
-  const match = (pattern: string) => choosePackages(facts, option("packages", [pattern]))
+  const match = (pattern: string) => choosePackages(facts.programs, option("packages", [pattern]))
 
   it("it matches packages, or a message says that it does not", () => {
     const pattern = junk(

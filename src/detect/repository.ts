@@ -1,0 +1,148 @@
+import { InternalError, UserError } from "../errors.js"
+import type { Settings } from "../settings/resolve.js"
+import type { Notice } from "./found.js"
+import { parseGoMod, type GoMod } from "./go-mod.js"
+import { readHerokuInstall, type HerokuInstall } from "./heroku-install.js"
+import { detectLegacy, type Legacy } from "./legacy.js"
+import { findMainPackages, type PackageOwner } from "./main-packages.js"
+import { inFolder, moduleFolders, owningFolder, readModule, type Module } from "./modules.js"
+import { choosePackages, type PackageChoice, type Programs } from "./packages.js"
+
+/** The text files of a source, and what was asked of it. */
+interface Survey {
+  /** All that are part of the source. */
+  files: readonly string[]
+  /** Go files that may be of main packages. */
+  mainCandidates: readonly string[]
+  /** What the candidates and the well-known files hold. */
+  contents: ReadonlyMap<string, string>
+  /** Where in the source the project is. */
+  folder: string
+  settings: Settings
+}
+
+/** The modules of a source, as far as one build is about them. */
+export interface Repository {
+  programs: Programs
+  /** The main module: the first that programs are in, else the one at the root. */
+  module: Module
+  /** Others that programs are in. */
+  furtherModules: Module[]
+  /** There is no go.mod. */
+  legacy?: Legacy
+  /** What a comment in the main module's go.mod asks for. */
+  install: HerokuInstall
+  notices: Notice[]
+}
+
+/** Finds the modules of the source, their programs, and the modules that those asked for are in. */
+export function surveyModules(survey: Survey): Repository {
+  const { files, contents, mainCandidates, folder, settings } = survey
+  const folders = moduleFolders(files)
+  const own = owningFolder(folder, folders)
+  const legacy = own === undefined && folder === "" ? detectLegacy(files, contents) : undefined
+  if (folders.length === 0 && !legacy) throw noGoMod(files)
+  const notices: Notice[] = []
+  const here = new Set(files)
+  const read = (each: string) => readModule(each, contents, here, notices)
+
+  const start = legacy ? legacyModule(legacy) : own === undefined ? undefined : read(own)
+  if (!start && mainCandidates.length === 0) throw noModuleAtRoot(folders)
+  const programs = findPrograms(survey, start, legacy ? ["", ...folders] : folders)
+  const choice = choose(programs, settings, start)
+  const [first, ...others] = new Set(choice?.packages.map(({ module }) => module))
+  const module = first === undefined || first === start?.folder ? start : read(first)
+  if (!module) throw new InternalError("programs were chosen, but no module has them")
+  return {
+    programs,
+    module,
+    furtherModules: others.map((each) => (each === start?.folder ? start : read(each))),
+    legacy,
+    install: readHerokuInstall(module.goMod),
+    notices,
+  }
+}
+
+function findPrograms(
+  { mainCandidates, contents, folder, settings }: Survey,
+  start: Module | undefined,
+  folders: readonly string[],
+): Programs {
+  const owners = new Map<string, PackageOwner>()
+  for (const each of folders) {
+    const goMod = each === start?.folder ? start.goMod : tryGoMod(each, contents)
+    if (!goMod) continue
+    const buildTags = (settings.buildTags ?? readHerokuInstall(goMod).buildTags)?.value ?? []
+    owners.set(each, { folder: each, path: goMod.module.value, buildTags })
+  }
+  const ownerOf = (file: string) => owners.get(owningFolder(file, folders) ?? "")
+  return {
+    mainPackages: findMainPackages(mainCandidates, contents, { os: "linux", cgo: false }, ownerOf),
+    module: start && { folder: start.folder, path: start.goMod.module.value },
+    folder,
+    herokuInstall: start && readHerokuInstall(start.goMod).packages,
+  }
+}
+
+/** Undefined where nothing can be built: what is not about programs, such as tests, goes on with the module there is. */
+function choose(
+  programs: Programs,
+  settings: Settings,
+  start: Module | undefined,
+): PackageChoice | undefined {
+  try {
+    return choosePackages(programs, settings.packages)
+  } catch (error) {
+    if (error instanceof UserError && start) return undefined
+    throw error
+  }
+}
+
+/** A module whose go.mod cannot be read is none of this build's business, unless it is asked for. */
+function tryGoMod(folder: string, contents: ReadonlyMap<string, string>): GoMod | undefined {
+  try {
+    return parseGoMod(contents.get(inFolder(folder, "go.mod")) ?? "", inFolder(folder, "go.mod"))
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}
+
+const mostListed = 5
+
+function noModuleAtRoot(folders: readonly string[]): UserError {
+  const listed = folders.slice(0, mostListed).join(", ")
+  return new UserError("no go.mod at the root of the source folder, and no main package in it", {
+    hint: `Give the folder of a module as the source: ${listed}${folders.length > mostListed ? ", …" : ""}`,
+  })
+}
+
+function noGoMod(files: readonly string[]): UserError {
+  if (files.length === 0) {
+    return new UserError("the source folder is empty", {
+      hint: "Give the folder that has the project's go.mod.",
+    })
+  }
+  return files.some((file) => file.endsWith(".go"))
+    ? new UserError("Go files, but no go.mod", {
+        hint: "`go mod init example.com/hello && go mod tidy` writes one.",
+      })
+    : new UserError("no go.mod, and no Go files", {
+        hint: "Give the folder that has the project's go.mod.",
+      })
+}
+
+function legacyModule({ importPath, goVersion, packages }: Legacy): Module {
+  return {
+    folder: "",
+    goMod: {
+      module: importPath,
+      go: goVersion,
+      herokuInstall: packages,
+      requires: [],
+      localReplacements: [],
+    },
+    hasGoSum: false,
+    vendored: true,
+  }
+}

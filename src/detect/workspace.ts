@@ -1,0 +1,118 @@
+import { UserError } from "../errors.js"
+import type { Found, Notice } from "./found.js"
+import { parseGoWork, type GoWork } from "./go-work.js"
+import {
+  folderOf,
+  inFolder,
+  localFolder,
+  readModule,
+  requireModule,
+  type Module,
+} from "./modules.js"
+
+/** A go.work and the modules that it names: the go command builds all of them together. */
+export interface Workspace extends GoWork {
+  /** Folder of the go.work, relative to the source's root. */
+  folder: string
+  /** go.work.sum is there. */
+  hasSum: boolean
+  /** `go work vendor` was used: dependencies of all of its modules come from its vendor/. */
+  vendored: boolean
+  /** The modules that it names, in its order. */
+  modules: Module[]
+}
+
+/** The go.work that holds for a module: the nearest one at its folder or above it. */
+export function findWorkspace(
+  module: string,
+  contents: ReadonlyMap<string, string>,
+  files: ReadonlySet<string>,
+  notices: Notice[],
+): Workspace | undefined {
+  const file = workspaceFile(module, files)
+  const text = file === undefined ? undefined : contents.get(file)
+  if (file === undefined || text === undefined) return undefined
+  const folder = folderOf(file)
+  const goWork = parseGoWork(text, file)
+  const folders = goWork.uses.map((use) => {
+    const used = localFolder(use, folder)
+    requireModule(used, use, files)
+    return used
+  })
+  if (!folders.includes(module)) {
+    notices.push({
+      file,
+      message: `does not name ${inFolder(module, ".")}, which is built without the workspace`,
+    })
+    return undefined
+  }
+  const modules = folders.map((each) => readModule(each, contents, files, notices))
+  checkPaths(modules, goWork.uses)
+  return {
+    ...goWork,
+    folder,
+    hasSum: files.has(inFolder(folder, "go.work.sum")),
+    vendored: files.has(inFolder(folder, "vendor/modules.txt")),
+    modules,
+  }
+}
+
+/** Whether the go command would find a go.work for the module. */
+export function hasWorkspaceFile(module: string, files: ReadonlySet<string>): boolean {
+  return workspaceFile(module, files) !== undefined
+}
+
+function workspaceFile(module: string, files: ReadonlySet<string>): string | undefined {
+  for (let folder = module; ; folder = folderOf(folder)) {
+    if (files.has(inFolder(folder, "go.work"))) return inFolder(folder, "go.work")
+    if (folder === "") return undefined
+  }
+}
+
+function checkPaths(modules: readonly Module[], uses: readonly Found<string>[]): void {
+  const seen = new Map<string, Module>()
+  for (const [index, module] of modules.entries()) {
+    const { value } = module.goMod.module
+    const first = seen.get(value)
+    if (first) {
+      const { file = "go.work", line } = uses[index] ?? {}
+      throw new UserError(`two modules of the workspace are called ${value}`, {
+        place: { file, line },
+        hint: `They are in ${inFolder(first.folder, ".")} and ${inFolder(module.folder, ".")}. Rename one, or take it out.`,
+      })
+    }
+    seen.set(value, module)
+  }
+}
+
+/**
+ * Folders of the modules of the source that a build of this module reads besides it: the workspace's, and those that
+ * `replace` puts in the place of a requirement.
+ */
+export function localModules(
+  module: Module,
+  workspace: Workspace | undefined,
+  files: ReadonlySet<string>,
+): string[] {
+  const mains = workspace?.modules ?? [module]
+  const replacements = [
+    ...(workspace?.localReplacements ?? []).map((each) => ({
+      each,
+      from: workspace?.folder ?? "",
+    })),
+    ...mains.flatMap(({ goMod, folder }) =>
+      goMod.localReplacements.map((each) => ({ each, from: folder })),
+    ),
+  ]
+  const required = new Set(mains.flatMap(({ goMod }) => goMod.requires.map(({ path }) => path)))
+  const replaced = replacements
+    .filter(({ each }) => required.has(each.module))
+    .map(({ each, from }) => {
+      const folder = localFolder(each, from)
+      requireModule(folder, each, files)
+      return folder
+    })
+  const folders = new Set([...mains.map(({ folder }) => folder), ...replaced])
+  folders.delete(module.folder)
+  return [...folders].sort()
+}
