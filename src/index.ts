@@ -70,6 +70,7 @@ export class GoImage {
   private packages: string[]
   private binaryName?: string
   private buildTags: string[]
+  private goWork?: string
   private linkerValues: string[]
   private platform?: Platform
   private command?: string
@@ -88,9 +89,10 @@ export class GoImage {
 
   /**
    * @param goVersion Go that builds the project: a version ("1.25", "1.25.3", "1.26rc1"), a range (">=1.24") or "latest". Default: .go-version, then go.mod, else 1.25.
-   * @param packages Main packages to build, as the go command takes them: "./cmd/api", "./cmd/...". Default: the one at the root, else all under cmd/, else all.
+   * @param packages Main packages to build, of any module of the source, as the go command takes them: "./cmd/api", "./services/...". Default: the one at the root, else all under cmd/, else all.
    * @param binaryName File name of the program, where one is built. Default: the last part of the module or the package.
    * @param buildTags Build tags, e.g. "netgo".
+   * @param goWork "off" builds a module by itself, though a go.work names it. Default: the go.work above the module.
    * @param linkerValues String variables that the linker sets (go build -ldflags -X), each "symbol=value", e.g. "main.version=1.2.3".
    * @param platform What the image is for, such as "linux/arm64": compiled for it, not emulated. Default: the engine's own.
    * @param command What the image runs, as it would be typed in a shell: "api -v", "./server --port $PORT". Default: the web process of the Procfile, else the only program.
@@ -110,6 +112,7 @@ export class GoImage {
     packages: string[] = [],
     binaryName?: string,
     buildTags: string[] = [],
+    goWork?: string,
     linkerValues: string[] = [],
     platform?: Platform,
     command?: string,
@@ -128,6 +131,7 @@ export class GoImage {
     this.packages = packages
     this.binaryName = binaryName
     this.buildTags = buildTags
+    this.goWork = goWork
     this.linkerValues = linkerValues
     this.platform = platform
     this.command = command
@@ -710,6 +714,7 @@ export class GoImage {
       packages: this.packages,
       binaryName: this.binaryName,
       buildTags: this.buildTags,
+      goWork: this.goWork,
       linkerValues: this.linkerValues,
       platform: this.platform,
       command: this.command,

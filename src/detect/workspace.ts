@@ -94,6 +94,8 @@ export function localModules(
   workspace: Workspace | undefined,
   files: ReadonlySet<string>,
 ): string[] {
+  // What is in vendor/ is all that the go command reads.
+  if (workspace ? workspace.vendored : module.vendored) return []
   const mains = workspace?.modules ?? [module]
   const replacements = [
     ...(workspace?.localReplacements ?? []).map((each) => ({
