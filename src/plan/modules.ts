@@ -1,5 +1,8 @@
+import compare from "semver/functions/compare.js"
+import valid from "semver/functions/valid.js"
 import type { Facts } from "../detect/facts.js"
 import { inFolder, type Module } from "../detect/modules.js"
+import type { Workspace } from "../detect/workspace.js"
 import type { GoVersion } from "./go-version.js"
 import type { Mount, RunStep, Step } from "./types.js"
 import { canCheckVendor, checkVendor } from "./vendor-check.js"
@@ -75,11 +78,53 @@ function needsDownload(facts: Facts, module: Module): boolean {
 
 /** go.sum is held against what is downloaded; what lies in the cache volume already, other builds may have changed. */
 function downloadModules(facts: Facts, module: Module, caches: Mount[]): RunStep[] {
+  const { workspace } = facts
   const files = moduleFiles(facts, module)
   const mounts = [...caches, ...files.map((file) => bindSource("file", file, facts))]
-  const run = (what: string): RunStep => ({ type: "run", args: ["go", "mod", what], mounts })
-  const hasSums = module.hasGoSum || facts.workspace?.hasSum === true
-  return hasSums ? [run("download"), run("verify")] : [run("download")]
+  const run = (...args: string[]): RunStep => ({
+    type: "run",
+    args: ["go", "mod", ...args],
+    mounts,
+  })
+  const hasSums = module.hasGoSum || workspace?.hasSum === true
+  if (!workspace || !requiresItself(workspace)) {
+    return hasSums ? [run("download"), run("verify")] : [run("download")]
+  }
+  const wanted = requiredVersions(workspace, facts)
+  return wanted.length > 0 ? [run("download", ...wanted)] : []
+}
+
+/**
+ * Where a module of the workspace requires another one, by a version that often nobody has published, `go mod download` and
+ * `go mod verify` want that version all the same, while `go build` does not (golang/go#44435).
+ */
+function requiresItself({ modules }: Workspace): boolean {
+  const own = new Set(modules.map(({ goMod }) => goMod.module.value))
+  return modules.some(({ goMod }) => goMod.requires.some(({ path }) => own.has(path)))
+}
+
+/** `path@version` of what all modules of the workspace require, each once, by its highest version. */
+function requiredVersions({ modules, localReplacements }: Workspace, facts: Facts): string[] {
+  const here = new Set([
+    ...modules.map(({ goMod }) => goMod.module.value),
+    ...[...modules, facts].flatMap(({ goMod }) =>
+      goMod.localReplacements.map((each) => each.module),
+    ),
+    ...localReplacements.map((each) => each.module),
+  ])
+  const versions = new Map<string, string>()
+  for (const { path, version } of modules.flatMap(({ goMod }) => goMod.requires)) {
+    const other = versions.get(path)
+    if (!here.has(path) && (other === undefined || isHigher(version, other))) {
+      versions.set(path, version)
+    }
+  }
+  return [...versions].map(([path, version]) => `${path}@${version}`).sort()
+}
+
+/** What is no version, the go command refuses by itself. */
+function isHigher(version: string, other: string): boolean {
+  return valid(version) !== null && valid(other) !== null && compare(version, other) > 0
 }
 
 /** The go command reads the go.mod of every module that is part of the build, also of those of the source. */
