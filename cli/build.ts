@@ -16,6 +16,7 @@ import { Builder, type BuilderOptions, type Planned } from "./builder.js"
 import { check } from "./check.js"
 import type { Engine, Output } from "./engine/engine.js"
 import { outputFile } from "./engine/staging.js"
+import { findRoot } from "./find-root.js"
 import { measureKeptFiles } from "./kept-files.js"
 import { findNetrc } from "./netrc.js"
 import { LocalSource } from "./local-source.js"
@@ -31,10 +32,11 @@ export async function build(
   terminal: Terminal,
   catchSignals: () => AbortSignal,
 ): Promise<void> {
-  const source = openSource(request)
+  const { source, folder } = openSource(request)
   const { facts, settings } = await detect(source, {
     options: request.options,
     environment: process.env,
+    folder,
   })
   const signal = catchSignals()
   const secrets = settings.privateModules ? findNetrc(request.netrc) : {}
@@ -57,9 +59,12 @@ export async function build(
   await buildImage(plans, options)
 }
 
-/** Without what this build, or one before it, writes there. */
-function openSource({ source, output }: Request): LocalSource {
-  return new LocalSource(source, existsSync(source) ? ownPatterns(source, output) : [])
+/** As far up as the project needs it, and without what this build, or one before it, writes there. */
+function openSource({ source, output, options }: Request) {
+  const goWork = options.goWork ?? process.env["GOWORK"]
+  const { root, folder, within } = findRoot(source, { goWork })
+  const own = existsSync(root) ? ownPatterns(root, output) : []
+  return { source: new LocalSource(root, own, within), folder }
 }
 
 /** One for each platform. */

@@ -9,6 +9,7 @@ import {
 } from "node:fs"
 import { join, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
+import { isInside } from "../src/detect/modules.js"
 import { literalPattern, matchPatterns } from "../src/detect/patterns.js"
 import {
   isBuildFile,
@@ -31,10 +32,14 @@ export class LocalSource implements Source {
   private readonly isOwn: (path: string) => boolean
   private readonly ownPaths: string[] = []
 
-  /** @param own Patterns of what this program writes itself: not part of the source. */
+  /**
+   * @param own Patterns of what this program writes itself: not part of the source.
+   * @param within Folders that are looked into; of those above them, only their own files. By default, all of the source.
+   */
   constructor(
     folder: string,
     private readonly own: readonly string[] = [],
+    private readonly within: readonly string[] = [""],
   ) {
     this.isOwn = matchPatterns(own)
     this.folder = resolve(folder)
@@ -77,7 +82,7 @@ export class LocalSource implements Source {
         }
         others++
         if (entry.isDirectory()) {
-          if (!vcsFolders.includes(entry.name)) walk(path)
+          if (!vcsFolders.includes(entry.name) && this.isWithin(path)) walk(path)
         } else if (entry.isFile() || entry.isSymbolicLink()) {
           files.push(path)
           if (entry.isFile() && path.endsWith(".go") && this.mayBeMain(path))
@@ -92,6 +97,10 @@ export class LocalSource implements Source {
     }
     walk("")
     return Promise.resolve({ files: files.sort(), mainCandidates: mainCandidates.sort() })
+  }
+
+  private isWithin(folder: string): boolean {
+    return this.within.some((each) => isInside(folder, each) || isInside(each, folder))
   }
 
   /** Also before the first output is in it: the second image is to be the same. */

@@ -46,7 +46,7 @@ export interface Detected {
 export async function detect(source: Source, given: Given): Promise<Detected> {
   const survey = await source.survey()
   const everything = new Set(survey.files)
-  const folder = given.folder ?? ""
+  const folder = given.folder?.value ?? ""
   const wanted = new Set(
     ["", folder, ...moduleFolders(survey.files)].flatMap((each) =>
       wellKnownFiles.map((file) => inFolder(each, file)),
@@ -92,6 +92,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     withoutWorkspace: (!workspace && hasWorkspaceFile(module.folder, here)) || undefined,
     legacy,
     programs,
+    source: given.folder,
     goVersionFile: goVersionFile(at(".go-version"), contents, notices),
     procfile: procfile(at("Procfile"), contents, notices),
     assetRoot,

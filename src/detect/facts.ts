@@ -7,6 +7,7 @@ import type { Programs } from "./packages.js"
 import type { Procfile } from "./procfile.js"
 import type { Found, Notice } from "./found.js"
 import type { Workspace } from "./workspace.js"
+import type { Setting } from "../settings/resolve.js"
 
 /**
  * What a project says about how it must be built: plain data, each fact with the place where it stands. Of a repository
@@ -25,6 +26,8 @@ export interface Facts extends Module {
   legacy?: Legacy
   goVersionFile?: Found<string>
   procfile?: Procfile
+  /** Where in the source the project is, and what says that more than that folder is the source. */
+  source?: Setting<string>
   /** All programs of the source that can be built for linux, to choose from. */
   programs: Programs
   /** Folder of the files that the image gets, relative to the source's root: the modules', or what they have in common. */

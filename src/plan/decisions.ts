@@ -21,6 +21,7 @@ export function listDecisions(made: {
   const { facts, settings, version, choice, binaries, command, runtime } = made
   const runtimeFrom = settings.runtime?.from ?? "default"
   return [
+    ...sourceOf(facts),
     ...[facts, ...facts.furtherModules].map(({ goMod: { module } }) => ({
       what: "module",
       value: module.value,
@@ -39,6 +40,15 @@ export function listDecisions(made: {
     ...hooksAndTools(facts),
     { what: "command", value: command.value, from: command.from },
     ...keptFiles(facts, binaries),
+  ]
+}
+
+/** Where the folder that was asked for is not all of the source. */
+function sourceOf({ source }: Facts): Decision[] {
+  if (!source) return []
+  const up = source.value.split("/").fill("..").join("/")
+  return [
+    { what: "source", value: `${source.value}, with what it needs from ${up}`, from: source.from },
   ]
 }
 

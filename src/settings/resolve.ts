@@ -18,8 +18,8 @@ export interface Given {
   options: Options
   /** Environment variables of the caller; a Dagger function has none. */
   environment: Readonly<Record<string, string | undefined>>
-  /** Where in the source the project is; by default at its root. */
-  folder?: string
+  /** Where in the source the project is, and what made it known; by default, at its root. */
+  folder?: Setting<string>
 }
 
 /** One precedence everywhere: option > environment > project.toml. What go.mod and detection say comes after. */

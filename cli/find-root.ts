@@ -1,0 +1,163 @@
+import { existsSync, readFileSync, statSync } from "node:fs"
+import { homedir } from "node:os"
+import { dirname, join, relative, resolve, sep } from "node:path"
+import { formatPlace, UserError } from "../src/errors.js"
+import { parseGoMod, type GoMod } from "../src/detect/go-mod.js"
+import { parseGoWork } from "../src/detect/go-work.js"
+import { legacyFiles } from "../src/detect/legacy.js"
+import type { Setting } from "../src/settings/resolve.js"
+
+/** Where a project is in what a build of it needs. */
+export interface ProjectRoot {
+  /** Folder that is the source. */
+  root: string
+  /** Where in it the project is, and what says so; none where the project is all of the source. */
+  folder?: Setting<string>
+  /** Folders of the source that are looked into, relative to it: all of it by default. */
+  within?: string[]
+}
+
+/**
+ * How far up a build of this folder must look: to the module that it is a package of, to the go.work that names the module,
+ * to the folders that `replace` puts in the place of other modules; at most to the root of the Git work tree. The go
+ * command looks up in the same way.
+ */
+export function findRoot(asked: string, environment: { goWork?: string }): ProjectRoot {
+  const folder = resolve(asked)
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return { root: asked }
+  const limit = workTree(folder)
+  const module = isOwnProject(folder)
+    ? undefined
+    : findUp(folder, limit, (each) => existsSync(join(each, "go.mod")))
+  if (module === undefined) return { root: asked }
+  const found = new Search(module, limit)
+  found.readModule(module)
+  if (environment.goWork !== "off") found.readWorkspace(module)
+  const { root, from } = found
+  if (root === folder) return { root: asked }
+  const inRoot = (path: string) => relative(root, path).split(sep).join("/")
+  const within = [...found.folders].map(inRoot)
+  return {
+    root,
+    folder: {
+      value: inRoot(folder),
+      from: formatPlace({ file: inRoot(from.file), line: from.line }),
+    },
+    within: within.includes("") ? undefined : within,
+  }
+}
+
+/** Which folders are needed, gathered from the files that name them. */
+class Search {
+  /** Absolute paths. */
+  readonly folders: Set<string>
+  /** What made the root what it is; an absolute path. */
+  from: { file: string; line?: number }
+
+  constructor(
+    module: string,
+    private readonly limit: string | undefined,
+  ) {
+    this.folders = new Set([module])
+    this.from = { file: join(module, "go.mod") }
+  }
+
+  get root(): string {
+    return [...this.folders].reduce(commonFolder)
+  }
+
+  /** `replace example.com/lib => ../lib`, where that is required. */
+  readModule(folder: string): void {
+    const goMod = tryRead(join(folder, "go.mod"), parseGoMod)
+    if (goMod) this.readReplacements(folder, goMod.localReplacements, requiredBy([goMod]))
+  }
+
+  readWorkspace(module: string): void {
+    const folder = findUp(module, this.limit, (each) => existsSync(join(each, "go.work")))
+    const goWork = folder && tryRead(join(folder, "go.work"), parseGoWork)
+    if (!goWork) return
+    const uses = goWork.uses.map(({ value }) => resolve(folder, value))
+    if (!uses.includes(module)) return
+    const file = join(folder, "go.work")
+    this.add(folder, { file })
+    for (const [index, use] of uses.entries()) {
+      this.add(use, { file, line: goWork.uses[index]?.line })
+      this.readModule(use)
+    }
+    const goMods = uses.flatMap((use) => tryRead(join(use, "go.mod"), parseGoMod) ?? [])
+    this.readReplacements(folder, goWork.localReplacements, requiredBy(goMods))
+  }
+
+  private readReplacements(
+    folder: string,
+    replacements: GoMod["localReplacements"],
+    required: ReadonlySet<string>,
+  ): void {
+    for (const { module, value, file, line } of replacements) {
+      if (required.has(module)) {
+        this.add(resolve(folder, value), { file: join(folder, file), line })
+      }
+    }
+  }
+
+  /** One that is not there, or too far up, is for detection to say: it knows the line. */
+  private add(folder: string, from: Search["from"]): void {
+    if (!existsSync(folder) || !this.mayReach(folder)) return
+    const before = this.root
+    this.folders.add(folder)
+    if (this.root !== before) this.from = from
+  }
+
+  private mayReach(folder: string): boolean {
+    const root = commonFolder(this.root, folder)
+    if (this.limit !== undefined) return isInside(root, this.limit)
+    return dirname(root) !== root && !isInside(homedir(), root)
+  }
+}
+
+function requiredBy(goMods: readonly GoMod[]): Set<string> {
+  return new Set(goMods.flatMap(({ requires }) => requires.map(({ path }) => path)))
+}
+
+/** Undefined of a file that is not there, or wrong: detection says what of it. */
+function tryRead<T>(file: string, parse: (text: string, file: string) => T): T | undefined {
+  try {
+    return parse(readFileSync(file, "utf8"), file.slice(file.lastIndexOf(sep) + 1))
+  } catch (error) {
+    if (error instanceof UserError || (error as NodeJS.ErrnoException).code !== undefined) {
+      return undefined
+    }
+    throw error
+  }
+}
+
+/** The root of the Git work tree that a folder is in. */
+function workTree(folder: string): string | undefined {
+  return findUp(folder, undefined, (each) => existsSync(join(each, ".git")))
+}
+
+function findUp(
+  folder: string,
+  limit: string | undefined,
+  isWanted: (folder: string) => boolean,
+): string | undefined {
+  for (let each = folder; ; each = dirname(each)) {
+    if (isWanted(each)) return each
+    if (each === limit || dirname(each) === each) return undefined
+  }
+}
+
+/** Of several modules, or from before modules: what is above it does not matter. */
+function isOwnProject(folder: string): boolean {
+  return ["go.work", ...legacyFiles].some((file) => existsSync(join(folder, file)))
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+}
+
+function commonFolder(a: string, b: string): string {
+  let common = a
+  while (!isInside(b, common)) common = dirname(common)
+  return common
+}

@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join, relative } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { findRoot } from "../../../cli/find-root.js"
+
+let repository: string
+
+beforeEach(() => {
+  repository = mkdtempSync(join(tmpdir(), "find-root-"))
+})
+
+afterEach(() => {
+  rmSync(repository, { recursive: true })
+})
+
+const library = "module example.com/lib\n"
+const api = (extra = "") => `module example.com/api\n\nrequire example.com/lib v0.0.0\n${extra}`
+
+function write(files: Record<string, string>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(repository, name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+}
+
+/** The root relative to the repository, `.` for the repository itself. */
+function find(folder: string, goWork?: string) {
+  const { root, ...rest } = findRoot(join(repository, folder), { goWork })
+  return { root: relative(repository, root) || ".", ...rest }
+}
+
+describe("the source is", () => {
+  it("the folder itself, where nothing of it is above", () => {
+    write({ "go.mod": library })
+    expect(find(".")).toEqual({ root: "." })
+  })
+
+  it("the module that the folder is a package of", () => {
+    write({ "go.mod": library, "cmd/server/main.go": "package main\n" })
+    expect(find("cmd/server")).toEqual({
+      root: ".",
+      folder: { value: "cmd/server", from: "go.mod" },
+    })
+  })
+
+  it("what holds the folders that replace other modules, where they are required", () => {
+    write({
+      "libs/common/go.mod": library,
+      "services/api/go.mod": api("\nreplace example.com/lib => ../../libs/common\n"),
+    })
+    expect(find("services/api")).toEqual({
+      root: ".",
+      folder: { value: "services/api", from: "services/api/go.mod:5" },
+      within: ["services/api", "libs/common"],
+    })
+  })
+
+  it("the workspace that names the module, and not others of the repository", () => {
+    write({
+      "go.work": "use (\n\t./services/api\n\t./libs/common\n)\n",
+      "libs/common/go.mod": library,
+      "services/api/go.mod": api(),
+      "node_modules/x/index.js": "",
+    })
+    expect(find("services/api")).toMatchObject({
+      root: ".",
+      folder: { value: "services/api", from: "go.work" },
+    })
+    expect(find("services/api", "off")).toEqual({ root: "services/api" })
+  })
+
+  it("not a workspace that names other modules", () => {
+    write({ "go.work": "use ./libs\n", "libs/go.mod": library, "api/go.mod": api() })
+    expect(find("api")).toEqual({ root: "api" })
+  })
+
+  it("not beyond the root of the Git work tree", () => {
+    write({
+      "outside/go.mod": library,
+      "work/.git": "gitdir: elsewhere\n",
+      "work/api/go.mod": api("\nreplace example.com/lib => ../../outside\n"),
+      "go.work": "use ./work/api\n",
+    })
+    expect(find("work/api")).toEqual({ root: "work/api" })
+  })
+
+  it("the folder itself, where it is a workspace, or from before modules", () => {
+    write({ "go.mod": library, "a/go.work": "use ./b\n", "old/glide.yaml": "package: x\n" })
+    expect(find("a")).toEqual({ root: "a" })
+    expect(find("old")).toEqual({ root: "old" })
+  })
+
+  it("the folder itself, where a file on the way cannot be read as what it is", () => {
+    write({ "go.work": "use (\n", "api/go.mod": "module\n" })
+    expect(find("api")).toEqual({ root: "api" })
+  })
+
+  it("what was asked for, where it is no folder", () => {
+    expect(find("nowhere")).toEqual({ root: "nowhere" })
+  })
+})
