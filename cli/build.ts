@@ -14,11 +14,11 @@ import type { Settings } from "../src/settings/resolve.js"
 import type { Request } from "./arguments.js"
 import { Builder, type BuilderOptions, type Planned } from "./builder.js"
 import { check } from "./check.js"
+import { withCredentials } from "./credentials.js"
 import type { Engine, Output } from "./engine/engine.js"
 import { outputFile } from "./engine/staging.js"
 import { findRoot } from "./find-root.js"
 import { measureKeptFiles } from "./kept-files.js"
-import { findNetrc } from "./netrc.js"
 import { LocalSource } from "./local-source.js"
 import { ownPatterns } from "./own-files.js"
 import { runOnce } from "./run-once.js"
@@ -39,10 +39,14 @@ export async function build(
     folder,
   })
   const signal = catchSignals()
-  const secrets = settings.privateModules ? findNetrc(request.netrc) : {}
   const neverSent = await source.neverSent()
-  const options = { request, source: source.folder, neverSent, secrets, terminal, signal }
-  if (request.checks.length > 0) return check({ facts, settings }, request.checks, options)
+  const withSecrets = (use: (options: BuilderOptions) => Promise<void>) =>
+    withCredentials(settings, request.netrc, terminal, (secrets) =>
+      use({ request, source: source.folder, neverSent, secrets, terminal, signal }),
+    )
+  if (request.checks.length > 0) {
+    return withSecrets((options) => check({ facts, settings }, request.checks, options))
+  }
   const plans = assemblePlans(facts, settings)
   const [plan] = plans
   if (request.print) {
@@ -56,7 +60,7 @@ export async function build(
   const kept = await measureKeptFiles(source, facts, settings)
   if (kept) terminal.say(`size of the files kept: ${kept}`)
   for (const notice of plan.notices) terminal.say(`note: ${notice}`)
-  await buildImage(plans, options)
+  await withSecrets((options) => buildImage(plans, options))
 }
 
 /** As far up as the project needs it, and without what this build, or one before it, writes there. */

@@ -1,16 +1,42 @@
-import { existsSync } from "node:fs"
-import { homedir } from "node:os"
-import { join, resolve } from "node:path"
-import { UserError } from "../src/errors.js"
-import { netrcSecret } from "../src/plan/go-command.js"
+import { matchPatterns } from "../src/detect/patterns.js"
 
-/** The secret of a build with private modules; none where nobody said so and there is no file where Go would look. */
-export function findNetrc(asked: string | undefined): Record<string, string> {
-  const named = asked ?? (process.env.NETRC || undefined)
-  const file = named === undefined ? join(homedir(), ".netrc") : resolve(named)
-  if (existsSync(file)) return { [netrcSecret]: file }
-  if (named === undefined) return {}
-  throw new UserError(`no such file: ${file} (${asked === undefined ? "$NETRC" : "--netrc"})`, {
-    hint: "It has the passwords for private modules: machine github.com login me password token",
-  })
+/** What one machine asks for. */
+export interface NetrcEntry {
+  machine: string
+  /** On one line, as a netrc file has it: `machine github.com login me password token`. */
+  text: string
+}
+
+/**
+ * Reads a netrc file as the go command, git and curl do. Macros are left out, and what holds for every machine (`default`):
+ * they are for no machine in particular. https://everything.curl.dev/usingcurl/netrc.html
+ */
+export function parseNetrc(text: string): NetrcEntry[] {
+  const words = text
+    .replace(/^\uFEFF/, "")
+    .replace(/\r\n/g, "\n")
+    .replace(/^[ \t]*#.*$/gm, "")
+    // To the next empty line.
+    .replace(/(^|\s)macdef\s[^]*?(?:\n\n|$)/g, "$1")
+    .match(/"(?:\\.|[^"\\\n])*"|\S+/g)
+  const entries: string[][] = []
+  let entry: string[] | undefined
+  for (let i = 0; words && i < words.length; i++) {
+    const word = words[i] ?? ""
+    if (word === "default") entry = undefined
+    if (!valued.includes(word)) continue
+    if (word === "machine") entries.push((entry = []))
+    entry?.push(word, words[++i] ?? '""')
+  }
+  return entries.map((each) => ({ machine: each[1] ?? "", text: each.join(" ") }))
+}
+
+const valued = ["machine", "login", "password", "account"]
+
+/** The hosts of GOPRIVATE's patterns: what stands before the first slash, with its stars. */
+export function hostMatcher(patterns: readonly string[]): (host: string) => boolean {
+  const hosts = patterns
+    .flatMap((each) => each.split(","))
+    .map((each) => each.trim().split("/")[0] ?? "")
+  return matchPatterns(hosts.filter((host) => host !== "" && !host.startsWith("!")))
 }

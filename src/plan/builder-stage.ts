@@ -7,7 +7,13 @@ import { goName } from "./binary-names.js"
 import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
 import { linkerFlags } from "./linker-flags.js"
-import { bindSource, modulePath, prepareModules, sourcePath } from "./modules.js"
+import {
+  bindSource,
+  fetchPrivateModules,
+  modulePath,
+  prepareModules,
+  sourcePath,
+} from "./modules.js"
 import type { Binary, Mount, Origin, RunStep, Stage, Step } from "./types.js"
 
 export const builderStageName = "build"
@@ -24,7 +30,7 @@ export function builderStage(
 ): Stage {
   const steps: Step[] = [
     ...go.environment,
-    ...prepareModules(facts, version, go.mounts),
+    ...prepareModules(facts, version, go),
     ...compileWithHooks(facts, settings, binaries, go),
   ]
   return { name: builderStageName, from: go.from, steps }
@@ -38,11 +44,12 @@ export function builtSource(facts: Facts): { from: Origin; path: string } {
 }
 
 /** All files of the project as they are compiled: with what the hook before that makes of them. */
-export function copySource(facts: Facts, mounts: Mount[]): Step[] {
+export function copySource(facts: Facts, go: GoCommand): Step[] {
   const { preCompile } = facts.hooks
   return [
     { type: "copy", kind: "directory", from: { source: true }, path: ".", to: sourcePath(facts) },
-    ...(preCompile ? [runHook(facts, preCompile, mounts)] : []),
+    ...fetchPrivateModules(facts, go, []),
+    ...(preCompile ? [runHook(facts, preCompile, go.mounts)] : []),
   ]
 }
 
@@ -51,17 +58,22 @@ function compileWithHooks(
   facts: Facts,
   settings: Settings,
   binaries: readonly Binary[],
-  // Not before: what a hook runs, such as its own `go run`, is compiled for the machine that builds.
-  { targetEnvironment, compileEnvironment, mounts }: GoCommand,
+  go: GoCommand,
 ): Step[] {
+  const { targetEnvironment, compileEnvironment, mounts } = go
   const { preCompile, postCompile } = facts.hooks
+  // Not before: what a hook runs, such as its own `go run`, is compiled for the machine that builds.
   const environment = [...targetEnvironment, ...compileEnvironment]
   if (!preCompile && !postCompile) {
-    const all = [...mounts, bindSource("directory", ".", facts)]
-    return [...environment, ...compile(facts, settings, binaries, all)]
+    const source = [bindSource("directory", ".", facts)]
+    return [
+      ...fetchPrivateModules(facts, go, source),
+      ...environment,
+      ...compile(facts, settings, binaries, [...mounts, ...source]),
+    ]
   }
   return [
-    ...copySource(facts, mounts),
+    ...copySource(facts, go),
     ...environment,
     ...compile(facts, settings, binaries, mounts),
     ...(postCompile ? [runHook(facts, postCompile, mounts)] : []),

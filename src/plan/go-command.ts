@@ -37,6 +37,8 @@ export interface GoCommand {
   /** Added where programs are compiled. Not where programs of the project run, such as its tests, which would get it too. */
   compileEnvironment: Step[]
   mounts: Mount[]
+  /** For steps that download modules, and run nothing of the project: hooks, tests and generators never see a password. */
+  credentials: Mount[]
 }
 
 export function goCommand(
@@ -53,7 +55,8 @@ export function goCommand(
     environment: [...goEnvironment(version), ...privateModules(settings)],
     targetEnvironment: platform?.environment ?? [],
     compileEnvironment: variables(collectorValues(version)),
-    mounts: [...cacheMounts(settings, version), ...credentials(settings)],
+    mounts: cacheMounts(settings, version),
+    credentials: credentials(settings),
   }
 }
 

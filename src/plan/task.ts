@@ -21,6 +21,8 @@ export interface TaskRequest {
   files?: Step[]
   /** Commands before it; where one of them fails, that is the end. */
   before?: string[][]
+  /** The command downloads further modules, and runs nothing of the project. */
+  downloads?: boolean
 }
 
 /** Compiled, or taken from an image that has it. */
@@ -37,7 +39,7 @@ export function assembleTask(
   const runtime = chooseRuntime(settings.runtime, version)
   const go = goCommand(settings, version, runtime, undefined)
   const asked = typeof request === "function" ? request(runtime) : request
-  const { name, args, environment = {}, tools = {}, files = [], before = [] } = asked
+  const { name, args, environment = {}, tools = {}, files = [], before = [], downloads } = asked
   const task: Task = {
     stages: [
       ...Object.entries(tools).map(([tool, how]) => toolStage(tool, how, go)),
@@ -46,17 +48,21 @@ export function assembleTask(
         from: go.from,
         steps: [
           ...go.environment,
-          ...prepareModules(facts, version, go.mounts),
+          ...prepareModules(facts, version, go),
           ...Object.entries(tools).map(([tool, how]) => copyTool(tool, how)),
           ...files,
-          ...copySource(facts, go.mounts),
+          ...copySource(facts, go),
           // Not before: nothing of what precedes depends on it.
           ...Object.entries(environment).map(([name, value]) => setVariable(name, value)),
           ...before.map((args) => ({ type: "run" as const, args, mounts: go.mounts })),
         ],
       },
     ],
-    command: { type: "run", args, mounts: go.mounts },
+    command: {
+      type: "run",
+      args,
+      mounts: downloads ? [...go.mounts, ...go.credentials] : go.mounts,
+    },
     sourceExclude: sourceExclude(facts),
     notices: [...facts.notices.map(formatNotice), ...version.notices],
   }

@@ -164,7 +164,11 @@ export function tidyTask(project: Detected): Task {
       },
     )
   }
-  return assembleTask(project, { name: "tidy", args: ["go", "mod", "tidy", "-diff"] })
+  return assembleTask(project, {
+    name: "tidy",
+    args: ["go", "mod", "tidy", "-diff"],
+    downloads: true,
+  })
 }
 
 /** Leaves what `go generate` makes among the project's files. */
@@ -179,6 +183,7 @@ export function fixTask(project: Detected): Task {
     name: "fix",
     before: [["go", "fmt", "./..."]],
     args: ["go", "mod", "tidy"],
+    downloads: true,
   })
 }
 

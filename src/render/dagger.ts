@@ -139,7 +139,7 @@ function renderCopy(
 /** Mounts last for the step alone, as in a Dockerfile. */
 function renderRun(container: Container, { args, mounts }: RunStep, context: Context): Container {
   const mounted = mounts.reduce((each, mount) => renderMount(each, mount, context), container)
-  return mounts.reduce(renderUnmount, mounted.withExec(args))
+  return mounts.reduce((each, mount) => renderUnmount(each, mount, context), mounted.withExec(args))
 }
 
 function renderMount(container: Container, mount: Mount, context: Context): Container {
@@ -155,9 +155,10 @@ function renderMount(container: Container, mount: Mount, context: Context): Cont
     : container.withMountedDirectory(target, directory(from, path, context))
 }
 
-/** A secret stays: it is in no layer, and the engine has no operation that takes away one that nobody gave. */
-function renderUnmount(container: Container, { type, target }: Mount): Container {
-  return type === "secret" ? container : container.withoutMount(target)
+function renderUnmount(container: Container, mount: Mount, { secrets }: Context): Container {
+  // What nobody gave was not mounted.
+  if (mount.type === "secret" && !secrets?.[mount.id]) return container
+  return container.withoutMount(mount.target)
 }
 
 function directory(from: Origin, path: string, { source, stage }: Context): Directory {

@@ -123,7 +123,7 @@ export const settingTable = {
   privateModules: {
     kind: "list",
     variable: "GOPRIVATE",
-    help: "modules that are not public, as GOPRIVATE has them; a netrc file has the passwords",
+    help: "modules that are not public, as GOPRIVATE has them; a netrc file has the passwords for their hosts",
     otherwise: "none",
     example: "github.com/acme/*",
   },

@@ -1,11 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { homedir, tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { readImage } from "../../cli/image/image.js"
 import { script } from "./command.js"
 import { contents } from "./layer-contents.js"
 
+const cacheHome = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache")
 const password = "correct-horse-battery-staple"
 
 let folder: string
@@ -16,11 +17,25 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
   netrc = join(folder, "passwords")
   writeFileSync(netrc, `machine git.example.com login me password ${password}\n`)
+  writeFileSync(join(folder, ".netrc"), `machine git.example.com login me password ${password}\n`)
   project = join(folder, "project")
   mkdirSync(join(project, "bin"), { recursive: true })
   const files = {
     "go.mod": "module example.com/app\n\ngo 1.25\n",
     "main.go": "package main\n\nfunc main() {}\n",
+    "main_test.go": `package main
+
+import (
+	"os"
+	"testing"
+)
+
+func TestNoPassword(t *testing.T) {
+	if _, err := os.Stat("/root/.netrc"); err == nil {
+		t.Fatal("a password")
+	}
+}
+`,
     // Where git and the go command look; the last line is of the file alone.
     "bin/go-pre-compile": `set -e
       if [ -f "$HOME/.netrc" ]; then wc -w <"$HOME/.netrc"; else echo none; fi >words.txt
@@ -31,14 +46,14 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
-it("passwords for private modules are there for the steps, and nowhere else", async () => {
+it("passwords for private modules are there for downloads, and not for the project's code", async () => {
   const archive = join(folder, "app.tar")
   const asked = ["--private-modules", "git.example.com/*", "--netrc", netrc]
   const { code, stderr } = await script([project, ...asked, "--verbose", "--output", archive])
   expect(code, stderr).toBe(0)
   expect(stderr).not.toContain(password)
   const image = await readImage(archive)
-  expect((await image.readFile("/app/words.txt")).toString().trim()).toBe("6")
+  expect((await image.readFile("/app/words.txt")).toString()).toBe("none\n")
   expect((await image.readFile("/app/private.txt")).toString()).toBe("git.example.com/*\n")
   for (const layer of image.layers) {
     for await (const { header, content } of contents(image, layer)) {
@@ -47,6 +62,31 @@ it("passwords for private modules are there for the steps, and nowhere else", as
     }
   }
   expect(JSON.stringify(image.config)).not.toContain(password)
+})
+
+it("tests do not see them either", async () => {
+  const asked = ["--private-modules", "git.example.com/*", "--netrc", netrc]
+  const { code, stderr } = await script([project, ...asked, "--check", "test"])
+  expect(code, stderr).toBe(0)
+  expect(stderr).toContain("test: passed")
+})
+
+it("a project that says which modules are private does not get them by that", async () => {
+  const descriptor = join(project, "project.toml")
+  writeFileSync(descriptor, '[go-image]\nprivate-modules = ["git.example.com/*"]\n')
+  try {
+    const temporary = join(folder, "tmp")
+    mkdirSync(temporary, { recursive: true })
+    const env = { HOME: folder, TMPDIR: temporary, XDG_CACHE_HOME: cacheHome }
+    const archive = join(folder, "app.tar")
+    const { code, stderr } = await script([project, "--output", archive], { env })
+    expect(code, stderr).toBe(0)
+    expect(stderr).toContain("note: project.toml:2 names private modules (git.example.com/*); pass")
+    expect((await (await readImage(archive)).readFile("/app/words.txt")).toString()).toBe("none\n")
+    expect(readdirSync(temporary)).toEqual([])
+  } finally {
+    rmSync(descriptor)
+  }
 })
 
 it("without private modules, nobody is given a password", async () => {

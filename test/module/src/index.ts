@@ -131,7 +131,7 @@ export class GoImageTests {
     await Promise.all([image.vet({ source }), image.format({ source }), image.tidy({ source })])
   }
 
-  /** Passwords are there for the steps that need them, and in no layer. */
+  /** Passwords are not there for the project's own code, and in no layer. */
   @func()
   @check()
   async privateModules(): Promise<void> {
@@ -142,7 +142,7 @@ export class GoImageTests {
       .withPrivateModules(["git.example.com/*"], netrc)
       .debian({ source: withPrivateModule() })
     // Written by the project's hook, from what it saw.
-    assert.equal(await image.file("/app/words.txt").contents(), "6\n")
+    assert.equal(await image.file("/app/words.txt").contents(), "none\n")
     assert.equal(await image.file("/app/private.txt").contents(), "git.example.com/*\n")
     assert.equal(await holds(image, "git.example.com"), true)
     assert.equal(await holds(image, password), false)

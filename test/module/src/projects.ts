@@ -40,7 +40,7 @@ export const withPrivateModule = () =>
     .withNewFile(
       "bin/go-pre-compile",
       `set -e
-wc -w <"$HOME/.netrc" >words.txt
+if [ -e "$HOME/.netrc" ]; then wc -w <"$HOME/.netrc"; else echo none; fi >words.txt
 echo "$GOPRIVATE" >private.txt
 `,
     )

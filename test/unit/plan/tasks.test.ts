@@ -88,15 +88,35 @@ it("a file that a hook generates is there when tests run", async () => {
   expect(hook).toMatchObject({ args: ["/usr/bin/env", "bash", "bin/go-pre-compile"] })
 })
 
-it("private modules' passwords are there for every task", async () => {
-  const project = await look("examples/shortlinks", { privateModules: ["example.com/*"] })
-  const task = vetTask(project)
-  expect(task.command.mounts).toContainEqual({
-    type: "secret",
-    id: "netrc",
-    target: "/root/.netrc",
+describe("private modules' passwords are there", () => {
+  /** The commands of a task that see them. */
+  const seeing = (task: Task) =>
+    [...task.stages.flatMap(({ steps }) => steps), task.command].flatMap((step) =>
+      step.type === "run" && step.mounts.some(({ type }) => type === "secret")
+        ? [step.args.join(" ")]
+        : [],
+    )
+  const downloads = ["go mod download", "go mod verify", "go mod download"]
+
+  it("to download them, also where the first step was answered from a cache, and for nothing else", async () => {
+    const project = await look("examples/shortlinks", { privateModules: ["example.com/*"] })
+    for (const task of [vetTask(project), testTask(project, all), generateTask(project)]) {
+      expect(seeing(task)).toEqual(downloads)
+      expect(variables(task)).toMatchObject({ GOPRIVATE: "example.com/*" })
+    }
   })
-  expect(variables(task)).toMatchObject({ GOPRIVATE: "example.com/*" })
+
+  it("for `go mod tidy`, which downloads what others do not need, and runs nothing of the project", async () => {
+    const project = await look("examples/shortlinks", { privateModules: ["example.com/*"] })
+    expect(seeing(tidyTask(project))).toEqual([...downloads, "go mod tidy -diff"])
+    expect(seeing(fixTask(project))).toEqual([...downloads, "go mod tidy"])
+  })
+
+  it("nowhere where no modules are private", async () => {
+    const project = await look("examples/shortlinks")
+    expect(seeing(vetTask(project))).toEqual([])
+    expect(seeing(tidyTask(project))).toEqual([])
+  })
 })
 
 it("a library without a program has tasks, too", async () => {

@@ -26,6 +26,36 @@ describe.each(examples)("the queries for %s", (name) => {
   })
 })
 
+test("a secret is there for the step that mounts it, and not for those after it", async () => {
+  const mounts: Mount[] = [{ type: "secret", id: "netrc", target: "/root/.netrc" }]
+  const plan: Plan = {
+    ...(await planOf("hello-web")),
+    stages: [
+      {
+        name: "image",
+        from: { scratch: true },
+        steps: [
+          { type: "run", args: ["download"], mounts },
+          { type: "run", args: ["hook"], mounts: [] },
+        ],
+      },
+    ],
+  }
+  const session = new RecordedSession()
+  const chain = await session.run(() => {
+    const secrets = { netrc: dag.setSecret("netrc", "machine a login b password c") }
+    const { stage } = renderDagger(plan, { source: dag.directory(), secrets })
+    return session.chainOf(stage("image"))
+  })
+  expect(chain.map(({ name }) => name)).toEqual([
+    "container",
+    "withMountedSecret",
+    "withExec",
+    "withoutMount",
+    "withExec",
+  ])
+})
+
 test("a stage from scratch, and one of each step", async () => {
   const plan = await planOf("hello-web")
   const [build] = plan.stages

@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import { homedir, tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { UserError } from "../src/errors.js"
+import { netrcSecret } from "../src/plan/go-command.js"
+import type { Setting, Settings } from "../src/settings/resolve.js"
+import { hostMatcher, parseNetrc } from "./netrc.js"
+import type { Terminal } from "./terminal.js"
+import { makeWorkFolder } from "./work-folder.js"
+
+/**
+ * Gives to `use` the files that hold secrets, by the secrets' names: of the netrc file the lines for the hosts of the
+ * private modules alone, in a file that nobody else can read, for as long as `use` takes.
+ *
+ * @param asked What `--netrc` says.
+ */
+export async function withCredentials<T>(
+  { privateModules }: Pick<Settings, "privateModules">,
+  asked: string | undefined,
+  terminal: Pick<Terminal, "say">,
+  use: (secrets: Record<string, string>) => Promise<T>,
+): Promise<T> {
+  const { lines = [], notice } = findCredentials(privateModules, asked)
+  if (notice !== undefined) terminal.say(`note: ${notice}`)
+  if (lines.length === 0) return use({})
+  const folder = makeWorkFolder(tmpdir(), "go-image-")
+  try {
+    const file = join(folder.path, "netrc")
+    writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o600 })
+    return await use({ [netrcSecret]: file })
+  } finally {
+    folder.remove()
+  }
+}
+
+function findCredentials(
+  privateModules: Setting<string[]> | undefined,
+  asked: string | undefined,
+): { lines?: string[]; notice?: string } {
+  if (!privateModules) {
+    return asked === undefined
+      ? {}
+      : { notice: "--netrc is not used: no modules are private (--private-modules)" }
+  }
+  const { value: patterns, from } = privateModules
+  // Whose passwords they are says whether they are used; a file of the project cannot.
+  if (asked === undefined && !isCallers(privateModules)) {
+    const notice = `${from} names private modules (${patterns.join(", ")}); passwords are used only where you ask for it: --netrc ~/.netrc`
+    return { notice }
+  }
+  const file = readNetrc(asked)
+  if (!file) return {}
+  const isAsked = hostMatcher(patterns)
+  const lines = parseNetrc(file.text)
+    .filter(({ machine }) => isAsked(machine))
+    .map(({ text }) => text)
+  const notice =
+    lines.length > 0 ? undefined : `${file.path} has no line for ${patterns.join(", ")} (${from})`
+  return { lines, notice }
+}
+
+/** An option, or a variable of the caller's environment. */
+function isCallers({ from }: Setting<unknown>): boolean {
+  return !from.startsWith("project.toml")
+}
+
+function readNetrc(asked: string | undefined): { path: string; text: string } | undefined {
+  const named = asked ?? (process.env.NETRC || undefined)
+  const path = named === undefined ? join(homedir(), ".netrc") : resolve(named)
+  try {
+    return { path, text: readFileSync(path, "utf8") }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === "ENOENT" && named === undefined) return undefined
+    const from = asked !== undefined ? " (--netrc)" : named !== undefined ? " ($NETRC)" : ""
+    const what = code === "ENOENT" ? `no such file: ${path}` : `cannot read ${path}: ${message}`
+    throw new UserError(`${what}${from}`, {
+      hint: "It has the passwords for private modules: machine github.com login me password token",
+    })
+  }
+}
