@@ -1,8 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander"
+import { UserError } from "../src/errors.js"
 import type { Options } from "../src/options.js"
 import { settingNames, settingTable, toKebabCase, type SettingName } from "../src/settings/table.js"
 import { checkNames, type CheckName } from "./check.js"
+import { parseDuration } from "./duration.js"
+import { parseTag } from "./engine/reference.js"
 import { standardOutput } from "./standard-output.js"
+import { help } from "./usage.js"
 
 /** What the command line was asked to do. */
 export interface Request {
@@ -24,57 +28,36 @@ export interface Request {
   push: boolean
   run: boolean
   cache: boolean
+  /** Seconds without progress after which it is given up; 0 for never. */
+  stallTimeout: number
   verbose: boolean
 }
-
-const help = `
-What it does:
-  It reads go.mod and a few other files of the project, decides how the image must be built,
-  and has BuildKit build it: a builder stage with Go's module and build caches, and a small
-  runtime stage with the program, the files it reads at run time, CA certificates and time
-  zone data, run by a user that is not root.
-
-Where it builds, the first of:
-  BUILDKIT_HOST   a BuildKit that is already running, e.g. tcp://buildkit:1234
-  Docker          the Docker engine on this machine, with buildx
-  by itself       on Debian and its relatives, as root: installs runc (apt-get), compiles BuildKit
-                  from Go modules once, runs it for as long as the build takes, then stops it.
-                  Base images come from their registry; where none answers, golang and debian
-                  images are made from Debian's packages and Go's own toolchain modules.
-  What is made once is kept in \${XDG_CACHE_HOME:-~/.cache}/go-image.
-
-What it writes:
-  An OCI image archive (one tar file), or what --load, --push or --run say.
-
-Examples:
-  bash script/build examples/hello-web --run       build it, start it, show its answer
-  bash script/build ../my-service                  write my-service.oci.tar
-  bash script/build . --tag app:dev --load         into the Docker engine
-  bash script/build . --tag app:dev -o - | ssh host docker load
-  bash script/build . --tag registry.example.com/app:v1 --push
-  bash script/build . --tag registry.example.com/app:v1 --platform linux/amd64,linux/arm64 --push
-  bash script/build . --packages ./cmd/api --go-version 1.25
-  bash script/build . --check test --check vet     run the tests, then go vet, in containers
-  bash script/build . --plan                       how it would be built, as JSON
-  bash script/build . --dockerfile > Dockerfile    the same build, for keeps
-
-Exit status:
-  0 done                                    1 the program that --run started failed
-  2 the project or the request is wrong     3 a step of the build failed: it does not compile
-  4 no engine, or setting one up failed     70 a bug of ours     130 interrupted
-`
 
 /** Parses the arguments; prints help or a usage error and exits by itself where that is all there is to do. */
 export function parseArguments(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Request {
+  return toRequest(commandLine().parse(args, { from: "user" }), environment)
+}
+
+/** All that `--help` prints: help.txt is this, for those who have nothing installed yet. */
+export function helpText(): string {
+  let text = ""
+  commandLine()
+    .configureOutput({ writeOut: (part) => (text += part) })
+    .outputHelp()
+  return text
+}
+
+/** Of all options, what commander needs to know. */
+export function commandLine(): Command {
   const program = new Command("script/build")
     .description("Turn a Go project into a container image.")
     .argument("<source>", "folder of the Go project: the one that has its go.mod")
     .optionsGroup("How it is built and run, each also in project.toml:")
   for (const name of settingNames) program.addOption(settingOption(name))
-  program
+  return program
     .optionsGroup("The build:")
     .option(
       "--base-layout <reference=folder>",
@@ -87,6 +70,12 @@ export function parseArguments(
     )
     .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
     .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
+    .addOption(
+      new Option(
+        "--stall-timeout <duration>",
+        `give up after so long without any progress: 90s, 1h; 0 for never (default: ${defaultStallTimeout})`,
+      ).argParser(duration),
+    )
     .optionsGroup("What happens with the image:")
     .option(
       "-o, --output <file>",
@@ -117,8 +106,6 @@ export function parseArguments(
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : 2)
     })
-    .parse(args, { from: "user" })
-  return toRequest(program, environment)
 }
 
 /** One row of the settings' table as an option. */
@@ -140,6 +127,7 @@ interface Flags extends Options {
   netrc?: string
   cacheImage?: string
   cache: boolean
+  stallTimeout?: number
   output?: string
   tag?: string[]
   load?: boolean
@@ -156,27 +144,28 @@ function toRequest(
   environment: Readonly<Record<string, string | undefined>>,
 ): Request {
   const flags = program.opts<Flags>()
-  const asked = (["output", "load", "push", "check", "plan", "dockerfile"] as const).filter(
-    (name) => flags[name],
-  )
-  if (asked.length > 1) {
-    program.error(`error: one at a time: ${asked.map((name) => `--${name}`).join(", ")}`)
-  }
-  if (flags.run && flags.output === standardOutput) {
-    program.error("error: --run shows the program's answer where --output - would write")
-  }
+  const refuse = (reason: string) => program.error(`error: ${reason}`)
+  const asked = findAsked(flags, refuse)
   const named = environment["OUTPUT_IMAGE"]?.split(/[\s,]+/).filter(Boolean) ?? []
   const tags = flags.tag ?? named
   if ((flags.load || flags.push) && tags.length === 0) {
-    program.error("error: the image needs a name for that: --tag registry.example.com/app:v1")
+    refuse("the image needs a name for that: --tag registry.example.com/app:v1")
   }
+  const cacheImage = flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined)
+  checkImageNames(tags, flags.tag ? "--tag" : "$OUTPUT_IMAGE", refuse)
+  checkImageNames(
+    cacheImage === undefined ? [] : [cacheImage],
+    flags.cacheImage === undefined ? "$CACHE_IMAGE" : "--cache-image",
+    refuse,
+  )
   return {
     source: program.args[0] ?? "",
     options: Object.fromEntries(settingNames.map((name) => [name, flags[name]])),
     baseLayouts: flags.baseLayout ?? [],
     netrc: flags.netrc,
-    cacheImage: flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined),
+    cacheImage,
     cache: flags.cache,
+    stallTimeout: flags.stallTimeout ?? duration(defaultStallTimeout),
     checks: flags.check ?? [],
     print: flags.plan ? "plan" : flags.dockerfile ? "dockerfile" : undefined,
     output: flags.output,
@@ -185,6 +174,39 @@ function toRequest(
     push: flags.push ?? (named.length > 0 && !flags.tag && asked.length === 0 && !flags.run),
     run: flags.run ?? false,
     verbose: flags.verbose ?? false,
+  }
+}
+
+/** What is to happen instead of writing an archive with the usual name; what cannot happen together is refused. */
+function findAsked(flags: Flags, refuse: (reason: string) => void): string[] {
+  const asked = (["output", "load", "push", "check", "plan", "dockerfile"] as const).filter(
+    (name) => flags[name] !== undefined,
+  )
+  // What --run starts is an archive, or an image in the Docker engine.
+  const run = asked.filter((name) => name !== "output" && name !== "load")
+  const together = asked.length > 1 ? asked : flags.run && run.length > 0 ? [...run, "run"] : []
+  if (together.length > 0) {
+    refuse(`one at a time: ${together.map((name) => `--${name}`).join(", ")}`)
+  }
+  if (flags.run && flags.output === standardOutput) {
+    refuse("--run shows the program's answer where --output - would write")
+  }
+  return asked
+}
+
+/** Of images, before anything is built. */
+function checkImageNames(
+  names: readonly string[],
+  from: string,
+  refuse: (reason: string) => void,
+): void {
+  for (const name of names) {
+    try {
+      parseTag(name)
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error
+      refuse(`${error.message.replace("\n", ` (${from})\n`)}`)
+    }
   }
 }
 
@@ -197,6 +219,17 @@ function collectCheck(text: string, before: CheckName[] = []): CheckName[] {
   const name = checkNames.find((each) => each === text)
   if (name === undefined) throw new InvalidArgumentError(`Checks are ${checkNames.join(", ")}.`)
   return [...before, name]
+}
+
+/** More than the ten minutes that `go test` gives a package, which prints nothing meanwhile. */
+const defaultStallTimeout = "20m"
+
+function duration(text: string): number {
+  const value = parseDuration(text)
+  if (value === undefined) {
+    throw new InvalidArgumentError("Give a duration such as 90s, 20m or 1h, or 0 for no limit.")
+  }
+  return value
 }
 
 function port(text: string): number {

@@ -1,6 +1,6 @@
-import { existsSync, statSync } from "node:fs"
+import { accessSync, constants, existsSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
 import { detect } from "../src/detect/detect.js"
 import type { Facts } from "../src/detect/facts.js"
@@ -21,6 +21,7 @@ import { findRoot } from "./find-root.js"
 import { measureKeptFiles } from "./kept-files.js"
 import { LocalSource } from "./local-source.js"
 import { ownPatterns } from "./own-files.js"
+import { byRegistry, pushToEach } from "./push.js"
 import { runOnce } from "./run-once.js"
 import { checkStandardOutput, copyToStandardOutput, standardOutput } from "./standard-output.js"
 import type { Terminal } from "./terminal.js"
@@ -50,17 +51,23 @@ export async function build(
   const plans = assemblePlans(facts, settings)
   const [plan] = plans
   if (request.print) {
+    tellNotices(plan, terminal)
     process.stdout.write(
       request.print === "plan" ? plans.map(printPlan).join("") : withSyntax(renderPlans(plans)),
     )
     return
   }
-  checkOutput(request.output)
+  checkOutput(plan, request)
   for (const { what, value, from } of plan.decisions) terminal.say(`${what}: ${value}  (${from})`)
   const kept = await measureKeptFiles(source, facts, settings)
   if (kept) terminal.say(`size of the files kept: ${kept}`)
+<<<<<<< HEAD
   for (const notice of plan.notices) terminal.say(`note: ${notice}`)
   await withSecrets((options) => buildImage(plans, options))
+=======
+  tellNotices(plan, terminal)
+  await buildImage(plans, options)
+>>>>>>> 513e268 (Faults of the machine are one line and exit status 4; what may pass is 75, after retries; a stall is said after 20 s, and has a limit)
 }
 
 /** As far up as the project needs it, and without what this build, or one before it, writes there. */
@@ -69,6 +76,10 @@ function openSource({ source, output, options }: Request) {
   const { root, folder, within } = findRoot(source, { goWork })
   const own = existsSync(root) ? ownPatterns(root, output) : []
   return { source: new LocalSource(root, own, within), folder }
+}
+
+function tellNotices({ notices }: Plan, terminal: Terminal): void {
+  for (const notice of notices) terminal.say(`note: ${notice}`)
 }
 
 /** One for each platform. */
@@ -98,7 +109,15 @@ async function buildImage(plans: [Plan, ...Plan[]], options: BuilderOptions): Pr
   try {
     await Builder.with(options, [planned], async (builder) => {
       const output = chooseOutput(plan, request, temporary.path, builder.engine)
-      await builder.build(planned, (known) => renderPlans(plans, known), output)
+      const build = (to: Output, isFirst = true) =>
+        builder.build(planned, (known) => renderPlans(plans, known), to, isFirst)
+      if (output.type === "push") {
+        await pushToEach(byRegistry(output.tags), (tags, isFirst) =>
+          build({ type: "push", tags }, isFirst),
+        )
+      } else await build(output)
+      // Whoever reads the archive, or the program, takes as long as it takes.
+      terminal.watch?.stop()
       if (output.type === "oci" && request.output === standardOutput) {
         await copyToStandardOutput(output.path)
       }
@@ -125,7 +144,7 @@ function chooseOutput(
       tags: tags.length > 0 ? tags : [`go-image/${plan.binaries[0]?.name ?? "image"}`],
     }
   }
-  const name = `${plan.binaries[0]?.name ?? "image"}.oci.tar`
+  const name = archiveName(plan)
   // An image that is only to be run once, or goes to another program, is not left behind.
   const passing = output === undefined ? run : output === standardOutput
   return { type: "oci", path: passing ? join(temporary, name) : resolve(output ?? name), tags }
@@ -140,13 +159,21 @@ function tell(output: Output, { run, output: asked }: Request, terminal: Termina
   }
 }
 
+/** Where nothing else is said. */
+function archiveName({ binaries }: Plan): string {
+  return `${binaries[0]?.name ?? "image"}.oci.tar`
+}
+
 /** Said before anything is built. */
-function checkOutput(path: string | undefined): void {
-  if (path === undefined) return
-  if (path === standardOutput) return checkStandardOutput()
+function checkOutput(plan: Plan, { output, load, push, run }: Request): void {
+  if (load || push || (run && output === undefined)) return
+  if (output === standardOutput) return checkStandardOutput()
+  const path = resolve(output ?? archiveName(plan))
   outputFile(path)
-  const folder = resolve(path, "..")
+  const folder = dirname(path)
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`the output's folder does not exist: ${folder}`, { hint: "Make it first." })
   }
+  // A rename puts the archive there.
+  accessSync(folder, constants.W_OK)
 }

@@ -1,4 +1,3 @@
-import { UserError } from "../src/errors.js"
 import type { Stage } from "../src/plan/types.js"
 import { withSyntax } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
@@ -6,7 +5,8 @@ import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
 import { connect } from "./engine/choose.js"
 import type { BuildRequest, Engine, OciLayout, Output } from "./engine/engine.js"
-import { SetupError } from "./exit.js"
+import { SetupError } from "./errors.js"
+import { withRetries } from "./retry.js"
 import { lookAround, unlessRefused, type Host } from "./host.js"
 import type { Terminal } from "./terminal.js"
 
@@ -44,7 +44,9 @@ export class Builder {
     const whenEmbedded = () => {
       host = lookAround(images, signal)
     }
-    const engine = await settingUp(connect({ report: terminal, signal, whenEmbedded }))
+    const engine = await settingUp(
+      connect({ report: terminal, signal, whenEmbedded, load: request.load }),
+    )
     try {
       terminal.say(`building with ${engine.name}`)
       await use(new Builder(engine, { ...options, layouts }, host))
@@ -53,11 +55,15 @@ export class Builder {
     }
   }
 
-  /** `render` is told which build arguments the Dockerfile must know. */
+  /**
+   * @param render Told which build arguments the Dockerfile must know.
+   * @param isFirst Whether it was not built yet: then caches come and go, or are not used.
+   */
   async build(
     planned: Planned,
     render: (buildArguments: string[]) => string,
     output: Output,
+    isFirst = true,
   ): Promise<void> {
     const { request, source, neverSent, secrets, terminal, signal, layouts } = this.context
     const { engine } = this
@@ -75,8 +81,8 @@ export class Builder {
       layouts,
       secrets,
       output,
-      noCache: !request.cache,
-      cacheImage: request.cacheImage,
+      noCache: !request.cache && isFirst,
+      cacheImage: isFirst ? request.cacheImage : undefined,
       onProgress: (event) => terminal.progress(event),
       signal,
     })
@@ -87,19 +93,27 @@ export class Builder {
     const { engine, host } = this
     const { terminal, signal } = this.context
     if (!host) {
-      await engine.build(request)
+      await this.retrying(request)
       return
     }
     const done =
       host.registriesExpected &&
       (await unlessRefused(host.registries, signal, (either) =>
-        engine.build({ ...request, signal: either }),
+        this.retrying({ ...request, signal: either }),
       ))
     if (done) return
     const { platforms } = request
     const options = { engine, report: terminal, platforms, signal }
     const bases = await resolveBases(images, await host.registries, options)
-    await engine.build({ ...request, layouts: { ...bases, ...request.layouts } })
+    await this.retrying({ ...request, layouts: { ...bases, ...request.layouts } })
+  }
+
+  private async retrying(request: BuildRequest): Promise<void> {
+    const { terminal, signal } = this.context
+    const say = (line: string) => {
+      terminal.say(line)
+    }
+    await withRetries(() => this.engine.build(request), { say, signal: request.signal ?? signal })
   }
 }
 
@@ -127,6 +141,9 @@ async function settingUp<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    throw error instanceof UserError ? new SetupError(error.message) : error
+    // Other kinds of it have a status of their own.
+    throw error instanceof Error && error.name === "UserError"
+      ? new SetupError(error.message)
+      : error
   }
 }

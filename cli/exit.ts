@@ -1,13 +1,9 @@
 import { fileURLToPath } from "node:url"
 import { UserError } from "../src/errors.js"
-import { BuildFailed } from "./engine/engine.js"
+import { BuildFailed, NotDelivered } from "./engine/engine.js"
+import { SetupError, TemporaryFailure } from "./errors.js"
 import { sourceStack } from "./stack.js"
 import { shortenStep } from "./step-name.js"
-
-/** No engine to build with, or setting one up failed. */
-export class SetupError extends UserError {
-  override name = "SetupError"
-}
 
 /** The program that `--run` started ended with an error. */
 export class ProgramFailed extends Error {
@@ -22,6 +18,8 @@ export function exitCode(error: unknown): number {
   if (error instanceof ProgramFailed) return 1
   if (error instanceof BuildFailed) return 3
   if (error instanceof SetupError) return 4
+  if (error instanceof TemporaryFailure) return 75
+  if (error instanceof NotDelivered && error.temporary) return 75
   if (error instanceof UserError) return 2
   return 70
 }

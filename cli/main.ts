@@ -1,33 +1,78 @@
+import { dirname, resolve } from "node:path"
 import { parseArguments } from "./arguments.js"
 import { build } from "./build.js"
 import { exitCode, explain } from "./exit.js"
+import { StallWatch } from "./stall.js"
+import { explainSystemError } from "./system-error.js"
 import { Terminal } from "./terminal.js"
+
+const interrupted = 130
 
 async function main(): Promise<void> {
   const request = parseArguments(process.argv.slice(2), process.env)
   const terminal = new Terminal(process.stderr, request.verbose)
+  const watch = new StallWatch({
+    limit: request.stallTimeout,
+    waitingFor: () => terminal.doing,
+    say: (line) => {
+      terminal.remark(line)
+    },
+  })
+  terminal.watch = watch
 
   const cancel = new AbortController()
+  const work = new AbortController()
+  const signal = AbortSignal.any([cancel.signal, watch.signal, work.signal])
+  let isOver = false
+
+  /** The first failure is told; others come of it. */
+  const fail = (error: unknown) => {
+    if (process.exitCode !== undefined) return
+    terminal.finish()
+    const told = explainSystemError(error, [dirname(resolve(request.output ?? "."))]) ?? error
+    const isInterrupted = cancel.signal.aborted
+    process.exitCode = isInterrupted ? interrupted : exitCode(told)
+    process.stderr.write(isInterrupted ? "interrupted\n" : `${explain(told)}\n`)
+  }
+  // Of what nobody waits for. The rest is ended in order; or at once, where that is over, or is being done already.
+  const unexpected = (error: unknown) => {
+    if (!isOver && !signal.aborted) {
+      work.abort(error)
+      return
+    }
+    fail(isOver ? error : signal.reason)
+    process.exit()
+  }
+  process.on("uncaughtException", unexpected).on("unhandledRejection", unexpected)
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever reads it has read enough, as `head` does.
+    if (error.code !== "EPIPE") unexpected(error)
+  })
+  // Nobody is left to be told.
+  process.stderr.on("error", () => undefined)
+
   /**
    * From then on, the first Ctrl-C cancels and cleans up; the second one does not wait for that. Before, there is nothing
    * to clean up, and a signal ends this as it ends any program, whatever it is busy with.
    */
   const catchSignals = (): AbortSignal => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-      process.on(signal, () => {
-        if (cancel.signal.aborted) process.exit(130)
-        cancel.abort(new Error(signal))
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(name, () => {
+        if (cancel.signal.aborted) process.exit(interrupted)
+        cancel.abort(new Error(name))
       })
     }
-    return cancel.signal
+    return signal
   }
 
   try {
     await build(request, terminal, catchSignals)
+    work.signal.throwIfAborted()
   } catch (error) {
-    terminal.finish()
-    process.exitCode = cancel.signal.aborted ? 130 : exitCode(error)
-    process.stderr.write(cancel.signal.aborted ? "interrupted\n" : `${explain(error)}\n`)
+    fail(signal.aborted ? signal.reason : error)
+  } finally {
+    isOver = true
+    watch.stop()
   }
 }
 

@@ -1,10 +1,14 @@
 import type { ProgressEvent } from "./engine/engine.js"
 import type { Report } from "./report.js"
+import type { StallWatch } from "./stall.js"
 import { isInstruction, shortenStep } from "./step-name.js"
 
 /** Progress for a person, on standard error: one line for each thing that is done, and how long it took. */
 export class Terminal implements Report {
-  private readonly running = new Map<string, string>()
+  /** Told whenever something has moved on. */
+  watch?: Pick<StallWatch, "progress" | "stop">
+  private readonly running = new Map<string, { name: string; transfer?: string }>()
+  private lastLine = ""
   private statusShown = false
 
   constructor(
@@ -13,19 +17,30 @@ export class Terminal implements Report {
   ) {}
 
   say(line: string): void {
-    this.clearStatus()
-    this.stream.write(`${line}\n`)
-    this.showStatus()
+    this.lastLine = line
+    this.watch?.progress()
+    this.write(line)
+  }
+
+  /** A line about what goes on, which is none of what is done. */
+  remark(line: string): void {
+    this.write(line)
   }
 
   progress(event: ProgressEvent): void {
+    this.watch?.progress()
     if (event.type === "log") {
-      if (this.verbose) this.say(event.text.replace(/^/gm, "    ").trimEnd())
+      if (this.verbose) this.write(event.text.replace(/^/gm, "    ").trimEnd())
+      return
+    }
+    if (event.type === "transfer") {
+      const step = this.running.get(event.id)
+      if (step) step.transfer = event.what
       return
     }
     const name = shortenStep(event.name)
     if (event.type === "step-started") {
-      this.running.set(event.id, name)
+      this.running.set(event.id, { name })
       this.clearStatus()
       this.showStatus()
       return
@@ -33,7 +48,15 @@ export class Terminal implements Report {
     this.running.delete(event.id)
     // BuildKit's housekeeping takes no time worth a line.
     if (!isInstruction(event.name) && event.seconds < 0.5) return
-    this.say(`  ${name}  ${event.cached ? "cached" : `${event.seconds.toFixed(1)} s`}`)
+    this.write(`  ${name}  ${event.cached ? "cached" : `${event.seconds.toFixed(1)} s`}`)
+  }
+
+  /** What is being done: the steps that run, else what was said last. */
+  get doing(): string {
+    const steps = [...this.running.values()].map(({ name, transfer }) =>
+      transfer === undefined ? name : `${name} (${transfer.replace(/:$/, "")})`,
+    )
+    return steps.join(", ") || this.lastLine
   }
 
   /** Takes the status line away, at the end. */
@@ -42,10 +65,16 @@ export class Terminal implements Report {
     this.clearStatus()
   }
 
+  private write(line: string): void {
+    this.clearStatus()
+    this.stream.write(`${line}\n`)
+    this.showStatus()
+  }
+
   private showStatus(): void {
     const running = [...this.running.values()].at(-1)
     if (!this.stream.isTTY || running === undefined) return
-    this.stream.write(`  ${running} …`.slice(0, this.stream.columns - 1))
+    this.stream.write(`  ${running.name} …`.slice(0, this.stream.columns - 1))
     this.statusShown = true
   }
 

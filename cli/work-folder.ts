@@ -19,11 +19,24 @@ export function makeWorkFolder(parent: string, prefix: string): WorkFolder {
 }
 
 function removeAbandoned(parent: string, own: string): void {
-  for (const name of readdirSync(parent)) {
+  for (const name of names(parent)) {
     const [, pid] = (name.startsWith(own) && /^(\d+)-/.exec(name.slice(own.length))) || []
     if (pid !== undefined && !isAlive(Number(pid))) {
-      rmSync(join(parent, name), { recursive: true, force: true })
+      try {
+        rmSync(join(parent, name), { recursive: true, force: true })
+      } catch {
+        // Another user's, or on a disk that has become read-only: what it is in the way of, fails by itself.
+      }
     }
+  }
+}
+
+/** None of a folder that cannot be read. */
+function names(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
   }
 }
 

@@ -78,5 +78,8 @@ function around(text: string, column = 1): { text: string; column: number } {
 
 /** Tabs stay tabs, so that the caret stands under its column whatever the terminal's tab width. */
 function caretPadding(text: string, column: number): string {
-  return text.slice(0, column - 1).replace(/[^\t]/g, " ")
+  return text
+    .slice(0, column - 1)
+    .replace(/[^\t]/g, " ")
+    .padEnd(column - 1)
 }

@@ -1,5 +1,6 @@
 import { dag, type Container, type Secret } from "@dagger.io/dagger"
 import { InternalError, UserError } from "./errors.js"
+import { registryAnswer } from "./registry-answer.js"
 
 /** Gives a container the right to be pushed; without a user's name, what the caller's Docker configuration says holds. */
 export function registryLogin(
@@ -54,10 +55,20 @@ export async function publish(
 }
 
 function refused(address: string, reason: string): UserError {
-  const isLogin = /401|403|unauthorized|denied|authorization|authenticat/i.test(reason)
-  return new UserError(`cannot push to ${address}: ${reason}`, {
-    hint: isLogin
-      ? "The registry wants other credentials: give --username and --password, or `docker login` first."
-      : "Check the address, and that the engine can reach the registry.",
-  })
+  return new UserError(`cannot push to ${address}: ${reason}`, { hint: advice(reason) })
+}
+
+function advice(reason: string): string {
+  switch (registryAnswer(reason)) {
+    case "login":
+      return "The registry wants other credentials: give --username and --password, or `docker login` first."
+    case "limit":
+      return "The registry limits how often it is asked: try again later."
+    case "temporary":
+      return "That may pass: try again."
+    case "unreachable":
+    case "missing":
+    case undefined:
+      return "Check the address, and that the engine can reach the registry."
+  }
 }

@@ -1,4 +1,4 @@
-import { SetupError } from "../exit.js"
+import { SetupError } from "../errors.js"
 
 /** This machine's architecture as Go, Debian and OCI call it. */
 export function architecture(): "amd64" | "arm64" {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { join } from "node:path"
-import { SetupError } from "../exit.js"
+import { SetupError } from "../errors.js"
 import { installPackages } from "../engine/apt.js"
 import { CommandFailed, onPath, run } from "../engine/command.js"
 import type { OciLayout } from "../engine/engine.js"

@@ -1,4 +1,4 @@
-import { SetupError } from "../exit.js"
+import { SetupError } from "../errors.js"
 import type { Engine, OciLayout } from "../engine/engine.js"
 import { familiarName, parseReference, type Reference } from "../engine/reference.js"
 import type { Report } from "../report.js"

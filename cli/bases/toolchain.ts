@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { SetupError } from "../exit.js"
+import { SetupError } from "../errors.js"
 import { writeAtomically } from "../engine/atomic.js"
 import { CommandFailed, onPath, run } from "../engine/command.js"
 import { architecture } from "./architecture.js"

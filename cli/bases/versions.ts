@@ -1,5 +1,5 @@
 import { UserError } from "../../src/errors.js"
-import { SetupError } from "../exit.js"
+import { SetupError } from "../errors.js"
 
 /** A released version of Go, e.g. 1.25.4; before Go 1.21 the first of each minor had no patch: 1.20. */
 export interface GoVersion {

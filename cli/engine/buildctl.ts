@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { join } from "node:path"
 import { InternalError } from "../../src/errors.js"
+import { withPath } from "../system-error.js"
 import { linkImage } from "./content-store.js"
 import { familiarName } from "./reference.js"
 import { runClient } from "./client.js"
@@ -68,7 +69,7 @@ type Run = (cwd: string, args: string[]) => Promise<void>
 /** By way of an image layout, which has what did not change since the last time. */
 async function buildArchive(
   archive: string,
-  request: BuildRequest & { output: { tags: string[] } },
+  request: BuildRequest & { output: { path: string; tags: string[] } },
   files: BuildFiles,
   run: Run,
   state: string | undefined,
@@ -85,7 +86,9 @@ async function buildArchive(
       // Steps that were to run again have done so.
       if (!linked) await run(kept.folder, buildArguments({ ...request, noCache: false }, files))
     }
-    await kept.commit()
+    await kept.commit().catch((error: unknown) => {
+      throw withPath(error, request.output.path)
+    })
   } finally {
     await kept.discard()
   }

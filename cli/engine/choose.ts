@@ -1,7 +1,13 @@
 import { UserError } from "../../src/errors.js"
 import type { Report } from "../report.js"
 import { buildxEngine } from "./buildx.js"
-import { buildxVersion, dockerEngineVersion, tellsProgress } from "./docker.js"
+import {
+  buildxLacks,
+  buildxVersion,
+  dockerEngineVersion,
+  nothingToLoadInto,
+  tellsProgress,
+} from "./docker.js"
 import { connectEmbedded, embeddedObstacle } from "./embedded.js"
 import type { Engine } from "./engine.js"
 import { proxyBuildArgs } from "./proxy.js"
@@ -12,12 +18,15 @@ export interface ConnectOptions {
   signal?: AbortSignal
   /** Called as soon as it is known that the engine is one that we start, while that takes its time. */
   whenEmbedded?: () => void
+  /** The image is to be put into the Docker engine: an engine that cannot do that is of no use. */
+  load?: boolean
 }
 
 /** The BuildKit that was asked for by BUILDKIT_HOST; else Docker's; else one that we start, after installing it. */
-export async function connect({ report, signal, whenEmbedded }: ConnectOptions): Promise<Engine> {
+export async function connect(options: ConnectOptions): Promise<Engine> {
+  const { report, signal, whenEmbedded, load = false } = options
   const address = process.env.BUILDKIT_HOST
-  if (address) return connectRemote(address, report, signal)
+  if (address) return connectRemote(address, { report, signal, load })
 
   const docker = await dockerEngineVersion(signal)
   const buildx = docker && (await buildxVersion(signal))
@@ -34,11 +43,21 @@ export async function connect({ report, signal, whenEmbedded }: ConnectOptions):
     })
   }
 
+  if (load) throw nothingToLoadInto(lacking)
   const obstacle = embeddedObstacle()
   if (obstacle === undefined) {
     // It starts a program before it waits for anything; the rest is done while that one takes its time.
     const engine = connectEmbedded(report, signal)
-    whenEmbedded?.()
+    try {
+      whenEmbedded?.()
+    } catch (error) {
+      // Nobody is left to use it.
+      await engine.then(
+        (started) => started.close(),
+        () => undefined,
+      )
+      throw error
+    }
     return engine
   }
   throw new UserError(
@@ -51,5 +70,5 @@ function dockerLacks(docker: string, buildx: string | undefined): string | undef
   // The first one whose own BuildKit understands all that our Dockerfiles use, such as here-documents.
   if (Number.parseInt(docker) < 23) return `Docker ${docker} is too old: install 23 or newer.`
   if (tellsProgress(buildx)) return undefined
-  return `Docker answers, but its buildx plugin ${buildx ? `is ${buildx}` : "is missing"}: install 0.13 or newer.`
+  return buildxLacks(buildx)
 }

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
-import { InternalError } from "../../src/errors.js"
+import { SetupError } from "../errors.js"
+import { explainSystemError } from "../system-error.js"
 import { environment } from "./command.js"
 import type { ProgressEvent } from "./engine.js"
 import { explainFailure } from "./failure.js"
@@ -45,7 +46,10 @@ export async function runClient(command: string[], options: ClientOptions): Prom
     })
     child.on("error", (error) => {
       done()
-      reject(new InternalError(`${program}: ${error.message}`))
+      reject(
+        explainSystemError(error) ??
+          new SetupError(`${program} cannot be started: ${error.message}`),
+      )
     })
     child.on("close", (code) => {
       done()

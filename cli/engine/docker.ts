@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { homedir } from "node:os"
 import { join } from "node:path"
+import { UserError } from "../../src/errors.js"
 import { CommandFailed, onPath, run } from "./command.js"
 
 /** A command line program that is there may have nothing to talk to, or something that does not answer. */
@@ -22,6 +23,21 @@ export async function buildxVersion(signal?: AbortSignal): Promise<string | unde
 export function tellsProgress(version: string | undefined): boolean {
   const [major = 0, minor = 0] = (version ?? "").split(".").map(Number)
   return major > 0 || minor >= 13
+}
+
+/** For people: why a buildx that does not tell its progress will not do. */
+export function buildxLacks(version: string | undefined): string {
+  return `Docker answers, but its buildx plugin ${version ? `is ${version}` : "is missing"}: install 0.13 or newer.`
+}
+
+/** For --load. */
+export function nothingToLoadInto(lacking?: string): UserError {
+  return new UserError(
+    lacking ?? "no Docker engine answers here: --load has nowhere to put the image.",
+    {
+      hint: "Start Docker, or write an archive for another one: --output image.tar, then `docker load --input image.tar`.",
+    },
+  )
 }
 
 /** To ask the program takes a tenth of a second, and many machines have it without any engine to talk to. */

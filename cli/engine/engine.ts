@@ -1,4 +1,5 @@
 import { UserError } from "../../src/errors.js"
+import { TemporaryFailure } from "../errors.js"
 
 /** A BuildKit that builds a Dockerfile: in Docker, remote, or one that we started ourselves. */
 export interface Engine {
@@ -13,7 +14,7 @@ export interface Engine {
   readonly embedded: boolean
   /**
    * Builds, and resolves when the output is written. Rejects with BuildFailed where a step failed, with UserError where
-   * the request cannot be met, e.g. a base image that does not exist, and with the signal's reason where it was aborted.
+   * the request cannot be met, e.g. a base image that does not exist, with TemporaryFailure where it may be met later, and with the signal's reason where it was aborted.
    * On any rejection no output is left behind.
    */
   build(request: BuildRequest): Promise<BuildResult>
@@ -78,15 +79,42 @@ export type Output =
 /** A step may start again after it was done: BuildKit looks at it first, e.g. for its cache key, and then runs it. */
 export type ProgressEvent =
   | { type: "step-started"; id: string; name: string }
+  /** Something of a step has moved on, e.g. bytes of a layer. */
+  | { type: "transfer"; id: string; what: string }
   | { type: "step-done"; id: string; name: string; cached: boolean; seconds: number }
   /** Output of a step's program; may hold several lines or a part of one. */
   | { type: "log"; id: string; text: string }
 
 /** The engine went away during a build: it ended, or the way to it did. */
-export class EngineLost extends UserError {
+export class EngineLost extends TemporaryFailure {
   override name = "EngineLost"
   constructor(found: string, hint = "If it happens again, its own log may tell why.") {
     super(found, { hint })
+  }
+}
+
+/** All was built, but does not get where it was to go: a registry or the Docker engine refuses it. */
+export class NotDelivered extends UserError {
+  override name = "NotDelivered"
+  /** As with a TemporaryFailure. */
+  readonly temporary: boolean
+  readonly retry: boolean
+  /** What the registry says, and what to do. */
+  readonly explanation: string
+
+  constructor(
+    what: string,
+    reason: string,
+    {
+      temporary = false,
+      retry = false,
+      hint,
+    }: { temporary?: boolean; retry?: boolean; hint?: string } = {},
+  ) {
+    super(`${what}: ${reason}`, { hint })
+    this.explanation = [reason, hint].filter(Boolean).join("\n")
+    this.temporary = temporary
+    this.retry = retry
   }
 }
 

@@ -1,5 +1,8 @@
 import { InternalError, UserError } from "../../src/errors.js"
-import { BuildFailed, EngineLost } from "./engine.js"
+import { registryAnswer, type RegistryAnswer } from "../../src/registry-answer.js"
+import { SetupError, TemporaryFailure } from "../errors.js"
+import { diskFull, machineFault } from "../system-error.js"
+import { BuildFailed, EngineLost, NotDelivered } from "./engine.js"
 import type { FailedStep } from "./progress.js"
 
 /** What went wrong with a build, in words for the person who can change it. */
@@ -15,11 +18,7 @@ function explainStep({ name, error, output }: FailedStep): Error {
   const image = baseImage(name)
   if (image) return explainPull(image, error)
   if (/^(exporting|pushing|sending tarball)/.test(name)) {
-    return new UserError(`the image was built but not delivered (${name}): ${error}`, {
-      hint: /401|403|unauthorized|denied|authentication/i.test(error)
-        ? "Log in to the registry first, e.g. with `docker login`."
-        : undefined,
-    })
+    return machineFault(error) ? engineFault(error) : explainDelivery(name, error)
   }
   // Before a new builder's first build; its image is fetched by Docker.
   if (name.includes("booting buildkit")) {
@@ -29,8 +28,50 @@ function explainStep({ name, error, output }: FailedStep): Error {
   }
   const exitCode = /exit code: (\d+)$/.exec(error)?.[1]
   // A step without a program, such as COPY, has only BuildKit's own words to show.
-  if (exitCode === undefined) return new BuildFailed(name, withoutReference(error), undefined)
-  return new BuildFailed(name, output, Number(exitCode))
+  if (exitCode === undefined) {
+    return machineFault(error)
+      ? engineFault(error)
+      : new BuildFailed(name, withoutReference(error), undefined)
+  }
+  const full = diskFull(output)
+  return full === undefined
+    ? new BuildFailed(name, output, Number(exitCode))
+    : engineFault(full, `${output.trimEnd()}\n\nfailed: ${name}`)
+}
+
+/** What is wrong is on the machine that builds. */
+function engineFault(fault: string, details?: string): SetupError {
+  const advice = /space|quota/.test(fault)
+    ? "Free some on the disk that has the engine's state (`docker system df`, or $XDG_CACHE_HOME/go-image)."
+    : undefined
+  return new SetupError(`the machine that builds reports: ${fault}`, {
+    hint: [details, advice].filter(Boolean).join("\n") || undefined,
+  })
+}
+
+const again: ReadonlySet<RegistryAnswer | undefined> = new Set([
+  "temporary",
+  "unreachable",
+  "limit",
+])
+
+function explainDelivery(step: string, error: string): NotDelivered {
+  const answer = registryAnswer(error)
+  const hints: Partial<Record<RegistryAnswer, string>> = {
+    login:
+      "Log in to the registry first, e.g. with `docker login`, as somebody who may push there.",
+    limit: "The registry limits how often it is asked: try again later.",
+    temporary: "That may pass: try again.",
+    unreachable: "Check the image's name, and that the registry can be reached from the engine.",
+  }
+  const what = step.startsWith("exporting cache")
+    ? "the build's cache could not be exported"
+    : "the image was built but not delivered"
+  return new NotDelivered(what, error, {
+    temporary: again.has(answer),
+    retry: answer === "temporary",
+    hint: answer && hints[answer],
+  })
 }
 
 /** What COPY says of a missing file, without BuildKit's name for the snapshot. */
@@ -44,18 +85,29 @@ function baseImage(step: string): string | undefined {
 }
 
 function explainPull(image: string, error: string): UserError {
-  const found = `the base image ${image} cannot be had: ${lastReason(error)}`
-  if (/not found|does not exist|manifest unknown|no match for platform/i.test(error)) {
-    return new UserError(found, {
-      hint: "Check its name, its tag, and the platforms it exists for.",
-    })
+  const found = `the base image ${image} is not available: ${lastReason(error)}`
+  switch (registryAnswer(error)) {
+    case "missing":
+      return new UserError(found, {
+        hint: "Check its name, its tag, and the platforms it exists for.",
+      })
+    case "login":
+      return new UserError(found, {
+        hint: "Its registry wants you to log in, e.g. with `docker login`.",
+      })
+    case "limit":
+      return new TemporaryFailure(found, {
+        hint: "The registry limits how often it is asked: log in, or try again later.",
+      })
+    case "temporary":
+      return new TemporaryFailure(found, { hint: "That may pass: try again.", retry: true })
+    case "unreachable":
+    case undefined:
+      if (machineFault(error)) return engineFault(error)
+      return new TemporaryFailure(found, {
+        hint: "Check that its registry can be reached from here.",
+      })
   }
-  if (/401|403|unauthorized|denied|authorization/i.test(error)) {
-    return new UserError(found, {
-      hint: "Its registry wants you to log in, e.g. with `docker login`.",
-    })
-  }
-  return new UserError(found, { hint: "Check that its registry can be reached from here." })
 }
 
 /** BuildKit wraps reasons, outermost first, and repeats the image's name. */
@@ -74,5 +126,6 @@ function explainComplaints(complaints: string[], engine: string): Error {
   if (/dockerfile parse error|unknown instruction/i.test(reason)) {
     return new InternalError(`BuildKit does not understand the Dockerfile: ${reason}`)
   }
+  if (machineFault(reason)) return engineFault(reason)
   return new UserError(`${engine} refused the build: ${reason || "no reason given"}`)
 }

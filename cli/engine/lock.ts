@@ -3,7 +3,7 @@ import { once } from "node:events"
 import type { Socket } from "node:net"
 import type { Readable, Writable } from "node:stream"
 import { text } from "node:stream/consumers"
-import { InternalError } from "../../src/errors.js"
+import { SetupError } from "../errors.js"
 import { hasEnded } from "./command.js"
 
 /**
@@ -45,7 +45,10 @@ export class LockHolder {
       const answer = await Promise.race([once(child.stdout, "data"), once(child, "close")])
       signal?.throwIfAborted()
       if (!Buffer.isBuffer(answer[0])) {
-        throw new InternalError(`${command.join(" ")} got no lock: ${(await errors).trim()}`)
+        const [first = ""] = (await errors).trim().split("\n")
+        throw new SetupError(`a lock is not available: ${first || command.join(" ")}`, {
+          hint: "Locks are in the cache ($XDG_CACHE_HOME/go-image) and in /run/go-image.",
+        })
       }
     } finally {
       signal?.removeEventListener("abort", stop)

@@ -37,6 +37,8 @@ export class ProgressReader {
   /** The step that made the build fail; steps that were merely cancelled because of it do not count. */
   get failed(): FailedStep | undefined {
     for (const { name, error, output } of this.steps.values()) {
+      // A cache that is not there yet, as at the first build, is no failure.
+      if (name.startsWith("importing cache")) continue
       if (error && !/context canceled/.test(error)) return { name, error, output: output.join("") }
     }
     return undefined
@@ -49,6 +51,7 @@ export class ProgressReader {
       return
     }
     for (const vertex of status.vertexes ?? []) this.vertex(vertex)
+    for (const transfer of status.statuses ?? []) this.transfer(transfer)
     for (const log of status.logs ?? []) this.log(log)
   }
 
@@ -75,6 +78,15 @@ export class ProgressReader {
     }
   }
 
+  /** BuildKit tells them many times a second, whether or not anything has moved. */
+  private transfer({ vertex, id, current = 0, completed }: Transfer): void {
+    const { transfers } = this.step(vertex)
+    const state = completed ? "completed" : String(current)
+    if (transfers.get(id) === state) return
+    transfers.set(id, state)
+    this.emit({ type: "transfer", id: vertex, what: id })
+  }
+
   private log({ vertex, data }: Log): void {
     if (!vertex || !data) return
     const step = this.step(vertex)
@@ -91,6 +103,7 @@ export class ProgressReader {
       step = {
         name: "",
         output: [],
+        transfers: new Map(),
         decoder: new StringDecoder("utf8"),
       }
       this.steps.set(digest, step)
@@ -104,13 +117,25 @@ interface Step {
   state?: "running" | "done"
   error?: string
   output: string[]
+  /** How far each has come, by its name. */
+  transfers: Map<string, string>
   decoder: StringDecoder
 }
 
 /** The part of BuildKit's client.SolveStatus that is of use here; times are RFC 3339. */
 interface Status {
   vertexes?: Vertex[] | null
+  statuses?: Transfer[] | null
   logs?: Log[] | null
+}
+
+interface Transfer {
+  /** `transferring context:`, `pushing layers`, a layer's digest. */
+  id: string
+  vertex: string
+  /** Bytes. */
+  current?: number
+  completed?: string
 }
 
 interface Vertex {

@@ -29,6 +29,15 @@ export function parseReference(text: string): Reference {
   return { registry, repository, tag: tag ?? (digest === undefined ? "latest" : undefined), digest }
 }
 
+/** A name to give an image; a digest is not for us to choose. */
+export function parseTag(text: string): Reference {
+  const reference = parseReference(text)
+  if (reference.digest === undefined) return reference
+  throw new UserError(`a name with a digest: ${text}`, {
+    hint: "An image's digest comes from its content. Write it like registry.example.com/team/app:tag.",
+  })
+}
+
 /** The short form that Docker shows, and under which BuildKit's Dockerfile frontend looks for a named context. */
 export function familiarName(text: string): string {
   const { registry, repository, tag, digest } = parseReference(text)

@@ -3,16 +3,22 @@ import type { Report } from "../report.js"
 import { buildctlEngine } from "./buildctl.js"
 import { buildxEngine } from "./buildx.js"
 import { CommandFailed, onPath, run } from "./command.js"
-import { buildxVersion, dockerEngineVersion, tellsProgress } from "./docker.js"
+import {
+  buildxLacks,
+  buildxVersion,
+  dockerEngineVersion,
+  nothingToLoadInto,
+  tellsProgress,
+} from "./docker.js"
 import type { Engine } from "./engine.js"
 import { buildTools, hasTool, toolPath } from "./tools.js"
 
 /** The BuildKit at an address as BUILDKIT_HOST has it, e.g. `tcp://buildkit.example.com:1234`. */
 export async function connectRemote(
   address: string,
-  report: Report,
-  signal?: AbortSignal,
+  { report, signal, load }: { report: Report; signal?: AbortSignal; load: boolean },
 ): Promise<Engine> {
+  if (load) return connectToLoad(address, report, signal)
   const buildctl = await findBuildctl(signal)
   if (buildctl !== undefined) return connectByBuildctl(buildctl, address, signal)
   if (tellsProgress(await buildxVersion(signal))) return connectByBuildx(address, report, signal)
@@ -24,6 +30,18 @@ export async function connectRemote(
   }
   await buildTools(["buildctl"], report, signal)
   return connectByBuildctl(toolPath("buildctl"), address, signal)
+}
+
+/** Only buildx has a way from there into the Docker engine. */
+async function connectToLoad(
+  address: string,
+  report: Report,
+  signal?: AbortSignal,
+): Promise<Engine> {
+  if ((await dockerEngineVersion(signal)) === undefined) throw nothingToLoadInto()
+  const buildx = await buildxVersion(signal)
+  if (tellsProgress(buildx)) return connectByBuildx(address, report, signal)
+  throw nothingToLoadInto(buildxLacks(buildx))
 }
 
 async function findBuildctl(signal?: AbortSignal): Promise<string | undefined> {

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto"
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { UserError } from "../../src/errors.js"
+import { SetupError } from "../errors.js"
 import type { Report } from "../report.js"
+import { machineFault } from "../system-error.js"
 import { CommandFailed, isExecutable, onPath, run } from "./command.js"
 import { buildkitModule, cacheFolder } from "./folders.js"
 import { FileLock } from "./lock.js"
@@ -85,6 +87,12 @@ async function build(
     for (const tool of tools) renameSync(join(folder, tool), toolPath(tool))
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error
+    const fault = machineFault(error.output)
+    if (fault !== undefined) {
+      throw new SetupError(`${names} could not be built: ${fault}`, {
+        hint: "They go to $XDG_CACHE_HOME/go-image (~/.cache/go-image), and Go's own cache is where `go env GOCACHE` says.",
+      })
+    }
     throw new UserError(`${names} ${version} could not be built: ${error.why}\n${error.output}`, {
       hint: "It needs Go 1.21 or newer, and a Go module proxy that can be reached.",
     })

@@ -76,7 +76,7 @@ export function benchTask(
   { packages, pattern, count, asOf }: BenchOptions,
 ): Task {
   if (!Number.isInteger(count) || count < 1) {
-    throw new UserError(`not a count: ${count} (option count)`, { hint: "Give 1 or more." })
+    throw new UserError(`not a count: ${count} (--count)`, { hint: "Give 1 or more." })
   }
   const flags = [noDebugInformation, "-run=^$", `-bench=${pattern}`, "-benchmem", `-count=${count}`]
   const tags = tagsFlag(project.settings.buildTags?.value)

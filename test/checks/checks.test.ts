@@ -2,6 +2,7 @@ import { execFile } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { promisify } from "node:util"
 import { expect, test } from "vitest"
+import { helpText } from "../../cli/arguments.js"
 import { withSettingsTable } from "../readme/settings-table.js"
 
 const run = promisify(execFile)
@@ -21,4 +22,8 @@ test.each([
 test("the README's table of settings is the code's", () => {
   const readme = readFileSync("README.md", "utf8")
   expect(readme, "bash script/readme writes it anew").toBe(withSettingsTable(readme))
+})
+
+test("what --help prints without an installation is the text of the options", () => {
+  expect(readFileSync("cli/help.txt", "utf8"), "bash script/readme writes it anew").toBe(helpText())
 })

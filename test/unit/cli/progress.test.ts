@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { BuildFailed, EngineLost, type ProgressEvent } from "../../../cli/engine/engine.js"
 import { explainFailure } from "../../../cli/engine/failure.js"
+import { exitCode } from "../../../cli/exit.js"
 import { ProgressReader } from "../../../cli/engine/progress.js"
 import { InternalError, UserError } from "../../../src/errors.js"
 
@@ -61,6 +62,30 @@ describe("ProgressReader", () => {
     expect(read("success", (text) => [...text]).events).toEqual(whole)
   })
 
+  it("tells what is transferred only where that has moved on", () => {
+    const events: ProgressEvent[] = []
+    const reader = new ProgressReader((event) => events.push(event))
+    const transfer = (current: number, completed?: string) => {
+      const status = { id: "pushing layers", vertex: "a", current, completed }
+      reader.write(`${JSON.stringify({ statuses: [status] })}\n`)
+    }
+    for (const current of [0, 0, 10, 10, 10, 20]) transfer(current)
+    transfer(20, "2026-11-21T10:51:29Z")
+    transfer(20, "2026-11-21T10:51:29Z")
+    const event = { type: "transfer", id: "a", what: "pushing layers" }
+    expect(events).toEqual([event, event, event, event])
+  })
+
+  it("does not take a cache that is not there yet for the step that failed", () => {
+    const reader = new ProgressReader(() => undefined)
+    const vertexes = [
+      { digest: "a", name: "importing cache manifest from r/cache", error: "not found" },
+      { digest: "b", name: "[build 2/2] RUN go build", error: "exit code: 1" },
+    ]
+    reader.write(`${JSON.stringify({ vertexes })}\n`)
+    expect(reader.failed?.name).toBe("[build 2/2] RUN go build")
+  })
+
   it("joins a character that arrives in two pieces", () => {
     const [first, second] = [Buffer.from("ü").subarray(0, 1), Buffer.from("ü").subarray(1)]
     const events: ProgressEvent[] = []
@@ -90,7 +115,7 @@ describe("explainFailure", () => {
     const { error } = read("unreachable-registry")
     expect(error).toBeInstanceOf(UserError)
     expect(error.message).toBe(
-      "the base image docker.io/library/golang:9.99 cannot be had: " +
+      "the base image docker.io/library/golang:9.99 is not available: " +
         "dial tcp: lookup registry-1.docker.io on 192.0.2.53:53: no such host\n" +
         "Check that its registry can be reached from here.",
     )
@@ -130,14 +155,27 @@ describe("explainFailure", () => {
     expect(error.message).toContain("line 2: unknown instruction: RUNN")
   })
 
-  it("tells an image that was not accepted", () => {
-    const error = explainFailure(
-      { name: "exporting to image", error: "failed to push a/b: 401 Unauthorized", output: "" },
-      [],
-      "BuildKit",
+  it.each([
+    ["failed to push a/b: 401 Unauthorized", 2, "Log in to the registry first"],
+    ["failed to push a/b: 503 Service Unavailable", 75, "try again"],
+    [`failed to copy sha256:${"401".repeat(21)}4: broken`, 2, /broken$/],
+    ["write /var/lib/buildkit/x: no space left on device", 4, "no space left"],
+  ])("tells an image that was not accepted: %s", (error, code, message) => {
+    const step = { name: "exporting to image", error, output: "" }
+    const told = explainFailure(step, [], "BuildKit")
+    expect(told).toBeInstanceOf(UserError)
+    expect(told.message).toMatch(message)
+    expect(exitCode(told)).toBe(code)
+  })
+
+  it("tells a disk that became full while a program compiled, with what that said", () => {
+    const name = "[build 4/4] RUN go build"
+    const output = "# example.com/app\nlink: write /tmp/x: no space left on device\n"
+    const told = explainFailure({ name, error: "exit code: 1", output }, [], "BuildKit")
+    expect(told.message).toMatch(
+      /^the machine that builds reports: link: write .*no space left on device\n# example\.com\/app\n/,
     )
-    expect(error).toBeInstanceOf(UserError)
-    expect(error.message).toContain("Log in to the registry first")
+    expect(exitCode(told)).toBe(4)
   })
 
   it("tells an engine that went away", () => {
@@ -145,6 +183,7 @@ describe("explainFailure", () => {
     const error = explainFailure(undefined, [lost], "BuildKit at tcp://example.com:1234")
     expect(error).toBeInstanceOf(EngineLost)
     expect(error.message).toMatch(/^BuildKit at tcp:\/\/example.com:1234 does not answer: /)
+    expect(exitCode(error)).toBe(75)
   })
 
   it("is never without words", () => {

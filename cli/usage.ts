@@ -1,0 +1,42 @@
+/** What `--help` says after the options. */
+export const help = `
+What it does:
+  It reads go.mod and a few other files of the project, decides how the image must be built,
+  and has BuildKit build it: a builder stage with Go's module and build caches, and a small
+  runtime stage with the program, the files it reads at run time, CA certificates and time
+  zone data, run by a user that is not root.
+
+Where it builds, the first of:
+  BUILDKIT_HOST   a BuildKit that is already running, e.g. tcp://buildkit:1234
+  Docker          the Docker engine on this machine, with buildx
+  by itself       on Debian and its relatives, as root: installs runc (apt-get), compiles BuildKit
+                  from Go modules once, runs it for as long as the build takes, then stops it.
+                  Base images come from their registry; where none answers, golang and debian
+                  images are made from Debian's packages and Go's own toolchain modules.
+  What is made once is kept in \${XDG_CACHE_HOME:-~/.cache}/go-image.
+
+What it writes:
+  An OCI image archive (one tar file), or what --load, --push or --run say.
+
+Examples:
+  bash script/build examples/hello-web --run       build it, start it, show its answer
+  bash script/build ../my-service                  write my-service.oci.tar
+  bash script/build . --tag app:dev --load         into the Docker engine
+  bash script/build . --tag app:dev -o - | ssh host docker load
+  bash script/build . --tag registry.example.com/app:v1 --push
+  bash script/build . --tag registry.example.com/app:v1 --platform linux/amd64,linux/arm64 --push
+  bash script/build . --packages ./cmd/api --go-version 1.25
+  bash script/build . --check test --check vet     run the tests, then go vet, in containers
+  bash script/build . --plan                       how it would be built, as JSON
+  bash script/build . --dockerfile > Dockerfile    the same build, for keeps
+
+Exit status:
+  0    done
+  1    the program that --run started failed
+  2    the project or the request is wrong
+  3    a step of the build failed: it does not compile
+  4    the machine: no engine, setting one up failed, a disk is full or read-only
+  70   a bug of ours
+  75   try again: a registry failed or was not reached, an engine ended, nothing moved on
+  130  interrupted
+`
