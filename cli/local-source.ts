@@ -85,8 +85,8 @@ export class LocalSource implements Source {
           if (!vcsFolders.includes(entry.name) && this.isWithin(path)) walk(path)
         } else if (entry.isFile() || entry.isSymbolicLink()) {
           files.push(path)
-          if (entry.isFile() && path.endsWith(".go") && this.mayBeMain(path))
-            mainCandidates.push(path)
+          const isGo = path.endsWith(".go") && (entry.isFile() || this.isLinkInside(entry, path))
+          if (isGo && this.mayBeMain(path)) mainCandidates.push(path)
         } else if (isBuildFile(path)) {
           // Whoever reads it waits for ever.
           throw notAFile(path, describeKind(entry))
@@ -134,6 +134,16 @@ export class LocalSource implements Source {
 
   private isFile(path: string): boolean {
     return lstatSync(join(this.folder, path), { throwIfNoEntry: false })?.isFile() ?? false
+  }
+
+  /** A link to a file of the source: to the go command it is a file. */
+  private isLinkInside(entry: Dirent, path: string): boolean {
+    if (!entry.isSymbolicLink()) return false
+    try {
+      return readInside(this.folder, path) !== undefined
+    } catch {
+      return false
+    }
   }
 
   /** Most files show their package clause in the first block; after a longer comment, the whole file is read. */

@@ -37,6 +37,20 @@ export function takesPart(
   })
 }
 
+/** The tags that an expression names, each once. */
+export function namedTags(expression: string): string[] {
+  return [...new Set(expression.match(/[\p{L}\p{Nd}_.]+/gu) ?? [])]
+}
+
+/** GOOS, GOARCH and what Go itself sets: no build tag of a user changes these. */
+export function isTagOfPlatform(tag: string): boolean {
+  return (
+    operatingSystems.has(tag) ||
+    architectures.has(tag) ||
+    /^(?:unix|cgo|gc|gccgo|race|msan|asan|go1\.\d+)$/.test(tag)
+  )
+}
+
 /** `_linux.go`, `_linux_amd64.go`, `_arm64.go`, never `_test.go`; as go/build's goodOSArchFile reads a name. */
 function fileNameMatches(path: string, holds: (tag: string) => boolean): boolean {
   const base = path.slice(path.lastIndexOf("/") + 1)

@@ -18,17 +18,34 @@ export class DaggerSource implements Source {
   constructor(private readonly directory: Directory) {}
 
   async survey(): Promise<Survey> {
-    const { glob, search } = await this.query<{
+    const { glob, search, regular } = await this.query<{
       glob: string[]
       search: { filePath: string }[]
+      regular: { filePath: string }[]
     }>(
       `glob(pattern: "**")
-       search(pattern: ${JSON.stringify(packageMainLine)}, globs: ["*.go"]) { filePath }`,
+       search(pattern: ${JSON.stringify(packageMainLine)}, globs: ["*.go"]) { filePath }
+       regular: search(pattern: "^", globs: ["*.go"], filesOnly: true) { filePath }`,
     )
-    return {
-      files: glob.filter((path) => !path.endsWith("/")).sort(),
-      mainCandidates: [...new Set(search.map(({ filePath }) => filePath))].sort(),
-    }
+    const files = glob.filter((path) => !path.endsWith("/")).sort()
+    const searched = new Set(regular.map(({ filePath }) => filePath))
+    const linked = files.filter((path) => path.endsWith(".go") && !searched.has(path))
+    const candidates = [...search.map(({ filePath }) => filePath), ...(await this.readable(linked))]
+    return { files, mainCandidates: [...new Set(candidates)].sort() }
+  }
+
+  /** The search does not follow links, which to the go command are files. Those that lead nowhere fail a request. */
+  private async readable(links: readonly string[]): Promise<string[]> {
+    const contents = await Promise.all(
+      links.map((path) =>
+        this.directory
+          .file(path)
+          .contents()
+          .catch(() => ""),
+      ),
+    )
+    const isMain = new RegExp(packageMainLine, "mu")
+    return links.filter((_, index) => isMain.test(contents[index] ?? ""))
   }
 
   async read(paths: readonly string[]): Promise<Map<string, string>> {

@@ -18,6 +18,8 @@ export interface GoMod {
   requires: Requirement[]
   /** Folders that `replace` directives point to, relative to the module's root, as they are written. */
   localReplacements: LocalReplacement[]
+  /** Folders that patterns such as `./...` do not reach. */
+  ignores?: Found<string>[]
   /** `// +heroku goVersion go1.25` */
   herokuGoVersion?: Found<string>
   /** `// +heroku install ./cmd/api ./cmd/worker` */
@@ -59,8 +61,22 @@ export function parseGoMod(text: string, file = "go.mod"): GoMod {
     localReplacements: directives
       .filter(({ verb }) => verb === "replace")
       .flatMap((directive) => localReplacement(directive)),
+    ...ignoredFolders(directives),
     ...herokuComments(text, file),
   }
+}
+
+function ignoredFolders(directives: readonly Directive[]): Pick<GoMod, "ignores"> {
+  const ignores = directives
+    .filter(({ verb }) => verb === "ignore")
+    .map((directive) => {
+      const [value] = directive.args
+      if (value === undefined || directive.args.length > 1) {
+        throw directive.error("ignore takes one folder", "E.g. `ignore ./node_modules`.")
+      }
+      return { value, file: directive.file, line: directive.line }
+    })
+  return ignores.length > 0 ? { ignores } : {}
 }
 
 function requirement(directive: Directive): Requirement {

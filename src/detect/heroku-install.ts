@@ -10,8 +10,9 @@ export interface HerokuInstall {
 }
 
 /** `-tags 'a b' github.com/other/module/cmd/tool .` is tags, a tool of another module, and the main package. */
-export function readHerokuInstall({ herokuInstall, module }: GoMod): HerokuInstall {
-  if (!herokuInstall) return { notices: [] }
+export function readHerokuInstall(goMod: GoMod): HerokuInstall {
+  const { herokuInstall, module } = goMod
+  if (!herokuInstall) return { buildTags: herokuTag(goMod), notices: [] }
   const { value, file, line } = herokuInstall
   const notices: Notice[] = []
   const packages: string[] = []
@@ -33,9 +34,19 @@ export function readHerokuInstall({ herokuInstall, module }: GoMod): HerokuInsta
   }
   return {
     packages: packages.length > 0 ? { value: packages, file, line } : undefined,
-    buildTags: tags.length > 0 ? { value: tags, from: `${file}:${line}` } : undefined,
+    // The go command takes the last -tags, and Heroku's own come first.
+    buildTags: tags.length > 0 ? { value: tags, from: `${file}:${line}` } : herokuTag(goMod),
     notices,
   }
+}
+
+/**
+ * Heroku builds everything with its own tag. A project that has its comments in go.mod may have files for it.
+ * https://github.com/heroku/heroku-buildpack-go
+ */
+function herokuTag({ herokuGoVersion, herokuInstall }: GoMod): Settings["buildTags"] {
+  const comment = herokuGoVersion ?? herokuInstall
+  return comment && { value: ["heroku"], from: `${comment.file}:${comment.line}` }
 }
 
 /** Built by itself where go.mod requires it: see migrate.ts. */

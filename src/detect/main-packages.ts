@@ -1,5 +1,6 @@
 import { takesPart, type BuildTarget } from "./build-constraint.js"
 import { parseGoFileHeader } from "./go-file.js"
+import type { Unfit } from "./unfit-programs.js"
 
 /** A module as far as its packages depend on it. */
 export interface PackageOwner {
@@ -8,6 +9,8 @@ export interface PackageOwner {
   /** The module's path. */
   path: string
   buildTags: readonly string[]
+  /** Whether its go.mod keeps a folder out of patterns, relative to the module's root. */
+  ignores?: (folder: string) => boolean
 }
 
 /** A folder that `go build` makes a program from. */
@@ -21,6 +24,22 @@ export interface MainPackage {
   /** The first of its files, by name, and the line of its package clause. */
   file: string
   line: number
+  /** Why it makes no program that an image could run: others are built in its place, unless it is asked for. */
+  unfit?: Unfit
+}
+
+/** A main package of which no file takes part in a build. */
+export interface ExcludedPackage extends MainPackage {
+  /** What the file asks for: `heroku`, `windows && amd64`; undefined where its name does. */
+  constraint?: string
+}
+
+export interface MainPackages {
+  mainPackages: MainPackage[]
+  /** Those that patterns such as `./...` do not reach: in testdata, `_x`, `.x`, and what go.mod ignores. */
+  hiddenPackages?: MainPackage[]
+  /** Those of which no file takes part in a build. */
+  excludedPackages?: ExcludedPackage[]
 }
 
 /**
@@ -34,23 +53,49 @@ export function findMainPackages(
   read: ReadonlyMap<string, string>,
   target: Omit<BuildTarget, "tags">,
   ownerOf: (file: string) => PackageOwner | undefined,
-): MainPackage[] {
-  const packages = new Map<string, MainPackage>()
+): MainPackages {
+  const found = new Map<string, MainPackage>()
+  const hidden = new Map<string, MainPackage>()
+  const excluded = new Map<string, ExcludedPackage>()
   for (const file of [...candidates].sort()) {
     const text = read.get(file)
     const owner = ownerOf(file)
-    if (text === undefined || !owner || !isBuildable(file)) continue
-    const header = parseGoFileHeader(text)
-    if (header.package !== "main" || header.line === undefined) continue
-    if (!takesPart(file, header.constraint, { ...target, tags: owner.buildTags })) continue
+    if (text === undefined || !owner || isVendored(file) || file.endsWith("_test.go")) continue
+    const { package: name, line, constraint } = parseGoFileHeader(text)
+    if (name !== "main" || line === undefined) continue
     const path = packagePath(file)
-    if (packages.has(path)) continue
     const module = owner.folder
     const inside = pathInModule({ path, module }).slice("./".length)
     const importPath = inside ? `${owner.path}/${inside}` : owner.path
-    packages.set(path, { path, importPath, module, file, line: header.line })
+    const each = { path, importPath, module, file, line }
+    if (takesPart(file, constraint, { ...target, tags: owner.buildTags })) {
+      const packages = isBuildable(file) && !owner.ignores?.(inside) ? found : hidden
+      if (!packages.has(path)) packages.set(path, each)
+    } else if (isBuildable(file) && isGenerator(excluded.get(path) ?? { constraint: generator })) {
+      excluded.set(path, { ...each, constraint })
+    }
   }
+  const excludedPackages = sorted(excluded).filter(({ path }) => !found.has(path))
+  return {
+    mainPackages: sorted(found),
+    ...(hidden.size > 0 && { hiddenPackages: sorted(hidden) }),
+    ...(excludedPackages.length > 0 && { excludedPackages }),
+  }
+}
+
+function sorted<T extends MainPackage>(packages: ReadonlyMap<string, T>): T[] {
   return [...packages.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+const generator = "ignore"
+
+/** By the custom of `//go:build ignore`: for `go run`, and never part of a build. */
+export function isGenerator({ constraint }: Pick<ExcludedPackage, "constraint">): boolean {
+  return constraint === generator
+}
+
+function isVendored(file: string): boolean {
+  return file.startsWith("vendor/") || file.includes("/vendor/")
 }
 
 /** Its path for the go command that runs in the module's folder. */

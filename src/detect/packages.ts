@@ -1,110 +1,85 @@
-import type { Found } from "./found.js"
-import type { MainPackage } from "./main-packages.js"
-import { isInside } from "./modules.js"
+import type { Setting, Settings } from "../settings/resolve.js"
 import { UserError } from "../errors.js"
-import type { Setting } from "../settings/resolve.js"
+import type { Found } from "./found.js"
+import type { MainPackage, MainPackages } from "./main-packages.js"
+import { isInside } from "./modules.js"
+import { withoutFile } from "./package-files.js"
+import { chooseByPlace } from "./packages-by-place.js"
+import { noMainPackage, noSuchPackage, severalModules } from "./packages-missing.js"
+import { addNamedPrograms } from "./packages-of-commands.js"
 
 /** Which programs are built, and what said so. */
 export interface PackageChoice {
   packages: MainPackage[]
   from: string
+  /** Main packages that are not built though nobody said so, and why. */
+  left: { package: MainPackage; reason: string }[]
+  notices: string[]
 }
 
-/** What programs are chosen from. */
-export interface Programs {
-  /** Of all modules of the source. */
-  mainPackages: readonly MainPackage[]
+/** What programs are chosen from: those of all modules of the source. */
+export interface Programs extends MainPackages {
   /** The module that is built where nothing names another one; undefined where the source has several and none at its root. */
   module?: { folder: string; path: string }
   /** What packages are relative to: a folder of the source; empty for the root. */
   folder: string
   /** `// +heroku install` of that module. */
   herokuInstall?: Found<string[]>
+  /** Those of the Procfile. */
+  commands?: { text: string; from: string }[]
 }
 
-/** As asked; else the root's main package alone, else every one under cmd/, else every one. */
-export function choosePackages(
-  programs: Programs,
-  setting: Setting<string[]> | undefined,
-): PackageChoice {
+type Asked = Pick<Settings, "packages" | "command" | "binaryName">
+
+/** As asked; else by their place, and what the Procfile or the command names. */
+export function choosePackages(programs: Programs, settings: Asked): PackageChoice {
   const { herokuInstall, module, folder, mainPackages } = programs
-  if (setting) {
-    return { packages: matchAll(setting.value, programs, folder, setting.from), from: setting.from }
-  }
+  if (settings.packages) return matchAll(settings.packages, programs, folder)
   if (herokuInstall) {
-    const from = `${herokuInstall.file}:${herokuInstall.line}`
-    return { packages: matchAll(herokuInstall.value, programs, module?.folder ?? "", from), from }
+    const { value, file, line } = herokuInstall
+    return matchAll({ value, from: `${file}:${line}` }, programs, module?.folder ?? "")
   }
   const own = mainPackages.filter(
     (each) => each.module === module?.folder && isInside(each.path.slice("./".length), folder),
   )
-  if (own.length > 0) return chooseOwn(own, inFolder(folder))
-  const [only, another] = mainPackages
-  if (only && !another) return { packages: [only], from: "the only program of all modules" }
-  if (another) throw severalModules(mainPackages)
-  throw new UserError(`no main package in ${module ? `module ${module.path}` : "any module"}`, {
-    hint: "An image needs a program: a folder whose Go files start with `package main` and that linux can build.",
-  })
+  const choice = own.length > 0 ? chooseByPlace(own, folder) : chooseOnly(programs)
+  return addNamedPrograms(choice, programs, settings)
 }
 
-/** `.`, or `./services/api` */
-function inFolder(folder: string): string {
-  return folder === "" ? "." : `./${folder}`
-}
-
-function chooseOwn(own: MainPackage[], start: string): PackageChoice {
-  const root = own.filter(({ path }) => path === start)
-  const cmd = start === "." ? "./cmd/" : `${start}/cmd/`
-  const underCmd = own.filter(({ path }) => `${path}/`.startsWith(cmd))
-  if (root.length > 0) return { packages: root, from: "the main package at the root" }
-  if (underCmd.length > 0) return { packages: underCmd, from: "the main packages under cmd/" }
-  return { packages: own, from: "the only main packages" }
-}
-
-const mostListed = 10
-
-function severalModules(mainPackages: readonly MainPackage[]): UserError {
-  const listed = mainPackages.slice(0, mostListed).map(({ path }) => `  --packages ${path}`)
-  const more = mainPackages.length - listed.length
-  return new UserError(
-    `${mainPackages.length} programs in several modules, and nothing says which to build`,
-    {
-      hint: [
-        "Choose one, or several:",
-        ...listed,
-        ...(more > 0 ? [`  and ${more} more`] : []),
-      ].join("\n"),
-    },
-  )
+function chooseOnly(programs: Programs): PackageChoice {
+  const [only, another] = programs.mainPackages
+  if (!only) throw noMainPackage(programs)
+  if (another) throw severalModules(programs)
+  return { packages: [only], from: "the only program of all modules", left: [], notices: [] }
 }
 
 function matchAll(
-  patterns: readonly string[],
-  { mainPackages }: Programs,
+  { value: patterns, from }: Setting<string[]>,
+  programs: Programs,
   folder: string,
-  from: string,
-): MainPackage[] {
+): PackageChoice {
+  const { mainPackages, hiddenPackages = [] } = programs
   const chosen = new Set<MainPackage>()
+  const left = new Set<MainPackage>()
   for (const pattern of patterns) {
+    const isWildcard = pattern.includes("...")
     const matches = toMatcher(pattern, folder, from)
-    const matching = mainPackages.filter(matches)
-    if (matching.length === 0) {
-      throw new UserError(`no main package matches ${JSON.stringify(pattern)} (${from})`, {
-        hint:
-          mainPackages.length > 0
-            ? `Main packages here: ${listPaths(mainPackages)}`
-            : "There is no main package in this module at all.",
-      })
-    }
-    for (const each of matching) chosen.add(each)
+    const matching = [...mainPackages, ...(isWildcard ? [] : hiddenPackages)].filter(matches)
+    if (matching.length === 0) throw noSuchPackage(programs, { pattern, from, matches })
+    // What linux cannot build fails all the others: it must be asked for by its name.
+    const fit = matching.filter(({ unfit }) => unfit?.kind !== "not-for-linux")
+    const narrowed = isWildcard && fit.length > 0 ? fit : matching
+    for (const each of narrowed) chosen.add(each)
+    for (const each of matching) if (!narrowed.includes(each)) left.add(each)
   }
-  return [...chosen]
-}
-
-function listPaths(packages: readonly MainPackage[]): string {
-  const listed = packages.slice(0, mostListed).map(({ path }) => path)
-  const more = packages.length - listed.length
-  return listed.join(", ") + (more > 0 ? `, and ${more} more` : "")
+  return {
+    packages: [...chosen],
+    from,
+    left: [...left]
+      .filter((each) => !chosen.has(each))
+      .map((each) => ({ package: each, reason: each.unfit?.reason ?? "" })),
+    notices: [],
+  }
 }
 
 /** `./cmd/api`, `cmd/api`, `./cmd/...`, `example.com/module/cmd/api`. https://pkg.go.dev/cmd/go#hdr-Package_lists_and_patterns */
@@ -114,7 +89,8 @@ function toMatcher(pattern: string, folder: string, from: string): (each: MainPa
       hint: "Give it relative to the source folder, e.g. ./cmd/api.",
     })
   }
-  const local = normalize(folder === "" ? pattern : `${folder}/${pattern}`)
+  const path = withoutFile(pattern)
+  const local = normalize(folder === "" ? path : `${folder}/${path}`)
   if (local.startsWith("..") && !local.startsWith("...")) {
     throw new UserError(`a package outside of the source: ${JSON.stringify(pattern)} (${from})`, {
       hint: "Give the folder that holds both as the source.",

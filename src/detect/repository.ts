@@ -3,10 +3,14 @@ import type { Settings } from "../settings/resolve.js"
 import type { Notice } from "./found.js"
 import { parseGoMod, type GoMod } from "./go-mod.js"
 import { readHerokuInstall, type HerokuInstall } from "./heroku-install.js"
+import { ignoredFolders } from "./ignored-folders.js"
 import { detectLegacy, type Legacy } from "./legacy.js"
 import { findMainPackages, type PackageOwner } from "./main-packages.js"
 import { inFolder, moduleFolders, owningFolder, readModule, type Module } from "./modules.js"
 import { choosePackages, type PackageChoice, type Programs } from "./packages.js"
+import { checkPackageFiles } from "./package-files.js"
+import { parseProcfile } from "./procfile.js"
+import { markUnfit } from "./unfit-programs.js"
 
 /** The text files of a source, and what was asked of it. */
 interface Survey {
@@ -48,6 +52,7 @@ export function surveyModules(survey: Survey): Repository {
 
   const start = legacy ? legacyModule(legacy) : own === undefined ? undefined : read(own)
   if (!start && mainCandidates.length === 0) throw noModuleAtRoot(folders)
+  checkPackageFiles(settings.packages, folder, files)
   const programs = findPrograms(survey, start, legacy ? ["", ...folders] : folders)
   const choice = choose(programs, settings, start)
   const [first, ...others] = new Set(choice?.packages.map(({ module }) => module))
@@ -73,15 +78,35 @@ function findPrograms(
     const goMod = each === start?.folder ? start.goMod : tryGoMod(each, contents)
     if (!goMod) continue
     const buildTags = (settings.buildTags ?? readHerokuInstall(goMod).buildTags)?.value ?? []
-    owners.set(each, { folder: each, path: goMod.module.value, buildTags })
+    const ignores = ignoredFolders(goMod.ignores)
+    owners.set(each, { folder: each, path: goMod.module.value, buildTags, ignores })
   }
   const ownerOf = (file: string) => owners.get(owningFolder(file, folders) ?? "")
+  const target = { os: "linux", cgo: false }
+  const found = findMainPackages(mainCandidates, contents, target, ownerOf)
   return {
-    mainPackages: findMainPackages(mainCandidates, contents, { os: "linux", cgo: false }, ownerOf),
+    ...found,
+    mainPackages: markUnfit(found.mainPackages, mainCandidates, contents, target, ownerOf),
+    ...commandsOf([start?.folder ?? folder, ""], contents),
     module: start && { folder: start.folder, path: start.goMod.module.value },
     folder,
     herokuInstall: start && readHerokuInstall(start.goMod).packages,
   }
+}
+
+/** What the Procfile runs, which may be programs that nothing else asks for. */
+function commandsOf(
+  folders: readonly string[],
+  contents: ReadonlyMap<string, string>,
+): Pick<Programs, "commands"> {
+  const file = folders.map((each) => inFolder(each, "Procfile")).find((each) => contents.has(each))
+  if (file === undefined) return {}
+  const { processes } = parseProcfile(contents.get(file) ?? "", file).procfile
+  const commands = processes.map(({ command, line }) => ({
+    text: command,
+    from: `${file}:${line}`,
+  }))
+  return commands.length > 0 ? { commands } : {}
 }
 
 /** Undefined where nothing can be built: what is not about programs, such as tests, goes on with the module there is. */
@@ -91,7 +116,7 @@ function choose(
   start: Module | undefined,
 ): PackageChoice | undefined {
   try {
-    return choosePackages(programs, settings.packages)
+    return choosePackages(programs, settings)
   } catch (error) {
     if (error instanceof UserError && start) return undefined
     throw error

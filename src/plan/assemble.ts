@@ -31,7 +31,7 @@ const defaultPort = 8080
 export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const version = resolveGoVersion(facts, settings.goVersion)
   const runtime = chooseRuntime(settings.runtime, version)
-  const choice = choosePackages(facts.programs, settings.packages)
+  const choice = choosePackages(facts.programs, settings)
   const binaries = placeBinaries(facts, settings, choice, runtime)
   const command = chooseCommand(settings, { facts, binaries, runtime })
   const user = settings.root?.value ? root : runtime.user
@@ -59,6 +59,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
     decisions: listDecisions({ facts, settings, version, choice, binaries, command, runtime }),
     notices: [
       ...facts.notices.map(formatNotice),
+      ...choice.notices,
       ...(command.notices ?? []),
       ...version.notices,
       ...runtimeNotices(runtime, version),

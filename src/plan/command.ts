@@ -1,5 +1,6 @@
 import type { Facts } from "../detect/facts.js"
 import { UserError } from "../errors.js"
+import { listSome } from "../list.js"
 import type { Setting, Settings } from "../settings/resolve.js"
 import { parseCommandLine, type CommandLine } from "./command-line.js"
 import { lastProgram } from "./exec.js"
@@ -44,12 +45,17 @@ export function chooseCommand(
   if (found) return fromCommandLine(found.command, `Procfile:${found.line}`, context)
   const [first] = binaries
   if (first && binaries.length === 1) return runBinary(first, binaries, "the only program")
-  const namesake = binaries.find(({ name }) => name === defaultName(facts.goMod.module.value))
+  const { value: module } = facts.goMod.module
+  const namesake = binaries.find(({ name }) => name === defaultName(module))
   if (namesake) return runBinary(namesake, binaries, "the program named like the module")
+  const ofRepository = binaries.find(({ name }) => name === repositoryName(module))
+  if (ofRepository) {
+    return runBinary(ofRepository, binaries, "the program named like the repository")
+  }
   throw new UserError(
-    `${binaries.length} programs, and nothing says which one the image runs: ${binaries
-      .map(({ name, package: path }) => `${name} (${path})`)
-      .join(", ")}`,
+    `${binaries.length} programs, and nothing says which one the image runs: ${listSome(
+      binaries.map(({ name, package: path }) => `${name} (${path})`),
+    )}`,
     {
       hint: [
         "Choose one, in any of these ways:",
@@ -59,6 +65,13 @@ export function chooseCommand(
       ].join("\n"),
     },
   )
+}
+
+/** On the hosts whose paths are always owner and repository: of `github.com/acme/shop/backend`, `shop`. */
+function repositoryName(module: string): string | undefined {
+  return /^(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)\/[^/]+\/([^/]+)/.exec(
+    module,
+  )?.[1]
 }
 
 function chooseProcess({ procfile }: Facts, asked: Setting<string> | undefined) {

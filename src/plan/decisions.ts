@@ -2,6 +2,7 @@ import type { Facts } from "../detect/facts.js"
 import { inFolder } from "../detect/modules.js"
 import type { PackageChoice } from "../detect/packages.js"
 import type { Settings } from "../settings/resolve.js"
+import { listSome } from "../list.js"
 import type { Command } from "./command.js"
 import type { GoVersion } from "./go-version.js"
 import { replacedFiles } from "./runtime-stage.js"
@@ -37,6 +38,8 @@ export function listDecisions(made: {
       value: `${name} (${path})`,
       from: choice.from,
     })),
+    ...notBuilt(choice),
+    ...tagsOf(settings),
     ...hooksAndTools(facts),
     { what: "command", value: command.value, from: command.from },
     ...keptFiles(facts, binaries),
@@ -57,6 +60,21 @@ function workspaceOf({ workspace }: Facts): Decision[] {
   const { folder, modules } = workspace
   const value = modules.length === 1 ? "1 module" : `${modules.length} modules`
   return [{ what: "workspace", value, from: inFolder(folder, "go.work") }]
+}
+
+/** One entry for each reason, however many main packages there are. */
+function notBuilt({ left }: PackageChoice): Decision[] {
+  const reasons = [...new Set(left.map(({ reason }) => reason))]
+  return reasons.map((reason) => ({
+    what: "not built",
+    value: listSome(left.filter((each) => each.reason === reason).map((each) => each.package.path)),
+    from: reason,
+  }))
+}
+
+function tagsOf({ buildTags }: Settings): Decision[] {
+  if (!buildTags) return []
+  return [{ what: "build tags", value: buildTags.value.join(","), from: buildTags.from }]
 }
 
 function dependencies(facts: Facts): Decision {

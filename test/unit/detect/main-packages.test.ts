@@ -7,6 +7,7 @@ const main = "package main\n"
 function find(files: Record<string, string>, tags: string[] = []) {
   const owner = { folder: "", path: "example.com/shop", buildTags: tags }
   return findMainPackages(Object.keys(files), new Map(Object.entries(files)), linux, () => owner)
+    .mainPackages
 }
 const paths = (files: Record<string, string>, tags?: string[]) =>
   find(files, tags).map(({ path }) => path)
@@ -83,7 +84,7 @@ describe("main packages are", () => {
 
   it("none whose file could not be read", () => {
     const owner = { folder: "", path: "example.com/shop", buildTags: [] }
-    expect(findMainPackages(["main.go"], new Map(), linux, () => owner)).toEqual([])
+    expect(findMainPackages(["main.go"], new Map(), linux, () => owner).mainPackages).toEqual([])
   })
 })
 

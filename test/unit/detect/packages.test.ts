@@ -8,7 +8,10 @@ import { fc } from "../support/property.js"
 
 async function choose(files: Files, asked?: string[]) {
   const facts = await factsOf(project(files))
-  const choice = choosePackages(facts.programs, asked && option("packages", asked))
+  const choice = choosePackages(
+    facts.programs,
+    asked ? { packages: option("packages", asked) } : {},
+  )
   return { paths: choice.packages.map(({ path }) => path), from: choice.from }
 }
 
@@ -143,15 +146,6 @@ describe("what cannot be built is refused:", () => {
       ],
     ],
     [
-      "a file instead of its folder",
-      files,
-      ["./cmd/api/main.go"],
-      [
-        'no main package matches "./cmd/api/main.go" (--packages)',
-        "Main packages here: ./cmd/api, ./cmd/worker",
-      ],
-    ],
-    [
       "an absolute path",
       files,
       ["/src/cmd/api"],
@@ -189,8 +183,8 @@ describe("what cannot be built is refused:", () => {
     ],
   ])("%s", async (_, files, asked, message) => {
     const facts = await factsOf(project(files))
-    const setting = asked && option("packages", asked)
-    expect(messageOf(() => choosePackages(facts.programs, setting))).toBe(message.join("\n"))
+    const settings = asked ? { packages: option("packages", asked) } : {}
+    expect(messageOf(() => choosePackages(facts.programs, settings))).toBe(message.join("\n"))
   })
 })
 
@@ -198,7 +192,8 @@ describe("whatever the pattern,", async () => {
   const facts = await factsOf(
     project(mains(".", "./cmd/api", "./cmd/(x)", "./a/".concat("a".repeat(200)))),
   )
-  const match = (pattern: string) => choosePackages(facts.programs, option("packages", [pattern]))
+  const match = (pattern: string) =>
+    choosePackages(facts.programs, { packages: option("packages", [pattern]) })
 
   it("it matches packages, or a message says that it does not", () => {
     const pattern = junk(

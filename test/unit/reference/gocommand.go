@@ -69,6 +69,38 @@ func matchPackages(row *packagePatternRow) {
 	sort.Strings(row.Matches)
 }
 
+type ignoredFoldersRow struct {
+	// Arguments of go.mod's ignore directives.
+	Ignore []string `json:"ignore"`
+	// Main packages of `ignoreTree` that ./... still matches, sorted.
+	Matches []string `json:"matches"`
+	Refused string   `json:"refused,omitempty"`
+}
+
+var ignoreTree = []string{".", "./a", "./a/b", "./a/b/c", "./ab", "./b", "./c/a/b", "./x.y"}
+
+func listIgnored(row *ignoredFoldersRow) {
+	row.Matches, row.Refused = []string{}, ""
+	folder := project("example.com/shop", ignoreTree...)
+	defer os.RemoveAll(folder)
+	text := "module example.com/shop\n\ngo 1.25\n"
+	for _, each := range row.Ignore {
+		text += "\nignore " + each + "\n"
+	}
+	check(os.WriteFile(filepath.Join(folder, "go.mod"), []byte(text), 0o644))
+	command := exec.Command("go", "list", "-f", "{{.ImportPath}}", "./...")
+	command.Dir = folder
+	out, err := command.Output()
+	if err != nil {
+		row.Refused = firstLine(strings.ReplaceAll(string(err.(*exec.ExitError).Stderr), folder, "."))
+		return
+	}
+	for _, path := range strings.Fields(string(out)) {
+		row.Matches = append(row.Matches, "."+strings.TrimPrefix(path, "example.com/shop"))
+	}
+	sort.Strings(row.Matches)
+}
+
 // project is a module in a folder of its own, with a main package in each of the folders.
 func project(module string, packages ...string) string {
 	folder, err := os.MkdirTemp("", "reference")

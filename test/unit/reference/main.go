@@ -19,6 +19,7 @@ func main() {
 	fill("versions.json", compareVersions)
 	fill("program-names.json", nameProgram)
 	fill("package-patterns.json", matchPackages)
+	fill("ignored-folders.json", listIgnored)
 	fill("file-patterns.json", matchFiles)
 	fill("dockerfiles.json", readDockerfile)
 }

@@ -9,7 +9,7 @@ import { MemorySource } from "./memory-source.js"
 
 export type Files = Readonly<Record<string, string>>
 
-export const main = "package main\n\nfunc main() {}\n"
+export const main = "package main\n\nfunc main() { println() }\n"
 
 /** The least that is a project, with what a test is about added or put in its place. */
 export function project(files: Files = {}): Files {

@@ -2,4 +2,4 @@ package main
 
 import _ "git.example.com/acme/secret"
 
-func main() {}
+func main() { println("hello") }

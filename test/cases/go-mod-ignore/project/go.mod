@@ -1,0 +1,8 @@
+module example.com/shop
+
+go 1.25
+
+ignore (
+	./legacy
+	node_modules
+)

@@ -1,0 +1,7 @@
+//go:build !heroku
+
+package main
+
+func main() {
+	println("local")
+}

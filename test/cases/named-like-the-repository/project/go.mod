@@ -1,0 +1,3 @@
+module github.com/acme/shop/backend
+
+go 1.25

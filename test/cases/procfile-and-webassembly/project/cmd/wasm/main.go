@@ -1,0 +1,7 @@
+package main
+
+import "syscall/js"
+
+func main() {
+	js.Global()
+}

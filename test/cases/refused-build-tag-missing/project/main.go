@@ -1,0 +1,7 @@
+//go:build enterprise && linux
+
+package main
+
+func main() {
+	println("tagged")
+}

@@ -1,0 +1,5 @@
+//go:generate go run ./internal/gen
+
+package main
+
+func main() {}
