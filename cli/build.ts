@@ -61,13 +61,8 @@ export async function build(
   for (const { what, value, from } of plan.decisions) terminal.say(`${what}: ${value}  (${from})`)
   const kept = await measureKeptFiles(source, facts, settings)
   if (kept) terminal.say(`size of the files kept: ${kept}`)
-<<<<<<< HEAD
-  for (const notice of plan.notices) terminal.say(`note: ${notice}`)
-  await withSecrets((options) => buildImage(plans, options))
-=======
   tellNotices(plan, terminal)
-  await buildImage(plans, options)
->>>>>>> 513e268 (Faults of the machine are one line and exit status 4; what may pass is 75, after retries; a stall is said after 20 s, and has a limit)
+  await withSecrets((options) => buildImage(plans, options))
 }
 
 /** As far up as the project needs it, and without what this build, or one before it, writes there. */
