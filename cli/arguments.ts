@@ -111,14 +111,13 @@ export function commandLine(): Command {
 /** One row of the settings' table as an option. */
 function settingOption(name: SettingName): Option {
   const { kind, help, otherwise, ...spec } = settingTable[name]
-  const argument = { text: " <value>", list: " <value>", port: " <number>", flag: "" }[kind]
+  const argument = { text: " <value>", list: " <value>", ports: " <port>", flag: "" }[kind]
   const variable = "variable" in spec ? `; $${spec.variable.replace(" and ", " and $")}` : ""
   const option = new Option(
     `--${toKebabCase(name)}${argument}`,
-    `${help}${kind === "list" ? "; repeatable" : ""} (default: ${otherwise}${variable})`,
+    `${help}${kind === "list" || kind === "ports" ? "; repeatable" : ""} (default: ${otherwise}${variable})`,
   )
-  if (kind === "port") option.argParser(port)
-  if (kind === "list") option.argParser(collect)
+  if (kind === "list" || kind === "ports") option.argParser(collect)
   return option
 }
 
@@ -228,14 +227,6 @@ function duration(text: string): number {
   const value = parseDuration(text)
   if (value === undefined) {
     throw new InvalidArgumentError("Give a duration such as 90s, 20m or 1h, or 0 for no limit.")
-  }
-  return value
-}
-
-function port(text: string): number {
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value > 65535) {
-    throw new InvalidArgumentError("Give a port number, 1 to 65535, or 0 for none.")
   }
   return value
 }

@@ -117,9 +117,9 @@ export class LocalSource implements Source {
     return Promise.resolve(contents)
   }
 
-  async search(pattern: string): Promise<Line[]> {
+  async search(pattern: string, only?: readonly string[]): Promise<Line[]> {
     const expression = new RegExp(pattern, "u")
-    const { files } = await this.survey()
+    const files = only ?? (await this.survey()).files
     // One at a time: all of them together may not fit into memory.
     return files
       .filter((path) => path.endsWith(".go") && this.isFile(path))

@@ -1,8 +1,9 @@
+import { isTcp, portNumber } from "../src/settings/ports.js"
 import type { Plan } from "../src/plan/types.js"
 import type { Output } from "./engine/engine.js"
 import { ProgramFailed } from "./exit.js"
 import { readImage } from "./image/image.js"
-import { waitForListener, type Listening, type Started } from "./run/answer.js"
+import { waitForListener, waitForUdp, type Listening, type Started } from "./run/answer.js"
 import { runImage } from "./run/container.js"
 import { runWithDocker } from "./run/docker.js"
 import { NotHttp, waitForHttp } from "./run/http.js"
@@ -23,17 +24,24 @@ export async function runOnce(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
-  const { ports } = plan.image
+  const ports = plan.image.ports.filter(isTcp).map(portNumber)
   const running = await start(output, ports, terminal, signal)
   if (!running.leadsOut) {
     terminal.say(
       `note: the program reaches no other machine, since ${slirp} is not available: apt-get install ${slirp}`,
     )
   }
-  if (ports.length === 0) return report(await running.exited, terminal, signal)
+  if (plan.image.ports.length === 0) return report(await running.exited, terminal, signal)
   let url: string | undefined
   try {
     terminal.say("started; waiting until it listens")
+    if (ports.length === 0) {
+      const udp = plan.image.ports.map(portNumber)
+      if (!(await waitForUdp(running, udp))) return report(await running.exited, terminal, signal)
+      terminal.say(`it listens on ${plan.image.ports.join(", ")}; nothing is asked over UDP`)
+      await running.stop()
+      return
+    }
     const listening = await waitForListener(running, ports)
     if (!listening) return report(await running.exited, terminal, signal)
     tell(listening, ports, terminal)

@@ -75,7 +75,7 @@ export class GoImage {
   private platform?: Platform
   private command?: string
   private process?: string
-  private port?: number
+  private port: string[]
   private environment: string[]
   private keep: string[]
   private drop: string[]
@@ -97,7 +97,7 @@ export class GoImage {
    * @param platform What the image is for, such as "linux/arm64": compiled for it, not emulated. Default: the engine's own.
    * @param command What the image runs, as it would be typed in a shell: "api -v", "./server --port $PORT". Default: the web process of the Procfile, else the only program.
    * @param process Process of the Procfile that the image runs, e.g. "worker". Default: "web".
-   * @param port TCP port that the program listens on: exposed, and in the environment as PORT. 0 for none. Default: 8080.
+   * @param port Ports that the program listens on, such as "8080" or "53/udp": exposed, the first one of TCP in the environment as PORT. "0" for none. Default: the one in the code, else 8080.
    * @param environment Environment of the running image, each "NAME=value".
    * @param keep Patterns of files to keep in the image that would be left out, e.g. "docs/**".
    * @param drop Patterns of files to leave out of the image that would be kept, e.g. "web/src".
@@ -117,7 +117,7 @@ export class GoImage {
     platform?: Platform,
     command?: string,
     process?: string,
-    port?: number,
+    port: string[] = [],
     environment: string[] = [],
     keep: string[] = [],
     drop: string[] = [],

@@ -13,7 +13,7 @@ export interface Options {
   platform?: string
   command?: string
   process?: string
-  port?: number
+  port?: string[]
   environment?: string[]
   keep?: string[]
   drop?: string[]

@@ -54,6 +54,31 @@ export async function waitForListener(
   return undefined
 }
 
+/** Of a server of UDP alone. Whether it listens; not where the program ends before. */
+export async function waitForUdp(
+  started: Started,
+  expected: readonly number[],
+  timeout = patience,
+): Promise<boolean> {
+  let hasEnded = false
+  const end = () => (hasEnded = true)
+  started.exited.then(end, end)
+  const deadline = Date.now() + timeout
+  while (!hasEnded) {
+    const all = started.listeners()
+    if (all?.some(({ protocol, port }) => protocol === "udp" && expected.includes(port)) ?? true) {
+      return true
+    }
+    if (Date.now() > deadline) {
+      throw new UserError(
+        `the program does not listen on ${expected.join(", ")}/udp after ${timeout / 1000} s`,
+      )
+    }
+    await sleep(20)
+  }
+  return false
+}
+
 /** An expected one, else one that others can reach, else the lowest. */
 function choose(all: readonly Listener[], expected: readonly number[]): Listener | undefined {
   const rank = (each: Listener) => {

@@ -15,6 +15,8 @@ import {
  * them, since what a user waits for after an edit is mostly round trips.
  */
 export class DaggerSource implements Source {
+  private id?: Promise<string>
+
   constructor(private readonly directory: Directory) {}
 
   async survey(): Promise<Survey> {
@@ -109,7 +111,7 @@ export class DaggerSource implements Source {
   }
 
   private async query<T>(fields: string): Promise<T> {
-    const id = await this.directory.id()
+    const id = await (this.id ??= this.directory.id())
     const { node } = await dag
       .getGQLClient()
       .request<{ node: T }>(

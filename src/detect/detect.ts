@@ -13,6 +13,7 @@ import { parseGoVersionFile } from "./go-version-file.js"
 import { hookFiles, parseHook } from "./hooks.js"
 import { legacyFiles } from "./legacy.js"
 import { checkLinkerSymbols } from "./linker-symbols.js"
+import { detectListens, noListens } from "./listen-ports.js"
 import type { MainPackage } from "./main-packages.js"
 import { detectMigrate } from "./migrate.js"
 import { inFolder, moduleFolders, type Module } from "./modules.js"
@@ -104,6 +105,14 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
       postCompile: hook(inFolder(module.folder, hookFiles.postCompile), contents),
     },
     migrate: await detectMigrate(source, module.goMod),
+    listens: settings.port
+      ? noListens
+      : await detectListens(
+          source,
+          contents,
+          ownFiles.map((file) => inFolder(assetRoot, file)),
+          programs.mainPackages.filter((each) => modules.some((of) => of.folder === each.module)),
+        ),
     lintConfiguration: lintConfigurations.map(at).find((file) => file !== undefined),
     notices: limitNotices(notices),
   }

@@ -1,6 +1,7 @@
 import type { AssetGroup } from "./assets.js"
 import type { Hook } from "./hooks.js"
 import type { Legacy } from "./legacy.js"
+import type { Listens } from "./listen-ports.js"
 import type { Migrate } from "./migrate.js"
 import type { Module } from "./modules.js"
 import type { Programs } from "./packages.js"
@@ -40,6 +41,8 @@ export interface Facts extends Module {
   assets: AssetGroup[]
   hooks: { preCompile?: Hook; postCompile?: Hook }
   migrate?: Migrate
+  /** Where programs listen, as far as the code says it. */
+  listens: Listens
   /** golangci-lint's, at the root. */
   lintConfiguration?: string
   /** Things worth telling that do not stop a build. */

@@ -13,8 +13,11 @@ export interface Source {
    * name says.
    */
   read(paths: readonly string[]): Promise<Map<string, string>>
-  /** Lines of Go files that match; only some projects need it, and it costs one more round trip. */
-  search(pattern: string): Promise<Line[]>
+  /**
+   * Lines of Go files that match; only some projects need it, and it costs one more round trip. Where only these files are
+   * asked for, a source may leave out others.
+   */
+  search(pattern: string, files?: readonly string[]): Promise<Line[]>
 }
 
 export interface Line {

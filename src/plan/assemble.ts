@@ -12,6 +12,7 @@ import { goCommand } from "./go-command.js"
 import { resolveGoVersion } from "./go-version.js"
 import { launcherStage } from "./launcher.js"
 import { parsePlatform, type TargetPlatform } from "./platform.js"
+import { choosePorts, type PortChoice } from "./ports.js"
 import { baseStageName, keptFolders, runtimeStage, searchPath } from "./runtime-stage.js"
 import {
   chooseRuntime,
@@ -25,8 +26,6 @@ import { toolsStage } from "./tools-stage.js"
 import type { Base, Binary, ImageConfig, Plan } from "./types.js"
 import { validatePlan } from "./validate.js"
 
-const defaultPort = 8080
-
 /** Facts and settings become a plan. Pure: the same facts give the same plan. */
 export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const version = resolveGoVersion(facts, settings.goVersion)
@@ -34,6 +33,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const choice = choosePackages(facts.programs, settings)
   const binaries = placeBinaries(facts, settings, choice, runtime)
   const command = chooseCommand(settings, { facts, binaries, runtime })
+  const ports = choosePorts(facts, settings, command, binaries)
   const user = settings.root?.value ? root : runtime.user
   const baseImage = runtime.image?.(version)
   const platform = parsePlatform(settings.platform)
@@ -52,15 +52,25 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user),
       runtimeStage(facts, settings, binaries, command, user),
     ],
-    image: imageConfig({ facts, settings, binaries, command, runtime, user }),
+    image: imageConfig({ facts, settings, binaries, command, runtime, user, ports }),
     platform: platform?.reference,
     binaries,
     sourceExclude: sourceExclude(facts),
-    decisions: listDecisions({ facts, settings, version, choice, binaries, command, runtime }),
+    decisions: listDecisions({
+      facts,
+      settings,
+      version,
+      choice,
+      binaries,
+      command,
+      runtime,
+      ports,
+    }),
     notices: [
       ...facts.notices.map(formatNotice),
       ...choice.notices,
       ...(command.notices ?? []),
+      ...ports.notices,
       ...version.notices,
       ...runtimeNotices(runtime, version),
     ],
@@ -117,9 +127,9 @@ function imageConfig(made: {
   command: Command
   runtime: RuntimeBase
   user: RuntimeUser
+  ports: PortChoice
 }): ImageConfig {
-  const { facts, settings, binaries, command, runtime, user } = made
-  const port = settings.port?.value ?? defaultPort
+  const { facts, settings, binaries, command, runtime, user, ports } = made
   const path = searchPath(settings, binaries, command)
   return {
     user: `${user.uid}:${user.gid}`,
@@ -128,14 +138,14 @@ function imageConfig(made: {
     environment: [
       ...runtime.environment,
       ...(path === undefined ? [] : [{ name: "PATH", value: path }]),
-      ...(port > 0 ? [{ name: "PORT", value: String(port) }] : []),
+      ...(ports.variable === undefined ? [] : [{ name: "PORT", value: String(ports.variable) }]),
       ...(settings.environment?.value ?? []).map(parseEnvironment),
     ],
     labels: (facts.procfile?.processes ?? []).map(({ type, command: value }) => ({
       name: `go-image.process.${type}`,
       value,
     })),
-    ports: port > 0 ? [port] : [],
+    ports: ports.ports,
   }
 }
 

@@ -87,8 +87,9 @@ export function parseCommandLine(text: string): CommandLine {
       line.needs = "shell"
       endWord(i)
       namesProgram = true
-      const [operator = char] = /^(?:&&|\|\|)/.exec(text.slice(i)) ?? []
-      i += operator.length - 1
+      const isDouble = "&|".includes(char) && text[i + 1] === char
+      const operator = isDouble ? char + char : char
+      if (isDouble) i++
       const command = line.commands.at(-1)
       if (command) command.operator = operator
       line.commands.push({ words: [], operator: "" })

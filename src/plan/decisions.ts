@@ -1,10 +1,12 @@
 import type { Facts } from "../detect/facts.js"
 import { inFolder } from "../detect/modules.js"
 import type { PackageChoice } from "../detect/packages.js"
+import { shortPort } from "../settings/ports.js"
 import type { Settings } from "../settings/resolve.js"
 import { listSome } from "../list.js"
 import type { Command } from "./command.js"
 import type { GoVersion } from "./go-version.js"
+import type { PortChoice } from "./ports.js"
 import { replacedFiles } from "./runtime-stage.js"
 import type { RuntimeBase } from "./runtimes.js"
 import type { Binary, Decision } from "./types.js"
@@ -18,8 +20,9 @@ export function listDecisions(made: {
   binaries: readonly Binary[]
   command: Command
   runtime: RuntimeBase
+  ports: PortChoice
 }): Decision[] {
-  const { facts, settings, version, choice, binaries, command, runtime } = made
+  const { facts, settings, version, choice, binaries, command, runtime, ports } = made
   const runtimeFrom = settings.runtime?.from ?? "default"
   return [
     ...sourceOf(facts),
@@ -42,6 +45,7 @@ export function listDecisions(made: {
     ...tagsOf(settings),
     ...hooksAndTools(facts),
     { what: "command", value: command.value, from: command.from },
+    { what: "port", value: ports.ports.map(shortPort).join(", ") || "none", from: ports.from },
     ...keptFiles(facts, binaries),
   ]
 }

@@ -1,3 +1,5 @@
+import type { Port } from "../settings/ports.js"
+
 /**
  * A plan: all decisions, ready to be carried out. Plain data, ordered, without secret values or timestamps, so that
  * printing it gives the same JSON for the same project. Each step maps one to one to an operation of a Dagger container
@@ -97,8 +99,8 @@ export interface ImageConfig {
   command: string[]
   environment: { name: string; value: string }[]
   labels: { name: string; value: string }[]
-  /** TCP ports that the program listens on. */
-  ports: number[]
+  /** That the program listens on: `8080/tcp`. */
+  ports: Port[]
 }
 
 export interface Binary {

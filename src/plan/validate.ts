@@ -1,4 +1,5 @@
 import { InternalError } from "../errors.js"
+import { portNumber } from "../settings/ports.js"
 import type { Origin, Plan, Stage, Step, Task } from "./types.js"
 
 /** Checks what the types cannot say, so that a renderer meets only plans that it can carry out. */
@@ -8,7 +9,8 @@ export function validatePlan(plan: Plan): void {
   require(/^\d+:\d+$/.test(image.user), `user ${image.user}: expected uid:gid`)
   for (const { name, value } of [...image.environment, ...image.labels]) requireOneLine(name, value)
   for (const port of image.ports) {
-    require(Number.isInteger(port) && port > 0 && port < 65536, `port ${port}`)
+    require(/^[1-9]\d{0,4}\/(?:tcp|udp)$/.test(port) &&
+      portNumber(port) < 65536, `port ${String(port)}`)
   }
   require(image.entrypoint.length + image.command.length > 0, "an image that runs nothing")
 }

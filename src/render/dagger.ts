@@ -1,5 +1,6 @@
 import {
   dag,
+  NetworkProtocol,
   ReturnType,
   type Container,
   type Directory,
@@ -9,6 +10,7 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 import { InternalError } from "../errors.js"
+import { isTcp, portNumber, type Port } from "../settings/ports.js"
 import type {
   Base,
   CopyStep,
@@ -175,11 +177,21 @@ function renderImageConfig(container: Container, image: ImageConfig): Container 
   for (const { name, value } of image.environment)
     configured = configured.withEnvVariable(name, value)
   for (const { name, value } of image.labels) configured = configured.withLabel(name, value)
-  for (const port of image.ports) configured = configured.withExposedPort(port)
+  for (const [index, port] of image.ports.entries())
+    configured = configured.withExposedPort(portNumber(port), {
+      protocol: protocol(port),
+      // A service is waited for until it listens: on the first one, which a program opens in any case.
+      experimentalSkipHealthcheck: index > 0 || !isTcp(port) || undefined,
+    })
   configured = configured.withUser(image.user)
   configured =
     image.entrypoint.length > 0
       ? configured.withEntrypoint(image.entrypoint)
       : configured.withoutEntrypoint()
   return configured.withDefaultArgs(image.command)
+}
+
+/** TCP is the engine's default. */
+function protocol(port: Port): NetworkProtocol | undefined {
+  return isTcp(port) ? undefined : NetworkProtocol.Udp
 }

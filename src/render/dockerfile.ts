@@ -1,3 +1,4 @@
+import { shortPort } from "../settings/ports.js"
 import type {
   Base,
   CopyStep,
@@ -104,7 +105,7 @@ function renderImageConfig(image: ImageConfig): string {
   return [
     ...image.environment.map(({ name, value }) => `ENV ${name}=${quote(value)}`),
     ...image.labels.map(({ name, value }) => `LABEL ${quote(name)}=${quote(value)}`),
-    ...image.ports.map((port) => `EXPOSE ${port}`),
+    ...image.ports.map((port) => `EXPOSE ${shortPort(port)}`),
     `USER ${image.user}`,
     `ENTRYPOINT ${JSON.stringify(image.entrypoint)}`,
     ...(image.command.length > 0 ? [`CMD ${JSON.stringify(image.command)}`] : []),

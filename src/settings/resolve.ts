@@ -2,6 +2,7 @@ import type { ProjectDescriptor } from "./project-toml.js"
 import { formatPlace, UserError, type Place } from "../errors.js"
 import { checkPattern } from "../detect/patterns.js"
 import type { Options } from "../options.js"
+import { parsePorts, type Port } from "./ports.js"
 import { settingNames, settingTable, toKebabCase, type Kind, type SettingName } from "./table.js"
 
 /** A value that someone asked for, and where. */
@@ -11,7 +12,9 @@ export interface Setting<T> {
   from: string
 }
 
-export type Settings = { [Name in SettingName]?: Setting<NonNullable<Options[Name]>> }
+export type Settings = {
+  [Name in SettingName]?: Setting<Name extends "port" ? Port[] : NonNullable<Options[Name]>>
+}
 
 /** What was asked for outside of the project's own files. */
 export interface Given {
@@ -68,7 +71,7 @@ function optionsLayer(options: Options): Layer {
     if (!isGiven) return undefined
     // As it is typed, on the command line and for `dagger call`.
     const from = `--${toKebabCase(name)}`
-    return { value: name === "port" ? parsePort(String(value), from) : value, from }
+    return { value: name === "port" ? parsePorts(value as string[], from) : value, from }
   }
 }
 
@@ -126,8 +129,8 @@ function fromText(kind: Kind, text: string, from: string): unknown {
       return text.trim().split(/\s+/)
     case "flag":
       return parseFlag(text, from)
-    case "port":
-      return parsePort(text, from)
+    case "ports":
+      return parsePorts([text], from)
   }
 }
 
@@ -143,15 +146,18 @@ function fromToml(kind: Kind, value: unknown, name: string, place: Place): unkno
     case "flag":
       if (typeof value === "boolean") return value
       break
-    case "port":
-      if (typeof value === "number") return parsePort(String(value), formatPlace(place))
+    case "ports": {
+      const all = Array.isArray(value) ? (value as unknown[]) : [value]
+      const isText = all.every((each) => typeof each === "number" || typeof each === "string")
+      if (isText && all.length > 0) return parsePorts(all.map(String), formatPlace(place))
       break
+    }
   }
   const expected = {
     text: '"text"',
     list: '["text", "text"]',
     flag: "true or false",
-    port: "a number",
+    ports: 'a number, or ["8080", "53/udp"]',
   }
   throw new UserError(`${toKebabCase(name)} has the wrong type: ${JSON.stringify(value)}`, {
     place,
@@ -169,13 +175,5 @@ function parseFlag(text: string, from: string): boolean {
   if (/^(?:false|0|no|off)$/i.test(text.trim())) return false
   throw new UserError(`not a yes or no: ${JSON.stringify(text)} (${from})`, {
     hint: "Write true or false.",
-  })
-}
-
-function parsePort(text: string, from: string): number {
-  const port = Number(text.trim())
-  if (/^\s*\d+\s*$/.test(text) && port < 65536) return port
-  throw new UserError(`not a port: ${JSON.stringify(text)} (${from})`, {
-    hint: "Write a number from 1 to 65535, or 0 for none.",
   })
 }

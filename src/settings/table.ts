@@ -1,7 +1,7 @@
 import type { Options } from "../options.js"
 
 /** How a value is written down: in an environment variable, and in project.toml. */
-export type Kind = "text" | "list" | "port" | "flag"
+export type Kind = "text" | "list" | "ports" | "flag"
 
 export interface SettingSpec {
   kind: Kind
@@ -83,10 +83,10 @@ export const settingTable = {
     example: "worker",
   },
   port: {
-    kind: "port",
+    kind: "ports",
     variable: "PORT",
-    help: "TCP port that the program listens on: exposed, and in the environment as PORT; 0 for none",
-    otherwise: "8080",
+    help: "ports that the program listens on, such as 8080 or 53/udp: exposed, the first one of TCP in the environment as PORT; 0 for none",
+    otherwise: "the one in the code, else 8080",
     example: "3000",
   },
   environment: {

@@ -29,7 +29,7 @@ export class Examples {
     password?: Secret,
   ): Promise<string[]> {
     const api = dag.goImage({ packages: ["./cmd/api"] })
-    const worker = dag.goImage({ packages: ["./cmd/worker"], process: "worker", port: 0 })
+    const worker = dag.goImage({ packages: ["./cmd/worker"], process: "worker", port: ["0"] })
     const login = { source, username, password }
     const published = await Promise.all([
       api.publish([`${registry}/api:${tag}`], login),

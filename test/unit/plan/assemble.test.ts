@@ -226,7 +226,9 @@ describe("whatever is asked for,", () => {
     ),
     command: optional(text),
     process: optional(fc.constantFrom("web", "worker", "x")),
-    port: optional(fc.oneof(fc.integer(), fc.double(), fc.constantFrom(0, 80, 65535))),
+    port: optional(
+      fc.array(fc.oneof(fc.string(), fc.constantFrom("0", "80", "65535", "53/udp", "80,81"))),
+    ),
     environment: optional(list.map((values) => values.map((value) => `A=${value}`))),
     keep: optional(list),
     drop: optional(list),

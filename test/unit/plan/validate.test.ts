@@ -103,9 +103,9 @@ describe("a mistake of ours is found before an engine is asked:", () => {
     ],
     ["a label of two lines", withImage({ labels: [{ name: "a", value: "b\rc" }] })],
     ["a user's name", withImage({ user: "app" })],
-    ["a port that is none", withImage({ ports: [0] })],
-    ["a port that is too large", withImage({ ports: [65536] })],
-    ["a part of a port", withImage({ ports: [80.5] })],
+    ["a port that is none", withImage({ ports: ["0/tcp"] })],
+    ["a port that is too large", withImage({ ports: ["65536/tcp"] })],
+    ["a part of a port", withImage({ ports: ["80.5/tcp"] })],
     ["an image that runs nothing", withImage({ entrypoint: [], command: [] })],
   ])("%s", (_, plan) => {
     expect(() => validatePlan(plan)).toThrow(InternalError)

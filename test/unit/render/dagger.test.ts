@@ -146,7 +146,13 @@ function imageOperations(plan: Plan): Chain {
     ...(stages.get("image") ?? []),
     ...image.environment.map((variable) => operation("withEnvVariable", variable)),
     ...image.labels.map((label) => operation("withLabel", label)),
-    ...image.ports.map((port) => operation("withExposedPort", { port })),
+    ...image.ports.map((port, index) =>
+      operation("withExposedPort", {
+        port: parseInt(port),
+        ...(port.endsWith("/udp") && { protocol: "UDP" }),
+        ...((index > 0 || port.endsWith("/udp")) && { experimentalSkipHealthcheck: true }),
+      }),
+    ),
     operation("withUser", { name: image.user }),
     image.entrypoint.length > 0
       ? operation("withEntrypoint", { args: image.entrypoint })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { validatePlan } from "../../../src/plan/validate.js"
+import type { Port } from "../../../src/settings/ports.js"
 import type { Mount, Origin, Plan, Stage, Step } from "../../../src/plan/types.js"
 import { renderDockerfile } from "../../../src/render/dockerfile.js"
 import { fc } from "../support/property.js"
@@ -145,7 +146,7 @@ it("the whole reads from the first stage to what the image runs", () => {
         { name: "GREETING", value: "hello world" },
       ],
       labels: [{ name: "go-image.process.web", value: "hello -listen :$PORT" }],
-      ports: [8080, 9090],
+      ports: ["8080/tcp", "53/udp"],
       entrypoint: ["/app/hello"],
       command: ["-name", 'a "b" $c'],
     },
@@ -161,7 +162,7 @@ ENV PORT=8080
 ENV GREETING="hello world"
 LABEL go-image.process.web="hello -listen :\\$PORT"
 EXPOSE 8080
-EXPOSE 9090
+EXPOSE 53/udp
 USER 1000:1000
 ENTRYPOINT ["/app/hello"]
 CMD ["-name","a \\"b\\" $c"]
@@ -300,7 +301,12 @@ describe("BuildKit reads back what the plan says,", () => {
         command: fc.array(text, { maxLength: 3 }),
         environment: pairs,
         labels: pairs,
-        ports: fc.array(fc.integer({ min: 1, max: 65535 }), { maxLength: 2 }),
+        ports: fc.array(
+          fc
+            .tuple(fc.integer({ min: 1, max: 65535 }), fc.constantFrom("tcp", "udp"))
+            .map(([port, protocol]): Port => `${port}/${protocol}`),
+          { maxLength: 2 },
+        ),
       }),
     })
     .map(({ build, steps, image }) =>

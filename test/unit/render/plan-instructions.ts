@@ -14,7 +14,7 @@ export function instructionsOf({ stages, image }: Plan): Instruction[] {
     ]),
     ...image.environment.map(({ name, value }) => ({ ENV: [[name, value]] })),
     ...image.labels.map(({ name, value }) => ({ LABEL: [[name, value]] })),
-    ...image.ports.map((port) => ({ EXPOSE: [String(port)] })),
+    ...image.ports.map((port) => ({ EXPOSE: [port.replace("/tcp", "")] })),
     { USER: image.user },
     { ENTRYPOINT: image.entrypoint, shell: false },
     ...(image.command.length > 0 ? [{ CMD: image.command, shell: false }] : []),

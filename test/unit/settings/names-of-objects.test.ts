@@ -11,7 +11,9 @@ const files = project({ ...mains("."), Procfile: "web: hello\n" })
 
 describe.each(names)("%s is only a word:", (name) => {
   it.each(settingNames)("as --%s", async (setting) => {
-    const value = { text: name, list: [name], port: name, flag: true }[settingTable[setting].kind]
+    const value = { text: name, list: [name], ports: [name], flag: true }[
+      settingTable[setting].kind
+    ]
     try {
       await planOf(files, { [setting]: value })
     } catch (error) {

@@ -86,7 +86,10 @@ test.each([
 })
 
 test.each([
-  ['port = "80"', 'port has the wrong type: "80"\nExpected a number, e.g. port = 3000'],
+  [
+    "port = true",
+    'port has the wrong type: true\nExpected a number, or ["8080", "53/udp"], e.g. port = 3000',
+  ],
   [
     'packages = "./cmd/a"',
     'packages has the wrong type: "./cmd/a"\nExpected ["text", "text"], e.g. packages = ["./cmd/..."]',

@@ -40,7 +40,7 @@ describe("the precedence", () => {
     expect(settings).toEqual({
       goVersion: { value: "1.22", from: "project.toml:3 GO_VERSION" },
       command: { value: "from-table", from: "project.toml:11" },
-      port: { value: 3000, from: "project.toml:12" },
+      port: { value: ["3000/tcp"], from: "project.toml:12" },
       packages: { value: ["./cmd/a", "./cmd/b"], from: "project.toml:13" },
       goTools: { value: true, from: "project.toml:14" },
     })
@@ -53,10 +53,10 @@ describe("the precedence", () => {
 
   test("lets an option turn off what project.toml turns on", () => {
     const { goTools, port } = resolveSettings(
-      { options: { goTools: false, port: 0 }, environment: {} },
+      { options: { goTools: false, port: ["0"] }, environment: {} },
       descriptor,
     )
-    expect([goTools?.value, port?.value]).toEqual([false, 0])
+    expect([goTools?.value, port?.value]).toEqual([false, []])
   })
 })
 
@@ -69,7 +69,7 @@ test.each([
     ["./cmd/api", "./cmd/worker"],
   ],
   ["RUN_COMMAND", "./bin/api --verbose", "command", "./bin/api --verbose"],
-  ["PORT", "5000", "port", 5000],
+  ["PORT", "5000", "port", ["5000/tcp"]],
   ["GO_INSTALL_TOOLS_IN_IMAGE", "true", "goTools", true],
   ["GO_INSTALL_TOOLS_IN_IMAGE", "0", "goTools", false],
   ["BUILD_CACHE_DIR", "/cache", "cacheNamespace", "/cache"],
@@ -99,6 +99,8 @@ test.each([
   [{ GO_LINKER_VALUE: "1" }, "GO_LINKER_VALUE without GO_LINKER_SYMBOL"],
   [{ PORT: "http" }, 'not a port: "http" (environment variable PORT)'],
   [{ PORT: "70000" }, 'not a port: "70000"'],
+  [{ PORT: "8080 0" }, 'not a port: "0"'],
+  [{ PORT: "53/sctp" }, 'not a port: "53/sctp"'],
   [{ USE_DHI: "maybe" }, 'not a yes or no: "maybe" (environment variable USE_DHI)'],
 ])("refuses %j", (environment, message) => {
   expect(() => resolve(environment)).toThrow(message)

@@ -1,0 +1,142 @@
+import type { Port } from "../settings/ports.js"
+import type { Found } from "./found.js"
+import { isBuildable, type MainPackage } from "./main-packages.js"
+import { folderOf } from "./modules.js"
+import type { Line, Source } from "./source.js"
+
+/** What the code says of where its programs listen. */
+export interface Listens {
+  /** Literals such as `ListenAndServe(":8080"`, in the order of files and lines. */
+  ports: ListenPort[]
+  /** Where the variable PORT is read: then that says it, and a literal is at most its default. */
+  variable: Found<"PORT">[]
+}
+
+export interface ListenPort extends Found<Port> {
+  /** Only programs in the same container reach it. */
+  loopback?: true
+  /** A second server, by what its line says: of metrics, profiles, health. */
+  secondary?: true
+}
+
+export const noListens: Listens = { ports: [], variable: [] }
+
+/** More files than this are not searched: a main package says it then, or an option. */
+const mostFiles = 5_000
+
+/**
+ * First what the files of main packages say, which were read anyway. Where one of them says nothing, all other packages of
+ * the module are searched, which is one more round trip.
+ */
+export async function detectListens(
+  source: Source,
+  read: ReadonlyMap<string, string>,
+  files: readonly string[],
+  mainPackages: readonly MainPackage[],
+): Promise<Listens> {
+  const isOwn = (path: string) =>
+    path.endsWith(".go") && !path.endsWith("_test.go") && isBuildable(path)
+  const folders = new Set(mainPackages.map(({ path }) => path.replace(/^\.\/?/, "")))
+  const inMain = [...read].flatMap(([path, text]) =>
+    isOwn(path) && folders.has(folderOf(path)) ? linesOf(path, text) : [],
+  )
+  const found = readListens(inMain)
+  const says = new Set([...found.ports, ...found.variable].map(({ file }) => folderOf(file)))
+  if ([...folders].every((folder) => says.has(folder))) return found
+  const others = new Set(files.filter((path) => isOwn(path) && !read.has(path)))
+  if (others.size === 0 || others.size > mostFiles) return found
+  const lines = await source.search(candidate, [...others])
+  const elsewhere = readListens(lines.filter(({ path }) => others.has(path)))
+  return {
+    ports: [...found.ports, ...elsewhere.ports],
+    variable: [...found.variable, ...elsewhere.variable],
+  }
+}
+
+/** Of a main package; of the packages that are none where it is undefined. */
+export function listensOf(
+  { ports, variable }: Listens,
+  mainPackages: readonly MainPackage[],
+  path?: string,
+): Listens {
+  const folders = new Set(mainPackages.map((each) => each.path.replace(/^\.\/?/, "")))
+  const own = path?.replace(/^\.\/?/, "")
+  const isOf = ({ file }: { file: string }) =>
+    own === undefined ? !folders.has(folderOf(file)) : folderOf(file) === own
+  return { ports: ports.filter(isOf), variable: variable.filter(isOf) }
+}
+
+/** Exported for its tests. */
+export function readListens(lines: readonly Line[]): Listens {
+  const listens: Listens = { ports: [], variable: [] }
+  for (const { path, line, text } of lines) {
+    if (/^\s*(?:\/\/|\*)/.test(text)) continue
+    if (variable.test(text)) listens.variable.push({ value: "PORT", file: path, line })
+    const port = readPort(text)
+    if (port) listens.ports.push({ ...port, file: path, line })
+  }
+  return listens
+}
+
+function readPort(text: string): Pick<ListenPort, "value" | "loopback" | "secondary"> | undefined {
+  for (const { pattern, names } of patterns) {
+    const { host = "", port = "", name, protocol } = pattern.exec(text)?.groups ?? {}
+    const number = Number(port)
+    if (number < 1 || number > 65535) continue
+    if (name !== undefined && names?.test(name) !== true) continue
+    const isUdp = protocol === "udp" || /["`]udp[46]?["`]/.test(text)
+    return {
+      value: `${number}/${isUdp ? "udp" : "tcp"}`,
+      ...(/^(?:localhost|127\.|\[::1\])/.test(host) && { loopback: true as const }),
+      ...(secondary.test(text) && { secondary: true as const }),
+    }
+  }
+  return undefined
+}
+
+const secondary = /metric|prometheus|pprof|debug|health|probe|admin/i
+
+/** Hosts that are this machine: at another one, something else listens. */
+const host = String.raw`(?<host>0\.0\.0\.0|\[::\]|\*|localhost|127\.0\.0\.1|\[::1\])?`
+const address = String.raw`["\x60]${host}:(?<port>\d{1,5})["\x60]`
+const number = String.raw`["\x60]?(?<port>\d{2,5})["\x60]?`
+
+/** A flag's or a setting's name, behind it a letter that may stand for it. */
+const named = String.raw`["\x60](?<name>[\w.-]+)["\x60],\s*(?:["\x60]\w?["\x60],\s*)?`
+const define = String.raw`\.(?:String|Int|Uint|Uint16|SetDefault)(?:Var)?P?\((?:&[\w.]+,\s*)?${named}`
+const declare = String.raw`^\s*(?:const\s+|var\s+)?(?<name>\w+)(?:\s+(?:string|int))?\s*:?=\s*`
+
+/** What a port to listen on is called, and a database's is not. */
+const server =
+  "(?:https?|web|server|listen|bind|api|app|service|grpc|default|metrics|telemetry|admin|debug)"
+const addressNames = new RegExp(
+  `^(?:${server}[-_.]?)*(?:addr|address|listen|bind|endpoint|port|hostport)$|^${server}$|^[ap]$`,
+  "i",
+)
+const portNames = new RegExp(`^(?:${server}[-_.]?)*port$|^p$`, "i")
+
+const patterns = [
+  {
+    // http.ListenAndServe(":80", nil), net.Listen("tcp", ":80"), r.Run(":80"), e.Start(":80"), app.Listen(":80")
+    pattern: String.raw`\b(?:ListenAndServe(?:TLS)?|Listen(?:TLS|Packet)?|Run(?:TLS)?|Start(?:TLS|Server)?)\(\s*(?:[\w.]+(?:\(\))?,\s*)?(?:["\x60](?<protocol>tcp|udp)[46]?["\x60],\s*)?${address}`,
+  },
+  // http.Server{Addr: ":80"}
+  { pattern: String.raw`\bAddr(?:ess)?:\s*${address}` },
+  // flag.String("addr", ":80", ""), flags.StringVarP(&addr, "addr", "a", ":80", ""), viper.SetDefault("server.addr", ":80")
+  { pattern: define + address, names: addressNames },
+  { pattern: String.raw`${define}${number}\s*[,)]`, names: portNames },
+  // addr := ":80", const port = "80", var listenAddr = ":80"
+  { pattern: String.raw`${declare}${address}\s*(?:$|//)`, names: addressNames },
+  { pattern: String.raw`${declare}${number}\s*(?:$|//)`, names: portNames },
+].map(({ pattern, names }) => ({ pattern: new RegExp(pattern, "u"), names }))
+
+/** `os.Getenv("PORT")`, and structs that a library fills: `env:"PORT"`. */
+const variable = /["`]PORT["`]|\benv(?:config)?:"PORT[",]/
+
+/** Lines that may be one of these, as both engines of regular expressions read it. */
+const candidate =
+  '["\\x60](?:0\\.0\\.0\\.0|\\[::1?\\]|\\*|localhost|127\\.0\\.0\\.1)?:[0-9]{1,5}["\\x60]|["\\x60:]"?PORT["\\x60,]|[Pp]ort(?:["\\x60]|\\s|,)[^:]*\\b[0-9]{2,5}\\b'
+
+function linesOf(path: string, text: string): Line[] {
+  return text.split("\n").map((each, index) => ({ path, line: index + 1, text: each }))
+}

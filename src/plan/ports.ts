@@ -1,0 +1,92 @@
+import type { Facts } from "../detect/facts.js"
+import { listensOf, type ListenPort } from "../detect/listen-ports.js"
+import type { Settings } from "../settings/resolve.js"
+import { isTcp, portNumber, type Port } from "../settings/ports.js"
+import type { Command } from "./command.js"
+import type { Binary } from "./types.js"
+
+export interface PortChoice {
+  ports: Port[]
+  /** In the environment as PORT. */
+  variable?: number
+  from: string
+  notices: string[]
+}
+
+const defaultPort: Port = "8080/tcp"
+
+/** The setting, else what the command or the code says in so many words, else 8080; where PORT is read, that is 8080. */
+export function choosePorts(
+  facts: Facts,
+  { port }: Settings,
+  command: Command,
+  binaries: readonly Binary[],
+): PortChoice {
+  if (port) return choice(port.value, port.from)
+  const words = [...command.entrypoint, ...command.command]
+  if (words.some((word) => /\$[{[]?PORT\b/.test(word))) return choice([defaultPort], command.from)
+  const told = portOfArguments(words)
+  if (told) return choice([told], command.from)
+  return fromCode(facts, runProgram(words, binaries)?.package)
+}
+
+function fromCode(facts: Facts, path: string | undefined): PortChoice {
+  const listens = (of?: string) => listensOf(facts.listens, facts.programs.mainPackages, of)
+  const own = listens(path)
+  // What a package says that several programs may import is clear only where it is one port.
+  const others = listens()
+  const isOwn = own.ports.length + own.variable.length > 0
+  const { ports, variable } = isOwn ? own : others
+  const [read] = variable
+  if (read) return choice([defaultPort], `PORT is read: ${read.file}:${read.line}`)
+  const reachable = ports.filter(({ loopback }) => !loopback)
+  const found = reachable.length > 0 ? reachable : ports
+  const distinct = [...new Set(sorted(found).map(({ value }) => value))]
+  const [first] = sorted(found)
+  if (!first || (!isOwn && distinct.length > 1)) return choice([defaultPort], "default")
+  const from = `${first.file}:${first.line}`
+  const notices = first.loopback
+    ? [
+        `${from}: the program listens on this machine's own address alone, which nothing outside of its container can reach; ":${portNumber(first.value)}" is every address`,
+      ]
+    : []
+  return { ...choice(distinct, from), notices }
+}
+
+/** The servers that a program is there for, before those of metrics and the like. */
+function sorted(ports: readonly ListenPort[]): ListenPort[] {
+  return [...ports].sort((a, b) => Number(a.secondary ?? false) - Number(b.secondary ?? false))
+}
+
+function choice(ports: Port[], from: string): PortChoice {
+  const variable = ports.filter(isTcp).map(portNumber)[0]
+  return { ports, variable, from, notices: [] }
+}
+
+/** `-listen :9000`, `--http.addr=0.0.0.0:9000`, `--port 9000`. */
+function portOfArguments(words: readonly string[]): Port | undefined {
+  for (const [index, word] of words.entries()) {
+    const [, name = "", joined] = /^--?([\w.-]+)(?:=(.*))?$/.exec(word) ?? []
+    const value = joined ?? words[index + 1] ?? ""
+    const [, address] = /^(?:0\.0\.0\.0|\[::\])?:(\d{1,5})$/.exec(value) ?? []
+    const [, number] = /^(\d{1,5})$/.exec(value) ?? []
+    const isAddress =
+      address !== undefined && /(?:^|[-.])(?:listen|addr|address|bind|http)$/i.test(name)
+    const isPort =
+      number !== undefined && /^(?:http[-.]?|listen[-.]?|server[-.]?)?port$/i.test(name)
+    const port = Number(isAddress ? address : isPort ? number : 0)
+    if (port > 0 && port < 65536) return `${port}/tcp`
+  }
+  return undefined
+}
+
+/** The one that the command names last, in a shell's script, too. */
+function runProgram(words: readonly string[], binaries: readonly Binary[]): Binary | undefined {
+  const named = words
+    .flatMap((word) => word.split(/[\s;&|()]+/))
+    .findLast((word) => binaries.some(({ installed }) => installed === word))
+  return (
+    binaries.find(({ installed }) => installed === named) ??
+    (binaries.length === 1 ? binaries[0] : undefined)
+  )
+}

@@ -1,0 +1,5 @@
+package server
+
+import "net/http"
+
+var test = http.Server{Addr: ":7777"}

@@ -1,0 +1,5 @@
+package main
+
+import "example.com/app/internal/server"
+
+func main() { server.Run() }
