@@ -140,7 +140,7 @@ it("a count that is none, a database that is no URL, a Go that has no tidy -diff
   const project = await look("examples/hello-web")
   const old = await look("test/cases/go-version-patch-in-go-mod/project", { goVersion: "1.22" })
   expect(() => benchTask(project, { ...all, pattern: ".", count: 0, asOf: "" })).toThrow(
-    /^not a count: 0 \(option count\)/,
+    /^not a count: 0 \(--count\)/,
   )
   expect(() => vulncheckTask(project, { database: "vuln.go.dev", asOf: "" })).toThrow(
     /^not the URL of a vulnerability database: "vuln.go.dev"/,
