@@ -98,6 +98,7 @@ async function buildImage(plans: [Plan, ...Plan[]], options: BuilderOptions): Pr
   const planned: Planned = {
     stages: plans.flatMap(({ stages }) => stages),
     sourceExclude: plan.sourceExclude,
+    sourceName: plan.binaries.map((binary) => binary.package).join(" "),
     platforms: plans.flatMap(({ platform }) => platform ?? []),
   }
   const temporary = makeWorkFolder(tmpdir(), "go-image-")

@@ -14,6 +14,8 @@ import type { Terminal } from "./terminal.js"
 export interface Planned {
   stages: Stage[]
   sourceExclude: string[]
+  /** Tells apart what is sent of the source for different programs. */
+  sourceName?: string
   /** Of the image, one or more; the engine's own where there is none. */
   platforms?: string[]
 }
@@ -76,6 +78,7 @@ export class Builder {
       dockerfile: engine.embedded ? dockerfile : withSyntax(dockerfile),
       buildArgs: goEnvironment,
       context: source,
+      contextName: planned.sourceName,
       ignore: [...planned.sourceExclude, ...neverSent],
       platforms,
       layouts,

@@ -117,6 +117,10 @@ export class LocalSource implements Source {
     return Promise.resolve(contents)
   }
 
+  goHeaders(paths: readonly string[]): Promise<Map<string, string>> {
+    return this.read(paths.filter((path) => this.isFile(path)))
+  }
+
   async search(pattern: string, only?: readonly string[]): Promise<Line[]> {
     const expression = new RegExp(pattern, "u")
     const files = only ?? (await this.survey()).files

@@ -6,7 +6,13 @@ import { linkImage } from "./content-store.js"
 import { familiarName } from "./reference.js"
 import { runClient } from "./client.js"
 import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
-import { imageDescriptor, imageDigest, writeBuildFiles, type BuildFiles } from "./files.js"
+import {
+  contextIdentity,
+  imageDescriptor,
+  imageDigest,
+  writeBuildFiles,
+  type BuildFiles,
+} from "./files.js"
 import { takeLayout } from "./kept-layout.js"
 import { outputValue, registryCache, stageOutput } from "./output.js"
 
@@ -74,7 +80,7 @@ async function buildArchive(
   run: Run,
   state: string | undefined,
 ): Promise<void> {
-  const kept = takeLayout(request.context, archive)
+  const kept = takeLayout(contextIdentity(request), archive)
   const output = state === undefined ? undefined : intoStore
   try {
     const built = run(kept.folder, buildArguments(request, files, output))

@@ -32,6 +32,8 @@ export interface BuildRequest {
   dockerfile: string
   /** Absolute path of the local folder that is the build context. */
   context: string
+  /** What of the context it is for: for each name, the engine keeps what it was sent. By default, all are one. */
+  contextName?: string
   /** Lines of a .dockerignore; the project's own .dockerignore file is not used. */
   ignore: string[]
   /** Stage to stop at; the last one by default. */

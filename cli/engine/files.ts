@@ -17,20 +17,33 @@ export interface BuildFiles {
   remove(): void
 }
 
-export function writeBuildFiles({ dockerfile, ignore, context }: BuildRequest): BuildFiles {
+export function writeBuildFiles({
+  dockerfile,
+  ignore,
+  context,
+  contextName,
+}: BuildRequest): BuildFiles {
   const { path: folder, remove } = makeWorkFolder(tmpdir(), "go-image-")
   writeFileSync(join(folder, "Dockerfile"), dockerfile)
   // BuildKit prefers this file to the project's .dockerignore, unless it is empty: hence the comment.
   const lines = ["# Written by go-image.", ...ignore]
   writeFileSync(join(folder, "Dockerfile.dockerignore"), `${lines.join("\n")}\n`)
   const policy = join(folder, "policy.json")
-  writeFileSync(policy, JSON.stringify(sourcePolicy(context)))
+  writeFileSync(policy, JSON.stringify(sourcePolicy(contextIdentity({ context, contextName }))))
   return {
     folder,
     policy,
     metadata: join(folder, "metadata.json"),
     remove,
   }
+}
+
+/** What is the same for all builds of a folder that are sent the same files of it. */
+export function contextIdentity({
+  context,
+  contextName,
+}: Pick<BuildRequest, "context" | "contextName">): string {
+  return contextName ? `${context} ${contextName}` : context
 }
 
 /** The digest of the image that was built, if one was. */
@@ -57,9 +70,10 @@ function readMetadata({ metadata }: BuildFiles): Metadata {
 /**
  * BuildKit keeps what it received of the build context, and asks next time only for files whose size or time differ. It
  * takes all contexts of buildctl for the same one, though, and so might use a file of another project that looks the
- * same: here it learns to tell them apart.
+ * same: here it learns to tell them apart. So it does programs of one folder that need different files of it: or each would
+ * be sent again after the other.
  */
-export function sourcePolicy(context: string): object {
+export function sourcePolicy(identity: string): object {
   return {
     version: 1,
     rules: [
@@ -68,7 +82,7 @@ export function sourcePolicy(context: string): object {
         // Not by the default, wildcards: BuildKit keeps what they match in a map that it writes to from several threads, and
         // ends with a fatal error where two do so at once (seen with 0.26.3, once in a hundred builds).
         selector: { identifier: "local://context", match_type: "EXACT" },
-        updates: { attrs: { "local.sharedkeyhint": `context ${context}` } },
+        updates: { attrs: { "local.sharedkeyhint": `context ${identity}` } },
       },
     ],
   }

@@ -1,5 +1,6 @@
 import { dag, type Directory } from "@dagger.io/dagger"
 import { UserError } from "../errors.js"
+import { headerLine } from "./go-imports.js"
 import {
   notAFile,
   packageMainLine,
@@ -16,24 +17,26 @@ import {
  */
 export class DaggerSource implements Source {
   private id?: Promise<string>
+  /** Header lines of Go files, found by the survey. */
+  private headers: ReadonlyMap<string, string> = new Map()
 
   constructor(private readonly directory: Directory) {}
 
   async survey(): Promise<Survey> {
-    const { glob, search, regular } = await this.query<{
+    const { glob, search } = await this.query<{
       glob: string[]
-      search: { filePath: string }[]
-      regular: { filePath: string }[]
+      search: { filePath: string; lineNumber: number; matchedLines: string }[]
     }>(
       `glob(pattern: "**")
-       search(pattern: ${JSON.stringify(packageMainLine)}, globs: ["*.go"]) { filePath }
-       regular: search(pattern: "^", globs: ["*.go"], filesOnly: true) { filePath }`,
+       search(pattern: ${JSON.stringify(headerLine)}, globs: ["*.go"]) { filePath lineNumber matchedLines }`,
     )
+    this.headers = joinLines(search)
     const files = glob.filter((path) => !path.endsWith("/")).sort()
-    const searched = new Set(regular.map(({ filePath }) => filePath))
-    const linked = files.filter((path) => path.endsWith(".go") && !searched.has(path))
-    const candidates = [...search.map(({ filePath }) => filePath), ...(await this.readable(linked))]
-    return { files, mainCandidates: [...new Set(candidates)].sort() }
+    const linked = files.filter((path) => path.endsWith(".go") && !this.headers.has(path))
+    const isMain = new RegExp(packageMainLine, "m")
+    const candidates = [...this.headers].filter(([, text]) => isMain.test(text))
+    const mainCandidates = [...candidates.map(([path]) => path), ...(await this.readable(linked))]
+    return { files, mainCandidates: mainCandidates.sort() }
   }
 
   /** The search does not follow links, which to the go command are files. Those that lead nowhere fail a request. */
@@ -48,6 +51,14 @@ export class DaggerSource implements Source {
     )
     const isMain = new RegExp(packageMainLine, "mu")
     return links.filter((_, index) => isMain.test(contents[index] ?? ""))
+  }
+
+  goHeaders(paths: readonly string[]): Promise<Map<string, string>> {
+    const found = paths.flatMap((path): [string, string][] => {
+      const text = this.headers.get(path)
+      return text === undefined ? [] : [[path, text]]
+    })
+    return Promise.resolve(new Map(found))
   }
 
   async read(paths: readonly string[]): Promise<Map<string, string>> {
@@ -125,4 +136,15 @@ export class DaggerSource implements Source {
 function checkSize(path: string, size: number): void {
   const { bytes, cut } = readLimit(path)
   if (size > bytes && !cut) throw tooLarge(path, size)
+}
+
+/** Of each file, in its order. */
+function joinLines(
+  lines: readonly { filePath: string; lineNumber: number; matchedLines: string }[],
+): Map<string, string> {
+  const texts = new Map<string, string>()
+  for (const { filePath, matchedLines } of lines.toSorted((a, b) => a.lineNumber - b.lineNumber)) {
+    texts.set(filePath, `${texts.get(filePath) ?? ""}${matchedLines.trimEnd()}\n`)
+  }
+  return texts
 }

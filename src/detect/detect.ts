@@ -5,7 +5,7 @@ import {
   type ProjectDescriptor,
 } from "../settings/project-toml.js"
 import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
-import { findSecrets, groupAssets } from "./assets.js"
+import { assetPatterns, findSecrets, groupAssets } from "./assets.js"
 import type { Facts } from "./facts.js"
 import { limitNotices, type Notice } from "./found.js"
 import type { GoMod } from "./go-mod.js"
@@ -21,8 +21,8 @@ import { matchPatterns } from "./patterns.js"
 import { parseProcfile } from "./procfile.js"
 import { surveyModules } from "./repository.js"
 import type { Source } from "./source.js"
-import { assetRootOf, filesOfModules } from "./target-files.js"
-import { findWorkspace, hasWorkspaceFile, localModules } from "./workspace.js"
+import { assetRootOf, filesOfAllPackages, filesOfBuild, filesOfModules } from "./target-files.js"
+import { findLocalModules, findWorkspace, hasWorkspaceFile } from "./workspace.js"
 
 /** What is looked for in the source's root and in the folder of each module. */
 const wellKnownFiles = [
@@ -66,7 +66,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const here = new Set(files)
 
   const repository = surveyModules({ files, contents, mainCandidates, folder, settings })
-  const { programs, module, furtherModules, legacy, install } = repository
+  const { programs, module, furtherModules, packages, legacy, install } = repository
   settings.buildTags ??= install.buildTags
   notices.push(...repository.notices, ...install.notices)
   const workspace =
@@ -84,11 +84,22 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   }
   notices.push(...cgoNotices(module.goMod))
   const at = (name: string) => nearest(name, [module.folder, ""], here)
+  const hooks = {
+    preCompile: hook(inFolder(module.folder, hookFiles.preCompile), contents),
+    postCompile: hook(inFolder(module.folder, hookFiles.postCompile), contents),
+  }
+  const lintConfiguration = lintConfigurations.map(at).find((file) => file !== undefined)
+  const localModules = findLocalModules(modules, workspace, here)
+  const parts = { files, modules, localModules, workspace, lintConfiguration }
+  const isLeftOut = matchPatterns(assetPatterns(settings))
+  const assets = new Set(
+    ownFiles.filter((file) => !isLeftOut(file)).map((file) => inFolder(assetRoot, file)),
+  )
   const facts: Facts = {
     ...module,
     vendored,
     furtherModules,
-    localModules: [...new Set(modules.flatMap((each) => localModules(each, workspace, here)))],
+    localModules,
     workspace,
     withoutWorkspace: (!workspace && hasWorkspaceFile(module.folder, here)) || undefined,
     legacy,
@@ -99,11 +110,19 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     assetRoot,
     rootFolders: rootFolders(ownFiles),
     sourceExclude,
+    buildFiles:
+      // What a hook reads is not known.
+      legacy || hooks.preCompile || hooks.postCompile || packages.length === 0
+        ? filesOfAllPackages(parts)
+        : await filesOfBuild(source, {
+            ...parts,
+            packages,
+            tags: settings.buildTags?.value ?? [],
+            isAsset: (file) => assets.has(file),
+          }),
+    moduleFiles: filesOfAllPackages(parts),
     assets: groupAssets(ownFiles, settings),
-    hooks: {
-      preCompile: hook(inFolder(module.folder, hookFiles.preCompile), contents),
-      postCompile: hook(inFolder(module.folder, hookFiles.postCompile), contents),
-    },
+    hooks,
     migrate: await detectMigrate(source, module.goMod),
     listens: settings.port
       ? noListens
@@ -113,7 +132,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
           ownFiles.map((file) => inFolder(assetRoot, file)),
           programs.mainPackages.filter((each) => modules.some((of) => of.folder === each.module)),
         ),
-    lintConfiguration: lintConfigurations.map(at).find((file) => file !== undefined),
+    lintConfiguration,
     notices: limitNotices(notices),
   }
   return { facts, settings }

@@ -7,7 +7,7 @@ import type { Module } from "./modules.js"
 import type { Programs } from "./packages.js"
 import type { Procfile } from "./procfile.js"
 import type { Found, Notice } from "./found.js"
-import type { Workspace } from "./workspace.js"
+import type { LocalModule, Workspace } from "./workspace.js"
 import type { Setting } from "../settings/resolve.js"
 
 /**
@@ -17,8 +17,8 @@ import type { Setting } from "../settings/resolve.js"
 export interface Facts extends Module {
   /** Others that programs are in, where several modules' programs are asked for. */
   furtherModules: Module[]
-  /** Folders of the modules of the source that a build reads besides these. */
-  localModules: string[]
+  /** The modules of the source that a build reads besides these. */
+  localModules: LocalModule[]
   /** The go.work that they are built with. */
   workspace?: Workspace
   /** There is a go.work, which they are built without: it does not name the main module, or was asked to be left out. */
@@ -37,6 +37,10 @@ export interface Facts extends Module {
   rootFolders: string[]
   /** Patterns of files that are not part of the source, as project.toml says. */
   sourceExclude: string[]
+  /** Patterns of the files that a build of the programs needs; undefined where it needs all of the source. */
+  buildFiles?: string[]
+  /** The same for what is about the modules, such as tests. */
+  moduleFiles?: string[]
   /** Files that a program may read at run time, by their entry at the root. */
   assets: AssetGroup[]
   hooks: { preCompile?: Hook; postCompile?: Hook }

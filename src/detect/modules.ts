@@ -23,9 +23,15 @@ export function moduleFolders(files: readonly string[]): string[] {
     .sort((a, b) => (a < b ? -1 : 1))
 }
 
-/** The innermost of these folders that a file or folder is in. */
-export function owningFolder(path: string, folders: readonly string[]): string | undefined {
-  return folders.findLast((folder) => isInside(path, folder))
+/** Finds the innermost of these folders that a file or folder is in. */
+export function folderFinder(folders: readonly string[]): (path: string) => string | undefined {
+  const known = new Set(folders)
+  return (path) => {
+    for (let each = path; ; each = folderOf(each)) {
+      if (known.has(each)) return each
+      if (each === "") return undefined
+    }
+  }
 }
 
 export function isInside(path: string, folder: string): boolean {

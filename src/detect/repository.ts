@@ -5,8 +5,8 @@ import { parseGoMod, type GoMod } from "./go-mod.js"
 import { readHerokuInstall, type HerokuInstall } from "./heroku-install.js"
 import { ignoredFolders } from "./ignored-folders.js"
 import { detectLegacy, type Legacy } from "./legacy.js"
-import { findMainPackages, type PackageOwner } from "./main-packages.js"
-import { inFolder, moduleFolders, owningFolder, readModule, type Module } from "./modules.js"
+import { findMainPackages, type MainPackage, type PackageOwner } from "./main-packages.js"
+import { inFolder, moduleFolders, folderFinder, readModule, type Module } from "./modules.js"
 import { choosePackages, type PackageChoice, type Programs } from "./packages.js"
 import { checkPackageFiles } from "./package-files.js"
 import { parseProcfile } from "./procfile.js"
@@ -32,6 +32,8 @@ export interface Repository {
   module: Module
   /** Others that programs are in. */
   furtherModules: Module[]
+  /** The programs that are built; none where that cannot be said, and only what is about modules goes on. */
+  packages: MainPackage[]
   /** There is no go.mod. */
   legacy?: Legacy
   /** What a comment in the main module's go.mod asks for. */
@@ -43,7 +45,7 @@ export interface Repository {
 export function surveyModules(survey: Survey): Repository {
   const { files, contents, mainCandidates, folder, settings } = survey
   const folders = moduleFolders(files)
-  const own = owningFolder(folder, folders)
+  const own = folderFinder(folders)(folder)
   const legacy = own === undefined && folder === "" ? detectLegacy(files, contents) : undefined
   if (folders.length === 0 && !legacy) throw noGoMod(files)
   const notices: Notice[] = []
@@ -62,6 +64,7 @@ export function surveyModules(survey: Survey): Repository {
     programs,
     module,
     furtherModules: others.map((each) => (each === start?.folder ? start : read(each))),
+    packages: choice?.packages ?? [],
     legacy,
     install: readHerokuInstall(module.goMod),
     notices,
@@ -81,7 +84,8 @@ function findPrograms(
     const ignores = ignoredFolders(goMod.ignores)
     owners.set(each, { folder: each, path: goMod.module.value, buildTags, ignores })
   }
-  const ownerOf = (file: string) => owners.get(owningFolder(file, folders) ?? "")
+  const moduleOf = folderFinder(folders)
+  const ownerOf = (file: string) => owners.get(moduleOf(file) ?? "")
   const target = { os: "linux", cgo: false }
   const found = findMainPackages(mainCandidates, contents, target, ownerOf)
   return {

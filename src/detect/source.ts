@@ -14,6 +14,11 @@ export interface Source {
    */
   read(paths: readonly string[]): Promise<Map<string, string>>
   /**
+   * Of Go files, by their paths: the text, or at least those of its lines that `headerLine` of go-imports.ts matches. Without
+   * links, whose text is another file's. Costs no round trip.
+   */
+  goHeaders(paths: readonly string[]): Promise<Map<string, string>>
+  /**
    * Lines of Go files that match; only some projects need it, and it costs one more round trip. Where only these files are
    * asked for, a source may leave out others.
    */

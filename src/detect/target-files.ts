@@ -1,4 +1,9 @@
-import { isInside, moduleFolders, owningFolder, type Module } from "./modules.js"
+import { coverFiles } from "./file-cover.js"
+import { filesOfPackages } from "./import-graph.js"
+import type { MainPackage } from "./main-packages.js"
+import { inFolder, isInside, folderFinder, moduleFolders, type Module } from "./modules.js"
+import type { Source } from "./source.js"
+import type { LocalModule, Workspace } from "./workspace.js"
 
 /** The folder that holds the modules: their own, or the innermost one that they have in common. */
 export function assetRootOf(modules: readonly Module[]): string {
@@ -15,13 +20,79 @@ export function filesOfModules(modules: readonly Module[], files: readonly strin
   const root = assetRootOf(modules)
   const own = modules.map(({ folder }) => folder)
   const folders = moduleFolders(files)
-  const withCode = new Set(
-    files.filter((file) => file.endsWith(".go")).map((file) => owningFolder(file, folders)),
-  )
+  const moduleOf = folderFinder(folders)
+  const withCode = new Set(files.filter((file) => file.endsWith(".go")).map(moduleOf))
   const others = folders.filter((folder) => !own.includes(folder) && withCode.has(folder))
-  const all = [...own, ...others].sort((a, b) => (a < b ? -1 : 1))
+  const ownerOf = folderFinder([...own, ...others])
   return files
-    .filter((file) => own.includes(owningFolder(file, all) ?? ""))
+    .filter((file) => own.includes(ownerOf(file) ?? ""))
     .filter((file) => isInside(file, root))
     .map((file) => (root === "" ? file : file.slice(root.length + 1)))
+}
+
+/** What a build is made from. */
+export interface BuildInput {
+  files: readonly string[]
+  /** The modules that programs are in. */
+  modules: readonly Module[]
+  /** Others that the build reads. */
+  localModules: readonly LocalModule[]
+  workspace?: Workspace
+  lintConfiguration?: string
+  packages: readonly MainPackage[]
+  tags: readonly string[]
+  /** Whether a file gets into the image. */
+  isAsset: (file: string) => boolean
+}
+
+/**
+ * Patterns of the files that a build needs, so that an edit of anything else is none of its business; undefined where it
+ * needs all of the source, or where that cannot be said.
+ */
+export async function filesOfBuild(
+  source: Source,
+  input: BuildInput,
+): Promise<string[] | undefined> {
+  const { files, modules, localModules, packages, tags, isAsset } = input
+  const own = modules.map(({ goMod, folder }) => ({ path: goMod.module.value, folder }))
+  const needed = await filesOfPackages(source, {
+    files,
+    packages,
+    tags,
+    roots: [...own, ...localModules],
+    moduleFolders: moduleFolders(files),
+  })
+  if (!needed) return undefined
+  const isModuleFile = moduleFileMatcher(input)
+  return coverFiles(files, (file) => needed.has(file) || isModuleFile(file) || isAsset(file))
+}
+
+/** Patterns of all files of the modules; undefined where that is all of the source. */
+export function filesOfAllPackages(input: Omit<BuildInput, "packages" | "tags" | "isAsset">) {
+  const { files, modules, localModules, lintConfiguration } = input
+  const moduleOf = folderFinder([...modules, ...localModules].map(({ folder }) => folder))
+  const isModuleFile = moduleFileMatcher(input)
+  return coverFiles(
+    files,
+    (file) => isModuleFile(file) || file === lintConfiguration || moduleOf(file) !== undefined,
+  )
+}
+
+/** What the go command reads of modules besides their packages. */
+function moduleFileMatcher({
+  modules,
+  localModules,
+  workspace,
+}: Pick<BuildInput, "modules" | "localModules" | "workspace">) {
+  const folders = [...modules, ...localModules, ...(workspace?.modules ?? [])]
+  const names = new Set([
+    ...folders.flatMap(({ folder }) => [inFolder(folder, "go.mod"), inFolder(folder, "go.sum")]),
+    ...(workspace
+      ? [inFolder(workspace.folder, "go.work"), inFolder(workspace.folder, "go.work.sum")]
+      : []),
+  ])
+  const vendors = workspace?.vendored
+    ? [inFolder(workspace.folder, "vendor")]
+    : modules.flatMap(({ folder, vendored }) => (vendored ? [inFolder(folder, "vendor")] : []))
+  return (file: string) => names.has(file) || vendors.some((folder) => isInside(file, folder))
 }

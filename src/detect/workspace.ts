@@ -85,23 +85,43 @@ function checkPaths(modules: readonly Module[], uses: readonly Found<string>[]):
   }
 }
 
+/** A module of the source that a build reads besides the main module. */
+export interface LocalModule {
+  /** What its packages are imported by. */
+  path: string
+  /** Relative to the source's root. */
+  folder: string
+}
+
+/** Those of all of these modules, each once. */
+export function findLocalModules(
+  modules: readonly Module[],
+  workspace: Workspace | undefined,
+  files: ReadonlySet<string>,
+): LocalModule[] {
+  const found = modules.flatMap((each) => localModules(each, workspace, files))
+  return found.filter(
+    ({ path, folder }, i) =>
+      found.findIndex((other) => other.path === path && other.folder === folder) === i,
+  )
+}
+
 /**
- * Folders of the modules of the source that a build of this module reads besides it: the workspace's, and those that
- * `replace` puts in the place of a requirement.
+ * The modules of the source that a build of this module reads besides it: the workspace's, and those that `replace` puts in
+ * the place of a requirement.
  */
-export function localModules(
+function localModules(
   module: Module,
   workspace: Workspace | undefined,
   files: ReadonlySet<string>,
-): string[] {
+): LocalModule[] {
   // What is in vendor/ is all that the go command reads.
   if (workspace ? workspace.vendored : module.vendored) return []
   const mains = workspace?.modules ?? [module]
   const replacements = [
-    ...(workspace?.localReplacements ?? []).map((each) => ({
-      each,
-      from: workspace?.folder ?? "",
-    })),
+    ...(workspace
+      ? workspace.localReplacements.map((each) => ({ each, from: workspace.folder }))
+      : []),
     ...mains.flatMap(({ goMod, folder }) =>
       goMod.localReplacements.map((each) => ({ each, from: folder })),
     ),
@@ -112,9 +132,9 @@ export function localModules(
     .map(({ each, from }) => {
       const folder = localFolder(each, from)
       requireModule(folder, each, files)
-      return folder
+      return { path: each.module, folder }
     })
-  const folders = new Set([...mains.map(({ folder }) => folder), ...replaced])
-  folders.delete(module.folder)
-  return [...folders].sort()
+  return [...mains.map(({ goMod, folder }) => ({ path: goMod.module.value, folder })), ...replaced]
+    .filter(({ folder }) => folder !== module.folder)
+    .sort((a, b) => (a.folder < b.folder ? -1 : 1))
 }

@@ -55,7 +55,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
     image: imageConfig({ facts, settings, binaries, command, runtime, user, ports }),
     platform: platform?.reference,
     binaries,
-    sourceExclude: sourceExclude(facts),
+    sourceExclude: sourceExclude(facts, facts.buildFiles),
     decisions: listDecisions({
       facts,
       settings,
@@ -79,9 +79,16 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   return plan
 }
 
-/** What no engine is sent. */
-export function sourceExclude(facts: Facts): string[] {
-  return [...vcsFolders.map((folder) => `**/${folder}`), ...facts.sourceExclude]
+/** What no engine is sent: all but the files that are needed, version control, and what the project excludes. */
+export function sourceExclude(
+  { sourceExclude }: Facts,
+  needed: readonly string[] | undefined,
+): string[] {
+  return [
+    ...(needed ? ["**", ...needed.map((pattern) => `!${pattern}`)] : []),
+    ...vcsFolders.map((folder) => `**/${folder}`),
+    ...sourceExclude,
+  ]
 }
 
 function runtimeBase(image: string | undefined, platform: TargetPlatform | undefined): Base {

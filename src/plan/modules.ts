@@ -143,7 +143,8 @@ function isHigher(version: string, other: string): boolean {
 /** The go command reads the go.mod of every module that is part of the build, also of those of the source. */
 function moduleFiles({ workspace, localModules }: Facts, module: Module): string[] {
   const mains = workspace?.modules ?? [module]
-  const others = localModules.filter((folder) => !mains.some((main) => main.folder === folder))
+  const folders = new Set(localModules.map(({ folder }) => folder))
+  const others = [...folders].filter((folder) => !mains.some((main) => main.folder === folder))
   return [
     ...(workspace ? [inFolder(workspace.folder, "go.work")] : []),
     ...(workspace?.hasSum ? [inFolder(workspace.folder, "go.work.sum")] : []),

@@ -63,7 +63,7 @@ export function assembleTask(
       args,
       mounts: downloads ? [...go.mounts, ...go.credentials] : go.mounts,
     },
-    sourceExclude: sourceExclude(facts),
+    sourceExclude: sourceExclude(facts, facts.moduleFiles),
     notices: [...facts.notices.map(formatNotice), ...version.notices],
   }
   validateTask(task)

@@ -33,6 +33,14 @@ export class MemorySource implements Source {
     return Promise.resolve(new Map(found))
   }
 
+  goHeaders(paths: readonly string[]): Promise<Map<string, string>> {
+    const found = paths.flatMap((path): [string, string][] => {
+      const text = this.files[path]
+      return text === undefined ? [] : [[path, text]]
+    })
+    return Promise.resolve(new Map(found))
+  }
+
   search(pattern: string): Promise<Line[]> {
     this.roundTrips++
     const expression = new RegExp(pattern, "u")

@@ -1,0 +1,54 @@
+/** What a Go file needs besides itself. */
+export interface GoImports {
+  /** Import paths; "C" where it is compiled with cgo. */
+  paths: string[]
+  /** Patterns of `//go:embed`, relative to the file's folder. */
+  embeds: string[]
+}
+
+/**
+ * Lines that have what a Go file is about: its package clause, constraints, imports and embedded files; of other lines, some
+ * that look like them. Read by JavaScript's regular expressions and by Rust's, line by line.
+ */
+export const headerLine =
+  '^\\uFEFF?\\s*(?:package\\b|import\\b|//go:embed\\b|//go:build\\b|//\\s*\\+build\\b|(?:[\\w.]+\\s+)?(?:"[^"]+"|`[^`]+`)\\s*;?\\s*(?:/[/*].*)?$)'
+
+const importEntry = /^(?:[\p{L}\p{Nd}_.]+\s+)?(?:"([^"]+)"|`([^`]+)`)\s*;?\s*(?:\/[/*].*)?$/u
+
+/**
+ * Reads a file, or its header lines alone. Where a line only looks like an import, there is one more than the file has:
+ * a package too many is sent to the compiler rather than one too few.
+ */
+export function parseGoImports(text: string): GoImports {
+  const paths: string[] = []
+  const embeds: string[] = []
+  let isHeader = true
+  for (const raw of text.split("\n")) {
+    const line = raw.trim()
+    if (line.startsWith("//go:embed")) embeds.push(...embedPatterns(line))
+    if (!isHeader) continue
+    if (/^(?:func|type|var|const)\b/.test(raw)) {
+      // Embedded files may be named further down, by files that import the package for it.
+      if (!paths.includes("embed")) break
+      isHeader = false
+    } else if (/^import\b/.test(line)) {
+      for (const [, quoted, raw] of line.matchAll(/"([^"]+)"|`([^`]+)`/g))
+        paths.push(quoted ?? raw ?? "")
+    } else {
+      const [, quoted, raw] = importEntry.exec(line) ?? []
+      const path = quoted ?? raw
+      if (path !== undefined) paths.push(path)
+    }
+  }
+  return { paths, embeds }
+}
+
+/** `//go:embed static "my file.txt" all:web`; https://pkg.go.dev/embed#hdr-Directives */
+function embedPatterns(line: string): string[] {
+  const rest = line.slice("//go:embed".length)
+  if (!/^\s/.test(rest)) return []
+  return [...rest.matchAll(/"((?:[^"\\]|\\.)*)"|`([^`]*)`|(\S+)/g)]
+    .map(([, quoted, raw, word]) => quoted?.replace(/\\(.)/g, "$1") ?? raw ?? word ?? "")
+    .map((pattern) => pattern.replace(/^all:/, ""))
+    .filter((pattern) => pattern !== "")
+}

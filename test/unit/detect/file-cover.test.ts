@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest"
+import { coverFiles } from "../../../src/detect/file-cover.js"
+import { matchPatterns } from "../../../src/detect/patterns.js"
+import { fc } from "../support/property.js"
+
+const cover = (files: string[], wanted: string[]) =>
+  coverFiles(files, (file) => wanted.includes(file))
+
+describe("files are covered by", () => {
+  const files = ["a/b/1", "a/b/2", "a/3", "c/4", "5"]
+
+  it("no patterns, where all are wanted", () => {
+    expect(cover(files, files)).toBeUndefined()
+  })
+
+  it("an empty list, where none is", () => {
+    expect(cover(files, [])).toEqual([])
+  })
+
+  it("folders, where all in them are wanted", () => {
+    expect(cover(files, ["a/b/1", "a/b/2", "5"])).toEqual(["5", "a/b"])
+    expect(cover(files, ["a/b/1", "a/b/2", "a/3"])).toEqual(["a"])
+  })
+
+  it("their names, where others in their folder are not wanted", () => {
+    expect(cover(files, ["a/b/2", "a/3"])).toEqual(["a/3", "a/b/2"])
+  })
+
+  it("patterns that mean the names alone", () => {
+    expect(cover(["*", "a", "[b]/c", "b/c"], ["*", "[b]/c"])).toEqual(["\\*", "\\[b\\]"])
+  })
+})
+
+it("the patterns match all of the wanted files, and no others", () => {
+  const name = fc.constantFrom("a", "b", "*", "[a]", "a b", "!", "#", "ü", "\\")
+  const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"))
+  const files = fc.uniqueArray(path, { minLength: 1, maxLength: 8 }).map((paths) =>
+    // A file is not a folder as well.
+    paths.filter((each) => !paths.some((other) => other.startsWith(`${each}/`))),
+  )
+  fc.assert(
+    fc.property(files, fc.func(fc.boolean()), (paths, isWanted) => {
+      const wanted = paths.filter((each) => isWanted(each))
+      const patterns = coverFiles(paths, (file) => wanted.includes(file))
+      const matches = matchPatterns(patterns ?? ["**"])
+      expect(paths.filter(matches)).toEqual(wanted)
+    }),
+  )
+})
