@@ -9,6 +9,7 @@ import { assetPatterns, findSecrets, groupAssets } from "./assets.js"
 import type { Facts } from "./facts.js"
 import { limitNotices, type Notice } from "./found.js"
 import type { GoMod } from "./go-mod.js"
+import { findMissingSums } from "./go-sum.js"
 import { parseGoVersionFile } from "./go-version-file.js"
 import { hookFiles, parseHook } from "./hooks.js"
 import { legacyFiles } from "./legacy.js"
@@ -83,6 +84,17 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     notices.push({ file, message })
   }
   notices.push(...cgoNotices(module.goMod))
+  // Neither are needed in a vendor/, and a workspace has sums of its own. A hook may write them.
+  const missingSums = async () => {
+    const hooked = modules.some(({ folder }) => here.has(inFolder(folder, hookFiles.preCompile)))
+    if (legacy || workspace || vendored || hooked) return undefined
+    const project = { files, buildTags: settings.buildTags?.value }
+    const { mainPackages } = programs
+    const found = await Promise.all(
+      modules.map((each) => findMissingSums(source, each, mainPackages, project)),
+    )
+    return found.some((each) => each.length > 0) ? found.flat() : undefined
+  }
   const at = (name: string) => nearest(name, [module.folder, ""], here)
   const hooks = {
     preCompile: hook(inFolder(module.folder, hookFiles.preCompile), contents),
@@ -102,6 +114,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     localModules,
     workspace,
     withoutWorkspace: (!workspace && hasWorkspaceFile(module.folder, here)) || undefined,
+    missingSums: await missingSums(),
     legacy,
     programs,
     source: given.folder,

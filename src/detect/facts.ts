@@ -1,4 +1,5 @@
 import type { AssetGroup } from "./assets.js"
+import type { MissingSum } from "./go-sum.js"
 import type { Hook } from "./hooks.js"
 import type { Legacy } from "./legacy.js"
 import type { Listens } from "./listen-ports.js"
@@ -25,6 +26,8 @@ export interface Facts extends Module {
   withoutWorkspace?: boolean
   /** There is no go.mod: goMod then holds what a tool from before modules says instead. */
   legacy?: Legacy
+  /** Modules that programs import and that go.sum has no checksum of. */
+  missingSums?: MissingSum[]
   goVersionFile?: Found<string>
   procfile?: Procfile
   /** Where in the source the project is, and what says that more than that folder is the source. */

@@ -18,6 +18,10 @@ export interface GoMod {
   requires: Requirement[]
   /** Folders that `replace` directives point to, relative to the module's root, as they are written. */
   localReplacements: LocalReplacement[]
+  /** Modules in the place of others. */
+  replacements?: Replacement[]
+  /** Paths of modules of which some versions are left out. */
+  excludes?: string[]
   /** Folders that patterns such as `./...` do not reach. */
   ignores?: Found<string>[]
   /** `// +heroku goVersion go1.25` */
@@ -29,6 +33,14 @@ export interface GoMod {
 export interface LocalReplacement extends Found<string> {
   /** Path of the module that the folder stands for. */
   module: string
+}
+
+export interface Replacement {
+  module: string
+  /** The one version that is replaced; undefined for all. */
+  of?: string
+  path: string
+  version: string
 }
 
 export interface Requirement {
@@ -61,9 +73,28 @@ export function parseGoMod(text: string, file = "go.mod"): GoMod {
     localReplacements: directives
       .filter(({ verb }) => verb === "replace")
       .flatMap((directive) => localReplacement(directive)),
+    ...replacements(directives),
+    ...excludes(directives),
     ...ignoredFolders(directives),
     ...herokuComments(text, file),
   }
+}
+
+function replacements(directives: readonly Directive[]): Pick<GoMod, "replacements"> {
+  const found = directives
+    .filter(({ verb }) => verb === "replace")
+    .flatMap(({ args }): Replacement[] => {
+      const arrow = args.indexOf("=>")
+      const [module = "", of] = args.slice(0, arrow)
+      const [path = "", version] = args.slice(arrow + 1)
+      return version === undefined ? [] : [{ module, of, path, version }]
+    })
+  return found.length > 0 ? { replacements: found } : {}
+}
+
+function excludes(directives: readonly Directive[]): Pick<GoMod, "excludes"> {
+  const found = directives.filter(({ verb }) => verb === "exclude").map(({ args }) => args[0] ?? "")
+  return found.length > 0 ? { excludes: [...new Set(found)] } : {}
 }
 
 function ignoredFolders(directives: readonly Directive[]): Pick<GoMod, "ignores"> {

@@ -65,9 +65,14 @@ export function readModule(
 }
 
 /** The go command ignores the vendor/ of a module of Go 1.13 and older, which often is not up to date. */
-function usesVendor({ go }: GoMod, notices: Notice[]): boolean {
-  const [, minor] = /^1\.(\d+)/.exec(go?.value ?? "") ?? []
-  if (go === undefined || minor === undefined || Number(minor) >= 14) return true
+function usesVendor({ module, go }: GoMod, notices: Notice[]): boolean {
+  if (go === undefined) {
+    const message = "vendor/ is not used, as the go command does where go.mod has no go line"
+    notices.push({ file: module.file, message })
+    return false
+  }
+  const [, minor] = /^1\.(\d+)/.exec(go.value) ?? []
+  if (minor === undefined || Number(minor) >= 14) return true
   const message = `vendor/ is not used, as the go command does for Go ${go.value}; from 1.14 on it is`
   notices.push({ file: go.file, line: go.line, message })
   return false

@@ -5,6 +5,7 @@ import { vcsFolders } from "../detect/source.js"
 import type { Settings } from "../settings/resolve.js"
 import { nameBinaries } from "./binary-names.js"
 import { builderStage, outputPath } from "./builder-stage.js"
+import { checkSums } from "./check-sums.js"
 import { chooseCommand, type Command } from "./command.js"
 import { listDecisions } from "./decisions.js"
 import { parseEnvironment } from "./environment.js"
@@ -31,6 +32,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const version = resolveGoVersion(facts, settings.goVersion)
   const runtime = chooseRuntime(settings.runtime, version)
   const choice = choosePackages(facts.programs, settings)
+  checkSums(facts, choice.packages, version)
   const binaries = placeBinaries(facts, settings, choice, runtime)
   const command = chooseCommand(settings, { facts, binaries, runtime })
   const ports = choosePorts(facts, settings, command, binaries)

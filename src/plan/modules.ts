@@ -86,10 +86,13 @@ function needsDownload(facts: Facts, module: Module): boolean {
   return module.goMod.requires.length > 0 || facts.workspace !== undefined
 }
 
-function downloadModules(facts: Facts, module: Module, caches: Mount[]): RunStep[] {
+function downloadModules(facts: Facts, module: Module, caches: Mount[]): Step[] {
   const files = moduleFiles(facts, module)
   const mounts = [...caches, ...files.map((file) => bindSource("file", file, facts))]
-  return downloads(facts, module).map((args) => goMod(args, mounts))
+  return [
+    ...(lacksGoLine(facts, module) ? addGoLine(module) : []),
+    ...downloads(facts, module).map((args) => goMod(args, mounts)),
+  ]
 }
 
 function goMod(args: string[], mounts: Mount[]): RunStep {
@@ -101,10 +104,37 @@ function downloads(facts: Facts, module: Module): string[][] {
   const { workspace } = facts
   const hasSums = module.hasGoSum || workspace?.hasSum === true
   if (!workspace || !requiresItself(workspace)) {
-    return hasSums ? [["download"], ["verify"]] : [["download"]]
+    const commands = hasSums ? ["download", "verify"] : ["download"]
+    const flags = lacksGoLine(facts, module) ? [`-modfile=${copyOfGoMod(module)}`] : []
+    return commands.map((command) => [command, ...flags])
   }
   const wanted = requiredVersions(workspace, facts)
   return wanted.length > 0 ? [["download", ...wanted]] : []
+}
+
+/** Without a go line, `go mod download` writes one, which it cannot in the source. The others leave such a go.mod as it is. */
+function lacksGoLine({ workspace }: Facts, { goMod }: Module): boolean {
+  return !workspace && goMod.go === undefined
+}
+
+function copyOfGoMod({ folder }: Module): string {
+  return inFolder(`/modfile/${folder}`.replace(/\/$/, ""), "go.mod")
+}
+
+/** A copy that has the line which every go command assumes. https://go.dev/ref/mod#go-mod-file-go */
+function addGoLine(module: Module): Step[] {
+  const { folder, hasGoSum } = module
+  const goMod = copyOfGoMod(module)
+  const copy = (file: string, to: string): Step => {
+    const path = inFolder(folder, file)
+    return { type: "copy", kind: "file", from: { source: true }, path, to }
+  }
+  return [
+    copy("go.mod", goMod),
+    // Beside it, where the go command looks for it.
+    ...(hasGoSum ? [copy("go.sum", goMod.replace(/mod$/, "sum"))] : []),
+    { type: "run", args: ["go", "mod", "edit", "-go=1.16", goMod], mounts: [] },
+  ]
 }
 
 /**

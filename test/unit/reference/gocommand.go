@@ -101,6 +101,39 @@ func listIgnored(row *ignoredFoldersRow) {
 	sort.Strings(row.Matches)
 }
 
+type goSumRow struct {
+	About string            `json:"about"`
+	Files map[string]string `json:"files"`
+	// What `go build` says of go.sum; empty where it has nothing against it.
+	Refused string `json:"refused,omitempty"`
+}
+
+func missSums(row *goSumRow) {
+	row.Refused = ""
+	folder, err := os.MkdirTemp("", "reference")
+	check(err)
+	defer os.RemoveAll(folder)
+	for name, text := range row.Files {
+		file := filepath.Join(folder, name)
+		check(os.MkdirAll(filepath.Dir(file), 0o755))
+		check(os.WriteFile(file, []byte(text), 0o644))
+	}
+	command := exec.Command("go", "build", "-o", os.DevNull, ".")
+	command.Dir = folder
+	command.Env = append(os.Environ(), "GOFLAGS=-mod=readonly", "CGO_ENABLED=0", "GOOS=linux", "GOARCH=amd64")
+	out, _ := command.CombinedOutput()
+	for _, line := range strings.Split(string(out), "\n") {
+		if strings.Contains(line, "missing go.sum entry") {
+			row.Refused = strings.ReplaceAll(line, folder, ".")
+			return
+		}
+	}
+	// Another fault would make of the row a test of nothing.
+	if len(out) > 0 {
+		row.Refused = "not about go.sum: " + firstLine(strings.ReplaceAll(string(out), folder, "."))
+	}
+}
+
 // project is a module in a folder of its own, with a main package in each of the folders.
 func project(module string, packages ...string) string {
 	folder, err := os.MkdirTemp("", "reference")

@@ -20,6 +20,7 @@ func main() {
 	fill("program-names.json", nameProgram)
 	fill("package-patterns.json", matchPackages)
 	fill("ignored-folders.json", listIgnored)
+	fill("go-sums.json", missSums)
 	fill("file-patterns.json", matchFiles)
 	fill("dockerfiles.json", readDockerfile)
 }
