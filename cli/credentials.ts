@@ -44,7 +44,7 @@ function findCredentials(
   }
   const { value: patterns, from } = privateModules
   // Whose passwords they are says whether they are used; a file of the project cannot.
-  if (asked === undefined && !isCallers(privateModules)) {
+  if (asked === undefined && privateModules.byProject) {
     const notice = `${from} names private modules (${patterns.join(", ")}); passwords are used only where you ask for it: --netrc ~/.netrc`
     return { notice }
   }
@@ -57,11 +57,6 @@ function findCredentials(
   const notice =
     lines.length > 0 ? undefined : `${file.path} has no line for ${patterns.join(", ")} (${from})`
   return { lines, notice }
-}
-
-/** An option, or a variable of the caller's environment. */
-function isCallers({ from }: Setting<unknown>): boolean {
-  return !from.startsWith("project.toml")
 }
 
 function readNetrc(asked: string | undefined): { path: string; text: string } | undefined {

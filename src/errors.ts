@@ -58,6 +58,12 @@ export function printable(text: string): string {
   return text.replace(/[\0-\x08\x0A-\x1F\x7F-\x9F]/g, "\uFFFD")
 }
 
+/** A line break among them: what neither a name nor an instruction of a build can have. */
+export function hasControlCharacter(text: string): boolean {
+  // eslint-disable-next-line no-control-regex
+  return /[\0-\x1F\x7F]/.test(text)
+}
+
 /** A value in a message is as long as the project made it; a message is read by a person. */
 export function shorten(text: string, most = 400): string {
   return text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text

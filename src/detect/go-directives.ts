@@ -1,5 +1,6 @@
-import { UserError } from "../errors.js"
+import { hasControlCharacter, UserError } from "../errors.js"
 import type { Found } from "./found.js"
+import { unquoteGoString } from "./go-string.js"
 
 /** One line's worth of go.mod or go.work, blocks taken apart: `require ( a v1 )` gives verb `require`, args `a`, `v1`. */
 export class Directive {
@@ -209,11 +210,15 @@ function unreadable(rest: string, line: Line, column: number): UserError {
 }
 
 function unquote(text: string, line: Line, column: number): string {
-  try {
-    return JSON.parse(text) as string
-  } catch {
+  const value = unquoteGoString(text)
+  if (value === undefined) {
     throw syntaxError(line, column, `a string that Go cannot read: ${text}`)
   }
+  // Go would read it; neither a path nor a version has one.
+  if (hasControlCharacter(value)) {
+    throw syntaxError(line, column, `a control character in a string: ${text}`, "Take it out.")
+  }
+  return value
 }
 
 function syntaxError(line: Line, column: number, found: string, hint?: string): UserError {

@@ -44,7 +44,8 @@ export function detectLegacy(
     const { importPath, goVersion, packages, pins } = read(text, file, contents)
     const workspace = files.some((each) => each.startsWith("Godeps/_workspace/src/"))
     const vendored = workspace || files.some((each) => /^vendor\/.*\.go$/.test(each))
-    if (!importPath) {
+    if (importPath) checkImportPath(importPath)
+    else {
       throw new UserError(`a project of ${tool} that does not say what it is imported as`, {
         place: { file },
         hint: migration(undefined, pins),
@@ -68,6 +69,17 @@ export function detectLegacy(
     }
   }
   return undefined
+}
+
+/** As golang.org/x/mod/module.CheckImportPath has it: what the go command refuses, and what is a folder's name in the build. */
+function checkImportPath({ value, file, line }: Found<string>): void {
+  const isElement = (element: string) =>
+    /^[A-Za-z0-9._~+-]+$/.test(element) && !element.endsWith(".")
+  if (value.split("/").every(isElement) && !value.startsWith("-")) return
+  throw new UserError(`not an import path: ${JSON.stringify(value)}`, {
+    place: { file, line },
+    hint: "It has letters, digits and . _ ~ + - between its slashes, e.g. github.com/acme/shop.",
+  })
 }
 
 function migration(importPath: string | undefined, pins: readonly string[]): string {

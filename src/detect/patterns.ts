@@ -1,4 +1,4 @@
-import { UserError } from "../errors.js"
+import { hasControlCharacter, UserError } from "../errors.js"
 import { compilePatterns } from "./pattern-matcher.js"
 import { parsePattern, type Token } from "./pattern-parser.js"
 
@@ -44,6 +44,11 @@ function groupByPolarity(patterns: readonly string[]): Run[] {
 }
 
 export function checkPattern(pattern: string, from: string): void {
+  if (hasControlCharacter(pattern)) {
+    throw new UserError(`a control character in a pattern: ${JSON.stringify(pattern)} (${from})`, {
+      hint: "A ? stands for any character.",
+    })
+  }
   if (parsePattern(pattern.replace(/^!/, ""))) return
   throw new UserError(`not a pattern of files: ${JSON.stringify(pattern)} (${from})`, {
     hint: "A [ starts a set of letters such as [a-z], and a backslash stands before a sign that means itself.",

@@ -73,12 +73,15 @@ function isVendored({ workspace }: Facts, module: Module): boolean {
 /** A workspace has one vendor/, beside its go.work. */
 function checkVendorOf(facts: Facts, module: Module, caches: Mount[]): Step[] {
   const folder = facts.workspace?.folder ?? module.folder
-  const mounts = [
-    ...caches,
-    ...moduleFiles(facts, module).map((file) => bindSource("file", file, facts)),
-    bindSource("directory", inFolder(folder, "vendor"), facts),
+  const { copies, mounts } = provide(facts, [
+    ...moduleFiles(facts, module).map(asFile),
+    { kind: "directory", path: inFolder(folder, "vendor") },
+  ])
+  return [
+    ...copies,
+    ...checkVendor(modulePath(facts, { folder }), [...caches, ...mounts]),
+    workIn(facts, module),
   ]
-  return [...checkVendor(modulePath(facts, { folder }), mounts), workIn(facts, module)]
 }
 
 function needsDownload(facts: Facts, module: Module): boolean {
@@ -87,12 +90,44 @@ function needsDownload(facts: Facts, module: Module): boolean {
 }
 
 function downloadModules(facts: Facts, module: Module, caches: Mount[]): Step[] {
-  const files = moduleFiles(facts, module)
-  const mounts = [...caches, ...files.map((file) => bindSource("file", file, facts))]
+  const { copies, mounts } = provide(facts, moduleFiles(facts, module).map(asFile))
   return [
+    ...copies,
     ...(lacksGoLine(facts, module) ? addGoLine(module) : []),
-    ...downloads(facts, module).map((args) => goMod(args, mounts)),
+    ...downloads(facts, module).map((args) => goMod(args, [...caches, ...mounts])),
   ]
+}
+
+interface SourceEntry {
+  kind: "file" | "directory"
+  path: string
+}
+
+function asFile(path: string): SourceEntry {
+  return { kind: "file", path }
+}
+
+/**
+ * Files and folders of the project in their places: mounted, but for those whose paths have letters that a mount of a
+ * Dockerfile cannot have, which are copied. A mount of the whole project covers the copies later on.
+ */
+function provide(
+  facts: Facts,
+  entries: readonly SourceEntry[],
+): { copies: Step[]; mounts: Mount[] } {
+  const canBeMounted = ({ path }: SourceEntry) => /^[ -~]*$/.test(path)
+  const from = { source: true as const }
+  return {
+    copies: entries
+      .filter((entry) => !canBeMounted(entry))
+      .map((entry) => ({
+        type: "copy",
+        ...entry,
+        from,
+        to: `${sourcePath(facts)}/${entry.path}`,
+      })),
+    mounts: entries.filter(canBeMounted).map(({ kind, path }) => bindSource(kind, path, facts)),
+  }
 }
 
 function goMod(args: string[], mounts: Mount[]): RunStep {

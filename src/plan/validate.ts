@@ -7,7 +7,8 @@ export function validatePlan(plan: Plan): void {
   validateStages(plan.stages)
   const { image } = plan
   require(/^\d+:\d+$/.test(image.user), `user ${image.user}: expected uid:gid`)
-  for (const { name, value } of [...image.environment, ...image.labels]) requireOneLine(name, value)
+  for (const { name, value } of image.environment) requireVariable(name, value)
+  for (const { name, value } of image.labels) requireOneLine(name, value)
   for (const port of image.ports) {
     require(/^[1-9]\d{0,4}\/(?:tcp|udp)$/.test(port) &&
       portNumber(port) < 65536, `port ${String(port)}`)
@@ -34,7 +35,9 @@ function validateStage({ name, from, steps }: Stage, earlier: ReadonlySet<string
   require(!earlier.has(name), `a second stage ${name}`)
   if ("stage" in from)
     require(earlier.has(from.stage), `${name} starts from ${from.stage}, which is not before it`)
-  if ("image" in from) require(/^[a-z0-9][^\s]*$/.test(from.image), `image reference ${from.image}`)
+  if ("image" in from) {
+    require(/^[a-z0-9][\w.:/@+-]*$/i.test(from.image), `image reference ${from.image}`)
+  }
   for (const step of steps) validateStep(step, earlier)
 }
 
@@ -44,13 +47,12 @@ function validateStep(step: Step, earlier: ReadonlySet<string>): void {
       require(earlier.has(origin.stage), `a copy from ${origin.stage}, which is not before it`)
       requireAbsolute(path)
     } else {
-      require(!path.startsWith("/") &&
-        !path.split("/").includes(".."), `path ${path} in the source`)
+      requirePath(!path.startsWith("/"), path)
     }
   }
   switch (step.type) {
     case "environment":
-      return requireOneLine(step.name, step.value)
+      return requireVariable(step.name, step.value)
     case "working-directory":
       return requireAbsolute(step.path)
     case "file":
@@ -70,6 +72,8 @@ function validateStep(step: Step, earlier: ReadonlySet<string>): void {
       require(step.args.length > 0, "a run step without a program")
       for (const mount of step.mounts) {
         requireAbsolute(mount.target)
+        requireAscii(mount.target)
+        if (mount.type === "bind") requireAscii(mount.path)
         if (mount.type === "bind") requireOrigin(mount.from, mount.path)
         else require(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(mount.id), `${mount.type} ${mount.id}`)
       }
@@ -82,14 +86,27 @@ function requireOwner(owner: string | undefined): void {
 }
 
 function requireAbsolute(path: string): void {
-  require(path.startsWith("/") &&
-    !path.split("/").includes(".."), `path ${path}: expected an absolute one`)
+  requirePath(path.startsWith("/"), path)
+}
+
+function requirePath(isGood: boolean, path: string): void {
+  require(isGood && !path.split("/").includes(".."), `path ${path}`)
+  require(!/[\n\r\0]/.test(path), `path ${JSON.stringify(path)}`)
+}
+
+/** BuildKit reads the flags of an instruction byte by byte. */
+function requireAscii(path: string): void {
+  require(/^[\t -~]*$/.test(path), `a mount of ${path}: a Dockerfile cannot have it in a flag`)
+}
+
+function requireVariable(name: string, value: string): void {
+  require(/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name), `variable ${JSON.stringify(name)}`)
+  requireOneLine(name, value)
 }
 
 function requireOneLine(name: string, value: string): void {
-  require(name !== "" &&
-    !/[\n\r\0=]/.test(name) &&
-    !/[\n\r\0]/.test(value), `${name}: expected one line`)
+  require(name !== "" && !/[\n\r\0=]/.test(name), `${JSON.stringify(name)} as a name`)
+  require(!/[\n\r\0]/.test(value), `${name}: expected one line`)
 }
 
 function require(condition: boolean, otherwise: string): asserts condition {

@@ -1,3 +1,4 @@
+import { InternalError } from "../errors.js"
 import { shortPort } from "../settings/ports.js"
 import type {
   Base,
@@ -36,8 +37,8 @@ export function withSyntax(dockerfile: string): string {
 function renderStage({ name, from, steps }: Stage, buildArguments: readonly string[]): string {
   const runs = steps.some(({ type }) => type === "run")
   return [
-    `FROM ${renderBase(from)} AS ${name}`,
-    ...(runs ? buildArguments.map((argument) => `ARG ${argument}`) : []),
+    instruction(`FROM ${renderBase(from)} AS ${name}`),
+    ...(runs ? buildArguments.map((argument) => instruction(`ARG ${argument}`)) : []),
     ...steps.map(renderStep),
   ].join("\n")
 }
@@ -55,36 +56,39 @@ function platformFlag(platform: StagePlatform | undefined): string {
 function renderStep(step: Step): string {
   switch (step.type) {
     case "environment":
-      return `ENV ${step.name}=${quote(step.value)}`
+      return instruction(`ENV ${step.name}=${quote(step.value)}`)
     case "working-directory":
-      return `WORKDIR ${quote(step.path)}`
+      return instruction(`WORKDIR ${quote(step.path)}`)
     case "copy":
       return renderCopy(step)
     case "file": {
       const mode = step.mode.toString(8).padStart(4, "0")
       const marker = freeMarker(step.content)
       return [
-        `COPY${ownerFlag(step.owner)} --chmod=${mode} <<"${marker}" ${quote(step.path)}`,
+        instruction(
+          `COPY${ownerFlag(step.owner)} --chmod=${mode} <<"${marker}" ${quote(step.path)}`,
+        ),
         step.content + marker,
       ].join("\n")
     }
     case "run": {
-      const mounts = step.mounts.map((mount) => `--mount=${renderMount(mount)} \\\n    `)
-      return `RUN ${mounts.join("")}${JSON.stringify(step.args)}`
+      const [first = "", ...more] = [
+        ...step.mounts.map((mount) => `--mount=${renderMount(mount)}`),
+        JSON.stringify(step.args),
+      ]
+      return instruction(`RUN ${first}`, ...more)
     }
   }
 }
 
 function renderCopy({ kind, from, path, to, exclude = [], owner }: CopyStep): string {
-  const flags = [
-    "stage" in from ? ` --from=${from.stage}` : "",
-    ownerFlag(owner),
-    ...exclude.map((pattern) => ` \\\n    --exclude=${flagPattern(pattern)}`),
-    exclude.length > 0 ? " \\\n   " : "",
-  ]
+  const flags = ("stage" in from ? ` --from=${from.stage}` : "") + ownerFlag(owner)
   // A folder's contents go below the target, a file becomes the target.
   const slash = kind === "directory" && !to.endsWith("/") ? "/" : ""
-  return `COPY${flags.join("")} ${jsonWords([path, to + slash])}`
+  const words = jsonWords([path, to + slash])
+  if (exclude.length === 0) return instruction(`COPY${flags} ${words}`)
+  const patterns = exclude.map((pattern) => `--exclude=${flagPattern(pattern)}`)
+  return instruction(`COPY${flags}`, ...patterns, words)
 }
 
 /** A flag, in it a line of CSV, in its fields a word that is expanded: each has signs of its own. */
@@ -109,7 +113,22 @@ function renderImageConfig(image: ImageConfig): string {
     `USER ${image.user}`,
     `ENTRYPOINT ${JSON.stringify(image.entrypoint)}`,
     ...(image.command.length > 0 ? [`CMD ${JSON.stringify(image.command)}`] : []),
-  ].join("\n")
+  ]
+    .map((line) => instruction(line))
+    .join("\n")
+}
+
+/**
+ * One instruction, on a line for each part. Nothing in a part ends its line, so that what a plan says is never an
+ * instruction of its own; only the contents of files have lines.
+ */
+function instruction(...parts: string[]): string {
+  for (const part of parts) {
+    if (/[\n\r\0]/.test(part)) {
+      throw new InternalError(`a line break in an instruction: ${JSON.stringify(part)}`)
+    }
+  }
+  return parts.join(" \\\n    ")
 }
 
 function ownerFlag(owner: string | undefined): string {

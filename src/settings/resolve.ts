@@ -1,5 +1,5 @@
 import type { ProjectDescriptor } from "./project-toml.js"
-import { formatPlace, UserError, type Place } from "../errors.js"
+import { formatPlace, hasControlCharacter, UserError, type Place } from "../errors.js"
 import { checkPattern } from "../detect/patterns.js"
 import type { Options } from "../options.js"
 import { parsePorts, type Port } from "./ports.js"
@@ -10,6 +10,8 @@ export interface Setting<T> {
   value: T
   /** `--go-version`, `environment variable GO_VERSION`, `project.toml:4`. */
   from: string
+  /** A file of the project says so, not whoever builds it. */
+  byProject?: true
 }
 
 export type Settings = {
@@ -30,16 +32,24 @@ export function resolveSettings(
   { options, environment }: Given,
   descriptor: ProjectDescriptor,
 ): Settings {
+  const byProject =
+    (layer: Layer): Layer =>
+    (name) => {
+      const found = layer(name)
+      return found && { ...found, byProject: true }
+    }
   const layers: Layer[] = [
     optionsLayer(options),
     variablesLayer(
       (name) => environment[name],
       (name) => `environment variable ${name}`,
     ),
-    tableLayer(descriptor),
-    variablesLayer(
-      (name) => descriptor.variables.get(name)?.value,
-      (name) => `${descriptor.file}:${descriptor.variables.get(name)?.line} ${name}`,
+    byProject(tableLayer(descriptor)),
+    byProject(
+      variablesLayer(
+        (name) => descriptor.variables.get(name)?.value,
+        (name) => `${descriptor.file}:${descriptor.variables.get(name)?.line} ${name}`,
+      ),
     ),
   ]
   const settings: Record<string, Setting<unknown>> = {}
@@ -54,7 +64,24 @@ export function resolveSettings(
   return checked(settings)
 }
 
+/** A command line or a text of the program may have several lines; a name, a pattern or a version has one. */
+const ofSeveralLines: readonly SettingName[] = ["command", "linkerValues"]
+
 function checked(settings: Settings): Settings {
+  for (const name of settingNames) {
+    const { value, from = "" } = settings[name] ?? {}
+    const several = ofSeveralLines.includes(name)
+    for (const text of [value].flat()) {
+      if (typeof text !== "string") continue
+      if (several ? !text.includes("\0") : !hasControlCharacter(text)) continue
+      throw new UserError(
+        `a line break or another control character in ${JSON.stringify(text)} (${from})`,
+        {
+          hint: "Write it on one line.",
+        },
+      )
+    }
+  }
   for (const setting of [settings.keep, settings.drop]) {
     for (const pattern of setting?.value ?? []) checkPattern(pattern, setting?.from ?? "")
   }

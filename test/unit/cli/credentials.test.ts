@@ -44,6 +44,9 @@ async function given(settings: Pick<Settings, "privateModules">, asked?: string)
 }
 
 const modules = (from: string, ...value: string[]) => ({ privateModules: { value, from } })
+const byProject = (from: string, ...value: string[]) => ({
+  privateModules: { value, from, byProject: true as const },
+})
 const own = "machine git.example.com login me password mine\n"
 
 it.each(["--private-modules", "environment variable GOPRIVATE"])(
@@ -57,7 +60,7 @@ it.each(["--private-modules", "environment variable GOPRIVATE"])(
 it.each(["project.toml:2", "project.toml:4 GOPRIVATE"])(
   "because %s says so, nothing is",
   async (from) => {
-    const { text, said } = await given(modules(from, "git.example.com"))
+    const { text, said } = await given(byProject(from, "git.example.com"))
     expect(text).toBeUndefined()
     expect(said).toEqual([
       `note: ${from} names private modules (git.example.com); passwords are used only where you ask for it: --netrc ~/.netrc`,
@@ -66,7 +69,7 @@ it.each(["project.toml:2", "project.toml:4 GOPRIVATE"])(
 )
 
 it("a file that is asked for is used for the project's private modules, too", async () => {
-  const { text } = await given(modules("project.toml:2", "git.example.com"), join(home, ".netrc"))
+  const { text } = await given(byProject("project.toml:2", "git.example.com"), join(home, ".netrc"))
   expect(text).toBe(own)
 })
 

@@ -26,8 +26,9 @@ const differences = {
   refusedHereOnly: [
     // The go command has no such toolchain, but says so only later.
     "toolchain go1.x",
-    // Nobody writes that; JSON's escapes are read.
-    "a quoted path with a hexadecimal escape",
+    // No folder has such a name, and no Dockerfile could have it.
+    "a line break in a string",
+    "a tab in a string",
   ],
   // Says nothing about how to build: the build's own message is the better one.
   leftToTheBuild: [

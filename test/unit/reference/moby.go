@@ -26,8 +26,7 @@ func matchFiles(row *filePatternRow) {
 	for path := range row.Paths {
 		matches, err := matcher.MatchesOrParentMatches(path)
 		if err != nil {
-			row.Refused, row.Paths = err.Error(), map[string]bool{}
-			return
+			row.Refused = err.Error()
 		}
 		row.Paths[path] = matches
 	}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { InternalError } from "../../../src/errors.js"
 import { validatePlan } from "../../../src/plan/validate.js"
 import type { Port } from "../../../src/settings/ports.js"
 import type { Mount, Origin, Plan, Stage, Step } from "../../../src/plan/types.js"
@@ -187,6 +188,37 @@ it("a stage names its platform where it has one", () => {
 it("an image that starts something else than its program resets the base's entry point", () => {
   const text = renderDockerfile(planOf(imageOf().stages, { entrypoint: [], command: ["/bin/sh"] }))
   expect(text).toContain('\nENTRYPOINT []\nCMD ["/bin/sh"]\n')
+})
+
+describe("a line break never gets into an instruction, whatever a plan says:", () => {
+  const evil = "a\nRUN touch /marker\n"
+  it.each<[string, Plan]>([
+    ["a variable", imageOf({ type: "environment", name: "A", value: evil })],
+    ["a variable's name", imageOf({ type: "environment", name: evil, value: "" })],
+    ["a working directory", imageOf({ type: "working-directory", path: `/${evil}` })],
+    ["a file's path", imageOf({ type: "file", path: `/${evil}`, content: "", mode: 0o644 })],
+    ["an owner", imageOf({ type: "file", path: "/a", content: "", mode: 0o644, owner: evil })],
+    [
+      "a mount",
+      imageOf({ type: "run", args: ["a"], mounts: [{ type: "cache", id: evil, target: "/a" }] }),
+    ],
+    ["a base", planOf([{ name: "image", from: { image: evil }, steps: [] }])],
+    ["a stage", planOf([{ name: evil, from: { scratch: true }, steps: [] }])],
+    ["a label", planOf(imageOf().stages, { labels: [{ name: "a", value: evil }] })],
+    ["a label's name", planOf(imageOf().stages, { labels: [{ name: evil, value: "a" }] })],
+    [
+      "the image's environment",
+      planOf(imageOf().stages, { environment: [{ name: "A", value: evil }] }),
+    ],
+    ["the user", planOf(imageOf().stages, { user: evil })],
+  ])("%s", (_, plan) => {
+    expect(() => renderDockerfile(plan)).toThrow(InternalError)
+  })
+
+  it("words of a command keep theirs, as JSON", () => {
+    const plan = imageOf({ type: "run", args: ["sh", "-c", evil], mounts: [] })
+    expect(renderDockerfile(plan)).toContain('RUN ["sh","-c","a\\nRUN touch /marker\\n"]')
+  })
 })
 
 it("a pattern with letters that BuildKit's flags cannot have matches any letter in their place", () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { resolveSettings } from "../../../src/settings/resolve.js"
 import { emptyDescriptor, parseProjectToml } from "../../../src/settings/project-toml.js"
+import type { Options } from "../../../src/options.js"
+import { messageOf } from "../support/errors.js"
 
 const descriptor = parseProjectToml(`
 [[io.buildpacks.build.env]]
@@ -38,11 +40,11 @@ describe("the precedence", () => {
   test("of project.toml, with its line", () => {
     const settings = resolveSettings({ options: {}, environment: {} }, descriptor)
     expect(settings).toEqual({
-      goVersion: { value: "1.22", from: "project.toml:3 GO_VERSION" },
-      command: { value: "from-table", from: "project.toml:11" },
-      port: { value: ["3000/tcp"], from: "project.toml:12" },
-      packages: { value: ["./cmd/a", "./cmd/b"], from: "project.toml:13" },
-      goTools: { value: true, from: "project.toml:14" },
+      goVersion: { value: "1.22", from: "project.toml:3 GO_VERSION", byProject: true },
+      command: { value: "from-table", from: "project.toml:11", byProject: true },
+      port: { value: ["3000/tcp"], from: "project.toml:12", byProject: true },
+      packages: { value: ["./cmd/a", "./cmd/b"], from: "project.toml:13", byProject: true },
+      goTools: { value: true, from: "project.toml:14", byProject: true },
     })
   })
 
@@ -109,3 +111,25 @@ test.each([
 function resolve(environment: Record<string, string>) {
   return resolveSettings({ options: {}, environment }, emptyDescriptor)
 }
+
+describe("a line break is refused with the option that has it:", () => {
+  test.each<[string, Options]>([
+    ["--private-modules", { privateModules: ["example.com/*", "a\nRUN touch /marker"] }],
+    ["--build-tags", { buildTags: ["a\r"] }],
+    ["--runtime", { runtime: "alpine:3.22\nUSER root" }],
+    ["--cache-namespace", { cacheNamespace: "a\nb" }],
+    ["--drop", { drop: ["a\0b"] }],
+    ["--command", { command: "a\0b" }],
+  ])("%s", (name, options) => {
+    const resolve = () => resolveSettings({ options, environment: {} }, emptyDescriptor)
+    expect(messageOf(resolve)).toMatch(
+      new RegExp(`^a line break or another control character in "[^\n]*" \\(${name}\\)\n`),
+    )
+  })
+
+  test("but for a command line and a linker value, which may have several lines", () => {
+    const options = { command: "a\nb", linkerValues: ["main.text=a\nb"] }
+    const settings = resolveSettings({ options, environment: {} }, emptyDescriptor)
+    expect(settings.command?.value).toBe("a\nb")
+  })
+})
