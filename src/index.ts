@@ -49,7 +49,13 @@ import {
 } from "./plan/tasks.js"
 import type { Plan, Task } from "./plan/types.js"
 import { publish, registryLogin } from "./registry.js"
-import { renderDagger, renderTask, renderTaskContainer, type Inputs } from "./render/dagger.js"
+import {
+  notRendered,
+  renderDagger,
+  renderTask,
+  renderTaskContainer,
+  type Inputs,
+} from "./render/dagger.js"
 import { renderDockerfile, withSyntax } from "./render/dockerfile.js"
 import { Runtime } from "./runtime.js"
 
@@ -76,6 +82,14 @@ export class GoImage {
   private command?: string
   private process?: string
   private port: string[]
+  private entryArguments: string[]
+  private defaultArguments: string[]
+  private healthCheck?: string
+  private stopSignal?: string
+  private user?: string
+  private workingDirectory?: string
+  private folders: string[]
+  private volumes: string[]
   private environment: string[]
   private keep: string[]
   private drop: string[]
@@ -98,6 +112,14 @@ export class GoImage {
    * @param command What the image runs, as it would be typed in a shell: "api -v", "./server --port $PORT". Default: the web process of the Procfile, else the only program.
    * @param process Process of the Procfile that the image runs, e.g. "worker". Default: "web".
    * @param port Ports that the program listens on, such as "8080" or "53/udp": exposed, the first one of TCP in the environment as PORT. "0" for none. Default: the one in the code, else 8080.
+   * @param entryArguments Arguments of the program that stay, whatever else a container is given.
+   * @param defaultArguments Further arguments of the program, instead of which a container may be given others.
+   * @param healthCheck Path that tells over HTTP whether the program is well, e.g. "/healthz": asked by a program of 0.6 MB, no shell is needed.
+   * @param stopSignal Signal that asks the program to end, e.g. "SIGINT". Default: SIGTERM. A Dagger engine has none in its images; `dockerfile` has it.
+   * @param user User that the program runs as: "1234", "1234:1234", "root". Default: the runtime's.
+   * @param workingDirectory Folder that the program starts in. Default: /app.
+   * @param folders Further folders that the user can write to, e.g. "/var/lib/app".
+   * @param volumes The same, as volumes of the image, which a Dagger engine has none of; `dockerfile` has them.
    * @param environment Environment of the running image, each "NAME=value".
    * @param keep Patterns of files to keep in the image that would be left out, e.g. "docs/**".
    * @param drop Patterns of files to leave out of the image that would be kept, e.g. "web/src".
@@ -118,6 +140,14 @@ export class GoImage {
     command?: string,
     process?: string,
     port: string[] = [],
+    entryArguments: string[] = [],
+    defaultArguments: string[] = [],
+    healthCheck?: string,
+    stopSignal?: string,
+    user?: string,
+    workingDirectory?: string,
+    folders: string[] = [],
+    volumes: string[] = [],
     environment: string[] = [],
     keep: string[] = [],
     drop: string[] = [],
@@ -137,6 +167,14 @@ export class GoImage {
     this.command = command
     this.process = process
     this.port = port
+    this.entryArguments = entryArguments
+    this.defaultArguments = defaultArguments
+    this.healthCheck = healthCheck
+    this.stopSignal = stopSignal
+    this.user = user
+    this.workingDirectory = workingDirectory
+    this.folders = folders
+    this.volumes = volumes
     this.environment = environment
     this.keep = keep
     this.drop = drop
@@ -672,7 +710,8 @@ export class GoImage {
 
   private async assemble(source: Directory, runtime?: string): Promise<Plan> {
     const { facts, settings } = await this.look(source, runtime)
-    return assemblePlan(facts, settings)
+    const plan = assemblePlan(facts, settings)
+    return { ...plan, notices: [...plan.notices, ...notRendered(plan.image)] }
   }
 
   private async look(source: Directory, runtime?: string): Promise<Detected> {
@@ -720,6 +759,14 @@ export class GoImage {
       command: this.command,
       process: this.process,
       port: this.port,
+      entryArguments: this.entryArguments,
+      defaultArguments: this.defaultArguments,
+      healthCheck: this.healthCheck,
+      stopSignal: this.stopSignal,
+      user: this.user,
+      workingDirectory: this.workingDirectory,
+      folders: this.folders,
+      volumes: this.volumes,
       environment: this.environment,
       keep: this.keep,
       drop: this.drop,

@@ -14,6 +14,14 @@ export interface Options {
   command?: string
   process?: string
   port?: string[]
+  entryArguments?: string[]
+  defaultArguments?: string[]
+  healthCheck?: string
+  stopSignal?: string
+  user?: string
+  workingDirectory?: string
+  folders?: string[]
+  volumes?: string[]
   environment?: string[]
   keep?: string[]
   drop?: string[]

@@ -36,7 +36,7 @@ export interface RunningContainer {
   listeners(): Listener[]
   /** Makes a port of the program one of this machine's loopback address until it ends: the same where that is free. */
   publish(port: number, address?: string): Promise<number>
-  /** Asks the program to end (SIGTERM), and ends it when it has not after the grace period (SIGKILL). */
+  /** Asks the program to end (SIGTERM, or the image's own signal), and ends it when it has not after the grace period (SIGKILL). */
   stop(graceMilliseconds?: number): Promise<number>
 }
 
@@ -64,7 +64,7 @@ export async function runImage(options: RunOptions): Promise<RunningContainer> {
 
   const exited = waitForExit(runtime, bundle)
   const stop = async (graceMilliseconds = 10_000) => {
-    signalProgram(runtime, "SIGTERM")
+    signalProgram(runtime, (image.run.StopSignal || "SIGTERM") as NodeJS.Signals)
     const timer = setTimeout(() => signalProgram(runtime, "SIGKILL"), graceMilliseconds)
     return exited.finally(() => clearTimeout(timer))
   }
@@ -161,7 +161,7 @@ function findProblem(log: string): string | undefined {
     .find(({ level }) => level === "error")?.msg
 }
 
-function signalProgram(runtime: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
+function signalProgram(runtime: ChildProcess, signal: NodeJS.Signals): void {
   const program = findProgram(runtime)
   if (program === undefined) return
   try {

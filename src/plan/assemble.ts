@@ -11,6 +11,9 @@ import { listDecisions } from "./decisions.js"
 import { parseEnvironment } from "./environment.js"
 import { goCommand } from "./go-command.js"
 import { resolveGoVersion } from "./go-version.js"
+import { healthCheckCommand, healthCheckStage } from "./health-check.js"
+import { chooseFolders } from "./image-folders.js"
+import { chooseUser } from "./image-user.js"
 import { launcherStage } from "./launcher.js"
 import { parsePlatform, type TargetPlatform } from "./platform.js"
 import { choosePorts, type PortChoice } from "./ports.js"
@@ -22,6 +25,7 @@ import {
   type RuntimeBase,
   type RuntimeUser,
 } from "./runtimes.js"
+import { stopSignal } from "./stop-signal.js"
 import { systemStage } from "./system-files.js"
 import { toolsStage } from "./tools-stage.js"
 import type { Base, Binary, ImageConfig, Plan } from "./types.js"
@@ -36,7 +40,9 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const binaries = placeBinaries(facts, settings, choice, runtime)
   const command = chooseCommand(settings, { facts, binaries, runtime })
   const ports = choosePorts(facts, settings, command, binaries)
-  const user = settings.root?.value ? root : runtime.user
+  const user = chooseUser(settings, runtime.user)
+  const folders = chooseFolders(settings)
+  const healthCheck = healthCheckCommand(settings.healthCheck, ports)
   const baseImage = runtime.image?.(version)
   const platform = parsePlatform(settings.platform)
   const go = goCommand(settings, version, runtime, platform)
@@ -46,15 +52,21 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       builderStage(facts, settings, version, binaries, go),
       ...(facts.migrate ? [toolsStage(facts.migrate, go)] : []),
       ...(command.usesLauncher ? [launcherStage(go)] : []),
+      ...(healthCheck ? [healthCheckStage(go)] : []),
       {
         name: baseStageName,
         from: runtimeBase(baseImage, platform),
         steps: [],
       },
       systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user),
-      runtimeStage(facts, settings, binaries, command, user),
+      runtimeStage(facts, settings, binaries, command, { user, folders }),
     ],
-    image: imageConfig({ facts, settings, binaries, command, runtime, user, ports }),
+    image: {
+      ...imageConfig({ facts, settings, binaries, command, runtime, user, ports }),
+      volumes: folders.volumes.length > 0 ? folders.volumes : undefined,
+      stopSignal: stopSignal(settings.stopSignal),
+      healthCheck,
+    },
     platform: platform?.reference,
     binaries,
     sourceExclude: sourceExclude(facts, facts.buildFiles),
@@ -96,15 +108,6 @@ export function sourceExclude(
 function runtimeBase(image: string | undefined, platform: TargetPlatform | undefined): Base {
   const of = platform && { platform: { target: platform.reference } }
   return image === undefined ? { scratch: true, ...of } : { image, ...of }
-}
-
-const root: RuntimeUser = {
-  name: "root",
-  group: "root",
-  uid: 0,
-  gid: 0,
-  home: workingDirectory,
-  shell: "/bin/sh",
 }
 
 function placeBinaries(

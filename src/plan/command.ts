@@ -34,23 +34,24 @@ export interface Command {
 }
 
 /** The option, else the Procfile's process, else the only binary, else the one named like the module. */
-export function chooseCommand(
-  { command, process, goTools }: Settings,
-  from: Omit<Context, "goTools">,
-): Command {
-  const context = { ...from, goTools: goTools?.value }
+export function chooseCommand(settings: Settings, context: Omit<Context, "goTools">): Command {
+  const goTools = settings.goTools?.value
+  return withArguments(chooseLine(settings, { ...context, goTools }), settings)
+}
+
+function chooseLine({ command, process }: Settings, context: Context): Command {
   const { facts, binaries } = context
   if (command) return fromCommandLine(command.value, command.from, context)
   const found = chooseProcess(facts, process)
   if (found) return fromCommandLine(found.command, `Procfile:${found.line}`, context)
   const [first] = binaries
-  if (first && binaries.length === 1) return runBinary(first, binaries, "the only program")
+  if (first && binaries.length === 1) return runBinary(first, "the only program")
   const { value: module } = facts.goMod.module
   const namesake = binaries.find(({ name }) => name === defaultName(module))
-  if (namesake) return runBinary(namesake, binaries, "the program named like the module")
+  if (namesake) return runBinary(namesake, "the program named like the module")
   const ofRepository = binaries.find(({ name }) => name === repositoryName(module))
   if (ofRepository) {
-    return runBinary(ofRepository, binaries, "the program named like the repository")
+    return runBinary(ofRepository, "the program named like the repository")
   }
   throw new UserError(
     `${binaries.length} programs, and nothing says which one the image runs: ${listSome(
@@ -74,6 +75,35 @@ function repositoryName(module: string): string | undefined {
   )?.[1]
 }
 
+/** Those that stay stand right behind the program, default ones at the end. */
+function withArguments(command: Command, { entryArguments, defaultArguments }: Settings): Command {
+  const asked = entryArguments ?? defaultArguments
+  if (!asked) return command
+  if (command.entrypoint.length === 0) {
+    throw new UserError(
+      `arguments for a command that a shell runs: ${command.value} (${asked.from})`,
+      {
+        hint: "Put them into the command, or give a command without shell syntax.",
+      },
+    )
+  }
+  // The launcher expands variables in all that it gets.
+  const literal = (word: string) => (command.usesLauncher ? word.replaceAll("$", "$$$$") : word)
+  const stay = (entryArguments?.value ?? []).map(literal)
+  const given = (defaultArguments?.value ?? []).map(literal)
+  const { entrypoint, command: own } = command
+  return {
+    ...command,
+    entrypoint: [...entrypoint, ...stay],
+    command: [...own, ...given],
+    value: [
+      command.value,
+      ...(entryArguments?.value ?? []),
+      ...(defaultArguments?.value ?? []),
+    ].join(" "),
+  }
+}
+
 function chooseProcess({ procfile }: Facts, asked: Setting<string> | undefined) {
   const processes = procfile?.processes ?? []
   // A release process runs before a deployment, not as the service; where there is just one other, it must be that one.
@@ -94,12 +124,12 @@ function chooseProcess({ procfile }: Facts, asked: Setting<string> | undefined) 
   return found
 }
 
-function runBinary({ installed }: Binary, binaries: readonly Binary[], from: string): Command {
-  return { ...split([installed], binaries), value: installed, from }
+function runBinary({ installed }: Binary, from: string): Command {
+  return { ...split([installed]), value: installed, from }
 }
 
 function fromCommandLine(asked: string, from: string, context: Context): Command {
-  const { binaries, runtime } = context
+  const { runtime } = context
   const { text, line } = withoutExec(asked)
   const [first = "", ...rest] = line.words
   if (first === "") throw new UserError(`the command is empty (${from})`)
@@ -113,7 +143,7 @@ function fromCommandLine(asked: string, from: string, context: Context): Command
   if (line.needs === "nothing") {
     const args = [program ?? first, ...rest]
     const searchesPath = program === undefined
-    return { ...split(args, binaries), searchesPath, value: args.join(" "), from, notices }
+    return { ...split(args), searchesPath, value: args.join(" "), from, notices }
   }
   if (runtime.shell !== undefined) {
     const { script, shellStays } = toScript(text, line, context)
@@ -237,12 +267,7 @@ function notThere(
   })
 }
 
-/** One program is the image's entry point, so that arguments can be added; with several, the command can be replaced. */
-function split(
-  args: string[],
-  binaries: readonly Binary[],
-): Pick<Command, "entrypoint" | "command"> {
-  return binaries.length === 1
-    ? { entrypoint: args.slice(0, 1), command: args.slice(1) }
-    : { entrypoint: [], command: args }
+/** The program is the image's entry point: what a container is given in its arguments' stead does not replace it. */
+function split(args: string[]): Pick<Command, "entrypoint" | "command"> {
+  return { entrypoint: args.slice(0, 1), command: args.slice(1) }
 }

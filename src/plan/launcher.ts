@@ -1,4 +1,5 @@
-import { compileFlags, type GoCommand } from "./go-command.js"
+import type { GoCommand } from "./go-command.js"
+import { ownProgramStage } from "./own-program.js"
 import type { Stage } from "./types.js"
 
 /**
@@ -16,24 +17,7 @@ const folder = "/launcher"
 export const builtLauncher = `${folder}/launch`
 
 export function launcherStage(go: GoCommand): Stage {
-  const { from, environment, targetEnvironment, compileEnvironment, mounts } = go
-  return {
-    name: launcherStageName,
-    from,
-    steps: [
-      ...environment,
-      ...targetEnvironment,
-      ...compileEnvironment,
-      { type: "working-directory", path: folder },
-      { type: "file", path: `${folder}/go.mod`, content: "module launch\n", mode: 0o644 },
-      { type: "file", path: `${folder}/main.go`, content: launcherProgram, mode: 0o644 },
-      {
-        type: "run",
-        args: ["go", "build", ...compileFlags, "-ldflags=-s -w", "-o", builtLauncher, "."],
-        mounts,
-      },
-    ],
-  }
+  return ownProgramStage(launcherStageName, folder, builtLauncher, launcherProgram, go)
 }
 
 /** Exported for its tests. */

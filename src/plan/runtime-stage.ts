@@ -4,6 +4,8 @@ import { matchPatterns } from "../detect/patterns.js"
 import type { Settings } from "../settings/resolve.js"
 import { builderStageName, builtSource, outputPath } from "./builder-stage.js"
 import type { Command } from "./command.js"
+import { builtHealthCheck, healthCheckPath, healthCheckStageName } from "./health-check.js"
+import type { ImageFolders } from "./image-folders.js"
 import { builtLauncher, launcherPath, launcherStageName } from "./launcher.js"
 import { workingDirectory, type RuntimeUser } from "./runtimes.js"
 import { homePath, systemPath, systemStageName } from "./system-files.js"
@@ -21,7 +23,7 @@ export function runtimeStage(
   settings: Settings,
   binaries: readonly Binary[],
   command: Command,
-  { uid, gid, home }: RuntimeUser,
+  { user: { uid, gid, home }, folders }: { user: RuntimeUser; folders: ImageFolders },
 ): Stage {
   const owner = `${uid}:${gid}`
   const system = { stage: systemStageName }
@@ -33,6 +35,17 @@ export function runtimeStage(
     ...(settings.goTools?.value ? [copyDirectory(builderStageName, goRoot)] : []),
     ...(facts.migrate ? [copyFile(toolsStageName, builtMigrate, migratePath)] : []),
     ...(command.usesLauncher ? [copyFile(launcherStageName, builtLauncher, launcherPath)] : []),
+    ...(settings.healthCheck
+      ? [copyFile(healthCheckStageName, builtHealthCheck, healthCheckPath)]
+      : []),
+    ...folders.owned.map((folder): Step => ({
+      type: "copy",
+      kind: "directory",
+      from: system,
+      path: homePath,
+      to: folder,
+      owner,
+    })),
   ]
   // Hooks may add files where detection saw none.
   const source = builtSource(facts)
@@ -49,6 +62,9 @@ export function runtimeStage(
     })
   }
   steps.push(...copyPrograms(binaries, owner))
+  if (folders.workingDirectory !== workingDirectory) {
+    steps.push({ type: "working-directory", path: folders.workingDirectory })
+  }
   return { name: "image", from: { stage: baseStageName }, steps }
 }
 

@@ -101,6 +101,12 @@ export interface ImageConfig {
   labels: { name: string; value: string }[]
   /** That the program listens on: `8080/tcp`. */
   ports: Port[]
+  /** Folders for data that outlives a container. */
+  volumes?: string[]
+  /** E.g. `SIGINT`; SIGTERM where it is undefined. */
+  stopSignal?: string
+  /** A program and its arguments, executed without a shell; it ends with 0 where all is well. */
+  healthCheck?: string[]
 }
 
 export interface Binary {

@@ -13,6 +13,8 @@ export function validatePlan(plan: Plan): void {
     require(/^[1-9]\d{0,4}\/(?:tcp|udp)$/.test(port) &&
       portNumber(port) < 65536, `port ${String(port)}`)
   }
+  for (const volume of image.volumes ?? []) requireAbsolute(volume)
+  require(/^SIG[A-Z0-9+-]+$/.test(image.stopSignal ?? "SIGTERM"), `signal ${image.stopSignal}`)
   require(image.entrypoint.length + image.command.length > 0, "an image that runs nothing")
 }
 

@@ -172,6 +172,14 @@ function file(from: Origin, path: string, { source, stage }: Context): File {
   return "source" in from ? source.file(path) : stage(from.stage).file(path)
 }
 
+/** What a Dagger engine has no operation for, and a Dockerfile has. */
+export function notRendered({ volumes, stopSignal }: ImageConfig): string[] {
+  return [...(volumes ? ["volumes"] : []), ...(stopSignal ? ["stop-signal"] : [])].map(
+    (option) =>
+      `--${option}: a Dagger engine has no such thing in its images; the Dockerfile of the function dockerfile has it`,
+  )
+}
+
 function renderImageConfig(container: Container, image: ImageConfig): Container {
   let configured = container
   for (const { name, value } of image.environment)
@@ -183,6 +191,7 @@ function renderImageConfig(container: Container, image: ImageConfig): Container 
       // A service is waited for until it listens: on the first one, which a program opens in any case.
       experimentalSkipHealthcheck: index > 0 || !isTcp(port) || undefined,
     })
+  if (image.healthCheck) configured = configured.withDockerHealthcheck(image.healthCheck)
   configured = configured.withUser(image.user)
   configured =
     image.entrypoint.length > 0

@@ -52,7 +52,6 @@ const orders = {
     "/app/bin/worker": program,
   },
   programs: ["/app/bin/api", "/app/bin/migrate", "/app/bin/worker"],
-  entrypoint: [],
   path: `/app/bin:${systemPath}`,
   labels: {
     "go-image.process.release": "migrate",
@@ -109,7 +108,8 @@ export const cases: ImageCase[] = [
   {
     name: "orders",
     ...orders,
-    command: ["/app/bin/api"],
+    entrypoint: ["/app/bin/api"],
+    command: [],
     run: {
       serves: true,
       async check({ url, output }) {
@@ -124,7 +124,8 @@ export const cases: ImageCase[] = [
     name: "orders-worker",
     ...orders,
     options: { process: "worker" },
-    command: ["/app/bin/worker"],
+    entrypoint: ["/app/bin/worker"],
+    command: [],
     run: { serves: false, prints: "worker: waiting for orders in data" },
   },
   {

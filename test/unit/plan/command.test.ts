@@ -159,13 +159,36 @@ describe("a container", () => {
     })
   })
 
-  it("of several programs takes another one after the image's name", async () => {
+  it("of several programs takes arguments as well, and has all of them on its PATH", async () => {
     const plan = await planOf(project({ ...several, ...procfile("web: api -v") }))
-    expect(plan.image).toMatchObject({ entrypoint: [], command: ["/app/bin/api", "-v"] })
+    expect(plan.image).toMatchObject({ entrypoint: ["/app/bin/api"], command: ["-v"] })
     expect(plan.image.environment).toContainEqual({
       name: "PATH",
       value: expect.stringMatching(/^\/app\/bin:/) as string,
     })
+  })
+})
+
+describe("arguments", () => {
+  const asked = { entryArguments: ["--log", "a b"], defaultArguments: ["$X"] }
+
+  it("stay, or can be replaced, behind those of the command", async () => {
+    expect(await run({ ...one, ...procfile("web: hello serve") }, asked)).toMatchObject({
+      entrypoint: ["/app/hello", "--log", "a b"],
+      command: ["serve", "$X"],
+    })
+  })
+
+  it("are as they are where the launcher expands others", async () => {
+    const files = { ...one, ...procfile("web: hello :$PORT") }
+    expect((await run(files, { ...asked, runtime: "scratch" })).runs).toEqual([
+      "/usr/local/bin/launch",
+      "/app/hello",
+      ":$[PORT]",
+      "--log",
+      "a b",
+      "$$X",
+    ])
   })
 })
 

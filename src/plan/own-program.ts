@@ -1,0 +1,30 @@
+import { compileFlags, type GoCommand } from "./go-command.js"
+import type { Stage } from "./types.js"
+
+/** A stage that compiles a program of ours: of one file, with nothing but the standard library. */
+export function ownProgramStage(
+  name: string,
+  folder: string,
+  built: string,
+  program: string,
+  go: GoCommand,
+): Stage {
+  const { from, environment, targetEnvironment, compileEnvironment, mounts } = go
+  return {
+    name,
+    from,
+    steps: [
+      ...environment,
+      ...targetEnvironment,
+      ...compileEnvironment,
+      { type: "working-directory", path: folder },
+      { type: "file", path: `${folder}/go.mod`, content: `module ${name}\n`, mode: 0o644 },
+      { type: "file", path: `${folder}/main.go`, content: program, mode: 0o644 },
+      {
+        type: "run",
+        args: ["go", "build", ...compileFlags, "-ldflags=-s -w", "-o", built, "."],
+        mounts,
+      },
+    ],
+  }
+}

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { readImage } from "../../cli/image/image.js"
+import { script } from "./command.js"
+import { prepareRuntime } from "./runtime.js"
+
+let folder: string
+
+beforeAll(async () => {
+  await prepareRuntime()
+  folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+// On a base without a shell, where nothing else could ask over HTTP.
+it("an image has the arguments, user, folders, stop signal and health check that were asked for", async () => {
+  const archive = join(folder, "well.tar")
+  const options = [
+    ["--runtime", "scratch"],
+    ["--entry-arguments", "--log=json"],
+    ["--default-arguments", "serve"],
+    ["--health-check", "/healthz"],
+    ["--stop-signal", "int"],
+    ["--user", "1234:5678"],
+    ["--working-directory", "/data"],
+    ["--volumes", "/data"],
+    ["--folders", "/var/lib/well"],
+  ].flat()
+  const args = ["test/e2e/well", ...options, "--output", archive, "--run"]
+  const { code, stdout, stderr } = await script(args)
+  expect(code, stderr).toBe(0)
+  expect(stdout).toBe(
+    [
+      "/app/well --log=json serve in /data as 1234 5678",
+      "/data true",
+      "/var/lib/well true",
+      "/etc false",
+      "/healthz <nil> HTTP status 200",
+      "/sick exit status 1 HTTP status 503",
+      "interrupt",
+      "",
+    ].join("\n"),
+  )
+  const image = await readImage(archive)
+  expect(image.run).toMatchObject({
+    User: "1234:5678",
+    WorkingDir: "/data",
+    Entrypoint: ["/app/well", "--log=json"],
+    Cmd: ["serve"],
+    ExposedPorts: { "7070/tcp": {} },
+    Volumes: { "/data": {} },
+    StopSignal: "SIGINT",
+    Healthcheck: { Test: ["CMD", "/usr/local/bin/health-check", "/healthz"] },
+  })
+  expect(image.files.get("/usr/local/bin/health-check")).toMatchObject({ uid: 0, mode: 0o755 })
+  expect((await image.readFile("/usr/local/bin/health-check")).length).toBeLessThan(1_400_000)
+  const passwd = (await image.readFile("/etc/passwd")).toString()
+  expect(passwd).toMatch(/^user1234:x:1234:5678:/m)
+})
