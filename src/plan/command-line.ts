@@ -107,6 +107,7 @@ export function parseCommandLine(text: string): CommandLine {
 
 /** They matter beside an expansion that may be split. */
 function withoutEmptyQuotes(template: string): string {
+  if (!template.includes("$")) return template
   return template.replace(/\$(\$|'')/g, (found, what) => (what === "$" ? found : ""))
 }
 
