@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander"
 import { UserError } from "../src/errors.js"
 import type { Options } from "../src/options.js"
 import { settingNames, settingTable, toKebabCase, type SettingName } from "../src/settings/table.js"
+import { targetPlaceholder } from "../src/settings/targets.js"
 import { checkNames, type CheckName } from "./check.js"
 import { parseDuration } from "./duration.js"
 import { parseTag } from "./engine/reference.js"
@@ -12,6 +13,14 @@ import { help } from "./usage.js"
 export interface Request {
   source: string
   options: Options
+  /** Names of project.toml's targets, or `all`. */
+  targets: string[]
+  /** The one of them that this is about. */
+  target?: string
+  /** Print which targets have changed since this commit, instead of building. */
+  affectedSince?: string
+  /** Print it as JSON. */
+  json: boolean
   /** `REFERENCE=FOLDER` each. */
   baseLayouts: string[]
   /** File with the passwords for private modules. */
@@ -60,6 +69,11 @@ export function commandLine(): Command {
   return program
     .optionsGroup("The build:")
     .option(
+      "--target <name>",
+      "build this target of project.toml, or all of them: all; repeatable",
+      collect,
+    )
+    .option(
       "--base-layout <reference=folder>",
       "take this base image from an OCI image layout, not from its registry; repeatable",
       collect,
@@ -97,6 +111,11 @@ export function commandLine(): Command {
     )
     .option("--plan", "print the plan as JSON, one for each platform")
     .option("--dockerfile", "print the build as a Dockerfile")
+    .option(
+      "--affected-since <commit>",
+      "print the targets (of project.toml, else the programs) whose images a change since then can differ in",
+    )
+    .option("--json", "print that as JSON")
     .optionsGroup("Other:")
     .option("-v, --verbose", "show the output of every step")
     .helpOption("-h, --help", "show this")
@@ -135,6 +154,9 @@ interface Flags extends Options {
   check?: CheckName[]
   plan?: boolean
   dockerfile?: boolean
+  affectedSince?: string
+  json?: boolean
+  target?: string[]
   verbose?: boolean
 }
 
@@ -159,6 +181,9 @@ function toRequest(
   )
   return {
     source: program.args[0] ?? "",
+    targets: flags.target ?? [],
+    affectedSince: flags.affectedSince,
+    json: flags.json ?? false,
     options: Object.fromEntries(settingNames.map((name) => [name, flags[name]])),
     baseLayouts: flags.baseLayout ?? [],
     netrc: flags.netrc,
@@ -178,14 +203,14 @@ function toRequest(
 
 /** What is to happen instead of writing an archive with the usual name; what cannot happen together is refused. */
 function findAsked(flags: Flags, refuse: (reason: string) => void): string[] {
-  const asked = (["output", "load", "push", "check", "plan", "dockerfile"] as const).filter(
-    (name) => flags[name] !== undefined,
-  )
+  const asked = (
+    ["output", "load", "push", "check", "plan", "dockerfile", "affectedSince"] as const
+  ).filter((name) => flags[name] !== undefined)
   // What --run starts is an archive, or an image in the Docker engine.
   const run = asked.filter((name) => name !== "output" && name !== "load")
   const together = asked.length > 1 ? asked : flags.run && run.length > 0 ? [...run, "run"] : []
   if (together.length > 0) {
-    refuse(`one at a time: ${together.map((name) => `--${name}`).join(", ")}`)
+    refuse(`one at a time: ${together.map((name) => `--${toKebabCase(name)}`).join(", ")}`)
   }
   if (flags.run && flags.output === standardOutput) {
     refuse("--run shows the program's answer where --output - would write")
@@ -201,7 +226,7 @@ function checkImageNames(
 ): void {
   for (const name of names) {
     try {
-      parseTag(name)
+      parseTag(name.replaceAll(targetPlaceholder, "target"))
     } catch (error) {
       if (!(error instanceof UserError)) throw error
       refuse(`${error.message.replace("\n", ` (${from})\n`)}`)

@@ -12,6 +12,7 @@ import { renderDockerfile, withSyntax } from "../src/render/dockerfile.js"
 import { renderPlatformsDockerfile } from "../src/render/platforms.js"
 import type { Settings } from "../src/settings/resolve.js"
 import type { Request } from "./arguments.js"
+import { printAffected } from "./affected.js"
 import { Builder, type BuilderOptions, type Planned } from "./builder.js"
 import { check } from "./check.js"
 import { withCredentials } from "./credentials.js"
@@ -22,22 +23,41 @@ import { measureKeptFiles } from "./kept-files.js"
 import { LocalSource } from "./local-source.js"
 import { ownPatterns } from "./own-files.js"
 import { byRegistry, pushToEach } from "./push.js"
+import { requestsOf } from "./targets.js"
 import { runOnce } from "./run-once.js"
 import { checkStandardOutput, copyToStandardOutput, standardOutput } from "./standard-output.js"
 import type { Terminal } from "./terminal.js"
 import { makeWorkFolder } from "./work-folder.js"
 
-/** The command line's one job: look, plan, and print that, or build it and do with the image what was asked. */
+/** The command line's one job, for each of the targets. */
 export async function build(
   request: Request,
   terminal: Terminal,
   catchSignals: () => AbortSignal,
 ): Promise<void> {
-  const { source, folder } = openSource(request)
+  const opened = openSource(request)
+  const { source, folder } = opened
+  if (request.affectedSince !== undefined) return printAffected(request, source, folder)
+  const requests = await requestsOf(request, source, folder?.value)
+  let caught: AbortSignal | undefined
+  for (const each of requests) {
+    if (each.target !== undefined) terminal.say(`target: ${each.target}`)
+    await buildOne(each, opened, terminal, () => (caught ??= catchSignals()))
+  }
+}
+
+/** Look, plan, and print that, or build it and do with the image what was asked. */
+async function buildOne(
+  request: Request,
+  { source, folder }: ReturnType<typeof openSource>,
+  terminal: Terminal,
+  catchSignals: () => AbortSignal,
+): Promise<void> {
   const { facts, settings } = await detect(source, {
     options: request.options,
     environment: process.env,
     folder,
+    target: request.target,
   })
   const signal = catchSignals()
   const neverSent = await source.neverSent()
@@ -127,7 +147,7 @@ async function buildImage(plans: [Plan, ...Plan[]], options: BuilderOptions): Pr
 
 function chooseOutput(
   plan: Plan,
-  { output, tags, load, push, run }: Request,
+  { target, output, tags, load, push, run }: Request,
   temporary: string,
   engine: Engine,
 ): Output {
@@ -140,7 +160,7 @@ function chooseOutput(
       tags: tags.length > 0 ? tags : [`go-image/${plan.binaries[0]?.name ?? "image"}`],
     }
   }
-  const name = archiveName(plan)
+  const name = archiveName(plan, { target })
   // An image that is only to be run once, or goes to another program, is not left behind.
   const passing = output === undefined ? run : output === standardOutput
   return { type: "oci", path: passing ? join(temporary, name) : resolve(output ?? name), tags }
@@ -156,15 +176,15 @@ function tell(output: Output, { run, output: asked }: Request, terminal: Termina
 }
 
 /** Where nothing else is said. */
-function archiveName({ binaries }: Plan): string {
-  return `${binaries[0]?.name ?? "image"}.oci.tar`
+function archiveName({ binaries }: Plan, { target }: Pick<Request, "target">): string {
+  return `${target ?? binaries[0]?.name ?? "image"}.oci.tar`
 }
 
 /** Said before anything is built. */
-function checkOutput(plan: Plan, { output, load, push, run }: Request): void {
+function checkOutput(plan: Plan, { target, output, load, push, run }: Request): void {
   if (load || push || (run && output === undefined)) return
   if (output === standardOutput) return checkStandardOutput()
-  const path = resolve(output ?? archiveName(plan))
+  const path = resolve(output ?? archiveName(plan, { target }))
   outputFile(path)
   const folder = dirname(path)
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {

@@ -1,11 +1,8 @@
 import { parseLinkerValue } from "../settings/linker-value.js"
-import {
-  emptyDescriptor,
-  parseProjectToml,
-  type ProjectDescriptor,
-} from "../settings/project-toml.js"
+import type { ProjectDescriptor } from "../settings/project-toml.js"
 import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
 import { assetPatterns, findSecrets, groupAssets } from "./assets.js"
+import { readDescriptor } from "./descriptor.js"
 import type { Facts } from "./facts.js"
 import { limitNotices, type Notice } from "./found.js"
 import type { GoMod } from "./go-mod.js"
@@ -58,7 +55,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const contents = await source.read([...wanted].filter((file) => everything.has(file)))
 
   const notices: Notice[] = []
-  const descriptor = readDescriptor([folder, ""], contents)
+  const descriptor = readDescriptor(folder, contents)
   const settings = resolveSettings(given, descriptor)
   const sourceExclude = toExclusions(descriptor)
   const isExcluded = matchPatterns(sourceExclude)
@@ -158,18 +155,6 @@ function nearest(
   files: ReadonlySet<string>,
 ): string | undefined {
   return folders.map((folder) => inFolder(folder, name)).find((file) => files.has(file))
-}
-
-function readDescriptor(
-  folders: readonly string[],
-  contents: ReadonlyMap<string, string>,
-): ProjectDescriptor {
-  for (const folder of folders) {
-    const file = inFolder(folder, "project.toml")
-    const text = contents.get(file)
-    if (text !== undefined) return parseProjectToml(text, file)
-  }
-  return emptyDescriptor
 }
 
 /** All but what is included, or what is excluded: patterns of the project descriptor are those of .gitignore. */

@@ -2,6 +2,7 @@ import { parse } from "toml"
 import { checkPattern } from "../detect/patterns.js"
 import { UserError } from "../errors.js"
 import { settingNames, toKebabCase } from "./table.js"
+import { allTargets, targetName } from "./targets.js"
 
 /** A value of project.toml and the line that it stands on. */
 export interface Located<T> {
@@ -17,6 +18,8 @@ export interface ProjectDescriptor {
   variables: ReadonlyMap<string, Located<string>>
   /** `[go-image]`: what has no such variable, keys as the command line's options are called. */
   table: ReadonlyMap<string, Located<unknown>>
+  /** `[[go-image.targets]]`, by name: what holds for one target alone. */
+  targets: ReadonlyMap<string, ReadonlyMap<string, Located<unknown>>>
   /** Patterns of `[io.buildpacks]`: all that is part of the source, or all that is not. */
   include?: string[]
   exclude?: string[]
@@ -26,6 +29,7 @@ export const emptyDescriptor: ProjectDescriptor = {
   file: "project.toml",
   variables: new Map(),
   table: new Map(),
+  targets: new Map(),
 }
 
 export function parseProjectToml(text: string, file = "project.toml"): ProjectDescriptor {
@@ -47,7 +51,13 @@ export function parseProjectToml(text: string, file = "project.toml"): ProjectDe
     file,
     ...patterns,
     variables: readVariables(object(buildpacks["build"])["env"] ?? older["env"], lines, file),
-    table: readTable(document["go-image"], lines, file),
+    table: readTable(withoutTargets(document["go-image"]), {
+      lines,
+      file,
+      name: "[go-image]",
+      start: /^\s*\[\s*go-image\s*\]/,
+    }),
+    targets: readTargets(object(document["go-image"])["targets"], lines, file),
   }
 }
 
@@ -94,18 +104,69 @@ function readVariables(
   return variables
 }
 
+function withoutTargets(table: unknown): unknown {
+  return Object.fromEntries(Object.entries(object(table)).filter(([key]) => key !== "targets"))
+}
+
+function readTargets(value: unknown, lines: readonly string[], file: string) {
+  const targets = new Map<string, Map<string, Located<unknown>>>()
+  if (value === undefined) return targets
+  const entries = Array.isArray(value) ? (value as unknown[]) : [undefined]
+  for (const entry of entries) {
+    const { name, ...settings } = object(entry)
+    const start = typeof name === "string" ? nameLine(name) : /go-image\.targets/
+    const place = {
+      file,
+      line:
+        Math.max(
+          lines.findIndex((line) => start.test(line)),
+          0,
+        ) + 1,
+    }
+    if (typeof name !== "string" || !targetName.test(name)) {
+      const found =
+        name === undefined
+          ? "a target without a name"
+          : `invalid name of a target: ${JSON.stringify(name)}`
+      throw new UserError(found, {
+        place,
+        hint: 'Expected [[go-image.targets]] with name = "api": small letters, digits and . _ - in it.',
+      })
+    }
+    if (targets.has(name) || name === allTargets) {
+      const found = name === allTargets ? `a target is called ${name}` : `a second target ${name}`
+      throw new UserError(found, { place, hint: "Choose another name." })
+    }
+    targets.set(name, readTable(settings, { lines, file, name: `target ${name}`, start }))
+  }
+  return targets
+}
+
+/** `name = "api"` */
+function nameLine(name: string): RegExp {
+  return new RegExp(`^\\s*name\\s*=\\s*["']${name.replace(/\W/g, "\\$&")}["']`)
+}
+
+interface TableText {
+  lines: readonly string[]
+  file: string
+  /** For messages. */
+  name: string
+  /** The line that the table begins with. */
+  start: RegExp
+}
+
 function readTable(
   value: unknown,
-  lines: readonly string[],
-  file: string,
+  { lines, file, name, start }: TableText,
 ): Map<string, Located<unknown>> {
   const keys = settingNames.map(toKebabCase)
   const table = new Map<string, Located<unknown>>()
   for (const [key, each] of Object.entries(object(value))) {
-    const line = lineOf(lines, key, "[go-image]")
+    const line = lineOf(lines, key, start)
     if (!keys.includes(key)) {
       const near = nearest(key, keys)
-      throw new UserError(`unknown key ${JSON.stringify(key)} in [go-image]`, {
+      throw new UserError(`unknown key ${JSON.stringify(key)} in ${name}`, {
         place: { file, line },
         hint: near ? `Did you mean ${near}?` : `Known keys: ${keys.join(", ")}`,
       })
@@ -138,12 +199,11 @@ function object(value: unknown): Record<string, unknown> {
     : {}
 }
 
-/** The parser gives values without places: the first line that has the word, below the table's heading. */
-function lineOf(lines: readonly string[], word: string, heading?: string): number {
-  const start =
-    heading === undefined ? 0 : lines.findIndex((line) => line.trim().startsWith(heading))
+/** The parser gives values without places: the first line that has the word, from the start of its table on. */
+function lineOf(lines: readonly string[], word: string, start?: RegExp): number {
+  const from = start ? lines.findIndex((line) => start.test(line)) : 0
   const index = lines.findIndex(
-    (line, i) => i >= start && line.replace(/^\s*#.*/, "").includes(word),
+    (line, i) => i >= from && line.replace(/^\s*#.*/, "").includes(word),
   )
   return Math.max(index, 0) + 1
 }

@@ -3,6 +3,7 @@ import { formatPlace, hasControlCharacter, UserError, type Place } from "../erro
 import { checkPattern } from "../detect/patterns.js"
 import type { Options } from "../options.js"
 import { parsePorts, type Port } from "./ports.js"
+import { findTarget } from "./targets.js"
 import { settingNames, settingTable, toKebabCase, type Kind, type SettingName } from "./table.js"
 
 /** A value that someone asked for, and where. */
@@ -25,11 +26,13 @@ export interface Given {
   environment: Readonly<Record<string, string | undefined>>
   /** Where in the source the project is, and what made it known; by default, at its root. */
   folder?: Setting<string>
+  /** One of project.toml's targets. */
+  target?: string
 }
 
-/** One precedence everywhere: option > environment > project.toml. What go.mod and detection say comes after. */
+/** One precedence everywhere: option > environment > project.toml, of it the target first. What go.mod and detection say comes after. */
 export function resolveSettings(
-  { options, environment }: Given,
+  { options, environment, target }: Given,
   descriptor: ProjectDescriptor,
 ): Settings {
   const byProject =
@@ -44,7 +47,10 @@ export function resolveSettings(
       (name) => environment[name],
       (name) => `environment variable ${name}`,
     ),
-    byProject(tableLayer(descriptor)),
+    ...(target === undefined
+      ? []
+      : [byProject(tableLayer(findTarget(descriptor, target), descriptor.file))]),
+    byProject(tableLayer(descriptor.table, descriptor.file)),
     byProject(
       variablesLayer(
         (name) => descriptor.variables.get(name)?.value,
@@ -102,7 +108,7 @@ function optionsLayer(options: Options): Layer {
   }
 }
 
-function tableLayer({ table, file }: ProjectDescriptor): Layer {
+function tableLayer(table: ProjectDescriptor["table"], file: string): Layer {
   return (name) => {
     const found = table.get(toKebabCase(name))
     if (!found) return undefined

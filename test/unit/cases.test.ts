@@ -63,10 +63,10 @@ async function run(path: string): Promise<Record<string, string>> {
 }
 
 async function planOf(path: string): Promise<{ facts: Facts; plan: Plan }> {
-  const options = readJson<Options>(join(path, "options.json"))
+  const { target, ...options } = readJson<Options & { target?: string }>(join(path, "options.json"))
   const environment = readJson<Record<string, string>>(join(path, "environment.json"))
   const source = new LocalSource(relative(process.cwd(), join(path, "project")))
-  const { facts, settings } = await detect(source, { options, environment })
+  const { facts, settings } = await detect(source, { options, environment, target })
   return { facts, plan: assemblePlan(facts, settings) }
 }
 

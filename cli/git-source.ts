@@ -1,0 +1,122 @@
+import { spawnSync } from "node:child_process"
+import {
+  packageMainLine,
+  readLimit,
+  type Line,
+  type Source,
+  type Survey,
+} from "../src/detect/source.js"
+import { UserError } from "../src/errors.js"
+
+/** A folder as it is in a commit: read from Git, without a checkout. */
+export class GitSource implements Source {
+  private surveyed?: Survey
+  /** Of all files that were asked for so far. */
+  private readonly known = new Map<string, string>()
+
+  constructor(
+    private readonly folder: string,
+    private readonly commit: string,
+  ) {}
+
+  survey(): Promise<Survey> {
+    return Promise.resolve((this.surveyed ??= this.list()))
+  }
+
+  private list(): Survey {
+    const files = git(this.folder, [
+      "ls-tree",
+      "-r",
+      "-z",
+      "--format=%(objecttype) %(path)",
+      this.commit,
+      ".",
+    ])
+      .split("\0")
+      .flatMap((line) => (line.startsWith("blob ") ? [line.slice("blob ".length)] : []))
+      .sort()
+    const isMain = new RegExp(packageMainLine, "m")
+    const goFiles = files.filter((file) => file.endsWith(".go") && !file.endsWith("_test.go"))
+    const contents = this.contents(goFiles)
+    return {
+      files,
+      mainCandidates: goFiles.filter((file) => isMain.test(contents.get(file) ?? "")),
+    }
+  }
+
+  read(paths: readonly string[]): Promise<Map<string, string>> {
+    return Promise.resolve(this.contents(paths))
+  }
+
+  goHeaders(paths: readonly string[]): Promise<Map<string, string>> {
+    return this.read(paths)
+  }
+
+  async search(pattern: string, only?: readonly string[]): Promise<Line[]> {
+    const expression = new RegExp(pattern, "u")
+    const files = only ?? (await this.survey()).files
+    const contents = this.contents(files.filter((file) => file.endsWith(".go")))
+    return [...contents].flatMap(([path, text]) =>
+      text
+        .split("\n")
+        .flatMap((each, index) =>
+          expression.test(each) ? [{ path, line: index + 1, text: each }] : [],
+        ),
+    )
+  }
+
+  private contents(paths: readonly string[]): Map<string, string> {
+    this.learn(paths.filter((path) => !this.known.has(path) && !path.includes("\n")))
+    return new Map(
+      paths.flatMap((path): [string, string][] => {
+        const text = this.known.get(path)
+        return text === undefined ? [] : [[path, text]]
+      }),
+    )
+  }
+
+  /** https://git-scm.com/docs/git-cat-file#_batch_output */
+  private learn(asked: readonly string[]): void {
+    if (asked.length === 0) return
+    const input = asked.map((path) => `${this.commit}:./${path}\n`).join("")
+    const output = gitBytes(this.folder, ["cat-file", "--batch"], input)
+    let position = 0
+    for (const path of asked) {
+      const end = output.indexOf("\n", position)
+      const [, kind, size] = output.toString("utf8", position, end).split(" ")
+      position = end + 1
+      if (kind !== "blob") continue
+      const length = Number(size)
+      const read = Math.min(length, readLimit(path).bytes)
+      this.known.set(path, output.toString("utf8", position, position + read))
+      position += length + 1
+    }
+  }
+}
+
+/** Paths below the folder, relative to it, of files that differ from what they are in the commit. */
+export function changedSince(folder: string, commit: string): string[] {
+  const listed = [
+    git(folder, ["diff", "--name-only", "-z", "--no-renames", "--relative", commit, "--", "."]),
+    git(folder, ["ls-files", "--others", "--exclude-standard", "-z"]),
+  ]
+  return [...new Set(listed.flatMap((text) => text.split("\0")).filter(Boolean))].sort()
+}
+
+function git(folder: string, args: readonly string[]): string {
+  return gitBytes(folder, args).toString("utf8")
+}
+
+function gitBytes(folder: string, args: readonly string[], input = ""): Buffer {
+  const { error, status, stdout, stderr } = spawnSync("git", args, {
+    cwd: folder,
+    input,
+    maxBuffer: 1 << 30,
+  })
+  if (error) throw new UserError(`Git is needed for that: ${error.message}`)
+  if (status === 0) return stdout
+  const [reason = ""] = stderr.toString("utf8").trim().split("\n")
+  throw new UserError(`git ${args[0]}: ${reason.replace(/^fatal: /, "")} (--affected-since)`, {
+    hint: "Give a commit, branch or tag that is here. A shallow clone has but the last one: `git fetch --unshallow`.",
+  })
+}

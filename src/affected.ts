@@ -1,0 +1,65 @@
+import { detect } from "./detect/detect.js"
+import { matchPatterns } from "./detect/patterns.js"
+import type { Source } from "./detect/source.js"
+import { UserError } from "./errors.js"
+import { assemblePlan } from "./plan/assemble.js"
+import { printPlan } from "./plan/print.js"
+import type { Given } from "./settings/resolve.js"
+
+/** What is built of a source: a target of project.toml, or a program. */
+export interface Target {
+  name: string
+  given: Given
+}
+
+/** One source as it was, as it is, and the paths of all files that differ. */
+export interface Change {
+  before: Source
+  after: Source
+  changed: readonly string[]
+}
+
+/**
+ * Those of the targets whose image a change can differ in: a file differs that their build is sent, or how they are built.
+ */
+export async function affectedTargets(
+  targets: readonly Target[],
+  { before, after, changed }: Change,
+): Promise<string[]> {
+  if (changed.length === 0) return []
+  const affected: string[] = []
+  for (const { name, given } of targets) {
+    const now = await buildOf(after, given)
+    if (changed.some(now.reads) || (await differs(now))) affected.push(name)
+
+    async function differs({ plan }: Build): Promise<boolean> {
+      const then = await buildOf(before, given).catch(whereWrong)
+      return then?.plan !== plan || changed.some(then.reads)
+    }
+  }
+  return affected
+}
+
+/** What an image is made by, and from. */
+interface Build {
+  plan: string
+  reads: (file: string) => boolean
+}
+
+/** What could not be built before is changed. */
+function whereWrong(error: unknown): undefined {
+  if (error instanceof UserError) return undefined
+  throw error
+}
+
+async function buildOf(source: Source, given: Given): Promise<Build> {
+  const files = new Set((await source.survey()).files)
+  const { facts, settings } = await detect(source, given)
+  const { sourceExclude, ...plan } = assemblePlan(facts, settings)
+  const isExcluded = matchPatterns(sourceExclude)
+  return {
+    // Places of decisions move with every line; what was decided does not.
+    plan: printPlan({ ...plan, sourceExclude: [], decisions: [], notices: [] }),
+    reads: (file) => files.has(file) && !isExcluded(file),
+  }
+}

@@ -1,0 +1,107 @@
+import { execFileSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { afterEach, beforeEach, expect, it } from "vitest"
+import { affectedTargets, type Target } from "../../../src/affected.js"
+import { changedSince, GitSource } from "../../../cli/git-source.js"
+import { LocalSource } from "../../../cli/local-source.js"
+
+let repository: string
+
+const git = (...args: string[]) =>
+  execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
+    cwd: repository,
+  })
+
+const imports = (path: string) => `package main\n\nimport _ "${path}"\n\nfunc main() {}\n`
+
+beforeEach(() => {
+  repository = mkdtempSync(join(tmpdir(), "affected-"))
+  git("init", "-q")
+  write({
+    "go.mod": "module example.com/shop\n\ngo 1.25\n",
+    "cmd/api/main.go": imports("example.com/shop/internal/store"),
+    "cmd/worker/main.go": imports("example.com/shop/internal/queue"),
+    "internal/store/store.go": "package store\n",
+    "internal/store/store_test.go": "package store\n",
+    "internal/queue/queue.go": "package queue\n",
+    "docs/design.go": "package docs\n",
+  })
+  git("add", ".")
+  git("commit", "-qm", "one")
+})
+
+afterEach(() => {
+  rmSync(repository, { recursive: true })
+})
+
+function write(files: Record<string, string>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(repository, name)), { recursive: true })
+    writeFileSync(join(repository, name), text)
+  }
+}
+
+const targets: Target[] = ["api", "worker"].map((name) => ({
+  name,
+  given: { options: { packages: [`./cmd/${name}`] }, environment: {} },
+}))
+
+function affected(): Promise<string[]> {
+  return affectedTargets(targets, {
+    before: new GitSource(repository, "HEAD"),
+    after: new LocalSource(repository),
+    changed: changedSince(repository, "HEAD"),
+  })
+}
+
+it.each<[string, () => void, string[]]>([
+  ["none, where nothing changed", () => undefined, []],
+  ["none of a file that no image needs", () => write({ "docs/more.go": "package docs\n" }), []],
+  ["none of a test", () => write({ "internal/store/store_test.go": "package store // x\n" }), []],
+  [
+    "the one that imports it",
+    () => write({ "internal/store/store.go": "package store // x\n" }),
+    ["api"],
+  ],
+  [
+    "the one whose package has a new file",
+    () => write({ "internal/queue/b.go": "package queue\n" }),
+    ["worker"],
+  ],
+  [
+    "the one whose file is gone",
+    () => rmSync(join(repository, "internal/queue/queue.go")),
+    ["worker"],
+  ],
+  [
+    "none of a test that is gone",
+    () => rmSync(join(repository, "internal/store/store_test.go")),
+    [],
+  ],
+  [
+    "all, of go.mod",
+    () => write({ "go.mod": "module example.com/shop\n\ngo 1.26\n" }),
+    ["api", "worker"],
+  ],
+  [
+    "all, of how they are built",
+    () => write({ "project.toml": "[go-image]\nport = 9000\n" }),
+    ["api", "worker"],
+  ],
+  [
+    "the one whose import is another now",
+    () => write({ "cmd/api/main.go": imports("example.com/shop/internal/queue") }),
+    ["api"],
+  ],
+])("affected: %s", async (_, change, names) => {
+  change()
+  expect(await affected()).toEqual(names)
+})
+
+it("a commit that is not there is one line", () => {
+  expect(() => changedSince(repository, "nowhere")).toThrow(
+    /^git diff: bad revision 'nowhere' \(--affected-since\)\n/,
+  )
+})
