@@ -76,6 +76,11 @@ export class GoImage {
   private packages: string[]
   private binaryName?: string
   private buildTags: string[]
+  private cgo?: string
+  private staticLink?: boolean
+  private buildPackages: string[]
+  private osPackages: string[]
+  private osPackagesDate?: string
   private goWork?: string
   private linkerValues: string[]
   private platform?: Platform
@@ -106,6 +111,11 @@ export class GoImage {
    * @param packages Main packages to build, of any module of the source, as the go command takes them: "./cmd/api", "./services/...". Default: the one at the root, else all under cmd/, else all.
    * @param binaryName File name of the program, where one is built. Default: the last part of the module or the package.
    * @param buildTags Build tags, e.g. "netgo".
+   * @param cgo C: "auto" has it where a program imports C or a module that is known to need it, "on", "off". Default: "auto".
+   * @param staticLink Link C into the programs, which then need no C library of the base. Default: only on bases without one.
+   * @param buildPackages Packages of the builder's Debian, such as C libraries with their headers: "librdkafka-dev".
+   * @param osPackages Packages of the operating system to install in the image, on bases with apt or apk: "git", "ffmpeg".
+   * @param osPackagesDate Day of the archive that these packages come from (snapshot.debian.org), such as "2025-11-01". Default: the newest ones.
    * @param goWork "off" builds a module by itself, though a go.work names it. Default: the go.work above the module.
    * @param linkerValues String variables that the linker sets (go build -ldflags -X), each "symbol=value", e.g. "main.version=1.2.3".
    * @param platform What the image is for, such as "linux/arm64": compiled for it, not emulated. Default: the engine's own.
@@ -134,6 +144,11 @@ export class GoImage {
     packages: string[] = [],
     binaryName?: string,
     buildTags: string[] = [],
+    cgo?: string,
+    staticLink?: boolean,
+    buildPackages: string[] = [],
+    osPackages: string[] = [],
+    osPackagesDate?: string,
     goWork?: string,
     linkerValues: string[] = [],
     platform?: Platform,
@@ -161,6 +176,11 @@ export class GoImage {
     this.packages = packages
     this.binaryName = binaryName
     this.buildTags = buildTags
+    this.cgo = cgo
+    this.staticLink = staticLink
+    this.buildPackages = buildPackages
+    this.osPackages = osPackages
+    this.osPackagesDate = osPackagesDate
     this.goWork = goWork
     this.linkerValues = linkerValues
     this.platform = platform
@@ -753,6 +773,11 @@ export class GoImage {
       packages: this.packages,
       binaryName: this.binaryName,
       buildTags: this.buildTags,
+      cgo: this.cgo,
+      staticLink: this.staticLink,
+      buildPackages: this.buildPackages,
+      osPackages: this.osPackages,
+      osPackagesDate: this.osPackagesDate,
       goWork: this.goWork,
       linkerValues: this.linkerValues,
       platform: this.platform,

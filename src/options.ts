@@ -7,6 +7,11 @@ export interface Options {
   packages?: string[]
   binaryName?: string
   buildTags?: string[]
+  cgo?: string
+  staticLink?: boolean
+  buildPackages?: string[]
+  osPackages?: string[]
+  osPackagesDate?: string
   goWork?: string
   linkerValues?: string[]
   runtime?: string

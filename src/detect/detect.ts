@@ -3,9 +3,9 @@ import type { ProjectDescriptor } from "../settings/project-toml.js"
 import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
 import { assetPatterns, findSecrets, groupAssets } from "./assets.js"
 import { readDescriptor } from "./descriptor.js"
+import { findCgo } from "./cgo.js"
 import type { Facts } from "./facts.js"
 import { limitNotices, type Notice } from "./found.js"
-import type { GoMod } from "./go-mod.js"
 import { findMissingSums } from "./go-sum.js"
 import { parseGoVersionFile } from "./go-version-file.js"
 import { hookFiles, parseHook } from "./hooks.js"
@@ -19,7 +19,14 @@ import { matchPatterns } from "./patterns.js"
 import { parseProcfile } from "./procfile.js"
 import { surveyModules } from "./repository.js"
 import type { Source } from "./source.js"
-import { assetRootOf, filesOfAllPackages, filesOfBuild, filesOfModules } from "./target-files.js"
+import { walkImports } from "./import-graph.js"
+import {
+  assetRootOf,
+  filesOfAllPackages,
+  filesOfBuild,
+  filesOfModules,
+  graphInput,
+} from "./target-files.js"
 import { findLocalModules, findWorkspace, hasWorkspaceFile } from "./workspace.js"
 
 /** What is looked for in the source's root and in the folder of each module. */
@@ -80,7 +87,6 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     const message = "is in the image, and by its name may hold secrets: --drop leaves it out"
     notices.push({ file, message })
   }
-  notices.push(...cgoNotices(module.goMod))
   // Neither are needed in a vendor/, and a workspace has sums of its own. A hook may write them.
   const missingSums = async () => {
     const hooked = modules.some(({ folder }) => here.has(inFolder(folder, hookFiles.preCompile)))
@@ -100,6 +106,8 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const lintConfiguration = lintConfigurations.map(at).find((file) => file !== undefined)
   const localModules = findLocalModules(modules, workspace, here)
   const parts = { files, modules, localModules, workspace, lintConfiguration }
+  const tags = settings.buildTags?.value ?? []
+  const graph = await walkImports(source, graphInput(parts, packages, tags))
   const isLeftOut = matchPatterns(assetPatterns(settings))
   const assets = new Set(
     ownFiles.filter((file) => !isLeftOut(file)).map((file) => inFolder(assetRoot, file)),
@@ -124,12 +132,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
       // What a hook reads is not known.
       legacy || hooks.preCompile || hooks.postCompile || packages.length === 0
         ? filesOfAllPackages(parts)
-        : await filesOfBuild(source, {
-            ...parts,
-            packages,
-            tags: settings.buildTags?.value ?? [],
-            isAsset: (file) => assets.has(file),
-          }),
+        : filesOfBuild({ ...parts, graph, isAsset: (file) => assets.has(file) }),
     moduleFiles: filesOfAllPackages(parts),
     assets: groupAssets(ownFiles, settings),
     hooks,
@@ -143,6 +146,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
           programs.mainPackages.filter((each) => modules.some((of) => of.folder === each.module)),
         ),
     lintConfiguration,
+    cgo: await findCgo(source, graph.cCandidates),
     notices: limitNotices(notices),
   }
   return { facts, settings }
@@ -168,15 +172,6 @@ function anywhere(pattern: string): string {
   const exception = pattern.startsWith("!") ? "!" : ""
   const rest = pattern.slice(exception.length)
   return exception + (rest.replace(/\/$/, "").includes("/") ? rest : `**/${rest}`)
-}
-
-/** Modules that compile without cgo and then do not work. */
-function cgoNotices({ module, requires }: GoMod): Notice[] {
-  const sqlite = requires.find(({ path }) => path === "github.com/mattn/go-sqlite3")
-  if (!sqlite) return []
-  const message =
-    "go-sqlite3 needs cgo, and programs are built without it: it fails at run time. modernc.org/sqlite does not need it"
-  return [{ file: module.file, line: sqlite.line, message }]
 }
 
 function hook(file: string, contents: ReadonlyMap<string, string>) {

@@ -1,4 +1,5 @@
 import type { AssetGroup } from "./assets.js"
+import type { CUse } from "./cgo.js"
 import type { MissingSum } from "./go-sum.js"
 import type { Hook } from "./hooks.js"
 import type { Legacy } from "./legacy.js"
@@ -50,6 +51,8 @@ export interface Facts extends Module {
   migrate?: Migrate
   /** Where programs listen, as far as the code says it. */
   listens: Listens
+  /** What of the programs needs C; the most telling first. */
+  cgo?: CUse[]
   /** golangci-lint's, at the root. */
   lintConfiguration?: string
   /** Things worth telling that do not stop a build. */

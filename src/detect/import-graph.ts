@@ -1,6 +1,7 @@
 import { takesPart, type BuildTarget } from "./build-constraint.js"
+import { cModuleOf } from "./c-modules.js"
 import { parseGoFileHeader } from "./go-file.js"
-import { parseGoImports } from "./go-imports.js"
+import { parseGoImports, type GoImports } from "./go-imports.js"
 import type { MainPackage } from "./main-packages.js"
 import { folderOf, inFolder, isInside, folderFinder } from "./modules.js"
 import { literalPattern, matchPatterns } from "./patterns.js"
@@ -28,22 +29,35 @@ export interface GraphInput {
 const compiledNames =
   /(?:\.(?:go|c|cc|cxx|cpp|m|h|hh|hpp|hxx|f|F|for|f90|s|S|sx|swig|swigcxx|syso)|^default\.pgo)$/
 
-/**
- * The files of the source that a build of these packages reads: those of the packages that they import, of those that these
- * import, and so on, with what they embed. Of a module that has C in it, all of it: what C includes is not read.
- *
- * @returns Undefined where that cannot be said, since one of the files is a link.
- */
-export async function filesOfPackages(
-  source: Source,
-  input: GraphInput,
-): Promise<Set<string> | undefined> {
+/** What the compiler meets on its way from the programs through the packages of the source. */
+export interface ImportGraph {
+  /**
+   * The files that it reads, with what they embed. Of a module that has C in it, all of it: what C includes is not read.
+   * Undefined where that cannot be said, since one of the files is a link.
+   */
+  files?: ReadonlySet<string>
+  /** Go files that, as far as their lines look like it, import "C" or a module that is known to need C. */
+  cCandidates: CCandidate[]
+}
+
+export interface CCandidate {
+  file: string
+  /** The import path. */
+  path: string
+  /** Its package has no Go file for linux without C. */
+  isOnlyWithC: boolean
+}
+
+/** Goes through the packages that these import, those that these import, and so on; of other modules, no further. */
+export async function walkImports(source: Source, input: GraphInput): Promise<ImportGraph> {
   const { roots, moduleFolders, packages, tags } = input
   const moduleOf = folderFinder(moduleFolders)
   const byFolder = groupByFolder(input.files)
-  const needed = new Set<string>()
+  const files = new Set<string>()
   const embeds: string[] = []
   const wholeFolders: string[] = []
+  const cCandidates: CCandidate[] = []
+  let isComplete = true
   const seen = new Set<string>()
   let wave = packages.map(({ path }) => path.replace(/^\.\/?/, ""))
   while (wave.length > 0) {
@@ -51,25 +65,57 @@ export async function filesOfPackages(
     const compiled = wave.flatMap((folder) =>
       (byFolder.get(folder) ?? []).filter((file) => isCompiled(file)),
     )
-    for (const file of compiled) needed.add(file)
+    for (const file of compiled) files.add(file)
     const goFiles = compiled.filter((file) => file.endsWith(".go"))
     const texts = await source.goHeaders(goFiles)
-    if (texts.size < goFiles.length) return undefined
+    if (texts.size < goFiles.length) isComplete = false
     const next = new Set<string>()
-    for (const [file, text] of texts) {
-      if (!mayTakePart(file, text, tags)) continue
+    const parts = [...texts].flatMap(([file, text]) => readPart(file, text, tags) ?? [])
+    for (const { file, imports } of parts) {
       const folder = folderOf(file)
-      const imports = parseGoImports(text)
       for (const pattern of imports.embeds) embeds.push(inFolder(literalPattern(folder), pattern))
       if (imports.paths.includes("C")) wholeFolders.push(moduleOf(folder) ?? folder)
       for (const path of imports.paths) {
         for (const found of foldersOf(path, roots)) if (!seen.has(found)) next.add(found)
       }
     }
+    cCandidates.push(...findC(parts))
     wave = [...next]
   }
-  addBelow(needed, input.files, embeds, wholeFolders)
-  return needed
+  addBelow(files, input.files, embeds, wholeFolders)
+  return { files: isComplete ? files : undefined, cCandidates }
+}
+
+/** A Go file that takes part in a build for linux, with C or without. */
+interface Part {
+  file: string
+  imports: GoImports
+  withC: boolean
+  withoutC: boolean
+}
+
+/** For any architecture. */
+function readPart(file: string, text: string, tags: readonly string[]): Part | undefined {
+  const { constraint } = parseGoFileHeader(text)
+  const [withC = false, holds = false] = [true, false].map((cgo) => {
+    const target: BuildTarget = { os: "linux", cgo, tags }
+    return takesPart(file, constraint, target)
+  })
+  if (!withC && !holds) return undefined
+  const imports = parseGoImports(text)
+  return { file, imports, withC, withoutC: holds && !imports.paths.includes("C") }
+}
+
+/** What is imported only where there is C, such as a faster driver, is no reason to have it. */
+function findC(parts: readonly Part[]): CCandidate[] {
+  const withoutC = new Set(parts.flatMap(({ file, withoutC }) => (withoutC ? folderOf(file) : [])))
+  return parts.flatMap(({ file, imports, ...part }) => {
+    if (!part.withC) return []
+    const isOnlyWithC = !withoutC.has(folderOf(file))
+    return imports.paths
+      .filter((path) => path === "C" || ((part.withoutC || isOnlyWithC) && cModuleOf(path)))
+      .map((path) => ({ file, path, isOnlyWithC }))
+  })
 }
 
 function addBelow(
@@ -99,15 +145,6 @@ function groupByFolder(files: readonly string[]): Map<string, string[]> {
 function isCompiled(file: string): boolean {
   const name = file.slice(file.lastIndexOf("/") + 1)
   return compiledNames.test(name) && !name.endsWith("_test.go")
-}
-
-/** For any architecture, and with cgo or without. */
-function mayTakePart(file: string, text: string, tags: readonly string[]): boolean {
-  const { constraint } = parseGoFileHeader(text)
-  return [true, false].some((cgo) => {
-    const target: BuildTarget = { os: "linux", cgo, tags }
-    return takesPart(file, constraint, target)
-  })
 }
 
 /** Where the packages of an import path may be: one module may be inside the path of another one. */

@@ -86,7 +86,7 @@ function findPrograms(
   }
   const moduleOf = folderFinder(folders)
   const ownerOf = (file: string) => owners.get(moduleOf(file) ?? "")
-  const target = { os: "linux", cgo: false }
+  const target = { os: "linux", cgo: settings.cgo?.value !== "off" }
   const found = findMainPackages(mainCandidates, contents, target, ownerOf)
   return {
     ...found,

@@ -1,8 +1,7 @@
 import { coverFiles } from "./file-cover.js"
-import { filesOfPackages } from "./import-graph.js"
+import type { GraphInput, ImportGraph } from "./import-graph.js"
 import type { MainPackage } from "./main-packages.js"
 import { inFolder, isInside, folderFinder, moduleFolders, type Module } from "./modules.js"
-import type { Source } from "./source.js"
 import type { LocalModule, Workspace } from "./workspace.js"
 
 /** The folder that holds the modules: their own, or the innermost one that they have in common. */
@@ -39,36 +38,36 @@ export interface BuildInput {
   localModules: readonly LocalModule[]
   workspace?: Workspace
   lintConfiguration?: string
-  packages: readonly MainPackage[]
-  tags: readonly string[]
+  graph: ImportGraph
   /** Whether a file gets into the image. */
   isAsset: (file: string) => boolean
+}
+
+/** Where the packages of a build are found. */
+export function graphInput(
+  { files, modules, localModules }: Omit<BuildInput, "graph" | "isAsset">,
+  packages: readonly MainPackage[],
+  tags: readonly string[],
+): GraphInput {
+  const own = modules.map(({ goMod, folder }) => ({ path: goMod.module.value, folder }))
+  const roots = [...own, ...localModules]
+  return { files, packages, tags, roots, moduleFolders: moduleFolders(files) }
 }
 
 /**
  * Patterns of the files that a build needs, so that an edit of anything else is none of its business; undefined where it
  * needs all of the source, or where that cannot be said.
  */
-export async function filesOfBuild(
-  source: Source,
-  input: BuildInput,
-): Promise<string[] | undefined> {
-  const { files, modules, localModules, packages, tags, isAsset } = input
-  const own = modules.map(({ goMod, folder }) => ({ path: goMod.module.value, folder }))
-  const needed = await filesOfPackages(source, {
-    files,
-    packages,
-    tags,
-    roots: [...own, ...localModules],
-    moduleFolders: moduleFolders(files),
-  })
+export function filesOfBuild(input: BuildInput): string[] | undefined {
+  const { files, graph, isAsset } = input
+  const needed = graph.files
   if (!needed) return undefined
   const isModuleFile = moduleFileMatcher(input)
   return coverFiles(files, (file) => needed.has(file) || isModuleFile(file) || isAsset(file))
 }
 
 /** Patterns of all files of the modules; undefined where that is all of the source. */
-export function filesOfAllPackages(input: Omit<BuildInput, "packages" | "tags" | "isAsset">) {
+export function filesOfAllPackages(input: Omit<BuildInput, "graph" | "isAsset">) {
   const { files, modules, localModules, lintConfiguration } = input
   const moduleOf = folderFinder([...modules, ...localModules].map(({ folder }) => folder))
   const isModuleFile = moduleFileMatcher(input)

@@ -4,7 +4,8 @@ import { formatPlace, shorten } from "../errors.js"
 import { vcsFolders } from "../detect/source.js"
 import type { Settings } from "../settings/resolve.js"
 import { nameBinaries } from "./binary-names.js"
-import { builderStage, outputPath } from "./builder-stage.js"
+import { builderStage, builderStageName, outputPath } from "./builder-stage.js"
+import { chooseCgo } from "./cgo.js"
 import { checkSums } from "./check-sums.js"
 import { chooseCommand, type Command } from "./command.js"
 import { listDecisions } from "./decisions.js"
@@ -15,6 +16,8 @@ import { healthCheckCommand, healthCheckStage } from "./health-check.js"
 import { chooseFolders } from "./image-folders.js"
 import { chooseUser } from "./image-user.js"
 import { launcherStage } from "./launcher.js"
+import { linkCheckStages, linkedStageName } from "./link-check.js"
+import { chooseOsPackages } from "./os-packages.js"
 import { parsePlatform, type TargetPlatform } from "./platform.js"
 import { choosePorts, type PortChoice } from "./ports.js"
 import { baseStageName, keptFolders, runtimeStage, searchPath } from "./runtime-stage.js"
@@ -45,10 +48,14 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const healthCheck = healthCheckCommand(settings.healthCheck, ports)
   const baseImage = runtime.image?.(version)
   const platform = parsePlatform(settings.platform)
-  const go = goCommand(settings, version, runtime, platform)
+  const cgo = chooseCgo(facts, settings, runtime, platform)
+  const osPackages = chooseOsPackages(settings, runtime, cgo)
+  const go = goCommand(settings, version, runtime, platform, cgo, osPackages.builder)
+  const isLinked = cgo.enabled
   const plan: Plan = {
     version: 1,
     stages: [
+      ...osPackages.stages(go.from),
       builderStage(facts, settings, version, binaries, go),
       ...(facts.migrate ? [toolsStage(facts.migrate, go)] : []),
       ...(command.usesLauncher ? [launcherStage(go)] : []),
@@ -56,10 +63,21 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       {
         name: baseStageName,
         from: runtimeBase(baseImage, platform),
-        steps: [],
+        steps: osPackages.runtime,
       },
+      ...(isLinked
+        ? linkCheckStages(facts, binaries, go, {
+            baseStage: baseImage === undefined ? undefined : baseStageName,
+            baseName: baseImage ?? "scratch",
+            libraryPath: libraryPath(settings),
+          })
+        : []),
       systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user),
-      runtimeStage(facts, settings, binaries, command, { user, folders }),
+      runtimeStage(facts, settings, binaries, command, {
+        user,
+        folders,
+        programsStage: isLinked ? linkedStageName : builderStageName,
+      }),
     ],
     image: {
       ...imageConfig({ facts, settings, binaries, command, runtime, user, ports }),
@@ -79,6 +97,8 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       command,
       runtime,
       ports,
+      cgo,
+      go,
     }),
     notices: [
       ...facts.notices.map(formatNotice),
@@ -86,6 +106,8 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ...(command.notices ?? []),
       ...ports.notices,
       ...version.notices,
+      ...cgo.notices,
+      ...osPackages.notices,
       ...runtimeNotices(runtime, version),
     ],
   }
@@ -159,6 +181,12 @@ function imageConfig(made: {
     })),
     ports: ports.ports,
   }
+}
+
+/** Where the image's loader looks for libraries besides its own places. */
+function libraryPath({ environment }: Settings): string {
+  const found = (environment?.value ?? []).map(parseEnvironment)
+  return found.findLast(({ name }) => name === "LD_LIBRARY_PATH")?.value ?? ""
 }
 
 export function formatNotice({ file, line, message }: Facts["notices"][number]): string {

@@ -29,6 +29,7 @@ export function builderStage(
   go: GoCommand,
 ): Stage {
   const steps: Step[] = [
+    ...go.packages,
     ...go.environment,
     ...prepareModules(facts, version, go),
     ...compileWithHooks(facts, settings, binaries, go),
@@ -60,22 +61,22 @@ function compileWithHooks(
   binaries: readonly Binary[],
   go: GoCommand,
 ): Step[] {
-  const { targetEnvironment, compileEnvironment, mounts } = go
+  const { targetEnvironment, cEnvironment, compileEnvironment, mounts } = go
   const { preCompile, postCompile } = facts.hooks
   // Not before: what a hook runs, such as its own `go run`, is compiled for the machine that builds.
-  const environment = [...targetEnvironment, ...compileEnvironment]
+  const environment = [...targetEnvironment, ...cEnvironment, ...compileEnvironment]
   if (!preCompile && !postCompile) {
     const source = [bindSource("directory", ".", facts)]
     return [
       ...fetchPrivateModules(facts, go, source),
       ...environment,
-      ...compile(facts, settings, binaries, [...mounts, ...source]),
+      ...compile(facts, settings, binaries, { ...go, mounts: [...mounts, ...source] }),
     ]
   }
   return [
     ...copySource(facts, go),
     ...environment,
-    ...compile(facts, settings, binaries, mounts),
+    ...compile(facts, settings, binaries, go),
     ...(postCompile ? [runHook(facts, postCompile, mounts)] : []),
   ]
 }
@@ -91,11 +92,11 @@ function compile(
   facts: Facts,
   settings: Settings,
   binaries: readonly Binary[],
-  mounts: Mount[],
+  go: GoCommand,
 ): Step[] {
   const compileIn = (module: Module) => {
     const own = binaries.filter((binary) => binary.module === module.folder)
-    return compileModule(settings, own, binaries.length > 1, mounts)
+    return compileModule(settings, own, binaries.length > 1, go)
   }
   const workingDirectory = (module: Module): Step => ({
     type: "working-directory",
@@ -113,12 +114,12 @@ function compileModule(
   { buildTags, linkerValues }: Settings,
   binaries: readonly Binary[],
   isOneOfSeveral: boolean,
-  mounts: Mount[],
+  { mounts, cTags, cLinkerFlags }: GoCommand,
 ): Step[] {
   const flags = [
     ...compileFlags,
-    `-ldflags=${linkerFlags(linkerValues)}`,
-    ...tagsFlag(buildTags?.value),
+    `-ldflags=${linkerFlags(linkerValues, cLinkerFlags)}`,
+    ...tagsFlag([...(buildTags?.value ?? []), ...cTags]),
   ]
   const build = (output: string, binaries: readonly Binary[]): RunStep => ({
     type: "run",

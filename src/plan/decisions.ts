@@ -4,6 +4,8 @@ import type { PackageChoice } from "../detect/packages.js"
 import { shortPort } from "../settings/ports.js"
 import type { Settings } from "../settings/resolve.js"
 import { listSome } from "../list.js"
+import type { CgoChoice } from "./cgo.js"
+import type { GoCommand } from "./go-command.js"
 import type { Command } from "./command.js"
 import type { GoVersion } from "./go-version.js"
 import type { PortChoice } from "./ports.js"
@@ -21,8 +23,10 @@ export function listDecisions(made: {
   command: Command
   runtime: RuntimeBase
   ports: PortChoice
+  cgo: CgoChoice
+  go: GoCommand
 }): Decision[] {
-  const { facts, settings, version, choice, binaries, command, runtime, ports } = made
+  const { facts, settings, version, choice, binaries, command, runtime, ports, cgo, go } = made
   const runtimeFrom = settings.runtime?.from ?? "default"
   return [
     ...sourceOf(facts),
@@ -33,8 +37,10 @@ export function listDecisions(made: {
     })),
     ...workspaceOf(facts),
     { what: "Go version", value: version.tag, from: version.from },
-    { what: "builder", value: runtime.builderImage(version), from: "Go version and runtime" },
+    { what: "builder", value: imageOf(go), from: "Go version and runtime" },
     { what: "runtime", value: runtime.image?.(version) ?? "scratch", from: runtimeFrom },
+    ...cgoOf(cgo),
+    ...osPackagesOf(settings),
     dependencies(facts),
     ...binaries.map(({ name, package: path }) => ({
       what: "program",
@@ -48,6 +54,22 @@ export function listDecisions(made: {
     { what: "port", value: ports.ports.map(shortPort).join(", ") || "none", from: ports.from },
     ...keptFiles(facts, binaries),
   ]
+}
+
+function imageOf({ from }: GoCommand): string {
+  return "image" in from ? from.image : ""
+}
+
+/** Where there is nothing of C, and nobody asked, there is nothing to say. */
+function cgoOf({ enabled, value, from }: CgoChoice): Decision[] {
+  return enabled ? [{ what: "cgo", value, from }] : []
+}
+
+function osPackagesOf({ buildPackages, osPackages, osPackagesDate }: Settings): Decision[] {
+  const of = osPackagesDate ? ` of ${osPackagesDate.value}` : ""
+  const decision = (what: string, setting: typeof osPackages) =>
+    setting ? [{ what, value: setting.value.join(" ") + of, from: setting.from }] : []
+  return [...decision("build packages", buildPackages), ...decision("OS packages", osPackages)]
 }
 
 /** Where the folder that was asked for is not all of the source. */

@@ -1,4 +1,5 @@
 import type { Settings } from "../settings/resolve.js"
+import { staticTags, type CgoChoice } from "./cgo.js"
 import type { GoVersion } from "./go-version.js"
 import type { TargetPlatform } from "./platform.js"
 import type { RuntimeBase } from "./runtimes.js"
@@ -31,9 +32,16 @@ const buildCache = "/root/.cache/go-build"
 /** What every stage that runs the go command starts with. */
 export interface GoCommand {
   from: Base
+  /** Installs what the builder's base does not have. */
+  packages: Step[]
   environment: Step[]
   /** Added where it compiles for the image's platform, not for the machine that builds. */
   targetEnvironment: Step[]
+  /** Added where the project is compiled with C. Not where programs of others are, which then would link to it. */
+  cEnvironment: Step[]
+  /** Flags for that. */
+  cTags: readonly string[]
+  cLinkerFlags: string
   /** Added where programs are compiled. Not where programs of the project run, such as its tests, which would get it too. */
   compileEnvironment: Step[]
   mounts: Mount[]
@@ -46,14 +54,20 @@ export function goCommand(
   version: GoVersion,
   runtime: RuntimeBase,
   platform: TargetPlatform | undefined,
+  cgo: CgoChoice,
+  packages: Step[],
 ): GoCommand {
   return {
     from: {
-      image: runtime.builderImage(version),
+      image: cgo.enabled ? runtime.builderImageForC(version) : runtime.builderImage(version),
       ...(platform && { platform: "build" as const }),
     },
+    packages,
     environment: [...goEnvironment(version), ...privateModules(settings)],
     targetEnvironment: platform?.environment ?? [],
+    cEnvironment: cgo.enabled ? variables(cValues(cgo)) : [],
+    cTags: cgo.isStatic ? staticTags : [],
+    cLinkerFlags: cgo.isStatic ? "-linkmode=external -extldflags=-static" : "",
     compileEnvironment: variables(collectorValues(version)),
     mounts: cacheMounts(settings, version),
     credentials: credentials(settings),
@@ -70,6 +84,12 @@ function goEnvironment({ explicit }: GoVersion): Step[] {
     GOTOOLCHAIN: explicit ? "local" : "auto",
   }
   return variables(values)
+}
+
+function cValues({ compiler }: CgoChoice): Record<string, string> {
+  if (!compiler) return { CGO_ENABLED: "1" }
+  const { cc, cxx, pkgConfigPath } = compiler
+  return { CGO_ENABLED: "1", CC: cc, CXX: cxx, PKG_CONFIG_LIBDIR: pkgConfigPath }
 }
 
 /**
@@ -97,12 +117,16 @@ function credentials({ privateModules }: Settings): Mount[] {
 }
 
 /** Modules are the same for every Go; compiled packages are not, so that each minor's can be dropped by itself. */
-function cacheMounts({ cacheNamespace }: Settings, { minor }: GoVersion): Mount[] {
-  const namespace = cacheNamespace ? toVolumeName(cacheNamespace.value) : "go-image"
+/** The cache volume for a purpose, by the namespace that was asked for. */
+export function cacheVolume({ cacheNamespace }: Settings, purpose: string): string {
+  return `${cacheNamespace ? toVolumeName(cacheNamespace.value) : "go-image"}-${purpose}`
+}
+
+function cacheMounts(settings: Settings, { minor }: GoVersion): Mount[] {
   const line = minor === undefined ? "latest" : `1.${minor}`
   return [
-    { type: "cache", id: `${namespace}-modules`, target: moduleCache },
-    { type: "cache", id: `${namespace}-build-${line}`, target: buildCache },
+    { type: "cache", id: cacheVolume(settings, "modules"), target: moduleCache },
+    { type: "cache", id: cacheVolume(settings, `build-${line}`), target: buildCache },
   ]
 }
 

@@ -3,11 +3,12 @@ import { parseLinkerValue } from "../settings/linker-value.js"
 import type { Setting } from "../settings/resolve.js"
 
 /** The value of -ldflags: no symbol table and debug information, and the variables that are set. */
-export function linkerFlags(setting: Setting<string[]> | undefined): string {
+export function linkerFlags(setting: Setting<string[]> | undefined, further = ""): string {
   const values = (setting?.value ?? []).map((text) => parseLinkerValue(text, setting?.from ?? ""))
   return [
     "-s",
     "-w",
+    ...(further ? [further] : []),
     ...values.flatMap(({ symbol, value }) => [
       "-X",
       quote(`${symbol}=${value}`, setting?.from ?? ""),

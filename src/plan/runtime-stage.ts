@@ -23,8 +23,15 @@ export function runtimeStage(
   settings: Settings,
   binaries: readonly Binary[],
   command: Command,
-  { user: { uid, gid, home }, folders }: { user: RuntimeUser; folders: ImageFolders },
+  image: {
+    user: RuntimeUser
+    folders: ImageFolders
+    /** What the programs are taken from. */
+    programsStage: string
+  },
 ): Stage {
+  const { user, folders, programsStage } = image
+  const { uid, gid, home } = user
   const owner = `${uid}:${gid}`
   const system = { stage: systemStageName }
   const steps: Step[] = [
@@ -61,7 +68,7 @@ export function runtimeStage(
       owner,
     })
   }
-  steps.push(...copyPrograms(binaries, owner))
+  steps.push(...copyPrograms(binaries, owner, programsStage))
   if (folders.workingDirectory !== workingDirectory) {
     steps.push({ type: "working-directory", path: folders.workingDirectory })
   }
@@ -69,14 +76,14 @@ export function runtimeStage(
 }
 
 /** One layer: of several programs the folder, which is then the owner's too, unless it is one of the system's. */
-function copyPrograms(binaries: readonly Binary[], owner: string): Step[] {
+function copyPrograms(binaries: readonly Binary[], owner: string, stage: string): Step[] {
   const folder = dirname(binaries[0]?.installed ?? "")
   if (binaries.length > 1 && folder.startsWith(`${workingDirectory}/`)) {
-    const from = { stage: builderStageName }
+    const from = { stage }
     return [{ type: "copy", kind: "directory", from, path: outputPath, to: folder, owner }]
   }
   return binaries.map(({ built, installed }) => ({
-    ...copyFile(builderStageName, built, installed),
+    ...copyFile(stage, built, installed),
     owner,
   }))
 }

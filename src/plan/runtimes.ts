@@ -7,6 +7,12 @@ export interface RuntimeBase {
   /** The function's name, for people. */
   name: string
   builderImage: (version: GoVersion) => string
+  /** The builder where programs are compiled with C: its C library is not newer than the runtime's. */
+  builderImageForC: (version: GoVersion) => string
+  /** What programs can be linked to there. */
+  cLibrary: "glibc" | "none" | "unknown"
+  /** apt; of an unknown base, apt or apk. */
+  packageManager: "apt" | "none" | "unknown"
   /** The builder's base has a C compiler. */
   builderHasCompiler: boolean
   /** Undefined for an image with nothing but what is copied to it. */
@@ -39,6 +45,12 @@ export const workingDirectory = "/app"
 
 const golang = ({ tag }: GoVersion) => `golang:${tag}`
 
+/**
+ * Docker Hub's images on a Debian that is named, which for the newest Go is a newer one: on 12 (glibc 2.36), as ours is, or
+ * on what there was before it.
+ */
+const golangForC = (version: GoVersion) => `golang:${version.tag}-${debianRelease(version)}`
+
 const nologin = "/usr/sbin/nologin"
 
 /** The user that images without a shell have by convention. */
@@ -51,8 +63,11 @@ const nonroot: RuntimeUser = {
   shell: nologin,
 }
 
-const common = {
+const common: Omit<RuntimeBase, "name" | "image" | "programs" | "user"> = {
   builderImage: golang,
+  builderImageForC: golangForC,
+  cLibrary: "none",
+  packageManager: "none",
   builderHasCompiler: true,
   environment: [],
   programFolder: workingDirectory,
@@ -61,11 +76,14 @@ const common = {
 
 const withoutShell = { ...common, programs: [], user: nonroot }
 
+const withGlibcAndApt = { cLibrary: "glibc", packageManager: "apt" } as const
+
 const posixPrograms = ["sh", "bash", "env", "exec", "timeout", "nice", "nohup", "stdbuf"]
 
 /** migetpacks' base, with what its page shows and its code leaves out: CA certificates. */
 const debian: RuntimeBase = {
   ...common,
+  ...withGlibcAndApt,
   name: "debian",
   image: () => "debian:bookworm-slim",
   shell: "/bin/sh",
@@ -76,6 +94,7 @@ const debian: RuntimeBase = {
 /** Depot's: https://depot.dev/docs/container-builds/optimal-dockerfiles/go-dockerfile */
 const ubuntu: RuntimeBase = {
   ...common,
+  ...withGlibcAndApt,
   name: "ubuntu",
   image: () => "ubuntu:24.04",
   shell: "/bin/sh",
@@ -102,6 +121,9 @@ const dhi: RuntimeBase = {
   ...withoutShell,
   name: "dhi",
   builderImage: (version) => `dhi.io/golang:${dhiTag(version)}-dev`,
+  // Of one release with its runtime images, as they come.
+  builderImageForC: (version) => `dhi.io/golang:${dhiTag(version)}-dev`,
+  cLibrary: "glibc",
   builderHasCompiler: false,
   image: (version) => `dhi.io/golang:${dhiTag(version)}`,
 }
@@ -144,7 +166,25 @@ export function chooseRuntime(
       hint: `Use one of ${Object.keys(runtimes).join(", ")}, or an image reference with a tag, such as alpine:3.22.`,
     })
   }
-  return { ...withoutShell, name: `image ${name}`, image: () => name, programs: "any" }
+  return {
+    ...withoutShell,
+    name: `image ${name}`,
+    image: () => name,
+    programs: "any",
+    cLibrary: "unknown",
+    packageManager: "unknown",
+  }
+}
+
+/** Since which patch of a minor there is an image on Debian 12, which came in June 2023. */
+const firstOnBookworm: Readonly<Record<number, number>> = { 19: 10, 20: 5 }
+
+function debianRelease({ minor, tag }: GoVersion): string {
+  if (minor === undefined || minor > 20) return "bookworm"
+  const patch = /^1\.\d+\.(\d+)$/.exec(tag)?.[1]
+  const first = firstOnBookworm[minor] ?? Infinity
+  if (patch === undefined ? first < Infinity : Number(patch) >= first) return "bookworm"
+  return minor >= 15 ? "bullseye" : minor >= 12 ? "buster" : "stretch"
 }
 
 const dhiOldestMinor = 22

@@ -1,10 +1,13 @@
+import type { Settings } from "../settings/resolve.js"
 import type { Detected } from "../detect/detect.js"
 import { copySource } from "./builder-stage.js"
 import { formatNotice, sourceExclude } from "./assemble.js"
+import { chooseCgo } from "./cgo.js"
 import { goCommand, type GoCommand } from "./go-command.js"
 import { goToolStage, builtTool, type GoTool } from "./go-tool.js"
 import { resolveGoVersion } from "./go-version.js"
 import { prepareModules } from "./modules.js"
+import { chooseOsPackages } from "./os-packages.js"
 import { chooseRuntime, type RuntimeBase } from "./runtimes.js"
 import type { Stage, Step, Task } from "./types.js"
 import { validateTask } from "./validate.js"
@@ -37,21 +40,26 @@ export function assembleTask(
 ): Task {
   const version = resolveGoVersion(facts, settings.goVersion)
   const runtime = chooseRuntime(settings.runtime, version)
-  const go = goCommand(settings, version, runtime, undefined)
+  const cgo = chooseCgo(facts, settings, runtime, undefined)
+  const osPackages = chooseOsPackages(withoutRuntimePackages(settings), runtime, cgo)
+  const go = goCommand(settings, version, runtime, undefined, cgo, osPackages.builder)
   const asked = typeof request === "function" ? request(runtime) : request
   const { name, args, environment = {}, tools = {}, files = [], before = [], downloads } = asked
   const task: Task = {
     stages: [
+      ...osPackages.stages(go.from),
       ...Object.entries(tools).map(([tool, how]) => toolStage(tool, how, go)),
       {
         name,
         from: go.from,
         steps: [
+          ...go.packages,
           ...go.environment,
           ...prepareModules(facts, version, go),
           ...Object.entries(tools).map(([tool, how]) => copyTool(tool, how)),
           ...files,
           ...copySource(facts, go),
+          ...go.cEnvironment,
           // Not before: nothing of what precedes depends on it.
           ...Object.entries(environment).map(([name, value]) => setVariable(name, value)),
           ...before.map((args) => ({ type: "run" as const, args, mounts: go.mounts })),
@@ -64,10 +72,15 @@ export function assembleTask(
       mounts: downloads ? [...go.mounts, ...go.credentials] : go.mounts,
     },
     sourceExclude: sourceExclude(facts, facts.moduleFiles),
-    notices: [...facts.notices.map(formatNotice), ...version.notices],
+    notices: [...facts.notices.map(formatNotice), ...version.notices, ...cgo.notices],
   }
   validateTask(task)
   return task
+}
+
+/** The project's own tests run in the builder. */
+function withoutRuntimePackages(settings: Settings): Settings {
+  return { ...settings, osPackages: undefined }
 }
 
 function toolStage(name: string, tool: TaskTool, go: GoCommand): Stage {

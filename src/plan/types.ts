@@ -54,6 +54,8 @@ export type StagePlatform =
 export type Step =
   | { type: "environment"; name: string; value: string }
   | { type: "working-directory"; path: string }
+  /** Whom the programs of the steps after it run as: `uid:gid`. */
+  | { type: "user"; user: string }
   | CopyStep
   | RunStep
   /** A new file with this content. */

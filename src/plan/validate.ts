@@ -57,6 +57,8 @@ function validateStep(step: Step, earlier: ReadonlySet<string>): void {
       return requireVariable(step.name, step.value)
     case "working-directory":
       return requireAbsolute(step.path)
+    case "user":
+      return requireOwner(step.user)
     case "file":
       requireOwner(step.owner)
       requireAbsolute(step.path)

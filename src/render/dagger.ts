@@ -116,6 +116,8 @@ function renderStep(container: Container, step: Step, context: Context): Contain
       return container.withEnvVariable(step.name, step.value)
     case "working-directory":
       return container.withWorkdir(step.path)
+    case "user":
+      return container.withUser(step.user)
     case "file":
       return container.withNewFile(step.path, step.content, {
         permissions: step.mode,

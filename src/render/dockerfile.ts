@@ -59,6 +59,8 @@ function renderStep(step: Step): string {
       return instruction(`ENV ${step.name}=${quote(step.value)}`)
     case "working-directory":
       return instruction(`WORKDIR ${quote(step.path)}`)
+    case "user":
+      return `USER ${step.user}`
     case "copy":
       return renderCopy(step)
     case "file": {

@@ -42,6 +42,37 @@ export const settingTable = {
     otherwise: "none",
     example: "netgo",
   },
+  cgo: {
+    kind: "text",
+    variable: "CGO_ENABLED",
+    help: "C: auto has it where a program imports C or a module that is known to need it; on, off",
+    otherwise: "auto",
+    example: "on",
+  },
+  staticLink: {
+    kind: "flag",
+    help: "link C into the programs, which then need no C library of the base",
+    otherwise: "only on bases without a C library",
+    example: "true",
+  },
+  buildPackages: {
+    kind: "list",
+    help: "packages of the builder's Debian, such as C libraries with their headers",
+    otherwise: "none",
+    example: "librdkafka-dev",
+  },
+  osPackages: {
+    kind: "list",
+    help: "packages of the operating system to install in the image, on bases with apt or apk",
+    otherwise: "none",
+    example: "git",
+  },
+  osPackagesDate: {
+    kind: "text",
+    help: "day of the archive that these packages come from (snapshot.debian.org), for the same ones in every build",
+    otherwise: "the newest ones",
+    example: "2025-11-01",
+  },
   goWork: {
     kind: "text",
     variable: "GOWORK",

@@ -165,6 +165,8 @@ function stepOperations(step: Step, stages: Origins): Chain {
   switch (step.type) {
     case "environment":
       return [operation("withEnvVariable", { name: step.name, value: step.value })]
+    case "user":
+      return [operation("withUser", { name: step.user })]
     case "working-directory":
       return [operation("withWorkdir", { path: step.path })]
     case "file":

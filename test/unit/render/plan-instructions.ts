@@ -27,6 +27,8 @@ function instructionOf(step: Step): Instruction {
       return { ENV: [[step.name, step.value]] }
     case "working-directory":
       return { WORKDIR: step.path }
+    case "user":
+      return { USER: step.user }
     case "file":
       return {
         COPY: null,
