@@ -128,9 +128,10 @@ async function buildImage(plans: [Plan, ...Plan[]], options: BuilderOptions): Pr
       const build = (to: Output, isFirst = true) =>
         builder.build(planned, (known) => renderPlans(plans, known), to, isFirst)
       if (output.type === "push") {
-        await pushToEach(byRegistry(output.tags), (tags, isFirst) =>
-          build({ type: "push", tags }, isFirst),
-        )
+        await pushToEach(byRegistry(output.tags), async (tags, isFirst) => {
+          await build({ type: "push", tags }, isFirst)
+          terminal.say(`pushed ${tags.join(", ")}`)
+        })
       } else await build(output)
       // Whoever reads the archive, or the program, takes as long as it takes.
       terminal.watch?.stop()
@@ -168,7 +169,6 @@ function chooseOutput(
 
 function tell(output: Output, { run, output: asked }: Request, terminal: Terminal): void {
   if (output.type === "load") terminal.say(`loaded ${output.tags.join(", ")}`)
-  else if (output.type === "push") terminal.say(`pushed ${output.tags.join(", ")}`)
   else if (output.type === "oci" && (!run || asked !== undefined)) {
     const where = asked === standardOutput ? "the archive" : output.path
     terminal.say(`wrote ${where} (${(statSync(output.path).size / 1e6).toFixed(1)} MB)`)

@@ -121,10 +121,11 @@ function hint(path: string | undefined): string | undefined {
   if (isWithin(path, cacheBase())) {
     return "Tools, base images and caches are kept there: XDG_CACHE_HOME names another folder."
   }
-  // After that: a cache may be below it.
-  if (isWithin(path, tmpdir()) && relative(tmpdir(), path).startsWith("go-image-"))
-    return "It is for temporary files: TMPDIR names another folder."
-  return undefined
+  // Of what is in there, that is ours; other folders of the person's may be there, too.
+  const name = relative(tmpdir(), path)
+  return name === "" || /^go-image-\d/.test(name)
+    ? "It is for temporary files: TMPDIR names another folder."
+    : undefined
 }
 
 function cacheBase(): string {

@@ -16,7 +16,8 @@ export async function registryAnswers(
 ): Promise<boolean> {
   const limit = AbortSignal.timeout(milliseconds)
   try {
-    return isRegistry(await probe(registry, signal ? AbortSignal.any([limit, signal]) : limit))
+    const answer = await probe(registry, signal ? AbortSignal.any([limit, signal]) : limit)
+    return isRegistry(answer, registry)
   } catch {
     signal?.throwIfAborted()
     return false
@@ -24,7 +25,9 @@ export async function registryAnswers(
 }
 
 /** By the specification it is 200 or 401; filtering proxies like to answer 403 for whatever they block. */
-function isRegistry({ statusCode = 0, headers }: IncomingMessage): boolean {
+function isRegistry({ statusCode = 0, headers }: IncomingMessage, registry: string): boolean {
+  // One that is down. What Docker Hub has may be made here instead, and whose answer it is cannot be known.
+  if (statusCode >= 500 && registry !== "docker.io") return true
   if (statusCode < 400 || statusCode === 401 || statusCode === 429) return true
   return "docker-distribution-api-version" in headers || "www-authenticate" in headers
 }
