@@ -20,7 +20,13 @@ import { linkCheckStages, linkedStageName } from "./link-check.js"
 import { chooseOsPackages } from "./os-packages.js"
 import { parsePlatform, type TargetPlatform } from "./platform.js"
 import { choosePorts, type PortChoice } from "./ports.js"
-import { baseStageName, keptFolders, runtimeStage, searchPath } from "./runtime-stage.js"
+import {
+  baseStageName,
+  keptFolders,
+  replacedNotices,
+  runtimeStage,
+  searchPath,
+} from "./runtime-stage.js"
 import {
   chooseRuntime,
   runtimeNotices,
@@ -103,6 +109,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
     notices: [
       ...facts.notices.map(formatNotice),
       ...choice.notices,
+      ...replacedNotices(facts, binaries),
       ...(command.notices ?? []),
       ...ports.notices,
       ...version.notices,

@@ -94,9 +94,27 @@ function dirname(path: string): string {
 
 /** Files at the root in a program's place, such as what `go build` left there: the program's layer is enough. */
 export function replacedFiles({ assets }: Facts, binaries: readonly Binary[]): string[] {
+  const replaces = (path: string) =>
+    binaries.some(({ installed }) => installed === `${workingDirectory}/${path}`)
   return assets
     .map(({ path }) => path)
-    .filter((path) => binaries.some(({ installed }) => installed === `${workingDirectory}/${path}`))
+    .filter((path) => replaces(path) || isProgramsFolder(path, binaries))
+}
+
+/** What is left out is said, where it may have been meant for the image. */
+export function replacedNotices({ assets }: Facts, binaries: readonly Binary[]): string[] {
+  return assets
+    .filter(({ path }) => isProgramsFolder(path, binaries))
+    .map(
+      ({ path }) =>
+        `${path}: this file is not in the image: its programs are in a folder of that name`,
+    )
+}
+
+/** Whether a file stands where the folder of several programs goes. */
+function isProgramsFolder(path: string, binaries: readonly Binary[]): boolean {
+  const folder = `${workingDirectory}/${path}/`
+  return !path.endsWith("/") && binaries.some(({ installed }) => installed.startsWith(folder))
 }
 
 /** Folders at the root that are in the image. To any of them a hook may add files. */

@@ -30,7 +30,7 @@ describe("registryAnswers", () => {
     // A proxy that blocks the registry.
     [403, {}, false],
     [404, {}, false],
-    [503, {}, false],
+    [503, {}, true],
   ])("%i %j -> %s", async (status, headers, expected) => {
     const registry = await serve((request, response) => {
       response.writeHead(request.url === "/v2/" ? status : 500, headers).end("body")

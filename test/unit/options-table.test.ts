@@ -1,0 +1,110 @@
+import { dag } from "@dagger.io/dagger"
+import { readFileSync } from "node:fs"
+import { describe, expect, test } from "vitest"
+import { commandLine } from "../../cli/arguments.js"
+import { LocalSource } from "../../cli/local-source.js"
+import { GoImage } from "../../src/index.js"
+import { runtimes } from "../../src/plan/runtimes.js"
+import { Runtime } from "../../src/runtime.js"
+import { settingNames, settingTable, toKebabCase } from "../../src/settings/table.js"
+import { readApi, type ApiFunction } from "../dagger/api.js"
+import { answersOf } from "../dagger/directory.js"
+import { RecordedSession } from "../dagger/session.js"
+
+/*
+ * What can be asked for is written down in several places, since each tool reads its own: whoever adds a runtime or a
+ * setting to one of them, and forgets another, is told here.
+ */
+
+const api = await readApi()
+const { _constructor, methods } = api.objects["GoImage"]!
+const readme = readFileSync("README.md", "utf8")
+const runtimeNames = Object.keys(runtimes)
+
+describe("every setting", () => {
+  const constructorArguments = Object.keys(_constructor?.arguments ?? {})
+  // netrc is a secret, which no setting is; what a runtime is, a function says.
+  const given = settingNames.filter((name) => name !== "runtime")
+
+  test("is an option of the command line, as the table explains it", () => {
+    const options = new Map(commandLine().options.map((each) => [each.long, each.description]))
+    for (const name of settingNames) {
+      const { help, otherwise } = settingTable[name]
+      const description = options.get(`--${toKebabCase(name)}`)
+      expect(description, name).toContain(help)
+      expect(description, name).toContain(otherwise)
+    }
+  })
+
+  test("is an argument of the module", () => {
+    expect(constructorArguments.filter((name) => name !== "netrc").sort()).toEqual(
+      [...given].sort(),
+    )
+  })
+
+  test("comes from the constructor's argument of its name, and reaches the plan's settings", () => {
+    // In the order of the arguments: a value of its own for each shows those that were mixed up.
+    const Module = GoImage as unknown as new (...values: string[]) => {
+      options: (runtime: string) => Record<string, unknown>
+    }
+    const options = new Module(...constructorArguments).options("runtime")
+    expect(Object.keys(options).sort()).toEqual([...settingNames].sort())
+    for (const [name, value] of Object.entries(options)) expect(value, name).toBe(name)
+  })
+
+  test("is on the command line's help and in the README", () => {
+    const help = readFileSync("cli/help.txt", "utf8")
+    for (const name of settingNames) {
+      expect(help).toMatch(new RegExp(`^ +--${toKebabCase(name)}\\b`, "m"))
+      expect(readme).toContain(`| \`--${toKebabCase(name)}\` |`)
+    }
+  })
+})
+
+describe("every runtime", () => {
+  test("is a value of the enum that callers see, with a comment", () => {
+    expect(Object.values(Runtime).sort()).toEqual([...runtimeNames].sort())
+    const { values } = api.enums["Runtime"]!
+    expect(Object.keys(values).sort()).toEqual(Object.keys(Runtime).sort())
+    for (const [name, { description }] of Object.entries(values)) {
+      expect(description, name).not.toBe("")
+    }
+  })
+
+  test("is named by the option's help, by the README, and by the message that refuses another", () => {
+    for (const name of runtimeNames) {
+      expect(settingTable.runtime.help).toMatch(new RegExp(`\\b${name}\\b`))
+      expect(readme).toMatch(new RegExp(`^\\| \`${name}\``, "m"))
+    }
+  })
+
+  test.each(runtimeNames)("is a function: %s", async (name) => {
+    expect(Object.keys(methods)).toContain(name)
+    const session = new RecordedSession(await answersOf(new LocalSource("examples/hello-web")))
+    const [chain, plan] = await session.run(async () => {
+      const module = new GoImage()
+      const image = await module[name as keyof typeof runtimes](dag.directory())
+      const chain = await session.chainOf(image)
+      return [chain, await module.plan(dag.directory(), name as Runtime)] as const
+    })
+    // Its own, and not that of another one: on the image that its plan has.
+    const { stages } = JSON.parse(plan) as {
+      stages: { name: string; from: { image?: string } }[]
+    }
+    const base = stages.find((stage) => stage.name === "base")?.from.image
+    const from = chain.find((call) => call.name === "from")?.args["address"]
+    expect(from).toBe(base)
+  })
+})
+
+test("every function that is called by name is in the README's tables", () => {
+  const inTables = readme
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .flatMap((line) => [...(line.split("|")[1] ?? "").matchAll(/`([a-z][a-z-]*)[^`]*`/g)])
+    .map(([, name]) => name)
+  const isStep = ({ name }: ApiFunction) => /^with[A-Z]/.test(name)
+  for (const method of Object.values(methods)) {
+    if (!isStep(method)) expect(inTables).toContain(toKebabCase(method.name))
+  }
+})
