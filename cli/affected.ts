@@ -1,6 +1,4 @@
-import { affectedTargets, type Target } from "../src/affected.js"
-import { findTargets } from "../src/detect/descriptor.js"
-import { detect } from "../src/detect/detect.js"
+import { affectedTargets, targetsOf } from "../src/affected.js"
 import type { Given, Setting } from "../src/settings/resolve.js"
 import type { Request } from "./arguments.js"
 import { changedSince, GitSource } from "./git-source.js"
@@ -23,22 +21,4 @@ export async function printAffected(
   process.stdout.write(
     request.json ? `${JSON.stringify(affected)}\n` : affected.map((name) => `${name}\n`).join(""),
   )
-}
-
-/** Those of project.toml; where there are none, each program of each module. */
-async function targetsOf(source: LocalSource, given: Given): Promise<Target[]> {
-  const names = await findTargets(source, given.folder?.value)
-  if (names.length > 0) return names.map((name) => ({ name, given: { ...given, target: name } }))
-  const withPackages = (packages: string[], from = given.folder): Given => ({
-    ...given,
-    folder: from,
-    options: { ...given.options, packages },
-  })
-  const { facts } = await detect(source, withPackages(["./..."]))
-  // Their paths are relative to the source, not to the folder in it.
-  const root = { value: "", from: "--affected-since" }
-  return facts.programs.mainPackages.map(({ path }) => ({
-    name: path,
-    given: withPackages([path], root),
-  }))
 }

@@ -24,16 +24,10 @@ export class GitSource implements Source {
   }
 
   private list(): Survey {
-    const files = git(this.folder, [
-      "ls-tree",
-      "-r",
-      "-z",
-      "--format=%(objecttype) %(path)",
-      this.commit,
-      ".",
-    ])
+    const files = git(this.folder, ["ls-tree", "-r", "-z", this.commit, "."])
       .split("\0")
-      .flatMap((line) => (line.startsWith("blob ") ? [line.slice("blob ".length)] : []))
+      // Mode, kind and name, then the path behind a tab.
+      .flatMap((line) => (/^\d+ blob /.test(line) ? [line.slice(line.indexOf("\t") + 1)] : []))
       .sort()
     const isMain = new RegExp(packageMainLine, "m")
     const goFiles = files.filter((file) => file.endsWith(".go") && !file.endsWith("_test.go"))

@@ -1,3 +1,4 @@
+import { findTargets } from "./detect/descriptor.js"
 import { detect } from "./detect/detect.js"
 import { matchPatterns } from "./detect/patterns.js"
 import type { Source } from "./detect/source.js"
@@ -10,6 +11,24 @@ import type { Given } from "./settings/resolve.js"
 export interface Target {
   name: string
   given: Given
+}
+
+/** Those of project.toml; where there are none, each program of each module. */
+export async function targetsOf(source: Source, given: Given): Promise<Target[]> {
+  const names = await findTargets(source, given.folder?.value)
+  if (names.length > 0) return names.map((name) => ({ name, given: { ...given, target: name } }))
+  const withPackages = (packages: string[], from = given.folder): Given => ({
+    ...given,
+    folder: from,
+    options: { ...given.options, packages },
+  })
+  const { facts } = await detect(source, withPackages(["./..."]))
+  // Their paths are relative to the source, not to the folder in it.
+  const root = { value: "", from: "program" }
+  return facts.programs.mainPackages.map(({ path }) => ({
+    name: path,
+    given: withPackages([path], root),
+  }))
 }
 
 /** One source as it was, as it is, and the paths of all files that differ. */

@@ -20,9 +20,11 @@ import {
   type Secret,
   type Service,
 } from "@dagger.io/dagger"
+import { affectedTargets, targetsOf } from "./affected.js"
 import { BoundService } from "./bound-service.js"
 import { finish, mustBeWithoutVulnerabilities, mustPass } from "./checks.js"
 import { DaggerSource } from "./detect/dagger-source.js"
+import { findTargets } from "./detect/descriptor.js"
 import { detect, type Detected } from "./detect/detect.js"
 import { UserError } from "./errors.js"
 import type { Options } from "./options.js"
@@ -58,6 +60,7 @@ import {
 } from "./render/dagger.js"
 import { renderDockerfile, withSyntax } from "./render/dockerfile.js"
 import { Runtime } from "./runtime.js"
+import { expandTargets, nameForTarget, requirePlaceholder } from "./settings/targets.js"
 
 /** Of no use to a build, and often the larger part of a checkout. */
 const versionControl = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
@@ -103,6 +106,7 @@ export class GoImage {
   private privateModules: string[]
   private netrc?: Secret
   private cacheNamespace?: string
+  private target?: string
   private services: BoundService[] = []
   private testEnvironment: string[] = []
 
@@ -138,6 +142,7 @@ export class GoImage {
    * @param privateModules Modules that are not public, as GOPRIVATE has them: "github.com/acme/*".
    * @param netrc Passwords for them, as ~/.netrc has them ("machine github.com login me password token"): file:$HOME/.netrc, env:NETRC. In no layer and no log.
    * @param cacheNamespace Name of the cache volumes: projects with the same name share modules and compiled packages. Default: "go-image".
+   * @param target One of project.toml's [[go-image.targets]], by its name: what it says holds before the rest of the file.
    */
   constructor(
     goVersion?: string,
@@ -171,6 +176,7 @@ export class GoImage {
     privateModules: string[] = [],
     netrc?: Secret,
     cacheNamespace?: string,
+    target?: string,
   ) {
     this.goVersion = goVersion
     this.packages = packages
@@ -203,6 +209,7 @@ export class GoImage {
     this.privateModules = privateModules
     this.netrc = netrc
     this.cacheNamespace = cacheNamespace
+    this.target = target
   }
 
   /**
@@ -415,6 +422,7 @@ export class GoImage {
    * @param username For the registry, with password. Default: the caller's Docker configuration.
    * @param password For the registry, with username: env:NAME, file:PATH, cmd:"COMMAND". All addresses are then of one registry.
    * @param platforms What the image is for, one variant each under the same address: linux/amd64,linux/arm64. Default: that of --platform.
+   * @param targets Targets of project.toml, or all: one image each, built side by side. {{.Target}} in an address is its name.
    * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
    */
   @func({ cache: "never" })
@@ -425,13 +433,54 @@ export class GoImage {
     username?: string,
     password?: Secret,
     platforms: Platform[] = [],
+    targets: string[] = [],
   ): Promise<string[]> {
     const login = registryLogin(addresses, username, password)
     const variants = platforms.length > 0 ? distinctPlatforms(platforms) : [this.platform]
-    const images = await Promise.all(
-      variants.map((platform) => this.with({ platform }).image(source, runtime)),
+    const known = targets.length > 0 ? await findTargets(new DaggerSource(source)) : []
+    const names = expandTargets(targets, known)
+    for (const address of addresses) requirePlaceholder(address, names, "address (--addresses)")
+    const publishTarget = async (target: string | undefined) => {
+      const images = await Promise.all(
+        variants.map((platform) => this.with({ platform, target }).image(source, runtime)),
+      )
+      const named = addresses.map((address) => nameForTarget(address, target))
+      return Promise.all(named.map((address) => publish(images, address, login)))
+    }
+    const published = await Promise.all(
+      (names.length > 0 ? names : [this.target]).map(publishTarget),
     )
-    return Promise.all(addresses.map((address) => publish(images, address, login)))
+    return published.flat()
+  }
+
+  /**
+   * Which of project.toml's targets (or, where it has none, which programs) have an image that differs from what it was before
+   * a change: by the files that their builds are sent, and by how they are built. One name a line.
+   *
+   * Example: dagger call affected --before=https://github.com/me/shop#main --source=.
+   *
+   * @param before The same folder as it was before the change.
+   * @param source Folder of the Go project: the one that has its go.mod. Default: that of the calling module.
+   */
+  @func()
+  async affected(
+    before: Directory,
+    @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
+  ): Promise<string> {
+    const changes = source.changes(before)
+    const [added, modified, removed] = await Promise.all([
+      changes.addedPaths(),
+      changes.modifiedPaths(),
+      changes.removedPaths(),
+    ])
+    const after = new DaggerSource(source)
+    const given = { options: this.options(undefined), environment: {} }
+    const affected = await affectedTargets(await targetsOf(after, given), {
+      before: new DaggerSource(before),
+      after,
+      changed: [...added, ...modified, ...removed],
+    })
+    return affected.map((name) => `${name}\n`).join("")
   }
 
   /**
@@ -736,7 +785,12 @@ export class GoImage {
 
   private async look(source: Directory, runtime?: string): Promise<Detected> {
     // A function has no environment of its caller's.
-    return detect(new DaggerSource(source), { options: this.options(runtime), environment: {} })
+    const { target } = this
+    return detect(new DaggerSource(source), {
+      options: this.options(runtime),
+      environment: {},
+      target,
+    })
   }
 
   private inputs(source: Directory): Inputs {

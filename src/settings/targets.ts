@@ -10,6 +10,9 @@ export const allTargets = "all"
 /** Stands in a tag or an output for the name of the target that is built. */
 export const targetPlaceholder = "{{.Target}}"
 
+const exampleTarget =
+  'One looks like this:\n  [[go-image.targets]]\n  name = "api"\n  packages = ["./services/api"]'
+
 /** The settings that project.toml has for a target alone. */
 export function findTarget({ targets, file }: ProjectDescriptor, name: string) {
   const found = targets.get(name)
@@ -19,6 +22,30 @@ export function findTarget({ targets, file }: ProjectDescriptor, name: string) {
     hint:
       known.length > 0
         ? `${file} has: ${known.join(", ")}`
-        : `There is none in ${file}. One looks like this:\n  [[go-image.targets]]\n  name = "api"\n  packages = ["./services/api"]`,
+        : `There is none in ${file}. ${exampleTarget}`,
+  })
+}
+
+/** The names that are asked for; one that is none of project.toml's is refused when its settings are read. */
+export function expandTargets(asked: readonly string[], known: readonly string[]): string[] {
+  if (!asked.includes(allTargets)) return [...new Set(asked)]
+  if (known.length > 0) return [...known]
+  throw new UserError("project.toml has no targets (--target all)", { hint: exampleTarget })
+}
+
+/** An image's name or a file's, for the target that it is of. */
+export function nameForTarget(text: string, target: string | undefined): string {
+  if (target !== undefined) return text.replaceAll(targetPlaceholder, target)
+  if (!text.includes(targetPlaceholder)) return text
+  throw new UserError(`${targetPlaceholder} is the name of a target, and none is built: ${text}`, {
+    hint: "Add --target NAME, or --target all.",
+  })
+}
+
+/** Images of several targets must not take each other's place. */
+export function requirePlaceholder(text: string, targets: readonly string[], what: string): void {
+  if (targets.length < 2 || text.includes(targetPlaceholder)) return
+  throw new UserError(`one ${what} for ${targets.length} targets: ${text}`, {
+    hint: `Put ${targetPlaceholder} where the target's name belongs, e.g. registry.example.com/${targetPlaceholder}:v1, or dist/${targetPlaceholder}.oci.tar.`,
   })
 }
