@@ -44,7 +44,7 @@ describe("script/build --run", () => {
     const { port } = server.address() as AddressInfo
     const elsewhere = ["--environment", `ELSEWHERE=host.docker.internal:${port}`]
     try {
-      const args = ["test/e2e/starts", ...elsewhere, "--run"]
+      const args = ["test/e2e/starts", ...elsewhere, "--port", "8080", "--run"]
       const { code, stdout, stderr } = await script(args, { env: { TMPDIR: temporary } })
       expect(code, stderr).toBe(0)
       expect(stdout).toBe(
