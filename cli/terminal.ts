@@ -31,6 +31,8 @@ export class Terminal implements Report {
     this.watch?.progress()
     if (event.type === "log") {
       if (this.verbose) this.write(event.text.replace(/^/gm, "    ").trimEnd())
+      // A step of ours has something to say though it did not fail.
+      else for (const line of event.text.match(/^note: .+/gm) ?? []) this.write(line)
       return
     }
     if (event.type === "transfer") {

@@ -85,6 +85,7 @@ export class GoImage {
   private osPackages: string[]
   private osPackagesDate?: string
   private goWork?: string
+  private vendorCheck?: string
   private linkerValues: string[]
   private platform?: Platform
   private command?: string
@@ -121,6 +122,7 @@ export class GoImage {
    * @param osPackages Packages of the operating system to install in the image, on bases with apt or apk: "git", "ffmpeg".
    * @param osPackagesDate Day of the archive that these packages come from (snapshot.debian.org), such as "2025-11-01". Default: the newest ones.
    * @param goWork "off" builds a module by itself, though a go.work names it. Default: the go.work above the module.
+   * @param vendorCheck What becomes of a vendor/ whose files are not those of its modules: "error", "warn" or "off". Default: "error".
    * @param linkerValues String variables that the linker sets (go build -ldflags -X), each "symbol=value", e.g. "main.version=1.2.3".
    * @param platform What the image is for, such as "linux/arm64": compiled for it, not emulated. Default: the engine's own.
    * @param command What the image runs, as it would be typed in a shell: "api -v", "./server --port $PORT". Default: the web process of the Procfile, else the only program.
@@ -155,6 +157,7 @@ export class GoImage {
     osPackages: string[] = [],
     osPackagesDate?: string,
     goWork?: string,
+    vendorCheck?: string,
     linkerValues: string[] = [],
     platform?: Platform,
     command?: string,
@@ -188,6 +191,7 @@ export class GoImage {
     this.osPackages = osPackages
     this.osPackagesDate = osPackagesDate
     this.goWork = goWork
+    this.vendorCheck = vendorCheck
     this.linkerValues = linkerValues
     this.platform = platform
     this.command = command
@@ -833,6 +837,7 @@ export class GoImage {
       osPackages: this.osPackages,
       osPackagesDate: this.osPackagesDate,
       goWork: this.goWork,
+      vendorCheck: this.vendorCheck,
       linkerValues: this.linkerValues,
       platform: this.platform,
       command: this.command,

@@ -13,6 +13,7 @@ export interface Options {
   osPackages?: string[]
   osPackagesDate?: string
   goWork?: string
+  vendorCheck?: string
   linkerValues?: string[]
   runtime?: string
   platform?: string

@@ -3,6 +3,7 @@ import { staticTags, type CgoChoice } from "./cgo.js"
 import type { GoVersion } from "./go-version.js"
 import type { TargetPlatform } from "./platform.js"
 import type { RuntimeBase } from "./runtimes.js"
+import { vendorCheckMode, type VendorCheck } from "./vendor-check.js"
 import type { Base, Mount, Step } from "./types.js"
 
 /**
@@ -47,6 +48,7 @@ export interface GoCommand {
   mounts: Mount[]
   /** For steps that download modules, and run nothing of the project: hooks, tests and generators never see a password. */
   credentials: Mount[]
+  vendorCheck: VendorCheck
 }
 
 export function goCommand(
@@ -71,6 +73,7 @@ export function goCommand(
     compileEnvironment: variables(collectorValues(version)),
     mounts: cacheMounts(settings, version),
     credentials: credentials(settings),
+    vendorCheck: vendorCheckMode(settings.vendorCheck),
   }
 }
 

@@ -29,7 +29,7 @@ export function bindSource(kind: "file" | "directory", path: string, facts: Fact
 export function prepareModules(
   facts: Facts,
   version: GoVersion,
-  { mounts: caches, credentials }: GoCommand,
+  { mounts: caches, credentials, vendorCheck }: GoCommand,
 ): Step[] {
   const mounts = [...caches, ...credentials]
   return [
@@ -39,7 +39,7 @@ export function prepareModules(
       workIn(facts, module),
       ...(needsDownload(facts, module) ? downloadModules(facts, module, mounts) : []),
       ...(isVendored(facts, module) && !facts.legacy && canCheckVendor(version)
-        ? checkVendorOf(facts, module, mounts)
+        ? checkVendorOf(facts, module, mounts, vendorCheck)
         : []),
     ]),
   ]
@@ -71,7 +71,13 @@ function isVendored({ workspace }: Facts, module: Module): boolean {
 }
 
 /** A workspace has one vendor/, beside its go.work. */
-function checkVendorOf(facts: Facts, module: Module, caches: Mount[]): Step[] {
+function checkVendorOf(
+  facts: Facts,
+  module: Module,
+  caches: Mount[],
+  mode: GoCommand["vendorCheck"],
+): Step[] {
+  if (mode === "off") return []
   const folder = facts.workspace?.folder ?? module.folder
   const { copies, mounts } = provide(facts, [
     ...moduleFiles(facts, module).map(asFile),
@@ -79,7 +85,7 @@ function checkVendorOf(facts: Facts, module: Module, caches: Mount[]): Step[] {
   ])
   return [
     ...copies,
-    ...checkVendor(modulePath(facts, { folder }), [...caches, ...mounts]),
+    ...checkVendor(modulePath(facts, { folder }), [...caches, ...mounts], mode),
     workIn(facts, module),
   ]
 }

@@ -80,6 +80,12 @@ export const settingTable = {
     otherwise: "the go.work above the module",
     example: "off",
   },
+  vendorCheck: {
+    kind: "text",
+    help: "what becomes of a vendor/ whose files are not those of its modules: error, warn or off",
+    otherwise: "error",
+    example: "warn",
+  },
   linkerValues: {
     kind: "list",
     variable: "GO_LINKER_SYMBOL and GO_LINKER_VALUE",

@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from "node:child_process"
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { parseCommandLine } from "../../../src/plan/command-line.js"
 import { launcherProgram } from "../../../src/plan/launcher.js"
-import { vendorCheckProgram } from "../../../src/plan/vendor-check.js"
+import { vendorCheckProgram } from "../../../src/plan/vendor-check-program.js"
 
 let folder: string
 beforeAll(() => {
@@ -85,11 +85,11 @@ test("the launcher becomes the program: its exit code and its process", () => {
 })
 
 describe("the vendor check", () => {
-  const check = (change: (vendor: string) => void) => {
+  const check = (change: (vendor: string) => void, ...args: string[]) => {
     const project = mkdtempSync(join(folder, "project-"))
     cpSync("examples/idgen", project, { recursive: true })
     change(join(project, "vendor"))
-    return spawnSync(join(folder, "vendorcheck.exe"), [project], { encoding: "utf8" })
+    return spawnSync(join(folder, "vendorcheck.exe"), [project, ...args], { encoding: "utf8" })
   }
   const changed = "github.com/oklog/ulid/v2/ulid.go"
 
@@ -124,6 +124,86 @@ describe("the vendor check", () => {
     expect(status).toBe(1)
   })
 
+  const passes = "vendor/ is what go.mod and go.sum say: 2 modules checked\n"
+
+  test.each([
+    ["beside all modules", "README.md"],
+    ["with a name that Go ignores", ".gitkeep"],
+    ["in no module", "example.com/other/LICENSE"],
+    ["in a module", "github.com/oklog/ulid/v2/NOTES.md"],
+    ["a test", "github.com/oklog/ulid/v2/added_test.go"],
+    ["Go code with a name that Go ignores", "github.com/oklog/ulid/v2/_added.go"],
+  ])("accepts a file that the compiler does not see: %s", (_, file) => {
+    const { status, stdout } = check((vendor) => {
+      mkdirSync(dirname(join(vendor, file)), { recursive: true })
+      writeFileSync(join(vendor, file), "package ulid\n")
+    })
+    expect(stdout).toBe(passes)
+    expect(status).toBe(0)
+  })
+
+  test("accepts a changed file that the compiler does not see", () => {
+    const { status, stdout } = check((vendor) =>
+      writeFileSync(join(vendor, "github.com/oklog/ulid/v2/LICENSE"), "mine\n"),
+    )
+    expect(stdout).toBe(passes)
+    expect(status).toBe(0)
+  })
+
+  test("finds an added file that a package may embed", () => {
+    const { status, stdout } = check((vendor) => {
+      const file = join(vendor, changed)
+      writeFileSync(file, `${readFileSync(file, "utf8")}//go:embed *.txt\n`)
+      writeFileSync(join(vendor, dirname(changed), "data.txt"), "x\n")
+    })
+    expect(stdout).toMatch(
+      /ulid\/v2\/data\.txt: github\.com\/oklog\/ulid\/v2@v2\.\S+ has no such file/,
+    )
+    expect(status).toBe(1)
+  })
+
+  test("accepts line ends that Git has changed, and says so", () => {
+    const { status, stdout } = check((vendor) => {
+      const file = join(vendor, changed)
+      writeFileSync(file, readFileSync(file, "utf8").replaceAll("\n", "\r\n"))
+    })
+    expect(stdout).toBe(
+      "note: vendor/: files that differ from their modules in line ends alone (CRLF, as Git writes them with core.autocrlf): 1\n" +
+        passes,
+    )
+    expect(status).toBe(0)
+  })
+
+  test("only tells of changes where that is asked for", () => {
+    const { status, stdout } = check((vendor) => {
+      const file = join(vendor, changed)
+      writeFileSync(file, `${readFileSync(file, "utf8")}// changed\n`)
+    }, "warn")
+    expect(stdout).toMatch(
+      /^note: vendor\/github\.com\/oklog\/ulid\/v2\/ulid\.go: differs from \S+\n$/,
+    )
+    expect(status).toBe(0)
+  })
+
+  test("takes modules that are replaced by versions, also two by the same one", () => {
+    const project = mkdtempSync(join(folder, "project-"))
+    const files = {
+      "go.mod":
+        "module example.com/a\n\ngo 1.25\n\nrequire github.com/oklog/ulid/v2 v2.1.0\n\nreplace github.com/oklog/ulid/v2 => github.com/oklog/ulid/v2 v2.1.1\n",
+      "main.go":
+        'package main\n\nimport "github.com/oklog/ulid/v2"\n\nfunc main() { println(ulid.Make().String()) }\n',
+    }
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text)
+    execFileSync("go", ["mod", "tidy"], { cwd: project, stdio: "pipe" })
+    execFileSync("go", ["mod", "vendor"], { cwd: project })
+    expect(readFileSync(join(project, "vendor/modules.txt"), "utf8")).toContain("=>")
+    const run = () => spawnSync(join(folder, "vendorcheck.exe"), [project], { encoding: "utf8" })
+    expect(run().stdout).toBe("vendor/ is what go.mod and go.sum say: 1 modules checked\n")
+    const file = join(project, "vendor", changed)
+    writeFileSync(file, `${readFileSync(file, "utf8")}// changed\n`)
+    expect(run().stdout).toContain("ulid.go: differs from github.com/oklog/ulid/v2@v2.1.1\n")
+  })
+
   test("says so where the modules cannot be had, and lets the build go on", () => {
     const project = mkdtempSync(join(folder, "project-"))
     cpSync("examples/idgen", project, { recursive: true })
@@ -132,7 +212,7 @@ describe("the vendor check", () => {
       env: { ...process.env, GOPROXY: "off", GOMODCACHE: join(folder, "empty") },
     })
     expect(stdout).toMatch(
-      /^vendor\/ could not be checked against its modules, and is used as it is: /,
+      /^note: vendor\/ could not be checked against its modules, and is used as it is: /,
     )
     expect(status).toBe(0)
   })
