@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { UserError } from "../src/errors.js"
+import { buildHint } from "./engine/build-hints.js"
 import { BuildFailed, NotDelivered } from "./engine/engine.js"
 import { SetupError, TemporaryFailure } from "./errors.js"
 import { sourceStack } from "./stack.js"
@@ -28,7 +29,9 @@ export function exitCode(error: unknown): number {
 export function explain(error: unknown): string {
   if (error instanceof BuildFailed) {
     const status = error.exitCode === undefined ? "" : ` (exit code ${error.exitCode})`
-    return `${error.output.trim()}\n\nfailed${status}: ${shortenStep(error.step)}`.trim()
+    const failed = `failed${status}: ${shortenStep(error.step)}`
+    const hint = buildHint(`${error.step}\n${error.output}`)
+    return [`${error.output.trim()}\n`, failed, hint].filter(Boolean).join("\n").trim()
   }
   if (error instanceof UserError || error instanceof ProgramFailed) return error.message
   const { stack = String(error) } = error instanceof Error ? error : {}

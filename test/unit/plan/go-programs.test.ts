@@ -1,10 +1,19 @@
 import { execFileSync, spawnSync } from "node:child_process"
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { parseCommandLine } from "../../../src/plan/command-line.js"
 import { launcherProgram } from "../../../src/plan/launcher.js"
+import { linkCheckProgram } from "../../../src/plan/link-check-program.js"
 import { vendorCheckProgram } from "../../../src/plan/vendor-check-program.js"
 
 let folder: string
@@ -13,6 +22,7 @@ beforeAll(() => {
   for (const [name, program] of Object.entries({
     launcher: launcherProgram,
     vendorcheck: vendorCheckProgram,
+    linkcheck: linkCheckProgram,
   })) {
     mkdirSync(join(folder, name))
     writeFileSync(join(folder, name, "go.mod"), `module ${name}\n`)
@@ -24,7 +34,7 @@ beforeAll(() => {
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test.each(["launcher", "vendorcheck"])("%s is formatted and passes vet", (name) => {
+test.each(["launcher", "vendorcheck", "linkcheck"])("%s is formatted and passes vet", (name) => {
   expect(execFileSync("gofmt", ["-l", join(folder, name)], { encoding: "utf8" })).toBe("")
   execFileSync("go", ["vet", "."], { cwd: join(folder, name) })
 })
@@ -215,5 +225,59 @@ describe("the vendor check", () => {
       /^note: vendor\/ could not be checked against its modules, and is used as it is: /,
     )
     expect(status).toBe(0)
+  })
+})
+
+describe("the link check", () => {
+  const check = (root: string, program: string, files = "/none") =>
+    spawnSync(
+      join(folder, "linkcheck.exe"),
+      ["the base", root, "", "/app", files, program, "/app/program"],
+      { encoding: "utf8" },
+    )
+  /** One that every Debian has, linked to the C library. */
+  const dynamic = "/bin/cat"
+  const image = (...files: string[]) => {
+    const root = mkdtempSync(join(folder, "image-"))
+    for (const file of files) cpSync(realpathSync(file), join(root, file))
+    return root
+  }
+  const loader = () => {
+    const [found] =
+      /\/lib[\w/-]*\/ld-[\w.-]+/.exec(readFileSync(realpathSync(dynamic), "latin1")) ?? []
+    if (found === undefined) throw new Error(`${dynamic} has no loader`)
+    return found
+  }
+
+  test("passes what the base has all of, and what needs nothing", () => {
+    expect(check("/", dynamic)).toMatchObject({ status: 0, stdout: "" })
+    expect(check("", join(folder, "launcher.exe"))).toMatchObject({ status: 0, stdout: "" })
+    expect(check("", join(folder, "launcher", "main.go"))).toMatchObject({ status: 0 })
+  })
+
+  test("names the loader that is missing, on nothing and on a base with another C library", () => {
+    for (const root of ["", image()]) {
+      const { status, stdout } = check(root, dynamic)
+      expect(status).toBe(1)
+      expect(stdout).toMatch(
+        `program is started by ${loader()}, the loader of its C library, which the base does not have: `,
+      )
+      expect(stdout.trimEnd().split("\n")).toHaveLength(1)
+    }
+  })
+
+  test("names the library that is missing, and what to set", () => {
+    const { status, stdout } = check(image(loader()), dynamic)
+    expect(status).toBe(1)
+    expect(stdout).toMatch(
+      /^program needs the library libc\.so\.6, which the base does not have: install .* --os-packages/,
+    )
+  })
+
+  test("does not take a library of another kind for it", () => {
+    const root = image(loader())
+    mkdirSync(join(root, "usr/lib"), { recursive: true })
+    writeFileSync(join(root, "usr/lib/libc.so.6"), "/* GNU ld script */")
+    expect(check(root, dynamic).status).toBe(1)
   })
 })
