@@ -24,7 +24,7 @@ export interface CgoChoice {
 export const staticTags = ["netgo", "osusergo"]
 
 export function chooseCgo(
-  { cgo: uses = [] }: Pick<Facts, "cgo">,
+  { cgo: uses = [], goMod }: Pick<Facts, "cgo" | "goMod">,
   settings: Settings,
   runtime: RuntimeBase,
   platform: TargetPlatform | undefined,
@@ -33,7 +33,13 @@ export function chooseCgo(
   if (mode === "off") return withoutC(uses, settings.cgo)
   const [first] = uses
   if (mode === "auto" && !first) {
-    return { enabled: false, isStatic: false, value: "off", from: "nothing needs C", notices: [] }
+    return {
+      enabled: false,
+      isStatic: false,
+      value: "off",
+      from: "nothing needs C",
+      notices: neededByOthers(goMod),
+    }
   }
   const isStatic = settings.staticLink?.value ?? runtime.cLibrary === "none"
   return {
@@ -80,6 +86,16 @@ function withoutC(uses: readonly CUse[], setting: Setting<string> | undefined): 
       : `${formatPlace(use)}: not built, it imports "C" and cgo is off (${from})`,
   )
   return { enabled: false, isStatic: false, value: "off", from, notices }
+}
+
+/** Modules of others are not read: whether the programs have it by way of one of them is not known. */
+function neededByOthers({ module, requires }: Facts["goMod"]): string[] {
+  return requires
+    .filter(({ path, indirect }) => indirect && cModuleOf(path) !== undefined)
+    .map(
+      ({ path, line }) =>
+        `${formatPlace({ file: module.file, line })}: ${path} needs C (${cModuleOf(path)?.reason}); where the programs have it by way of another module, --cgo on`,
+    )
 }
 
 function describe(use: CUse): string {

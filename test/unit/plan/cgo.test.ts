@@ -102,6 +102,16 @@ it("a library that a known module links to is named before the build, until it i
   expect(asked.notices.join("\n")).not.toMatch(named)
 })
 
+it("a known module that only other modules need is no reason, and is named", async () => {
+  const requires = "require github.com/mattn/go-sqlite3 v1.14.22 // indirect\n"
+  const goMod = `module example.com/hello\n\ngo 1.25\n\n${requires}`
+  const files = { "go.mod": goMod, "go.sum": "", "main.go": main }
+  const made = await planOf(files)
+  expect(stage(made, "linked")).toBeUndefined()
+  expect(made.notices).toContainEqual(expect.stringMatching(/^go\.mod:5: .*--cgo on$/))
+  expect((await planOf(files, { cgo: "off" })).notices.join()).not.toContain("--cgo on")
+})
+
 describe("packages of the operating system", () => {
   it("are one argument each, sorted, whatever the text", async () => {
     await fc.assert(
