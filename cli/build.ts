@@ -9,6 +9,7 @@ import { printPlan } from "../src/plan/print.js"
 import { splitPlatforms } from "../src/plan/platform.js"
 import type { Plan } from "../src/plan/types.js"
 import { renderDockerfile, withSyntax } from "../src/render/dockerfile.js"
+import { excludeInStage } from "../src/render/excluded-source.js"
 import { renderPlatformsDockerfile } from "../src/render/platforms.js"
 import type { Settings } from "../src/settings/resolve.js"
 import type { Request } from "./arguments.js"
@@ -73,7 +74,7 @@ async function buildOne(
   if (request.print) {
     tellNotices(plan, terminal)
     process.stdout.write(
-      request.print === "plan" ? plans.map(printPlan).join("") : withSyntax(renderPlans(plans)),
+      request.print === "plan" ? plans.map(printPlan).join("") : printDockerfile(plans, facts),
     )
     return
   }
@@ -104,6 +105,12 @@ function assemblePlans(facts: Facts, settings: Settings): [Plan, ...Plan[]] {
     assemblePlan(facts, { ...settings, platform: each }),
   )
   return platform ? [platform, ...others] : [assemblePlan(facts, settings)]
+}
+
+/** For others to build, with nothing of ours beside it. */
+function printDockerfile([plan, ...others]: [Plan, ...Plan[]], { sourceExclude }: Facts): string {
+  const alone = (each: Plan) => excludeInStage(each, sourceExclude)
+  return withSyntax(renderPlans([alone(plan), ...others.map(alone)]))
 }
 
 function renderPlans(plans: [Plan, ...Plan[]], buildArguments?: string[]): string {

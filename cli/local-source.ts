@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   lstatSync,
   openSync,
   readdirSync,
@@ -21,6 +22,7 @@ import {
   type Survey,
 } from "../src/detect/source.js"
 import { isOwnArchive } from "./own-files.js"
+import { pathWithin } from "./path-within.js"
 import { describeKind, readInside } from "./read-inside.js"
 
 /** A folder on this machine as a source. Symbolic links are listed, never followed out of the tree. */
@@ -70,6 +72,8 @@ export class LocalSource implements Source {
   private walk(): Promise<Survey> {
     const files: string[] = []
     const mainCandidates: string[] = []
+    const emptyFolders: string[] = []
+    const links: string[] = []
     const walk = (folder: string) => {
       const entries = list(join(this.folder, folder))
       let others = 0
@@ -85,6 +89,7 @@ export class LocalSource implements Source {
           if (!vcsFolders.includes(entry.name) && this.isWithin(path)) walk(path)
         } else if (entry.isFile() || entry.isSymbolicLink()) {
           files.push(path)
+          if (entry.isSymbolicLink()) links.push(path)
           const isGo = path.endsWith(".go") && (entry.isFile() || this.isLinkInside(entry, path))
           if (isGo && this.mayBeMain(path)) mainCandidates.push(path)
         } else if (isBuildFile(path)) {
@@ -94,9 +99,20 @@ export class LocalSource implements Source {
       }
       const isOurs = others === 0 && (entries.length > 0 || this.isForOutput(folder))
       if (isOurs && folder !== "") this.ownPaths.push(folder)
+      else if (entries.length === 0 && folder !== "") emptyFolders.push(folder)
     }
     walk("")
-    return Promise.resolve({ files: files.sort(), mainCandidates: mainCandidates.sort() })
+    return Promise.resolve({
+      files: files.sort(),
+      mainCandidates: mainCandidates.sort(),
+      emptyFolders: emptyFolders.sort(),
+      links,
+      brokenLinks: links.filter((path) => !leadsInside(this.folder, path)),
+    })
+  }
+
+  sizeOf(path: string): number {
+    return lstatSync(join(this.folder, path), { throwIfNoEntry: false })?.size ?? 0
   }
 
   private isWithin(folder: string): boolean {
@@ -178,6 +194,11 @@ export class LocalSource implements Source {
 const packageMain = new RegExp(packageMainLine, "m")
 const anyPackage = /^\uFEFF?\s*package\s+\w/m
 const block = Buffer.alloc(4096)
+
+function leadsInside(folder: string, path: string): boolean {
+  const link = join(folder, path)
+  return existsSync(link) && pathWithin(folder, link) !== undefined
+}
 
 function list(folder: string): Dirent[] {
   try {

@@ -59,6 +59,7 @@ import {
   type Inputs,
 } from "./render/dagger.js"
 import { renderDockerfile, withSyntax } from "./render/dockerfile.js"
+import { excludeInStage } from "./render/excluded-source.js"
 import { Runtime } from "./runtime.js"
 import { expandTargets, nameForTarget, requirePlaceholder } from "./settings/targets.js"
 
@@ -774,7 +775,9 @@ export class GoImage {
     @argument({ defaultPath: ".", ignore: versionControl }) source: Directory,
     runtime?: Runtime,
   ): Promise<string> {
-    return withSyntax(renderDockerfile(await this.assemble(source, runtime)))
+    const { facts, settings } = await this.look(source, runtime)
+    const plan = excludeInStage(assemblePlan(facts, settings), facts.sourceExclude)
+    return withSyntax(renderDockerfile(plan))
   }
 
   private async image(source: Directory, runtime?: string): Promise<Container> {

@@ -1,158 +1,26 @@
 import type { Settings } from "../settings/resolve.js"
-import { fromRoot, matchPatterns } from "./patterns.js"
+import { assetExclusions, isOfBuild } from "./asset-rules.js"
+import { coverFiles } from "./cover.js"
+import { fromRoot, literalPattern, matchPatterns } from "./patterns.js"
+import { isSecret, secretPatterns } from "./secrets.js"
 
 /**
  * Assets: files that a program may read at run time, which therefore stay in the image. Everything is one that is not
- * Go source, a test, version control or a file of the build.
+ * Go source, a test or a file of the build, not ignored, not a secret, and not what a build left behind.
  */
-const excludedFolders = [
-  // Version control and editors.
-  ".git",
-  ".hg",
-  ".svn",
-  ".bzr",
-  ".jj",
-  ".github",
-  ".gitlab",
-  ".circleci",
-  ".buildkite",
-  ".woodpecker",
-  ".devcontainer",
-  ".idea",
-  ".vscode",
-  // Go's own, and tests.
-  "vendor",
-  "testdata",
-  // Other tools' downloads.
-  "node_modules",
-]
-
-const excludedFiles = [
-  "*.go",
-  "go.mod",
-  "go.sum",
-  "go.work",
-  "go.work.sum",
-  ".go-version",
-  "*_test.*",
-  // Secrets of a developer's machine.
-  ".env",
-  ".env.*",
-  ".netrc",
-  // Files of builds and services.
-  "Dockerfile",
-  "Dockerfile.*",
-  "*.Dockerfile",
-  "Containerfile",
-  "docker-compose*.yml",
-  "docker-compose*.yaml",
-  "compose*.yml",
-  "compose*.yaml",
-  "Makefile",
-  "makefile",
-  "GNUmakefile",
-  "Taskfile.yml",
-  "Taskfile.yaml",
-  "justfile",
-  "Jenkinsfile",
-  "Procfile",
-  "project.toml",
-  "dagger.json",
-  ".dockerignore",
-  ".gitignore",
-  ".gitattributes",
-  ".gitmodules",
-  ".gitlab-ci.yml",
-  ".travis.yml",
-  ".editorconfig",
-  ".golangci.yml",
-  ".golangci.yaml",
-  ".golangci.toml",
-  ".golangci.json",
-  ".goreleaser.yml",
-  ".goreleaser.yaml",
-  ".pre-commit-config.yaml",
-  ".tool-versions",
-  ".DS_Store",
-]
-
-/** Only at the root: elsewhere such a file may well be content. */
-const excludedAtRoot = [
-  ".air.toml",
-  ".claude",
-  ".codecov.yml",
-  ".cursor*",
-  ".eslintrc*",
-  ".husky",
-  ".mailmap",
-  ".markdownlint*",
-  ".nvmrc",
-  ".prettierrc*",
-  ".promu.yml",
-  ".yamllint*",
-  "test",
-  "tests",
-  "*.md",
-  "*.nix",
-  "Dockerfile-*",
-  "Gemfile*",
-  "app.json",
-  "heroku.yml",
-  "fly.toml",
-  "renovate.json",
-  "skaffold.yaml",
-  "cloudbuild.yaml",
-  "codecov.yml",
-  "package.json",
-  "package-lock.json",
-  "pnpm-lock.yaml",
-  "yarn.lock",
-  "tsconfig.json",
-  "README*",
-  "CHANGELOG*",
-  "CONTRIBUTING*",
-  "CODE_OF_CONDUCT*",
-  "SECURITY*",
-  "LICENSE*",
-  "LICENCE*",
-  "COPYING*",
-  "NOTICE*",
-  "AUTHORS*",
-  "CODEOWNERS",
-  "Gopkg.toml",
-  "Gopkg.lock",
-  "glide.yaml",
-  "glide.lock",
-  "Godeps",
-  "bin/go-pre-compile",
-  "bin/go-post-compile",
-]
-
-export const assetExclusions: readonly string[] = [
-  ...[...excludedFolders, ...excludedFiles].map((pattern) => `**/${pattern}`),
-  ...excludedAtRoot,
-]
-
-/** The patterns that are left out of the image, the settings' corrections last: the last one that matches decides. */
-export function assetPatterns({ keep, drop }: Pick<Settings, "keep" | "drop">): string[] {
-  return [
-    ...assetExclusions,
-    ...(keep?.value ?? []).map((pattern) => `!${fromRoot(pattern)}`),
-    ...(drop?.value ?? []).map(fromRoot),
-  ]
+export interface AssetSelection {
+  /** By their entry at the root. */
+  groups: AssetGroup[]
+  kept: string[]
+  /** All that the image must have: those with assets in them, and those kept empty. */
+  folders: string[]
+  /** Patterns of what is left out, besides `assetExclusions`. */
+  exclude: string[]
+  /** Patterns of what cannot be in an image, whoever keeps it. */
+  brokenLinks: string[]
+  /** By why: the path of the ignore file that says so, or one of the reasons. */
+  leftOut: Map<string, string[]>
 }
-
-/** Files that are kept and look like they hold secrets: whoever has the image can read them. */
-export function findSecrets(
-  files: readonly string[],
-  settings: Pick<Settings, "keep" | "drop">,
-): string[] {
-  const isExcluded = matchPatterns(assetPatterns(settings))
-  return files.filter((file) => secretName.test(file) && !isExcluded(file))
-}
-
-const secretName =
-  /(?:^|\/)(?:[^/]+\.env|\.npmrc|\.pypirc|\.pgpass|\.htpasswd|\.git-credentials|credentials|credentials\.json|service-account[^/]*\.json|secrets?\.(?:ya?ml|json|toml)|id_(?:rsa|dsa|ecdsa|ed25519)|[^/]+\.(?:key|p12|pfx|jks|keystore)|[^/]*key[^/]*\.pem)$/
 
 /** Assets below one entry of the project's root: a file, or a folder with its files counted. */
 export interface AssetGroup {
@@ -161,15 +29,157 @@ export interface AssetGroup {
   files: number
 }
 
-/** One entry for each name at the root, however many files are below it. */
-export function groupAssets(
-  files: readonly string[],
-  settings: Pick<Settings, "keep" | "drop">,
-): AssetGroup[] {
-  const isExcluded = matchPatterns(assetPatterns(settings))
-  const groups = new Map<string, number>()
+export const reasons = {
+  secret: "secret",
+  left: "left by a build",
+  link: "link",
+} as const
+
+/** All paths are relative to the folder whose assets are looked for. */
+export interface AssetInput {
+  files: readonly string[]
+  /** Folders with nothing in them, without a slash. */
+  emptyFolders?: readonly string[]
+  /** Links at the root that lead nowhere inside of it: no engine copies them. */
+  brokenLinks?: readonly string[]
+  /** Those that are part of other modules. */
+  ofOthers?: ReadonlySet<string>
+  /** Of files that `mayBeSecret`. */
+  textOf: (path: string) => string | undefined
+  /** The path of the file that has a path ignored; a folder's ends in a slash. */
+  ignoredBy: (path: string) => string | undefined
+  /** Folders of main packages, such as `cmd/api`, and the program's usual name. */
+  programs: readonly { folder: string; name: string }[]
+}
+
+type Corrections = Pick<Settings, "keep" | "drop">
+
+/** The patterns that are left out of the image, the settings' corrections last: the last one that matches decides. */
+export function assetPatterns(
+  { keep, drop }: Corrections,
+  found: readonly string[] = [],
+): string[] {
+  return [
+    ...assetExclusions,
+    // Those found are among them; a Dockerfile that is kept shall not let in one that comes later.
+    ...secretPatterns,
+    ...found,
+    ...(drop?.value ?? []).map(fromRoot),
+    ...(keep?.value ?? []).map((pattern) => `!${fromRoot(pattern)}`),
+  ]
+}
+
+export function selectAssets(input: AssetInput, settings: Corrections): AssetSelection {
+  const files = [...input.files].sort()
+  const { emptyFolders = [], brokenLinks = [], ignoredBy } = input
+  const isStatic = matchPatterns(assetExclusions)
+  const reasonOf = reasonFinder(input)
+  const others: string[] = []
+  const found = new Map<string, string>()
+  const built: string[] = []
   for (const file of files) {
-    if (isExcluded(file)) continue
+    if (isStatic(file)) continue
+    const reason = reasonOf(file)
+    if (reason === undefined) others.push(file)
+    else if (reason === "build") built.push(file)
+    else found.set(file, reason)
+  }
+  const keptEmpty = emptyOnPurpose(files, isStatic, found, ignoredBy)
+  keptEmpty.push(...emptyFolders.filter((folder) => ignoredBy(`${folder}/`) === undefined))
+  const exclude = [
+    ...coverFiles({ left: [...found.keys(), ...built], kept: others, folders: keptEmpty }),
+    ...emptyFolders.filter((folder) => ignoredBy(`${folder}/`) !== undefined).map(literalPattern),
+  ]
+  const isExcluded = matchPatterns(assetPatterns(settings, exclude))
+  const links = new Set(brokenLinks)
+  const kept = files.filter((file) => !links.has(file) && !isExcluded(file))
+  const isDropped = matchPatterns((settings.drop?.value ?? []).map(fromRoot))
+  const leftOut = new Map<string, string[]>()
+  for (const [file, reason] of found) {
+    if (reason !== reasons.link && (!isExcluded(file) || isDropped(file))) continue
+    const list = leftOut.get(reason)
+    if (list) list.push(file)
+    else leftOut.set(reason, [file])
+  }
+  return {
+    groups: groupAssets(kept),
+    kept,
+    folders: foldersOf(
+      kept,
+      keptEmpty.filter((folder) => !isDropped(folder)),
+    ),
+    exclude,
+    brokenLinks: brokenLinks.map(literalPattern).sort(),
+    leftOut,
+  }
+}
+
+function reasonFinder(input: AssetInput): (file: string) => string | undefined {
+  const { files, ofOthers, textOf, ignoredBy, brokenLinks = [], programs } = input
+  const isBuilt = isOfBuild(files)
+  const links = new Set(brokenLinks)
+  const isLeft = leftByBuilds(files, programs)
+  return (file) => {
+    if (ofOthers?.has(file) || isBuilt(file)) return "build"
+    const ignoring = ignoredBy(file)
+    if (ignoring !== undefined) return ignoring
+    if (links.has(file)) return reasons.link
+    if (isSecret(file, textOf)) return reasons.secret
+    return isLeft(file) ? reasons.left : undefined
+  }
+}
+
+/** Old programs beside their source, at the root and in bin/; profiles beside Go files; archives of images. */
+function leftByBuilds(
+  files: readonly string[],
+  programs: AssetInput["programs"],
+): (file: string) => boolean {
+  const goFolders = new Set([""])
+  for (const file of files) {
+    if (file.endsWith(".go")) goFolders.add(file.slice(0, file.lastIndexOf("/") + 1))
+  }
+  const places = new Set<string>()
+  const profiles = new Set<string>()
+  for (const { folder, name } of programs) {
+    const below = folder === "" ? "" : `${folder}/`
+    for (const place of ["bin/", "", below]) places.add(place + name)
+    profiles.add(`${below}default.pgo`)
+  }
+  const platform = /(?:[-_](?:linux|darwin|windows|freebsd)[-_\w]*)?(?:\.exe)?$/
+  return (file) => {
+    if (file.endsWith(".oci.tar") || profiles.has(file)) return true
+    if (/\.(?:out|prof|pprof|test)$/.test(file)) {
+      return goFolders.has(file.slice(0, file.lastIndexOf("/") + 1))
+    }
+    return places.has(file) || places.has(file.replace(platform, ""))
+  }
+}
+
+/** Folders that a repository keeps though nothing is in them: by a .gitignore or .gitkeep, which are all there is. */
+function emptyOnPurpose(
+  files: readonly string[],
+  isStatic: (file: string) => boolean,
+  found: ReadonlyMap<string, string>,
+  ignoredBy: AssetInput["ignoredBy"],
+): string[] {
+  const marked = new Set<string>()
+  const filled = new Set<string>()
+  for (const file of files) {
+    const slash = file.lastIndexOf("/")
+    if (slash < 0) continue
+    const folder = file.slice(0, slash)
+    const name = file.slice(slash + 1)
+    if ([".gitignore", ".gitkeep", ".keep"].includes(name)) {
+      if (ignoredBy(file) === undefined) marked.add(folder)
+    } else if (isStatic(file) || !found.has(file)) filled.add(folder)
+  }
+  return [...marked].filter((folder) => !filled.has(folder))
+}
+
+/** One entry for each name at the root, however many files are below it. */
+export function groupAssets(kept: readonly string[]): AssetGroup[] {
+  const groups = new Map<string, number>()
+  for (const file of kept) {
     const slash = file.indexOf("/")
     const path = slash < 0 ? file : file.slice(0, slash + 1)
     groups.set(path, (groups.get(path) ?? 0) + 1)
@@ -177,4 +187,17 @@ export function groupAssets(
   return [...groups]
     .map(([path, files]) => ({ path, files }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** With all above them, sorted. */
+function foldersOf(files: readonly string[], empty: readonly string[]): string[] {
+  const folders = new Set<string>()
+  for (const path of [...files, ...empty.map((folder) => `${folder}/`)]) {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const folder = path.slice(0, end)
+      if (folders.has(folder)) break
+      folders.add(folder)
+    }
+  }
+  return [...folders].sort()
 }

@@ -6,6 +6,7 @@ import {
   packageMainLine,
   readLimit,
   tooLarge,
+  vcsFolders,
   type Line,
   type Source,
   type Survey,
@@ -36,7 +37,7 @@ export class DaggerSource implements Source {
     const isMain = new RegExp(packageMainLine, "m")
     const candidates = [...this.headers].filter(([, text]) => isMain.test(text))
     const mainCandidates = [...candidates.map(([path]) => path), ...(await this.readable(linked))]
-    return { files, mainCandidates: mainCandidates.sort() }
+    return { files, emptyFolders: emptyFolders(glob), mainCandidates: mainCandidates.sort() }
   }
 
   /** The search does not follow links, which to the go command are files. Those that lead nowhere fail a request. */
@@ -147,4 +148,16 @@ function joinLines(
     texts.set(filePath, `${texts.get(filePath) ?? ""}${matchedLines.trimEnd()}\n`)
   }
   return texts
+}
+
+/** Folders end in a slash. */
+function emptyFolders(paths: readonly string[]): string[] {
+  const filled = new Set(
+    paths.map((path) => path.slice(0, path.lastIndexOf("/", path.length - 2) + 1)),
+  )
+  return paths
+    .filter((path) => path.endsWith("/") && !filled.has(path))
+    .map((path) => path.slice(0, -1))
+    .filter((path) => !path.split("/").some((part) => vcsFolders.includes(part)))
+    .sort()
 }

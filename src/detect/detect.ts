@@ -1,7 +1,7 @@
 import { parseLinkerValue } from "../settings/linker-value.js"
 import type { ProjectDescriptor } from "../settings/project-toml.js"
 import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
-import { assetPatterns, findSecrets, groupAssets } from "./assets.js"
+import { assetNotices } from "./asset-notices.js"
 import { readDescriptor } from "./descriptor.js"
 import { findCgo } from "./cgo.js"
 import type { Facts } from "./facts.js"
@@ -15,7 +15,8 @@ import { detectListens, noListens } from "./listen-ports.js"
 import type { MainPackage } from "./main-packages.js"
 import { detectMigrate } from "./migrate.js"
 import { inFolder, moduleFolders, type Module } from "./modules.js"
-import { matchPatterns } from "./patterns.js"
+import { fromRoot, matchPatterns } from "./patterns.js"
+import { filesForAssets, findProjectAssets } from "./project-assets.js"
 import { parseProcfile } from "./procfile.js"
 import { surveyModules } from "./repository.js"
 import type { Source } from "./source.js"
@@ -59,16 +60,18 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     ),
   )
   for (const file of [...legacyFiles, ...survey.mainCandidates]) wanted.add(file)
-  const contents = await source.read([...wanted].filter((file) => everything.has(file)))
+  for (const file of filesForAssets(survey)) wanted.add(file)
+  const read = await source.read([...wanted].filter((file) => everything.has(file)))
 
   const notices: Notice[] = []
-  const descriptor = readDescriptor(folder, contents)
+  const descriptor = readDescriptor(folder, read)
   const settings = resolveSettings(given, descriptor)
   const sourceExclude = toExclusions(descriptor)
   const isExcluded = matchPatterns(sourceExclude)
   const files = survey.files.filter((file) => !isExcluded(file))
   const mainCandidates = survey.mainCandidates.filter((file) => !isExcluded(file))
   const here = new Set(files)
+  const contents = new Map([...read].filter(([file]) => here.has(file)))
 
   const repository = surveyModules({ files, contents, mainCandidates, folder, settings })
   const { programs, module, furtherModules, packages, legacy, install } = repository
@@ -83,10 +86,13 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const assetRoot = assetRootOf(modules)
   const ownFiles = filesOfModules(modules, files)
   notices.push(...(await checkSymbols(source, settings, module, programs.mainPackages)))
-  for (const file of findSecrets(ownFiles, settings).slice(0, 10)) {
-    const message = "is in the image, and by its name may hold secrets: --drop leaves it out"
-    notices.push({ file, message })
-  }
+  const assets = findProjectAssets(
+    { survey, files, ownFiles, assetRoot, programs, contents },
+    isExcluded,
+    settings,
+    notices,
+  )
+  notices.push(...assetNotices(assets))
   // Neither are needed in a vendor/, and a workspace has sums of its own. A hook may write them.
   const missingSums = async () => {
     const hooked = modules.some(({ folder }) => here.has(inFolder(folder, hookFiles.preCompile)))
@@ -108,10 +114,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const parts = { files, modules, localModules, workspace, lintConfiguration }
   const tags = settings.buildTags?.value ?? []
   const graph = await walkImports(source, graphInput(parts, packages, tags))
-  const isLeftOut = matchPatterns(assetPatterns(settings))
-  const assets = new Set(
-    ownFiles.filter((file) => !isLeftOut(file)).map((file) => inFolder(assetRoot, file)),
-  )
+  const kept = new Set(assets.kept.map((file) => inFolder(assetRoot, file)))
   const facts: Facts = {
     ...module,
     vendored,
@@ -132,9 +135,12 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
       // What a hook reads is not known.
       legacy || hooks.preCompile || hooks.postCompile || packages.length === 0
         ? filesOfAllPackages(parts)
-        : filesOfBuild({ ...parts, graph, isAsset: (file) => assets.has(file) }),
+        : filesOfBuild({ ...parts, graph, isAsset: (file) => kept.has(file) }),
     moduleFiles: filesOfAllPackages(parts),
-    assets: groupAssets(ownFiles, settings),
+    assets: assets.groups,
+    assetFolders: assets.folders,
+    assetExclude: assets.exclude,
+    brokenLinks: assets.brokenLinks,
     hooks,
     migrate: await detectMigrate(source, module.goMod),
     listens: settings.port
@@ -167,11 +173,11 @@ function toExclusions({ include, exclude }: ProjectDescriptor): string[] {
   return (exclude ?? []).map(anywhere)
 }
 
-/** A pattern without a slash matches in every folder. */
+/** With a slash before its end, a pattern starts at the root; without one, it matches in every folder. */
 function anywhere(pattern: string): string {
   const exception = pattern.startsWith("!") ? "!" : ""
-  const rest = pattern.slice(exception.length)
-  return exception + (rest.replace(/\/$/, "").includes("/") ? rest : `**/${rest}`)
+  const rest = pattern.slice(exception.length).replace(/\/$/, "")
+  return exception + (rest.includes("/") ? fromRoot(rest) : `**/${rest}`)
 }
 
 function hook(file: string, contents: ReadonlyMap<string, string>) {

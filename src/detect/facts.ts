@@ -47,6 +47,12 @@ export interface Facts extends Module {
   moduleFiles?: string[]
   /** Files that a program may read at run time, by their entry at the root. */
   assets: AssetGroup[]
+  /** Folders that the image has for them, and those that a project keeps empty. */
+  assetFolders: string[]
+  /** Patterns of what is not an asset, besides those that are the same for each project. */
+  assetExclude: string[]
+  /** Patterns of links at the root that no engine can copy. */
+  brokenLinks: string[]
   hooks: { preCompile?: Hook; postCompile?: Hook }
   migrate?: Migrate
   /** Where programs listen, as far as the code says it. */

@@ -105,6 +105,14 @@ export function pathInModule({ path, module }: Pick<MainPackage, "path" | "modul
   return module === "" ? path : `.${path.slice(folder.length)}`
 }
 
+/** What `go build -o folder/` calls a program (cmd/go's DefaultExecName): of `example.com/hello/v2`, `hello`. */
+export function goName(importPath: string): string {
+  const parts = importPath.split("/")
+  const [parent, last = ""] = parts.slice(-2)
+  const isVersion = parts.length > 1 && /^v(?:[2-9]|[1-9]\d+)$/.test(last)
+  return (isVersion ? parent : parts.at(-1)) ?? ""
+}
+
 /** `./...` does not reach into vendor, testdata, and folders that start with a dot or an underscore. */
 export function isBuildable(file: string): boolean {
   return file

@@ -48,6 +48,11 @@ export function inFolder(folder: string, path: string): string {
   return folder === "" ? path : `${folder}/${path}`
 }
 
+/** What the paths of all that is in a folder start with. */
+export function startOf(folder: string): string {
+  return folder === "" ? "" : `${folder}/`
+}
+
 export function readModule(
   folder: string,
   contents: ReadonlyMap<string, string>,

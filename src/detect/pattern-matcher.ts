@@ -7,10 +7,11 @@ import type { Token } from "./pattern-parser.js"
  * The patterns are a tree of their tokens. A state is the set of the tree's nodes that a path's beginning leads to. The
  * state that follows by a character is computed when it is first asked for, and kept: most paths begin like others.
  *
- * @returns Whether one of the patterns matches the path, or a folder above it.
+ * @returns Whether one of the patterns matches the path, or a folder above it unless the whole path is asked for.
  */
 export function compilePatterns(
   patterns: readonly (readonly Token[])[],
+  what: "path or folder" | "whole" = "path or folder",
 ): (path: string) => boolean {
   const root = newNode()
   for (const tokens of patterns) addPattern(root, tokens)
@@ -20,7 +21,7 @@ export function compilePatterns(
     for (let i = 0; i < path.length; i++) {
       let code = path.charCodeAt(i)
       // What matches a folder holds for everything in it.
-      if (state.accepts && code === slash) return true
+      if (state.accepts && code === slash && what !== "whole") return true
       if (code >= 128) {
         code = path.codePointAt(i) ?? code
         if (code > 0xffff) i++

@@ -43,13 +43,17 @@ function groupByPolarity(patterns: readonly string[]): Run[] {
   }))
 }
 
+export function isPattern(pattern: string): boolean {
+  return parsePattern(pattern.replace(/^!/, "")) !== undefined
+}
+
 export function checkPattern(pattern: string, from: string): void {
   if (hasControlCharacter(pattern)) {
     throw new UserError(`a control character in a pattern: ${JSON.stringify(pattern)} (${from})`, {
       hint: "A ? stands for any character.",
     })
   }
-  if (parsePattern(pattern.replace(/^!/, ""))) return
+  if (isPattern(pattern)) return
   throw new UserError(`not a pattern of files: ${JSON.stringify(pattern)} (${from})`, {
     hint: "A [ starts a set of letters such as [a-z], and a backslash stands before a sign that means itself.",
   })

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js"
+import { mayBeSecret } from "./secrets.js"
 
 /**
  * What detection reads a Go project through: a Dagger Directory or a local folder. Two calls, so that a project behind
@@ -37,6 +38,11 @@ export interface Survey {
   files: string[]
   /** Go files with a line that starts with `package main`: candidates, still to be read. */
   mainCandidates: string[]
+  /** Folders with nothing in them, without a slash. */
+  emptyFolders?: string[]
+  /** Those of the files that are symbolic links, and of these, the ones that do not lead to anything of the source. */
+  links?: string[]
+  brokenLinks?: string[]
 }
 
 /** Never looked into, never sent to an engine: version control's own folders. */
@@ -64,7 +70,9 @@ const lockFiles = /(?:^|\/)(?:go\.sum|go\.work\.sum|vendor\/modules\.txt|[^/]*lo
 /** How many bytes of a file are read, or what it may have. */
 export function readLimit(path: string): { bytes: number; cut: boolean } {
   if (path.endsWith(".go")) return { bytes: goFileLimit, cut: true }
-  return { bytes: lockFiles.test(path) ? lockFileLimit : otherLimit, cut: false }
+  // What a secret's name may belong to is not always one.
+  const cut = !isBuildFile(path) && mayBeSecret(path)
+  return { bytes: lockFiles.test(path) ? lockFileLimit : otherLimit, cut }
 }
 
 export function tooLarge(file: string, bytes: number): UserError {

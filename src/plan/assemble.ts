@@ -3,6 +3,7 @@ import { choosePackages, type PackageChoice } from "../detect/packages.js"
 import { formatPlace, shorten } from "../errors.js"
 import { vcsFolders } from "../detect/source.js"
 import type { Settings } from "../settings/resolve.js"
+import { foldersStage } from "./asset-folders.js"
 import { nameBinaries } from "./binary-names.js"
 import { builderStage, builderStageName, outputPath } from "./builder-stage.js"
 import { chooseCgo } from "./cgo.js"
@@ -78,8 +79,12 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
             libraryPath: libraryPath(settings),
           })
         : []),
+      ...(facts.assetFolders.length > 0
+        ? [foldersStage(go.from, facts.assetFolders, user.uid, programsFolderOf(binaries))]
+        : []),
       systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user),
       runtimeStage(facts, settings, binaries, command, {
+        runtime,
         user,
         folders,
         programsStage: isLinked ? linkedStageName : builderStageName,
@@ -120,6 +125,14 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   }
   validatePlan(plan)
   return plan
+}
+
+/** Below the working directory; empty where programs are elsewhere, or right in it. */
+function programsFolderOf([binary]: readonly Binary[]): string {
+  const start = `${workingDirectory}/`
+  const path = binary?.installed ?? ""
+  if (!path.startsWith(start)) return ""
+  return path.slice(start.length, Math.max(path.lastIndexOf("/"), start.length))
 }
 
 /** What no engine is sent: all but the files that are needed, version control, and what the project excludes. */

@@ -1,4 +1,4 @@
-import type { MainPackage } from "../detect/main-packages.js"
+import { goName, type MainPackage } from "../detect/main-packages.js"
 import { UserError } from "../errors.js"
 
 const fallback = "app"
@@ -37,14 +37,6 @@ export function defaultName(importPath: string): string {
     ? name.replace(/\.v\d+$/, "")
     : name
   return safeName.test(plain) ? plain : fallback
-}
-
-/** What `go build -o folder/` calls a program (cmd/go's DefaultExecName): of `example.com/hello/v2`, `hello`. */
-export function goName(importPath: string): string {
-  const parts = importPath.split("/")
-  const [parent, last = ""] = parts.slice(-2)
-  const isVersion = parts.length > 1 && /^v(?:[2-9]|[1-9]\d+)$/.test(last)
-  return (isVersion ? parent : parts.at(-1)) ?? ""
 }
 
 /** ./a/server and ./b/server become a-server and b-server. */

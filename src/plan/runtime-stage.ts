@@ -1,14 +1,16 @@
+import { assetExclusions } from "../detect/asset-rules.js"
 import { assetPatterns } from "../detect/assets.js"
 import type { Facts } from "../detect/facts.js"
-import { matchPatterns } from "../detect/patterns.js"
+import { literalPattern, matchPatterns } from "../detect/patterns.js"
 import type { Settings } from "../settings/resolve.js"
+import { foldersPath, foldersStageName } from "./asset-folders.js"
 import { builderStageName, builtSource, outputPath } from "./builder-stage.js"
 import type { Command } from "./command.js"
 import { builtHealthCheck, healthCheckPath, healthCheckStageName } from "./health-check.js"
 import type { ImageFolders } from "./image-folders.js"
 import { builtLauncher, launcherPath, launcherStageName } from "./launcher.js"
-import { workingDirectory, type RuntimeUser } from "./runtimes.js"
-import { homePath, systemPath, systemStageName } from "./system-files.js"
+import { workingDirectory, type RuntimeBase, type RuntimeUser } from "./runtimes.js"
+import { emptyPath, systemPath, systemStageName } from "./system-files.js"
 import { builtMigrate, migratePath, toolsStageName } from "./tools-stage.js"
 import type { Binary, Stage, Step } from "./types.js"
 
@@ -24,19 +26,18 @@ export function runtimeStage(
   binaries: readonly Binary[],
   command: Command,
   image: {
+    runtime: RuntimeBase
     user: RuntimeUser
     folders: ImageFolders
     /** What the programs are taken from. */
     programsStage: string
   },
 ): Stage {
-  const { user, folders, programsStage } = image
-  const { uid, gid, home } = user
-  const owner = `${uid}:${gid}`
+  const { runtime, user, folders, programsStage } = image
+  const programOwner = runtime.userOwnsPrograms ? `${user.uid}:${user.gid}` : undefined
   const system = { stage: systemStageName }
   const steps: Step[] = [
     { type: "copy", kind: "directory", from: system, path: systemPath, to: "/" },
-    { type: "copy", kind: "directory", from: system, path: homePath, to: home, owner },
     // Before the programs, though it makes no difference to them: to the engines it is a step that changes files.
     { type: "working-directory", path: workingDirectory },
     ...(settings.goTools?.value ? [copyDirectory(builderStageName, goRoot)] : []),
@@ -45,46 +46,64 @@ export function runtimeStage(
     ...(settings.healthCheck
       ? [copyFile(healthCheckStageName, builtHealthCheck, healthCheckPath)]
       : []),
-    ...folders.owned.map((folder): Step => ({
-      type: "copy",
-      kind: "directory",
-      from: system,
-      path: homePath,
-      to: folder,
-      owner,
-    })),
+    ...folders.owned.map((folder) => ownedFolder(folder, user)),
+    ...copyAssets(facts, settings, binaries, user),
+    ...copyPrograms(binaries, programOwner, programsStage),
+    ...(folders.workingDirectory === workingDirectory
+      ? []
+      : [{ type: "working-directory", path: folders.workingDirectory } satisfies Step]),
   ]
+  return { name: "image", from: { stage: baseStageName }, steps }
+}
+
+function ownedFolder(path: string, { uid }: RuntimeUser): Step {
+  const from = { stage: systemStageName }
+  return { type: "copy", kind: "directory", from, path: emptyPath, to: path, owner: `${uid}:0` }
+}
+
+function copyAssets(
+  facts: Facts,
+  settings: Settings,
+  binaries: readonly Binary[],
+  { uid }: RuntimeUser,
+): Step[] {
   // Hooks may add files where detection saw none.
   const source = builtSource(facts)
-  const patterns = assetPatterns(settings)
   const replaced = replacedFiles(facts, binaries)
+  const steps: Step[] = []
   if (facts.assets.length > replaced.length || "stage" in source.from) {
+    const found = [...facts.assetExclude, ...foldersWithoutAssets(facts)]
     steps.push({
       type: "copy",
       kind: "directory",
       ...source,
       to: workingDirectory,
-      exclude: [...patterns, ...replaced, ...foldersWithoutAssets(facts, patterns)],
-      owner,
+      exclude: [...assetPatterns(settings, found), ...facts.brokenLinks, ...replaced],
+      owner: `${uid}:0`,
     })
   }
-  steps.push(...copyPrograms(binaries, owner, programsStage))
-  if (folders.workingDirectory !== workingDirectory) {
-    steps.push({ type: "working-directory", path: folders.workingDirectory })
+  if (facts.assetFolders.length > 0) {
+    const from = { stage: foldersStageName }
+    steps.push({ type: "copy", kind: "directory", from, path: foldersPath, to: workingDirectory })
   }
-  return { name: "image", from: { stage: baseStageName }, steps }
+  return steps
 }
 
-/** One layer: of several programs the folder, which is then the owner's too, unless it is one of the system's. */
-function copyPrograms(binaries: readonly Binary[], owner: string, stage: string): Step[] {
+/** One layer: of several programs the folder, unless it is one of the system's. Root's, if nobody else is named. */
+function copyPrograms(
+  binaries: readonly Binary[],
+  owner: string | undefined,
+  stage: string,
+): Step[] {
   const folder = dirname(binaries[0]?.installed ?? "")
+  const owned = owner === undefined ? {} : { owner }
   if (binaries.length > 1 && folder.startsWith(`${workingDirectory}/`)) {
     const from = { stage }
-    return [{ type: "copy", kind: "directory", from, path: outputPath, to: folder, owner }]
+    return [{ type: "copy", kind: "directory", from, path: outputPath, to: folder, ...owned }]
   }
   return binaries.map(({ built, installed }) => ({
     ...copyFile(stage, built, installed),
-    owner,
+    ...owned,
   }))
 }
 
@@ -118,20 +137,18 @@ function isProgramsFolder(path: string, binaries: readonly Binary[]): boolean {
 }
 
 /** Folders at the root that are in the image. To any of them a hook may add files. */
-export function keptFolders({ assets, rootFolders, hooks }: Facts): string[] {
-  if (hooks.preCompile || hooks.postCompile) return rootFolders
-  return assets.flatMap(({ path }) => (path.endsWith("/") ? [path.slice(0, -1)] : []))
+export function keptFolders({ assetFolders, rootFolders, hooks }: Facts): string[] {
+  const kept = assetFolders.filter((folder) => !folder.includes("/"))
+  return hooks.preCompile || hooks.postCompile ? [...new Set([...rootFolders, ...kept])] : kept
 }
 
 /** The engines copy a folder though all of its files are left out; an empty one would be in a program's place. */
-function foldersWithoutAssets(facts: Facts, patterns: readonly string[]): string[] {
+function foldersWithoutAssets(facts: Facts): string[] {
   const kept = keptFolders(facts)
-  const isExcluded = matchPatterns(patterns)
-  // Others than these would need signs of patterns escaped, and are no program's name.
-  const isPlain = (folder: string) => /^\w[\w.~+-]*$/.test(folder)
-  return facts.rootFolders.filter(
-    (folder) => isPlain(folder) && !kept.includes(folder) && !isExcluded(folder),
-  )
+  const isExcluded = matchPatterns([...assetExclusions, ...facts.assetExclude])
+  return facts.rootFolders
+    .filter((folder) => !kept.includes(folder) && !isExcluded(folder))
+    .map(literalPattern)
 }
 
 /** Undefined where the base's own will do. */

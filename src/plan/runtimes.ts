@@ -26,6 +26,8 @@ export interface RuntimeBase {
   /** Where one program goes, and what it is called there; by default its own name. */
   programFolder: string
   programName?: string
+  /** They are root's elsewhere, so that a program cannot replace itself. */
+  userOwnsPrograms?: boolean
   /** Where several programs go. */
   programsFolder: string
 }
@@ -113,6 +115,7 @@ const ubuntu: RuntimeBase = {
   ],
   programFolder: "/usr/local/bin",
   programName: "app",
+  userOwnsPrograms: true,
   programsFolder: "/usr/local/bin",
 }
 

@@ -1,19 +1,23 @@
-import type { RuntimeUser } from "./runtimes.js"
+import { workingDirectory, type RuntimeUser } from "./runtimes.js"
 import type { Base, Mount, Stage } from "./types.js"
 
 export const systemStageName = "system"
 
-/** Where the system files are made, and an empty folder for the user's home. */
+/** Where the system files are made, and a folder with nothing in it. */
 export const systemPath = "/system"
-export const homePath = "/home/.empty"
+export const emptyPath = "/empty"
 
 const basePath = "/base"
 const scriptPath = "/system-files.sh"
 
 // Not a package manager's work: no network, and the same bytes every time. Times are set to the epoch for that, too.
 const script = `set -eu
-base=$1 system=$2 empty=$3 user=$4 group=$5 uid=$6 gid=$7 home=$8 shell=$9
-mkdir -p "$empty" "$system/etc/ssl/certs" "$system/usr/share"
+base=$1 system=$2 folder=$3 user=$4 group=$5 uid=$6 gid=$7 home=$8 shell=$9
+mkdir -p ${emptyPath} "$system$folder" "$system/etc/ssl/certs" "$system/usr/share"
+
+# Whoever runs the program may write there, also a user that only the platform knows (OpenShift's), but not replace what
+# is root's, such as the program.
+chmod 1777 "$system$folder"
 
 cp -L /etc/ssl/certs/ca-certificates.crt "$system/etc/ssl/certs/"
 if [ -d /usr/share/zoneinfo ]; then
@@ -34,13 +38,23 @@ grep -q "^$group:" "$system/etc/group" ||
 # Programs expect a place for temporary files.
 [ -d "$base/tmp" ] || mkdir -m 1777 "$system/tmp"
 
-find "$system" "$empty" -exec touch -h -d @0 {} +
+find "$system" ${emptyPath} -exec touch -h -d @0 {} +
 `
 
 /** CA certificates and zone data of the builder's base, and the runtime base's users with the image's own added. */
 export function systemStage(from: Base, baseStage: string | undefined, user: RuntimeUser): Stage {
   const { name, group, uid, gid, home, shell } = user
-  const args = [basePath, systemPath, homePath, name, group, String(uid), String(gid), home, shell]
+  const args = [
+    basePath,
+    systemPath,
+    workingDirectory,
+    name,
+    group,
+    String(uid),
+    String(gid),
+    home,
+    shell,
+  ]
   return {
     name: systemStageName,
     from,

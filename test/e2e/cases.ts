@@ -32,9 +32,13 @@ export interface ImageCase {
     | { serves: false; prints: string }
 }
 
-const folder = "directory 755 1000:1000"
-const program = "file 755 1000:1000"
-const asset = "file 644 1000:1000"
+/** Anybody may write there, and replace only what is his own. */
+const appFolder = "directory 1777 0:0"
+/** Of programs, and root's. */
+const programFolder = "directory 755 0:0"
+const program = "file 755 0:0"
+const folder = "directory 775 1000:0"
+const asset = "file 644 1000:0"
 const systemPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 async function text(url: string, init?: RequestInit): Promise<string> {
@@ -45,8 +49,8 @@ async function text(url: string, init?: RequestInit): Promise<string> {
 const orders = {
   source: "examples/orders",
   app: {
-    "/app": folder,
-    "/app/bin": folder,
+    "/app": appFolder,
+    "/app/bin": programFolder,
     "/app/bin/api": program,
     "/app/bin/migrate": program,
     "/app/bin/worker": program,
@@ -65,7 +69,7 @@ export const cases: ImageCase[] = [
   {
     name: "hello-web",
     source: "examples/hello-web",
-    app: { "/app": folder, "/app/hello-web": program },
+    app: { "/app": appFolder, "/app/hello-web": program },
     programs: ["/app/hello-web"],
     entrypoint: ["/app/hello-web"],
     command: [],
@@ -85,7 +89,7 @@ export const cases: ImageCase[] = [
   {
     name: "shortlinks",
     source: "examples/shortlinks",
-    app: { "/app": folder, "/app/shortlinks": program },
+    app: { "/app": appFolder, "/app/shortlinks": program },
     programs: ["/app/shortlinks"],
     entrypoint: ["/app/shortlinks"],
     command: [],
@@ -131,7 +135,7 @@ export const cases: ImageCase[] = [
   {
     name: "idgen",
     source: "examples/idgen",
-    app: { "/app": folder, "/app/idgen": program },
+    app: { "/app": appFolder, "/app/idgen": program },
     programs: ["/app/idgen"],
     entrypoint: ["/app/idgen"],
     command: [],
@@ -148,7 +152,7 @@ export const cases: ImageCase[] = [
   {
     name: "ledger",
     source: "examples/ledger",
-    app: { "/app": folder, "/app/ledger": program },
+    app: { "/app": appFolder, "/app/ledger": program },
     programs: ["/app/ledger"],
     entrypoint: ["/app/ledger"],
     command: [],
@@ -169,7 +173,7 @@ export const cases: ImageCase[] = [
     name: "guestbook",
     source: "examples/guestbook",
     app: {
-      "/app": folder,
+      "/app": appFolder,
       "/app/guestbook": program,
       "/app/static": folder,
       "/app/static/style.css": asset,

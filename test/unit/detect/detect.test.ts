@@ -217,7 +217,11 @@ describe("a folder on this machine", () => {
     symlinkSync(join(outside, "main.go"), join(folder, "linked.go"))
     const { facts } = await detect(new LocalSource(folder), nothing)
     expect(facts.programs.mainPackages).toEqual([])
-    expect(facts.assets.map(({ path }) => path)).toEqual(["broken", "out", "up"])
+    expect(facts.assets).toEqual([])
+    expect(facts.brokenLinks).toEqual(["broken", "linked.go", "out", "up"])
+    expect(facts.notices.map(({ message }) => message)).toEqual([
+      "3 links that lead nowhere inside of the source are not in the image: broken, out, up",
+    ])
   })
 
   it("where go.mod is a folder has none", async () => {

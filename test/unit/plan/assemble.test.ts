@@ -129,9 +129,9 @@ describe("the image", () => {
     )
     expect(copies).toEqual([
       ["/system", "/"],
-      ["/home/.empty", "/app"],
       "working-directory",
       [".", "/app"],
+      ["/folders", "/app"],
       ["/out", "/app/bin"],
     ])
   })
@@ -151,11 +151,18 @@ describe("the image", () => {
     },
   )
 
-  it("owns what it has", async () => {
-    const { image, stages } = await planOf(files)
-    for (const step of stages.at(-1)?.steps ?? []) {
-      if (step.type === "copy" && step.to.startsWith("/app")) expect(step.owner).toBe(image.user)
-    }
+  it("owns the files that it reads, and not its programs, but on ubuntu", async () => {
+    const owners = async (options: Options) =>
+      stage(await planOf(files, options), "image").flatMap((step) =>
+        step.type === "copy" ? [[step.path, step.owner]] : [],
+      )
+    const copied = await owners({})
+    expect(copied).toContainEqual([".", "1000:0"])
+    expect(copied).toContainEqual(["/out", undefined])
+    expect(await owners({ runtime: "ubuntu", packages: ["./cmd/api"] })).toContainEqual([
+      "/out/api",
+      "1001:1001",
+    ])
   })
 
   it("has a program once, though an older one is in the source", async () => {

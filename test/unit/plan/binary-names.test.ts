@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { defaultName, goName, nameBinaries } from "../../../src/plan/binary-names.js"
+import { goName } from "../../../src/detect/main-packages.js"
+import { defaultName, nameBinaries } from "../../../src/plan/binary-names.js"
 import { readTable } from "../reference/table.js"
 import { messageOf } from "../support/errors.js"
 import { fc } from "../support/property.js"

@@ -1,0 +1,45 @@
+import { reasons, type AssetSelection } from "./assets.js"
+import type { Notice } from "./found.js"
+import { mayHoldSecret } from "./secrets.js"
+
+const manyFiles = 2000
+
+/** One for each kind of reason, with the way back. Without sizes, which not every source knows: plans are to be the same. */
+export function assetNotices({ kept, groups, leftOut }: AssetSelection): Notice[] {
+  const notices = [...leftOut].map(([reason, files]) => noticeOf(reason, files))
+  for (const file of kept.filter(mayHoldSecret).slice(0, 10)) {
+    const message = "is in the image, and by its name may hold secrets: --drop leaves it out"
+    notices.push({ file, message })
+  }
+  if (kept.length > manyFiles) {
+    const largest = groups
+      .toSorted((a, b) => b.files - a.files)
+      .slice(0, 3)
+      .map(({ path, files }) => `${path} (${files})`)
+    const message = `${kept.length} files are in the image, most of them in ${largest.join(", ")}; --drop leaves out what the program does not read`
+    notices.push({ file: ".", message })
+  }
+  return notices
+}
+
+function noticeOf(reason: string, files: readonly string[]): Notice {
+  const [file = ""] = files
+  const one = files.length === 1
+  const count = one ? "1 file" : `${files.length} files`
+  const most = 3
+  const are = `${one ? "is" : "are"} not in the image: ${files.slice(0, most).join(", ")}${files.length > most ? ", …" : ""}`
+  const back = `; --keep brings ${one ? "it" : "them"} in`
+  switch (reason) {
+    case reasons.secret:
+      return { file, message: `${count} that may be a secret ${are}${back}` }
+    case reasons.left:
+      return { file, message: `${count} of earlier builds or profiles ${are}${back}` }
+    case reasons.link:
+      return {
+        file,
+        message: `${one ? "a link that leads" : `${files.length} links that lead`} nowhere inside of the source ${are}`,
+      }
+    default:
+      return { file: reason, message: `${count} that it ignores ${are}${back}` }
+  }
+}

@@ -1,0 +1,60 @@
+import { readGitignores } from "./gitignore.js"
+import type { Notice } from "./found.js"
+import { inFolder, startOf } from "./modules.js"
+import { fromRoot, isPattern, matchPatterns } from "./patterns.js"
+
+/** Files that say what does not belong into an image. They never hide anything from the compiler. */
+export function isIgnoreFile(path: string): boolean {
+  return (
+    /(?:^|\/)\.(?:docker|git)ignore$/.test(path) && !/(?:^|\/)(?:vendor|node_modules)\//.test(path)
+  )
+}
+
+/**
+ * The .gitignore files of the source, and the .dockerignore files at its root and in the folder of the assets.
+ *
+ * @returns The path of the file that has a path ignored; a folder's path ends in a slash.
+ */
+export function readIgnoreFiles(
+  contents: ReadonlyMap<string, string>,
+  assetRoot: string,
+  notices: Notice[],
+): (path: string) => string | undefined {
+  const ofDocker = [...new Set(["", assetRoot])].flatMap((folder) => {
+    const file = inFolder(folder, ".dockerignore")
+    const text = contents.get(file)
+    if (text === undefined) return []
+    return {
+      file,
+      start: startOf(folder),
+      isExcluded: matchPatterns(readDockerignore(text, file, notices)),
+    }
+  })
+  const ofGit = readGitignores(
+    new Map([...contents].filter(([path]) => path.endsWith(".gitignore"))),
+  )
+  return (path) => {
+    const plain = path.endsWith("/") ? path.slice(0, -1) : path
+    const found = ofDocker.find(
+      ({ start, isExcluded }) => plain.startsWith(start) && isExcluded(plain.slice(start.length)),
+    )
+    return found?.file ?? ofGit(path)
+  }
+}
+
+/** As moby/patternmatcher/ignorefile reads it. */
+export function readDockerignore(text: string, file: string, notices: Notice[]): string[] {
+  return text
+    .replace(/^\uFEFF/, "")
+    .split("\n")
+    .flatMap((line, index) => {
+      if (line.startsWith("#") || line.trim() === "") return []
+      const [, exception = "", rest = ""] = /^(!?)(.*)$/s.exec(line.trim()) ?? []
+      const pattern = rest.trim()
+      if (pattern === "" || pattern === "." || pattern === "./") return []
+      if (isPattern(pattern)) return [fromRoot(exception + pattern)]
+      const message = `skipped, not a pattern of files: ${JSON.stringify(line.trim())}`
+      notices.push({ file, line: index + 1, message })
+      return []
+    })
+}

@@ -1,0 +1,55 @@
+import type { Settings } from "../settings/resolve.js"
+import { selectAssets, type AssetSelection } from "./assets.js"
+import type { Notice } from "./found.js"
+import { isIgnoreFile, readIgnoreFiles } from "./ignore-files.js"
+import { goName } from "./main-packages.js"
+import { startOf } from "./modules.js"
+import type { Programs } from "./packages.js"
+import { mayBeSecret } from "./secrets.js"
+import type { Survey } from "./source.js"
+
+/** What must be read to tell assets from other files. A link may lead to anything. */
+export function filesForAssets({ files, links = [] }: Survey): string[] {
+  const isLink = new Set(links)
+  return files.filter((file) => (isIgnoreFile(file) || mayBeSecret(file)) && !isLink.has(file))
+}
+
+/** The assets of a build's modules, with paths relative to `assetRoot`. */
+export function findProjectAssets(
+  project: {
+    survey: Survey
+    /** All that are part of the source. */
+    files: readonly string[]
+    /** Those of the modules, relative to the asset root. */
+    ownFiles: readonly string[]
+    assetRoot: string
+    programs: Programs
+    contents: ReadonlyMap<string, string>
+  },
+  isExcluded: (path: string) => boolean,
+  settings: Settings,
+  notices: Notice[],
+): AssetSelection {
+  const { survey, files, ownFiles, assetRoot, programs, contents } = project
+  const start = startOf(assetRoot)
+  const below = (paths: readonly string[] = []) =>
+    paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length))
+  const own = new Set(ownFiles)
+  const all = below(files)
+  const ignoredBy = readIgnoreFiles(contents, assetRoot, notices)
+  return selectAssets(
+    {
+      files: all,
+      ofOthers: new Set(all.filter((file) => !own.has(file))),
+      emptyFolders: below(survey.emptyFolders?.filter((folder) => !isExcluded(folder))),
+      brokenLinks: below(survey.brokenLinks).filter((path) => !path.includes("/")),
+      textOf: (path) => contents.get(start + path),
+      ignoredBy: (path) => ignoredBy(start + path),
+      programs: programs.mainPackages.map(({ path, importPath }) => ({
+        folder: path.replace(/^\.\/?/, "").slice(start.length),
+        name: goName(importPath),
+      })),
+    },
+    settings,
+  )
+}

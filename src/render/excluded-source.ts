@@ -1,0 +1,41 @@
+import { vcsFolders } from "../detect/source.js"
+import type { Mount, Origin, Plan, Step } from "../plan/types.js"
+
+const sourceStageName = "source"
+
+/**
+ * A plan for whoever builds its Dockerfile with nothing beside it, such as a .dockerignore: what is not part of the source
+ * is left out by a stage of its own. Where a project excludes nothing, the source is used as it is, which is faster.
+ */
+export function excludeInStage(plan: Plan, projectExclude: readonly string[]): Plan {
+  if (projectExclude.length === 0) return plan
+  const stages = plan.stages.map((stage) => ({ ...stage, steps: stage.steps.map(fromStage) }))
+  const exclude = [...vcsFolders.map((folder) => `**/${folder}`), ...projectExclude]
+  const copy: Step = {
+    type: "copy",
+    kind: "directory",
+    from: { source: true },
+    path: ".",
+    to: "/",
+    exclude,
+  }
+  return {
+    ...plan,
+    stages: [{ name: sourceStageName, from: { scratch: true }, steps: [copy] }, ...stages],
+  }
+}
+
+function fromStage(step: Step): Step {
+  if (step.type === "copy") return moved(step)
+  return step.type === "run" ? { ...step, mounts: step.mounts.map(mountFromStage) } : step
+}
+
+function mountFromStage(mount: Mount): Mount {
+  return mount.type === "bind" ? moved(mount) : mount
+}
+
+function moved<T extends { from: Origin; path: string }>(each: T): T {
+  if (!("source" in each.from)) return each
+  const path = each.path === "." ? "/" : `/${each.path}`
+  return { ...each, from: { stage: sourceStageName }, path }
+}

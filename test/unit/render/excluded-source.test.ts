@@ -1,0 +1,25 @@
+import { expect, it } from "vitest"
+import { renderDockerfile } from "../../../src/render/dockerfile.js"
+import { excludeInStage } from "../../../src/render/excluded-source.js"
+import { mains, planOf, project } from "../support/project.js"
+
+const exclude = '[io.buildpacks]\nexclude = ["/private", "*.tmp"]\n'
+
+it("a Dockerfile for others leaves out what the project excludes, for the compiler too", async () => {
+  const files = project({ ...mains("."), "project.toml": exclude, "static/a.css": "" })
+  const dockerfile = renderDockerfile(excludeInStage(await planOf(files), ["private", "**/*.tmp"]))
+  expect(dockerfile).toMatch(
+    /^FROM scratch AS source\nCOPY(?: \\\n +--exclude=\S+)* \\\n +--exclude=private \\\n +--exclude=\*\*\/\*\.tmp \\\n +\["\.","\/"\]\n/,
+  )
+  // Nothing else comes from the context.
+  const [, ...others] = dockerfile.split(/^FROM /m).slice(1)
+  expect(
+    others.join("").match(/^COPY (?!.*--from=)(?!.*<<).*\n(?: +--exclude.*\n)* +\["\."/m),
+  ).toBeNull()
+  expect(others.join("")).toContain("--mount=type=bind,from=source,source=/,target=/src")
+})
+
+it("and is as it was where the project excludes nothing", async () => {
+  const plan = await planOf(project(mains(".")))
+  expect(excludeInStage(plan, [])).toBe(plan)
+})
