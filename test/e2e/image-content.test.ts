@@ -36,7 +36,7 @@ func main() {
 const files: Record<string, string> = {
   "go.mod": "module example.com/app\n\ngo 1.25\n",
   "cmd/app/main.go": program,
-  "cmd/other/main.go": "package main\n\nfunc main() {}\n",
+  "cmd/other/main.go": "package main\n\nfunc main() { println(1) }\n",
   Procfile: "web: bin/app\n",
   "static/a.css": "a",
   "static/vendor/htmx.js": "a",
