@@ -139,15 +139,19 @@ function checkSize(path: string, size: number): void {
   if (size > bytes && !cut) throw tooLarge(path, size)
 }
 
-/** Of each file, in its order. */
+/** Of each file its lines, each in its place, with empty ones between. */
 function joinLines(
   lines: readonly { filePath: string; lineNumber: number; matchedLines: string }[],
 ): Map<string, string> {
-  const texts = new Map<string, string>()
-  for (const { filePath, matchedLines } of lines.toSorted((a, b) => a.lineNumber - b.lineNumber)) {
-    texts.set(filePath, `${texts.get(filePath) ?? ""}${matchedLines.trimEnd()}\n`)
+  const texts = new Map<string, string[]>()
+  for (const { filePath, lineNumber, matchedLines } of lines) {
+    const text = texts.get(filePath) ?? []
+    text[lineNumber - 1] = matchedLines.trimEnd()
+    texts.set(filePath, text)
   }
-  return texts
+  return new Map(
+    [...texts].map(([path, text]) => [path, Array.from(text, (each) => each).join("\n")]),
+  )
 }
 
 /** Folders end in a slash. */

@@ -32,7 +32,6 @@ describe("is refused before anything is built:", () => {
     [`. --tag a@sha256:${"0".repeat(64)}`, "a name with a digest: "],
     [". --cache-image UPPER", "not an image reference: UPPER (--cache-image)"],
     [". --stall-timeout soon", "Give a duration such as 90s, 20m or 1h, or 0 for no limit."],
-    [". --port 70000", "Give a port number, 1 to 65535, or 0 for none."],
   ])("%s", (line, message) => {
     expect(() => parse(line)).toThrow("exit 2")
     expect(said.split("\n")[0]).toContain(message)

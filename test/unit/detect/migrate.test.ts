@@ -8,6 +8,8 @@ const imports = (...paths: string[]) =>
 test("the command has the version of go.mod and the drivers that the project imports", async () => {
   const files = project({
     "go.mod": required,
+    "go.sum":
+      "github.com/golang-migrate/migrate/v4 v4.18.1 h1:x\ngithub.com/golang-migrate/migrate/v4 v4.18.1/go.mod h1:x\n",
     "main.go": imports(
       "github.com/golang-migrate/migrate/v4/database/pgx/v5",
       "github.com/golang-migrate/migrate/v4/database/sqlite",

@@ -25,7 +25,7 @@ export class MemorySource implements Source {
   }
 
   read(paths: readonly string[]): Promise<Map<string, string>> {
-    this.roundTrips++
+    if (paths.length > 0) this.roundTrips++
     const found = paths.flatMap((path): [string, string][] => {
       const text = this.files[path]
       return text === undefined ? [] : [[path, text]]
