@@ -55,7 +55,7 @@ export function parsePattern(pattern: string): Token[] | undefined {
       i = set.end
     } else if (code === backslash) {
       const escaped = codes[i++]
-      if (escaped === undefined || isWordCharacter(escaped)) return undefined
+      if (escaped === undefined || isLetter(escaped)) return undefined
       tokens.push({ kind: "character", code: escaped })
     } else {
       tokens.push({ kind: "character", code })
@@ -81,9 +81,11 @@ function parseSet(codes: readonly number[], start: number) {
     const code = codes[i++]
     if (code === undefined || code === closing || code === dash) return undefined
     if (code === bracket && codes[i] === colon) return undefined
+    // To an engine they are no members, but what they are elsewhere.
+    if (code === star || code === question) return undefined
     if (code !== backslash) return code
     const escaped = codes[i++]
-    return escaped === undefined || isWordCharacter(escaped) ? undefined : escaped
+    return escaped === undefined || isLetter(escaped) ? undefined : escaped
   }
   do {
     const from = member()
@@ -100,6 +102,7 @@ function parseSet(codes: readonly number[], start: number) {
   return { token, end: i + 1 }
 }
 
-function isWordCharacter(code: number): boolean {
-  return /[A-Za-z0-9]/.test(String.fromCodePoint(code))
+/** A backslash takes nothing from signs but their meaning; from letters, it gives them one. */
+function isLetter(code: number): boolean {
+  return code >= 128 || /[A-Za-z0-9]/.test(String.fromCodePoint(code))
 }

@@ -29,8 +29,8 @@ interface Run {
 function groupByPolarity(patterns: readonly string[]): Run[] {
   const groups: { exception: boolean; patterns: Token[][] }[] = []
   for (const pattern of patterns) {
-    const exception = pattern.startsWith("!")
-    const tokens = parsePattern(clean(exception ? pattern.slice(1) : pattern))
+    const { exception, rest } = read(pattern)
+    const tokens = parsePattern(rest)
     // One that was never checked, and that an engine refuses.
     if (!tokens) continue
     const last = groups.at(-1)
@@ -44,7 +44,8 @@ function groupByPolarity(patterns: readonly string[]): Run[] {
 }
 
 export function isPattern(pattern: string): boolean {
-  return parsePattern(pattern.replace(/^!/, "")) !== undefined
+  const { exception, rest } = read(pattern)
+  return !(exception && rest === "") && parsePattern(rest) !== undefined
 }
 
 export function checkPattern(pattern: string, from: string): void {
@@ -72,7 +73,14 @@ export function literalPattern(path: string): string {
 /** A person's pattern as the engines take it: `/static` is the one at the root, which to them matches nothing. */
 export function fromRoot(pattern: string): string {
   const [, exception = "", rest = ""] = /^(!?)\/*(.*)$/s.exec(pattern.trim()) ?? []
-  return exception + rest
+  return exception + clean(rest)
+}
+
+/** The engines clean a pattern before they look for the exception's sign: to them, `!./a` is no way to write `!a`. */
+function read(pattern: string): { exception: boolean; rest: string } {
+  const cleaned = clean(pattern)
+  const exception = cleaned.startsWith("!")
+  return { exception, rest: exception ? cleaned.slice(1) : cleaned }
 }
 
 /** `./static/` is `static`, `a/../b` is `b`. */

@@ -40,7 +40,7 @@ describe("file patterns that moby/patternmatcher refuses are refused:", () => {
 })
 
 describe("patterns that the engines would read as regular expressions are refused:", () => {
-  it.each(["a\\d", "[\\w]", "[[:alpha:]]"])("%s", (pattern) => {
+  it.each(["a\\d", "[\\w]", "[[:alpha:]]", "\\ü", "[a*]", "[?]", "!", "!/."])("%s", (pattern) => {
     expect(() => checkPattern(pattern, "option drop")).toThrow(UserError)
   })
 })

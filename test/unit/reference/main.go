@@ -13,6 +13,10 @@ import (
 )
 
 func main() {
+	if len(os.Args) > 1 {
+		answer(os.Args[1])
+		return
+	}
 	fill("go-mod.json", readGoMod)
 	fill("go-work.json", readGoWork)
 	fill("go-files.json", readGoFile)
@@ -25,24 +29,46 @@ func main() {
 	fill("dockerfiles.json", readDockerfile)
 }
 
+// answer fills in rows of standard input, for inputs that a test makes up: go run . dockerfiles <rows.json
+func answer(table string) {
+	input, err := io.ReadAll(os.Stdin)
+	check(err)
+	var output []byte
+	switch table {
+	case "dockerfiles":
+		output = compute(input, readDockerfile)
+	case "file-patterns":
+		output = compute(input, matchFiles)
+	default:
+		check(fmt.Errorf("no table %q", table))
+	}
+	_, err = os.Stdout.Write(output)
+	check(err)
+}
+
 // fill rewrites a table, a list of rows whose other fields are the input.
-func fill[Row any](file string, compute func(*Row)) {
+func fill[Row any](file string, read func(*Row)) {
 	text, err := os.ReadFile(file)
 	check(err)
+	output := compute(text, read)
+	check(os.WriteFile(file, output, 0o644))
+	fmt.Fprintln(os.Stdout, file, bytes.Count(output, []byte("\n  {\n")))
+}
+
+func compute[Row any](text []byte, read func(*Row)) []byte {
 	var rows []*Row
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	check(decoder.Decode(&rows))
+	for _, row := range rows {
+		read(row)
+	}
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	for _, row := range rows {
-		compute(row)
-	}
 	check(encoder.Encode(rows))
-	check(os.WriteFile(file, out.Bytes(), 0o644))
-	fmt.Fprintln(os.Stdout, file, len(rows))
+	return out.Bytes()
 }
 
 func check(err error) {

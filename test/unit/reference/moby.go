@@ -26,7 +26,9 @@ func matchFiles(row *filePatternRow) {
 	for path := range row.Paths {
 		matches, err := matcher.MatchesOrParentMatches(path)
 		if err != nil {
+			// It was not compiled before; what is asked next would find no expression.
 			row.Refused = err.Error()
+			return
 		}
 		row.Paths[path] = matches
 	}
