@@ -80,7 +80,7 @@ export function commandLine(): Command {
     )
     .option(
       "--netrc <file>",
-      "passwords for --private-modules (default: $NETRC, else ~/.netrc where there is one)",
+      "passwords for --private-modules, of which the lines for their hosts are used (default: $NETRC, else ~/.netrc where there is one)",
     )
     .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
     .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")

@@ -80,6 +80,7 @@ export class LocalSource implements Source {
       for (const entry of entries) {
         const path = folder === "" ? entry.name : `${folder}/${entry.name}`
         if (this.isOwn(path)) continue
+        if (entry.name.includes("\uFFFD")) this.checkName(path)
         if (path.endsWith(".tar") && entry.isFile() && isOwnArchive(join(this.folder, path))) {
           this.ownPaths.push(path)
           continue
@@ -113,6 +114,14 @@ export class LocalSource implements Source {
 
   sizeOf(path: string): number {
     return lstatSync(join(this.folder, path), { throwIfNoEntry: false })?.size ?? 0
+  }
+
+  /** Node.js puts a mark in the place of bytes that are no letters; there is no file of that name, then. */
+  private checkName(path: string): void {
+    if (lstatSync(join(this.folder, path), { throwIfNoEntry: false })) return
+    throw new UserError(`a file name that is not UTF-8: ${path}`, {
+      hint: "No engine can be sent it. Rename it, or remove it.",
+    })
   }
 
   private isWithin(folder: string): boolean {

@@ -143,7 +143,7 @@ export class GoImage {
    * @param goTools Keep the Go toolchain in the image, at /usr/local/go. Default: no.
    * @param root Run the image as root. Default: no.
    * @param privateModules Modules that are not public, as GOPRIVATE has them: "github.com/acme/*".
-   * @param netrc Passwords for them, as ~/.netrc has them ("machine github.com login me password token"): file:$HOME/.netrc, env:NETRC. In no layer and no log.
+   * @param netrc Passwords for them, as ~/.netrc has them ("machine github.com login me password token"): file:$HOME/.netrc, env:NETRC. Seen by the steps that download modules alone; in no layer and no log.
    * @param cacheNamespace Name of the cache volumes: projects with the same name share modules and compiled packages. Default: "go-image".
    * @param target One of project.toml's [[go-image.targets]], by its name: what it says holds before the rest of the file.
    */
@@ -276,7 +276,7 @@ export class GoImage {
    * Example: dagger call with-private-modules --patterns='github.com/acme/*' --netrc=file:$HOME/.netrc debian --source=.
    *
    * @param patterns As GOPRIVATE has them: "github.com/acme/*".
-   * @param netrc As ~/.netrc has them: "machine github.com login me password token". In no layer and no log.
+   * @param netrc As ~/.netrc has them: "machine github.com login me password token". Seen by the steps that download modules alone; in no layer and no log.
    */
   @func()
   withPrivateModules(patterns: string[], netrc: Secret): GoImage {

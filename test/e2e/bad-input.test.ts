@@ -48,6 +48,32 @@ const cases: BadInput[] = [
     message: /^go\.mod:5:\d+: .*\n {2}require example\.com\/other\n +\^\n/,
   },
   {
+    title: "a Procfile of many megabytes that is none",
+    files: { "go.mod": goMod, "main.go": main, Procfile: "junk\n".repeat(4_000_000) },
+    code: 2,
+    message: /^Procfile: too large: 20\.0 MB\n/,
+  },
+  {
+    title: "an import path with an instruction in it",
+    files: {
+      "Godeps/Godeps.json": JSON.stringify({ ImportPath: "example.com/a\nRUN touch /marker\n#" }),
+      "main.go": main,
+    },
+    code: 2,
+    message: /^Godeps\/Godeps\.json:1: not an import path: "example\.com\/a\\nRUN touch/,
+  },
+  {
+    title: "a pattern of many stars",
+    files: {
+      "go.mod": goMod,
+      "main.go": main,
+      [`${"a".repeat(200)}.txt`]: "",
+      "project.toml": '[go-image]\ndrop = ["*a*a*a*a*a*a*a*a*b"]\npackages = ["./none"]\n',
+    },
+    code: 2,
+    message: /^no main package matches/,
+  },
+  {
     title: "a go.mod that is not text",
     files: { "go.mod": "\0\x01\x02 binary \xff", "main.go": main },
     code: 2,

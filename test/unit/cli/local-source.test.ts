@@ -137,6 +137,14 @@ describe("nobody waits for the other end of a pipe:", () => {
   })
 })
 
+it("a name that is not UTF-8 is said, and one with the mark for such bytes is a name", async () => {
+  const { folder } = projectBeside({ "static/a\uFFFD.txt": "" })
+  expect(await refusalOf(folder)).toBe("no error")
+  writeFileSync(Buffer.from(join(folder, "static/caf\xe9.txt"), "latin1"), "")
+  const message = await refusalOf(folder)
+  expect(message).toContain("UserError: a file name that is not UTF-8: static/caf\uFFFD.txt\n")
+})
+
 describe("what is read has a limit:", () => {
   const makeLarge = (folder: string, name: string, bytes: number) => {
     const file = openSync(join(folder, name), "a")
