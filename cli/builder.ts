@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import type { Stage } from "../src/plan/types.js"
 import { withSyntax } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
@@ -22,6 +23,12 @@ export interface Planned {
 
 /** Builds with one engine, as often as there is something to build. */
 export class Builder {
+  /**
+   * A build argument that no step was built with before. Not BuildKit's own `--no-cache`, which empties the cache volumes of
+   * the steps: everybody's modules and compiled packages would be gone.
+   */
+  private readonly onlyNow = { GO_IMAGE_BUILD: randomUUID() }
+
   private constructor(
     readonly engine: Engine,
     private readonly context: BuilderOptions & { layouts: Record<string, OciLayout> },
@@ -72,11 +79,12 @@ export class Builder {
     const { platforms = [] } = planned
     const images = baseImages(planned, layouts)
     const goEnvironment = (await this.host?.goEnvironment) ?? {}
-    const dockerfile = render(Object.keys(goEnvironment))
+    const buildArgs = { ...goEnvironment, ...(request.cache ? {} : this.onlyNow) }
+    const dockerfile = render(Object.keys(buildArgs))
     await this.buildOnBases(images, {
       // Our own engine is new enough, and must do without a registry.
       dockerfile: engine.embedded ? dockerfile : withSyntax(dockerfile),
-      buildArgs: goEnvironment,
+      buildArgs,
       context: source,
       contextName: planned.sourceName,
       ignore: [...planned.sourceExclude, ...neverSent],
@@ -84,7 +92,6 @@ export class Builder {
       layouts,
       secrets,
       output,
-      noCache: !request.cache && isFirst,
       cacheImage: isFirst ? request.cacheImage : undefined,
       onProgress: (event) => terminal.progress(event),
       signal,

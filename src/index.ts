@@ -11,6 +11,7 @@ import {
   type Changeset,
   check,
   type Container,
+  dag,
   type Directory,
   type File,
   func,
@@ -819,7 +820,11 @@ export class GoImage {
     const container = renderTask(task, this.inputs(source))
     await mustPass(container, failure)
     const before = source.filter({ exclude: task.sourceExclude })
-    return container.directory(sourcePath(project.facts)).changes(before)
+    // The files belong to the user who runs code of the project, which is no change of theirs.
+    const after = dag
+      .directory()
+      .withDirectory(".", container.directory(sourcePath(project.facts)), { owner: "0:0" })
+    return after.changes(dag.directory().withDirectory(".", before, { owner: "0:0" }))
   }
 
   /** A copy: whoever has this one keeps what it was. */

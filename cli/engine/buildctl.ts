@@ -89,8 +89,7 @@ async function buildArchive(
     if (state !== undefined) {
       const places = { state, layout: join(kept.folder, "layout") }
       const linked = linkImage(imageDescriptor(files), request.output.tags, places)
-      // Steps that were to run again have done so.
-      if (!linked) await run(kept.folder, buildArguments({ ...request, noCache: false }, files))
+      if (!linked) await run(kept.folder, buildArguments(request, files))
     }
     await kept.commit().catch((error: unknown) => {
       throw withPath(error, request.output.path)
@@ -106,15 +105,7 @@ export function buildArguments(
   files: BuildFiles,
   output = outputArguments(request.output),
 ): string[] {
-  const {
-    context,
-    target,
-    platforms = [],
-    layouts,
-    folders = {},
-    buildArgs = {},
-    noCache,
-  } = request
+  const { context, target, platforms = [], layouts, folders = {}, buildArgs = {} } = request
   const args = [
     "--progress=rawjson",
     "--frontend=dockerfile.v0",
@@ -126,7 +117,6 @@ export function buildArguments(
   ]
   if (target !== undefined) args.push("--opt", `target=${target}`)
   if (platforms.length > 0) args.push("--opt", `platform=${platforms.join(",")}`)
-  if (noCache) args.push("--no-cache")
   if (request.cacheImage !== undefined) {
     const { from, to } = registryCache(request.cacheImage)
     args.push("--import-cache", from, "--export-cache", to)

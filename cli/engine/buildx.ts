@@ -54,15 +54,7 @@ export function buildxEngine(options: BuildxOptions): Engine {
 
 /** Everything after `docker buildx build`. */
 export function buildxArguments(request: BuildRequest, files: BuildFiles): string[] {
-  const {
-    context,
-    target,
-    platforms = [],
-    layouts,
-    folders = {},
-    buildArgs = {},
-    noCache,
-  } = request
+  const { context, target, platforms = [], layouts, folders = {}, buildArgs = {} } = request
   const args = [
     "--progress=rawjson",
     // As buildctl has it: the image alone, and not an index of image and attestation.
@@ -73,7 +65,6 @@ export function buildxArguments(request: BuildRequest, files: BuildFiles): strin
   ]
   if (target !== undefined) args.push("--target", target)
   if (platforms.length > 0) args.push("--platform", platforms.join(","))
-  if (noCache) args.push("--no-cache")
   if (request.cacheImage !== undefined) {
     const { from, to } = registryCache(request.cacheImage)
     args.push("--cache-from", from, "--cache-to", to)

@@ -49,8 +49,6 @@ export interface BuildRequest {
   /** Values for the Dockerfile's ARG instructions. */
   buildArgs?: Record<string, string>
   output: Output
-  /** Never use cached steps; cache volumes are kept. */
-  noCache?: boolean
   /** Image reference in a registry where steps' results come from and go to, for machines that keep no cache. */
   cacheImage?: string
   onProgress: (event: ProgressEvent) => void

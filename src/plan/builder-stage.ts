@@ -13,7 +13,14 @@ import {
   prepareModules,
   sourcePath,
 } from "./modules.js"
-import type { Binary, Mount, Origin, RunStep, Stage, Step } from "./types.js"
+import {
+  compileStandardLibrary,
+  forProjectCode,
+  prepareProjectCode,
+  projectUser,
+  runProjectCode,
+} from "./project-code.js"
+import type { Binary, Origin, RunStep, Stage, Step } from "./types.js"
 
 export const builderStageName = "build"
 
@@ -47,9 +54,16 @@ export function builtSource(facts: Facts): { from: Origin; path: string } {
 export function copySource(facts: Facts, go: GoCommand): Step[] {
   const { preCompile } = facts.hooks
   return [
-    { type: "copy", kind: "directory", from: { source: true }, path: ".", to: sourcePath(facts) },
+    {
+      type: "copy",
+      kind: "directory",
+      from: { source: true },
+      path: ".",
+      to: sourcePath(facts),
+      owner: projectUser,
+    },
     ...fetchPrivateModules(facts, go, []),
-    ...(preCompile ? [runHook(facts, preCompile, go.mounts)] : []),
+    ...(preCompile ? [runHook(facts, preCompile, go)] : []),
   ]
 }
 
@@ -73,17 +87,19 @@ function compileWithHooks(
     ]
   }
   return [
+    ...prepareProjectCode(facts, go),
+    compileStandardLibrary(mounts),
     ...copySource(facts, go),
     ...environment,
-    ...compile(facts, settings, binaries, go),
-    ...(postCompile ? [runHook(facts, postCompile, mounts)] : []),
+    ...compile(facts, settings, binaries, go).map(forProjectCode),
+    ...(postCompile ? [runHook(facts, postCompile, go)] : []),
   ]
 }
 
 /** Hooks are named by their place in the source, and run in the module's folder. */
-function runHook({ folder }: Facts, { interpreter, file }: Hook, mounts: Mount[]): RunStep {
+function runHook({ folder }: Facts, { interpreter, file }: Hook, go: GoCommand): RunStep {
   const inModule = folder === "" ? file : file.slice(folder.length + 1)
-  return { type: "run", args: [...interpreter, inModule], mounts }
+  return runProjectCode([...interpreter, inModule], go)
 }
 
 /** The go command runs in the folder of each module that programs are in; where it ends is where it began. */

@@ -49,6 +49,13 @@ export interface GoCommand {
   /** For steps that download modules, and run nothing of the project: hooks, tests and generators never see a password. */
   credentials: Mount[]
   vendorCheck: VendorCheck
+  /** Names of the cache volumes that are mounted. */
+  volumes: Volumes
+}
+
+interface Volumes {
+  modules: string
+  build: string
 }
 
 export function goCommand(
@@ -59,21 +66,27 @@ export function goCommand(
   cgo: CgoChoice,
   packages: Step[],
 ): GoCommand {
+  const volumes = nameVolumes(settings, version)
   return {
     from: {
       image: cgo.enabled ? runtime.builderImageForC(version) : runtime.builderImage(version),
       ...(platform && { platform: "build" as const }),
     },
     packages,
-    environment: [...goEnvironment(version), ...privateModules(settings)],
+    environment: [
+      ...cacheNamespace(settings),
+      ...goEnvironment(version),
+      ...privateModules(settings),
+    ],
     targetEnvironment: platform?.environment ?? [],
     cEnvironment: cgo.enabled ? variables(cValues(cgo)) : [],
     cTags: cgo.isStatic ? staticTags : [],
     cLinkerFlags: cgo.isStatic ? "-linkmode=external -extldflags=-static" : "",
     compileEnvironment: variables(collectorValues(version)),
-    mounts: cacheMounts(settings, version),
+    mounts: cacheMounts(volumes),
     credentials: credentials(settings),
     vendorCheck: vendorCheckMode(settings.vendorCheck),
+    volumes,
   }
 }
 
@@ -119,18 +132,33 @@ function credentials({ privateModules }: Settings): Mount[] {
   return privateModules ? [{ type: "secret", id: netrcSecret, target: "/root/.netrc" }] : []
 }
 
-/** Modules are the same for every Go; compiled packages are not, so that each minor's can be dropped by itself. */
 /** The cache volume for a purpose, by the namespace that was asked for. */
 export function cacheVolume({ cacheNamespace }: Settings, purpose: string): string {
   return `${cacheNamespace ? toVolumeName(cacheNamespace.value) : "go-image"}-${purpose}`
 }
 
-function cacheMounts(settings: Settings, { minor }: GoVersion): Mount[] {
+/** Modules are the same for every Go; compiled packages are not, so that each minor's can be dropped by itself. */
+function nameVolumes(settings: Settings, { minor }: GoVersion): Volumes {
   const line = minor === undefined ? "latest" : `1.${minor}`
+  return {
+    modules: cacheVolume(settings, "modules"),
+    build: cacheVolume(settings, `build-${line}`),
+  }
+}
+
+function cacheMounts({ modules, build }: Volumes): Mount[] {
   return [
-    { type: "cache", id: cacheVolume(settings, "modules"), target: moduleCache },
-    { type: "cache", id: cacheVolume(settings, `build-${line}`), target: buildCache },
+    { type: "cache", id: modules, target: moduleCache },
+    { type: "cache", id: build, target: buildCache },
   ]
+}
+
+/**
+ * To BuildKit, steps that differ in the volumes that they use alone are the same step: one namespace would be answered by
+ * what another one's step has left.
+ */
+function cacheNamespace({ cacheNamespace: namespace }: Settings): Step[] {
+  return namespace ? variables({ GO_IMAGE_CACHE_NAMESPACE: toVolumeName(namespace.value) }) : []
 }
 
 /** Paths are usual values of BUILD_CACHE_DIR: `/cache/team a` is `cache-team-a`. */

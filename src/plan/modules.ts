@@ -136,6 +136,28 @@ function provide(
   }
 }
 
+/** Arguments of `go mod`, where it runs for them, and all that they depend on. */
+export interface Download {
+  in: Step
+  args: string[]
+  files: Mount[]
+}
+
+/** What is downloaded, in this order. */
+export function listDownloads(facts: Facts): Download[] {
+  return modulesOf(facts)
+    .filter((module) => needsDownload(facts, module))
+    .flatMap((module) =>
+      downloads(facts, module)
+        .filter(([what]) => what === "download")
+        .map((args) => ({
+          in: workIn(facts, module),
+          args,
+          files: provide(facts, moduleFiles(facts, module).map(asFile)).mounts,
+        })),
+    )
+}
+
 function goMod(args: string[], mounts: Mount[]): RunStep {
   return { type: "run", args: ["go", "mod", ...args], mounts }
 }

@@ -9,7 +9,16 @@ import { resolveGoVersion } from "./go-version.js"
 import { prepareModules } from "./modules.js"
 import { chooseOsPackages } from "./os-packages.js"
 import { chooseRuntime, type RuntimeBase } from "./runtimes.js"
-import type { Stage, Step, Task } from "./types.js"
+import {
+  changeGoMod,
+  compileForProjectCode,
+  compileStandardLibrary,
+  enteredProjectCode,
+  enterProjectCode,
+  prepareProjectCode,
+  runProjectCode,
+} from "./project-code.js"
+import type { RunStep, Stage, Step, Task } from "./types.js"
 import { validateTask } from "./validate.js"
 
 /** A command over the project, and what it needs besides Go. */
@@ -26,6 +35,19 @@ export interface TaskRequest {
   before?: string[][]
   /** The command downloads further modules, and runs nothing of the project. */
   downloads?: boolean
+  /** Where it runs code of the project, or lets the project say where it writes. */
+  ofProject?: ProjectCode
+}
+
+interface ProjectCode {
+  /** A go command that compiles what it needs, and runs nothing of it. */
+  compile?: string[]
+  /** Where it writes besides among the project's files. */
+  writes?: string[]
+  /** Go commands of the project's choice are a part of it. */
+  runsGo?: true
+  /** The container is handed on with the command left to others. */
+  entered?: true
 }
 
 /** Compiled, or taken from an image that has it. */
@@ -44,7 +66,7 @@ export function assembleTask(
   const osPackages = chooseOsPackages(withoutRuntimePackages(settings), runtime, cgo)
   const go = goCommand(settings, version, runtime, undefined, cgo, osPackages.builder)
   const asked = typeof request === "function" ? request(runtime) : request
-  const { name, args, environment = {}, tools = {}, files = [], before = [], downloads } = asked
+  const { name, environment = {}, tools = {}, files = [], before = [], ofProject } = asked
   const task: Task = {
     stages: [
       ...osPackages.stages(go.from),
@@ -58,19 +80,23 @@ export function assembleTask(
           ...prepareModules(facts, version, go),
           ...Object.entries(tools).map(([tool, how]) => copyTool(tool, how)),
           ...files,
+          ...(ofProject || facts.hooks.preCompile
+            ? prepareProjectCode(facts, go, ofProject?.writes)
+            : []),
+          ...(ofProject?.runsGo || facts.hooks.preCompile
+            ? [compileStandardLibrary(go.mounts)]
+            : []),
           ...copySource(facts, go),
           ...go.cEnvironment,
           // Not before: nothing of what precedes depends on it.
           ...Object.entries(environment).map(([name, value]) => setVariable(name, value)),
-          ...before.map((args) => ({ type: "run" as const, args, mounts: go.mounts })),
+          ...(ofProject?.compile ? [compileForProjectCode(ofProject.compile, go.mounts)] : []),
+          ...(ofProject?.entered ? enterProjectCode(go) : []),
+          ...before.map((args) => run(args, asked, go)),
         ],
       },
     ],
-    command: {
-      type: "run",
-      args,
-      mounts: downloads ? [...go.mounts, ...go.credentials] : go.mounts,
-    },
+    command: command(asked, go),
     sourceExclude: sourceExclude(facts, facts.moduleFiles),
     notices: [...facts.notices.map(formatNotice), ...version.notices, ...cgo.notices],
   }
@@ -81,6 +107,19 @@ export function assembleTask(
 /** The project's own tests run in the builder. */
 function withoutRuntimePackages(settings: Settings): Settings {
   return { ...settings, osPackages: undefined }
+}
+
+function run(args: string[], { ofProject }: TaskRequest, go: GoCommand): RunStep {
+  return ofProject ? runProjectCode(args, go) : { type: "run", args, mounts: go.mounts }
+}
+
+function command(request: TaskRequest, go: GoCommand): RunStep {
+  const { args, ofProject, downloads } = request
+  if (ofProject?.entered) return enteredProjectCode(args, go)
+  if (!downloads) return run(args, request, go)
+  return ofProject
+    ? changeGoMod(args, go)
+    : { type: "run", args, mounts: [...go.mounts, ...go.credentials] }
 }
 
 function toolStage(name: string, tool: TaskTool, go: GoCommand): Stage {

@@ -29,25 +29,28 @@ export const reportPath = "/report"
 export function testTask(project: Detected, { packages, run, race, short }: TestOptions): Task {
   return assembleTask(project, (runtime) => {
     const withRace = race ?? runtime.builderHasCompiler
-    const flags = [
+    const compiled = [
       // Not -trimpath: tests look for files beside their source.
       noDebugInformation,
       ...(withRace ? ["-race"] : []),
-      ...(short ? ["-short"] : []),
-      ...(run === undefined ? [] : [`-run=${run}`]),
       ...tagsFlag(project.settings.buildTags?.value),
-      ...["-covermode=atomic", `-coverprofile=${reportPath}/coverage.out`],
+      ...["-cover", "-covermode=atomic"],
     ]
+    const patterns = packages.map(packagePattern)
     const args = [
       ...["gotestsum", "--format=standard-quiet", `--junitfile=${reportPath}/junit.xml`, "--"],
-      ...flags,
-      ...packages.map(packagePattern),
+      ...compiled,
+      ...(short ? ["-short"] : []),
+      ...(run === undefined ? [] : [`-run=${run}`]),
+      `-coverprofile=${reportPath}/coverage.out`,
+      ...patterns,
     ]
     return {
       name: "test",
       args,
       environment: withRace ? { CGO_ENABLED: "1" } : undefined,
       tools: { gotestsum },
+      ofProject: { compile: compileTests([...compiled, ...patterns]), writes: [reportPath] },
       // So that there is a report, and its folder, whatever happens.
       files: [
         {
@@ -78,13 +81,20 @@ export function benchTask(
   if (!Number.isInteger(count) || count < 1) {
     throw new UserError(`not a count: ${count} (--count)`, { hint: "Give 1 or more." })
   }
-  const flags = [noDebugInformation, "-run=^$", `-bench=${pattern}`, "-benchmem", `-count=${count}`]
-  const tags = tagsFlag(project.settings.buildTags?.value)
+  const compiled = [noDebugInformation, ...tagsFlag(project.settings.buildTags?.value)]
+  const patterns = packages.map(packagePattern)
+  const flags = [...compiled, "-run=^$", `-bench=${pattern}`, "-benchmem", `-count=${count}`]
   return assembleTask(project, {
     name: "bench",
     environment: { BENCH_AS_OF: asOf },
-    args: ["go", "test", ...flags, ...tags, ...packages.map(packagePattern)],
+    args: ["go", "test", ...flags, ...patterns],
+    ofProject: { compile: compileTests([...compiled, ...patterns]) },
   })
+}
+
+/** Nothing of the project runs: another program stands in each test's place. */
+function compileTests(args: string[]): string[] {
+  return ["go", "test", "-exec=/bin/true", ...args]
 }
 
 export function vetTask(project: Detected): Task {
@@ -100,9 +110,11 @@ export function lintTask(project: Detected): Task | undefined {
   return assembleTask(project, {
     name: "lint",
     args: ["golangci-lint", "run", "--timeout=10m", ...buildTagsOf(project), "./..."],
-    // What it knows of imported packages comes from compiling them, too; it runs nothing of the project.
+    // What it knows of imported packages comes from compiling them, too.
     environment: { GOFLAGS: compileFlags.join(" ") },
     tools: { "golangci-lint": golangciLint },
+    // Its configuration says which files it writes.
+    ofProject: { compile: ["go", "vet", ...tagsFlag(project.settings.buildTags?.value), "./..."] },
   })
 }
 
@@ -174,7 +186,7 @@ export function tidyTask(project: Detected): Task {
 /** Leaves what `go generate` makes among the project's files. */
 export function generateTask(project: Detected): Task {
   const args = ["go", "generate", ...tagsFlag(project.settings.buildTags?.value), "./..."]
-  return assembleTask(project, { name: "generate", args })
+  return assembleTask(project, { name: "generate", args, ofProject: { runsGo: true } })
 }
 
 /** Leaves the project's files formatted, and go.mod and go.sum tidy. */
@@ -184,12 +196,18 @@ export function fixTask(project: Detected): Task {
     before: [["go", "fmt", "./..."]],
     args: ["go", "mod", "tidy"],
     downloads: true,
+    // What they write to may be a link that the project has.
+    ofProject: {},
   })
 }
 
 /** For whoever goes on from there: says which Go it is. */
 export function builderTask(project: Detected): Task {
-  return assembleTask(project, { name: "builder", args: ["go", "version"] })
+  return assembleTask(project, {
+    name: "builder",
+    args: ["go", "version"],
+    ofProject: { runsGo: true, entered: true },
+  })
 }
 
 function buildTagsOf({ settings }: Detected): string[] {

@@ -80,11 +80,15 @@ export interface RunStep {
   /** Executed as it is, without a shell. */
   args: string[]
   mounts: Mount[]
+  /** `uid:gid`; root by default. */
+  user?: string
 }
 
 export type Mount =
   /** A cache volume: kept between builds, shared by them, never part of a layer. */
   | { type: "cache"; id: string; target: string }
+  /** An empty folder in memory, for as long as the program runs. */
+  | { type: "tmpfs"; target: string }
   /** A file that whoever builds has by that name; not there where nobody gave it. Never part of a plan or a layer. */
   | { type: "secret"; id: string; target: string }
   /** Files that the program sees while it runs, and that do not become part of a layer. */

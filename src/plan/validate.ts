@@ -74,12 +74,14 @@ function validateStep(step: Step, earlier: ReadonlySet<string>): void {
         step.kind === "directory", "a file copied with exclusions")
     case "run":
       require(step.args.length > 0, "a run step without a program")
+      requireOwner(step.user)
       for (const mount of step.mounts) {
         requireAbsolute(mount.target)
         requireAscii(mount.target)
         if (mount.type === "bind") requireAscii(mount.path)
         if (mount.type === "bind") requireOrigin(mount.from, mount.path)
-        else require(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(mount.id), `${mount.type} ${mount.id}`)
+        else if (mount.type !== "tmpfs")
+          require(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(mount.id), `${mount.type} ${mount.id}`)
       }
       return
   }

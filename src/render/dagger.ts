@@ -57,7 +57,7 @@ export function renderTaskContainer(task: Task, inputs: Inputs): Container {
   const { services = [], variables = [] } = inputs
   const told = variables.reduce(
     (each, { name, value }) => each.withEnvVariable(name, value),
-    mounted,
+    asUser(mounted, task.command),
   )
   return services.reduce((each, { name, service }) => each.withServiceBinding(name, service), told)
 }
@@ -141,14 +141,24 @@ function renderCopy(
 }
 
 /** Mounts last for the step alone, as in a Dockerfile. */
-function renderRun(container: Container, { args, mounts }: RunStep, context: Context): Container {
+function renderRun(container: Container, step: RunStep, context: Context): Container {
+  const { args, mounts, user } = step
   const mounted = mounts.reduce((each, mount) => renderMount(each, mount, context), container)
-  return mounts.reduce((each, mount) => renderUnmount(each, mount, context), mounted.withExec(args))
+  const ran = asUser(mounted, step).withExec(args)
+  return mounts.reduce(
+    (each, mount) => renderUnmount(each, mount, context),
+    user === undefined ? ran : ran.withUser("root"),
+  )
+}
+
+function asUser(container: Container, { user }: RunStep): Container {
+  return user === undefined ? container : container.withUser(user)
 }
 
 function renderMount(container: Container, mount: Mount, context: Context): Container {
   if (mount.type === "cache")
     return container.withMountedCache(mount.target, dag.cacheVolume(mount.id))
+  if (mount.type === "tmpfs") return container.withMountedTemp(mount.target)
   if (mount.type === "secret") {
     const secret = context.secrets?.[mount.id]
     return secret ? container.withMountedSecret(mount.target, secret) : container

@@ -25,8 +25,11 @@ export function renderDockerfile(plan: Plan, buildArguments: readonly string[] =
 
 /** A task in the same way: its command is the last step, and there is no image to configure. */
 export function renderTaskDockerfile(task: Task, buildArguments: readonly string[] = []): string {
-  const stages = task.stages.map((stage) => renderStage(stage, buildArguments))
-  return `${stages.join("\n\n")}\n${renderStep(task.command)}\n`
+  const last = task.stages.length - 1
+  const stages = task.stages.map((stage, index) =>
+    renderStage(stage, buildArguments, index === last ? [task.command] : []),
+  )
+  return `${stages.join("\n\n")}\n`
 }
 
 /** For a builder that may be older than this Dockerfile: it fetches a frontend that reads it, from Docker Hub. */
@@ -34,7 +37,12 @@ export function withSyntax(dockerfile: string): string {
   return `# syntax=docker/dockerfile:1\n${dockerfile}`
 }
 
-function renderStage({ name, from, steps }: Stage, buildArguments: readonly string[]): string {
+function renderStage(
+  { name, from, steps: own }: Stage,
+  buildArguments: readonly string[],
+  further: readonly Step[] = [],
+): string {
+  const steps = [...own, ...further]
   const runs = steps.some(({ type }) => type === "run")
   return [
     instruction(`FROM ${renderBase(from)} AS ${name}`),
@@ -78,7 +86,8 @@ function renderStep(step: Step): string {
         ...step.mounts.map((mount) => `--mount=${renderMount(mount)}`),
         JSON.stringify(step.args),
       ]
-      return instruction(`RUN ${first}`, ...more)
+      const run = instruction(`RUN ${first}`, ...more)
+      return step.user === undefined ? run : `USER ${step.user}\n${run}\nUSER root`
     }
   }
 }
@@ -95,15 +104,13 @@ function renderCopy({ kind, from, path, to, exclude = [], owner }: CopyStep): st
 
 /** A flag, in it a line of CSV, in its fields a word that is expanded: each has signs of its own. */
 function renderMount(mount: Mount): string {
-  const fields =
-    mount.type === "bind"
-      ? [
-          "type=bind",
-          ...("stage" in mount.from ? [`from=${mount.from.stage}`] : []),
-          `source=${escape(mount.path)}`,
-          `target=${escape(mount.target)}`,
-        ]
-      : [`type=${mount.type}`, `id=${mount.id}`, `target=${escape(mount.target)}`]
+  const fields = [
+    `type=${mount.type}`,
+    ...("from" in mount && "stage" in mount.from ? [`from=${mount.from.stage}`] : []),
+    ...("path" in mount ? [`source=${escape(mount.path)}`] : []),
+    ...("id" in mount ? [`id=${mount.id}`] : []),
+    `target=${escape(mount.target)}`,
+  ]
   return flagValue(fields.map(csvField).join(","))
 }
 

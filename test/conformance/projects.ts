@@ -141,20 +141,19 @@ const series = new Map<string, string>()
  */
 export function cacheSeries() {
   const id = once("series")
-  const build = (name: string, goModComment: string, directory: string): Project => ({
+  const build = (name: string, directory: string): Project => ({
     ...caches,
     variables: { BUILD_CACHE_DIR: directory },
     files: {
       "build.txt": `${id} ${name}\n`,
-      "go.mod": `${shlexGoMod("caches")}// ${id} ${goModComment}\n`,
+      "go.mod": `${shlexGoMod("caches")}// ${id}\n`,
       "main.go": `${cachesProgram}// ${id} ${name}\n`,
     },
   })
   return {
-    first: build("first", "first", "/cache/conformance"),
-    edited: build("edited", "first", "/cache/conformance"),
-    required: build("required", "changed", "/cache/conformance"),
-    elsewhere: build("elsewhere", "first", "/cache/conformance-other"),
+    first: build("first", `/cache/${id}`),
+    edited: build("edited", `/cache/${id}`),
+    elsewhere: build("elsewhere", `/cache/${id}-other`),
   }
 }
 
@@ -190,35 +189,21 @@ func main() {
 }
 `
 
-/** A build that changes a module in the cache volume, and one that would use it. */
-export function tamperedCache(): { tamper: Project; verify: Project } {
+/** A build that downloads a module into the cache volume, what changes it there, and a build that would use it. */
+export function tamperedCache() {
   const id = once("tampered")
-  const variables = { BUILD_CACHE_DIR: "/cache/conformance-tampered" }
   const module = "github.com/google/shlex@v0.0.0-20191202100458-e7afc7fbc510"
+  const build = (name: string): Project => ({
+    ...myapp,
+    variables: { BUILD_CACHE_DIR: id },
+    options: { runtime: "scratch" },
+    files: { "go.mod": `${shlexGoMod("myapp")}// ${id} ${name}\n` },
+  })
   return {
-    // It requires nothing itself, and starts with the module as it is published.
-    tamper: {
-      ...tiny,
-      variables,
-      files: {
-        "bin/go-pre-compile": [
-          "set -e # " + id,
-          "cd /tmp",
-          "chmod -R u+w /go/pkg/mod",
-          "rm -rf /go/pkg/mod/github.com /go/pkg/mod/cache/download/github.com",
-          `GONOSUMDB="*" go mod download ${module}`,
-          "chmod -R u+w /go/pkg/mod/github.com",
-          `echo '// changed' >>/go/pkg/mod/${module}/shlex.go`,
-          "",
-        ].join("\n"),
-      },
-    },
-    verify: {
-      ...myapp,
-      variables,
-      options: { runtime: "scratch" },
-      files: { "go.mod": `${shlexGoMod("myapp")}// ${id}\n` },
-    },
+    download: build("download"),
+    volumes: { "/modules": `${id}-modules` },
+    tamper: `echo '// changed' >>/modules/${module}/shlex.go`,
+    verify: build("verify"),
   }
 }
 

@@ -67,23 +67,20 @@ describe("arguments of buildctl", () => {
   it("has no argument for what is not asked", () => {
     const args = buildctl({})
     expect(values(args, "--opt")).toEqual([])
-    expect(args).not.toContain("--no-cache")
     expect(values(args, "--local")[0]).toBe("context=/home/me/my, project")
   })
 
-  it("passes on target, platform, arguments and cache", () => {
+  it("passes on target, platform and arguments", () => {
     const args = buildctl({
       target: "binary",
       platforms: ["linux/arm64", "linux/amd64"],
       buildArgs: { GOPROXY: "https://one,https://two=2" },
-      noCache: true,
     })
     expect(values(args, "--opt")).toEqual([
       "target=binary",
       "platform=linux/arm64,linux/amd64",
       "build-arg:GOPROXY=https://one,https://two=2",
     ])
-    expect(args).toContain("--no-cache")
   })
 
   it("has layouts under the names that the Dockerfile frontend looks for", () => {
@@ -138,7 +135,6 @@ describe("arguments of docker buildx", () => {
       target: "binary",
       platforms: ["linux/arm64", "linux/amd64"],
       buildArgs: { A: "b" },
-      noCache: true,
       folders: { toolchain: "/mod" },
       layouts: { "docker.io/library/golang:1.25": { path: "/cache", digest } },
     })
@@ -149,7 +145,6 @@ describe("arguments of docker buildx", () => {
       "toolchain=/mod",
       `golang:1.25=oci-layout:///cache@${digest}`,
     ])
-    expect(args).toContain("--no-cache")
     expect(args.slice(-2)).toEqual(["--", "/home/me/my, project"])
   })
 

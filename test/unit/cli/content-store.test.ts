@@ -123,7 +123,6 @@ describe("an archive by buildctl", () => {
       context: "/project",
       ignore: [],
       layouts: {},
-      noCache: true,
       output: { type: "oci", path, tags: [] },
       onProgress: () => undefined,
     }
@@ -142,20 +141,20 @@ describe("an archive by buildctl", () => {
     const { build, calls, archive } = engine({ state })
     await build()
     expect(calls()).toHaveLength(1)
-    expect(calls()[0]).toMatch(/ --output type=image,oci-mediatypes=true,compression-level=1 /)
+    expect(calls()[0]).toMatch(
+      / --output type=image,oci-mediatypes=true,compression-level=1(?: |$)/,
+    )
     expect(await (await archive()).document(image)).toHaveProperty("layers")
   })
 
-  it("is sent where BuildKit has lost a part of it, and no step runs again", async () => {
+  it("is sent where BuildKit has lost a part of it", async () => {
     const { build, calls, archive } = engine({ state })
     rmSync(join(store, blobName(layerOf(image))))
     await build()
     expect(calls()).toHaveLength(2)
-    expect(calls()[0]).toContain(" --no-cache")
     expect(calls()[1]).toMatch(
       / --output type=oci,tar=false,dest=layout,compression-level=1(?: |$)/,
     )
-    expect(calls()[1]).not.toContain("--no-cache")
     expect(await (await archive()).document(image)).toHaveProperty("layers")
   })
 

@@ -84,8 +84,10 @@ describe("test", () => {
 
 it("a file that a hook generates is there when tests run", async () => {
   const task = testTask(await look("test/cases/hooks/project"), all)
-  const hook = task.stages.at(-1)?.steps.findLast(({ type }) => type === "run")
-  expect(hook).toMatchObject({ args: ["/usr/bin/env", "bash", "bin/go-pre-compile"] })
+  const runs = (task.stages.at(-1)?.steps ?? []).flatMap((step) =>
+    step.type === "run" ? [step.args.slice(3).join(" ")] : [],
+  )
+  expect(runs).toContain("/usr/bin/env bash bin/go-pre-compile")
 })
 
 describe("private modules' passwords are there", () => {
@@ -109,7 +111,10 @@ describe("private modules' passwords are there", () => {
   it("for `go mod tidy`, which downloads what others do not need, and runs nothing of the project", async () => {
     const project = await look("examples/shortlinks", { privateModules: ["example.com/*"] })
     expect(seeing(tidyTask(project))).toEqual([...downloads, "go mod tidy -diff"])
-    expect(seeing(fixTask(project))).toEqual([...downloads, "go mod tidy"])
+    expect(seeing(fixTask(project))).toEqual([
+      ...downloads,
+      "/bin/sh /project-code.sh plain go mod tidy",
+    ])
   })
 
   it("nowhere where no modules are private", async () => {

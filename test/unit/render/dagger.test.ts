@@ -190,7 +190,9 @@ function stepOperations(step: Step, stages: Origins): Chain {
     case "run":
       return [
         ...step.mounts.flatMap((mount) => mountOperation(mount, stages)),
+        ...(step.user === undefined ? [] : [operation("withUser", { name: step.user })]),
         operation("withExec", { args: step.args }),
+        ...(step.user === undefined ? [] : [operation("withUser", { name: "root" })]),
         ...step.mounts
           .filter(({ type }) => type !== "secret")
           .map(({ target }) => operation("withoutMount", { path: target })),
@@ -202,6 +204,7 @@ function mountOperation(mount: Mount, stages: Origins): Operation | [] {
   const { target: path } = mount
   // Nobody gives one here.
   if (mount.type === "secret") return []
+  if (mount.type === "tmpfs") return operation("withMountedTemp", { path })
   if (mount.type === "cache") {
     return operation("withMountedCache", {
       path,

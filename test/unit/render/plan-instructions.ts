@@ -10,7 +10,7 @@ export function instructionsOf({ stages, image }: Plan): Instruction[] {
         as: name,
         ...platformOf(from),
       },
-      ...steps.map(instructionOf),
+      ...steps.flatMap(instructionsOfStep),
     ]),
     ...image.environment.map(({ name, value }) => ({ ENV: [[name, value]] })),
     ...image.labels.map(({ name, value }) => ({ LABEL: [[name, value]] })),
@@ -19,6 +19,13 @@ export function instructionsOf({ stages, image }: Plan): Instruction[] {
     { ENTRYPOINT: image.entrypoint, shell: false },
     ...(image.command.length > 0 ? [{ CMD: image.command, shell: false }] : []),
   ]
+}
+
+function instructionsOfStep(step: Step): Instruction[] {
+  const instruction = instructionOf(step)
+  return step.type === "run" && step.user !== undefined
+    ? [{ USER: step.user }, instruction, { USER: "root" }]
+    : [instruction]
 }
 
 function instructionOf(step: Step): Instruction {
@@ -58,7 +65,7 @@ function instructionOf(step: Step): Instruction {
                 source: mount.path,
                 target: mount.target,
               }
-            : { type: mount.type, id: mount.id, target: mount.target },
+            : mount,
         ),
       }
   }

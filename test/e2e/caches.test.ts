@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto"
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { readImage } from "../../cli/image/image.js"
+import { script } from "./command.js"
+import { inVolumes } from "./volumes.js"
+
+/** Those of the projects here, which all projects on this machine have. */
+const volumes = { "/modules": "go-image-modules", "/build": "go-image-build-1.25" }
+
+let folder: string
+let project: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+  project = join(folder, "project")
+  cpSync("examples/shortlinks", project, { recursive: true })
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function write(file: string, text: string): void {
+  mkdirSync(join(project, file, ".."), { recursive: true })
+  writeFileSync(join(project, file), text)
+}
+
+describe("code of a project", () => {
+  const attempts = /(written|changed|becomes root): .*/g
+
+  /** Says of each place whether it could be written to, and of each file whether it could be changed. */
+  const attack = `
+for folder in /shared/modules /shared/modules/cache/download /shared/build /shared/build/00 /root /usr/local/go/bin \
+  /usr/local/bin /go/bin /; do
+  (echo poison >"$folder/poison-$1") 2>/dev/null && echo "written: $folder"
+done
+for file in $(find /shared/modules -name '*.go' | head -1) $(find /shared/build -name '*-d' | head -1) \
+  $(find /shared/modules -name '*.ziphash' | head -1) /project-code.sh; do
+  echo "seen: $file"
+  (chmod u+w "$file"; echo poison >>"$file") 2>/dev/null && echo "changed: $file"
+done
+# Where the program will be put, and to where the go command would follow.
+[ -e /out ] || ln -s "/go/pkg/mod/poison-$1" /out 2>/dev/null && [ -L /out ] && echo "written: /out"
+find / -xdev -type f -perm /6000 2>/dev/null | sed 's/^/becomes root: /'
+exit 0
+`
+
+  it("cannot write to what others are compiled from: hooks, tests", async () => {
+    const id = randomUUID()
+    write("attack.sh", attack)
+    write("bin/go-pre-compile", `#!/bin/sh\nsh attack.sh ${id} >before.txt\n`)
+    write(
+      "bin/go-post-compile",
+      `#!/bin/sh\nset -e\nsh attack.sh ${id} >after.txt\necho "# changed" >>/out/shortlinks\n`,
+    )
+    write(
+      "attack_test.go",
+      `package main
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+func TestAttack(t *testing.T) {
+	out, err := exec.Command("sh", "attack.sh", "${id}").CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "seen: /shared/build") {
+		t.Fatal(err, string(out))
+	}
+	for _, word := range []string{"written: ", "changed: ", "becomes root: "} {
+		if strings.Contains(string(out), word) {
+			t.Error(string(out))
+		}
+	}
+	// A program that is compiled by a test is compiled.
+	if out, err := exec.Command("go", "build", "-o", os.DevNull, ".").CombinedOutput(); err != nil {
+		t.Error(err, string(out))
+	}
+}
+`,
+    )
+    const archive = join(folder, "app.tar")
+    const built = await script([project, "--output", archive])
+    expect(built.code, built.stderr).toBe(0)
+    const image = await readImage(archive)
+    for (const report of ["/app/before.txt", "/app/after.txt"]) {
+      const text = (await image.readFile(report)).toString()
+      expect(text).toContain("seen: /shared/modules")
+      expect(text).toContain("seen: /shared/build")
+      expect(text.match(attempts)).toBeNull()
+    }
+
+    const tested = await script([project, "--check", "test"])
+    expect(tested.code, tested.stderr).toBe(0)
+
+    const left = `find /modules /build -name '*poison*'; grep -rlx poison /build /modules/github.com || :; echo looked`
+    expect((await inVolumes(volumes, left)).trim()).toBe("looked")
+  })
+})
+
+describe("--no-cache", () => {
+  it("runs all steps again and keeps the volumes; nothing of it is in the image", async () => {
+    const mark = `marked-${randomUUID()}`
+    const archives = ["cached", "again"].map((name) => join(folder, `${name}.tar`))
+    const [cached = "", again = ""] = archives
+    expect((await script([project, "--output", cached])).code).toBe(0)
+    await inVolumes(volumes, `touch /modules/${mark} /build/${mark}`)
+    try {
+      const { code, stderr } = await script([project, "--no-cache", "--output", again])
+      expect(code, stderr).toBe(0)
+      expect(stderr).toMatch(/"go","mod","download"\] +[\d.]+ s|go mod download.* [\d.]+ s/)
+      expect(stderr).not.toMatch(/go (mod (download|verify)|build).*cached$/m)
+      const listed = await inVolumes(volumes, `ls /modules /build`)
+      expect(listed.split("\n").filter((name) => name === mark)).toHaveLength(2)
+    } finally {
+      await inVolumes(volumes, `rm -f /modules/${mark} /build/${mark}`)
+    }
+    const [first, second] = await Promise.all(archives.map(configuration))
+    expect(second).toEqual(first)
+    expect(JSON.stringify(second)).not.toContain("GO_IMAGE_BUILD")
+  })
+})
+
+describe("--cache-namespace", () => {
+  it("is not answered by what steps of another one have left", async () => {
+    write("main.go", "package main\n\nfunc main() {}\n")
+    for (const file of ["links.go", "routes.go", "links_test.go", "go.sum"])
+      rmSync(join(project, file))
+    write("go.mod", `module example.com/app // ${randomUUID()}\n\ngo 1.25\n`)
+    for (const namespace of ["one", "other"]) {
+      const output = join(folder, `${namespace}.tar`)
+      const { code, stderr } = await script([
+        ...[project, "--output", output, "--cache-namespace", `e2e-${namespace}`],
+      ])
+      expect(code, stderr).toBe(0)
+      expect(stderr).toMatch(/go build .* [\d.]+ s$/m)
+      expect(stderr).not.toMatch(/go build .*cached$/m)
+    }
+  })
+})
+
+/** All that the image says of itself, but for when its layers were made and what they are. */
+async function configuration(path: string): Promise<unknown> {
+  const { config, files } = await readImage(path)
+  const history = config.history?.map(({ created_by, empty_layer }) => ({
+    created_by,
+    empty_layer,
+  }))
+  return { run: config.config, history, files: [...files.keys()].sort() }
+}
