@@ -87,7 +87,7 @@ export function selectAssets(input: AssetInput, settings: Corrections): AssetSel
   const keptEmpty = emptyOnPurpose(files, isStatic, found, ignoredBy)
   keptEmpty.push(...emptyFolders.filter((folder) => ignoredBy(`${folder}/`) === undefined))
   const exclude = [
-    ...coverFiles({ left: [...found.keys(), ...built], kept: others, folders: keptEmpty }),
+    ...coverFiles({ covered: [...found.keys(), ...built], others: others, folders: keptEmpty }),
     ...emptyFolders.filter((folder) => ignoredBy(`${folder}/`) !== undefined).map(literalPattern),
   ]
   const isExcluded = matchPatterns(assetPatterns(settings, exclude))

@@ -2,39 +2,39 @@ import { literalPattern } from "./patterns.js"
 
 interface Folder {
   path: string
-  /** Files right in it that are left out. */
-  left: string[]
+  /** Files right in it that are to be covered. */
+  covered: string[]
   folders: Map<string, Folder>
-  /** Something in it, or further down, stays. */
-  stays: boolean
-  /** It stays itself, though empty. */
-  isKept: boolean
-  /** Something in it, or further down, is left out. */
-  leaves: boolean
+  /** Something in it, or further down, is not to be covered. */
+  hasOthers: boolean
+  /** It is not to be covered itself, though all that is in it may be. */
+  isSpared: boolean
+  /** Something in it, or further down, is to be covered. */
+  hasCovered: boolean
 }
 
 /**
- * As few patterns as leave out the one and nothing of the other: a folder of which nothing stays is one pattern, of others
- * each file is.
+ * As few patterns as match the one and nothing of the other: a folder in which all files are to be covered is one pattern, of
+ * others each file is.
  *
- * @param folders Those that stay, whatever is in them.
+ * @param files.folders Those that no pattern may match, whatever is in them.
  */
 export function coverFiles(files: {
-  left: readonly string[]
-  kept: readonly string[]
+  covered: readonly string[]
+  others: readonly string[]
   folders: readonly string[]
 }): string[] {
-  if (files.left.length === 0) return []
+  if (files.covered.length === 0) return []
   const root = newFolder("")
-  for (const file of files.left) {
-    const folder = walk(root, file, (each) => (each.leaves = true))
-    folder.left.push(file)
+  for (const file of files.covered) {
+    const folder = walk(root, file, (each) => (each.hasCovered = true))
+    folder.covered.push(file)
   }
-  for (const file of files.kept) walk(root, file, (each) => (each.stays = true))
+  for (const file of files.others) walk(root, file, (each) => (each.hasOthers = true))
   for (const path of files.folders) {
     walk(root, `${path}/`, (each) => {
-      if (each.path === path) each.isKept = true
-      else each.stays = true
+      if (each.path === path) each.isSpared = true
+      else each.hasOthers = true
     })
   }
   const patterns: string[] = []
@@ -43,17 +43,24 @@ export function coverFiles(files: {
 }
 
 function addPatterns(folder: Folder, patterns: string[]): void {
-  if (!folder.leaves) return
-  if (folder.path !== "" && !folder.stays) {
-    patterns.push(literalPattern(folder.path) + (folder.isKept ? "/*" : ""))
+  if (!folder.hasCovered) return
+  if (folder.path !== "" && !folder.hasOthers) {
+    patterns.push(literalPattern(folder.path) + (folder.isSpared ? "/*" : ""))
     return
   }
-  patterns.push(...folder.left.map(literalPattern))
+  patterns.push(...folder.covered.map(literalPattern))
   for (const each of folder.folders.values()) addPatterns(each, patterns)
 }
 
 function newFolder(path: string): Folder {
-  return { path, left: [], folders: new Map(), stays: false, isKept: false, leaves: false }
+  return {
+    path,
+    covered: [],
+    folders: new Map(),
+    hasOthers: false,
+    isSpared: false,
+    hasCovered: false,
+  }
 }
 
 /** Visits the folders that a file is in, from the root on. */

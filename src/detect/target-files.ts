@@ -1,4 +1,4 @@
-import { coverFiles } from "./file-cover.js"
+import { coverFiles } from "./cover.js"
 import type { GraphInput, ImportGraph } from "./import-graph.js"
 import type { MainPackage } from "./main-packages.js"
 import { inFolder, isInside, folderFinder, moduleFolders, type Module } from "./modules.js"
@@ -63,7 +63,7 @@ export function filesOfBuild(input: BuildInput): string[] | undefined {
   const needed = graph.files
   if (!needed) return undefined
   const isModuleFile = moduleFileMatcher(input)
-  return coverFiles(files, (file) => needed.has(file) || isModuleFile(file) || isAsset(file))
+  return coverWanted(files, (file) => needed.has(file) || isModuleFile(file) || isAsset(file))
 }
 
 /** Patterns of all files of the modules; undefined where that is all of the source. */
@@ -71,7 +71,7 @@ export function filesOfAllPackages(input: Omit<BuildInput, "graph" | "isAsset">)
   const { files, modules, localModules, lintConfiguration } = input
   const moduleOf = folderFinder([...modules, ...localModules].map(({ folder }) => folder))
   const isModuleFile = moduleFileMatcher(input)
-  return coverFiles(
+  return coverWanted(
     files,
     (file) => isModuleFile(file) || file === lintConfiguration || moduleOf(file) !== undefined,
   )
@@ -94,4 +94,15 @@ function moduleFileMatcher({
     ? [inFolder(workspace.folder, "vendor")]
     : modules.flatMap(({ folder, vendored }) => (vendored ? [inFolder(folder, "vendor")] : []))
   return (file: string) => names.has(file) || vendors.some((folder) => isInside(file, folder))
+}
+
+/** Undefined where all files are wanted. */
+function coverWanted(
+  files: readonly string[],
+  isWanted: (file: string) => boolean,
+): string[] | undefined {
+  const covered: string[] = []
+  const others: string[] = []
+  for (const file of files) (isWanted(file) ? covered : others).push(file)
+  return others.length === 0 ? undefined : coverFiles({ covered, others, folders: [] })
 }

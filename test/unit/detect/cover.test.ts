@@ -1,16 +1,20 @@
 import { describe, expect, it } from "vitest"
-import { coverFiles } from "../../../src/detect/file-cover.js"
+import { coverFiles } from "../../../src/detect/cover.js"
 import { matchPatterns } from "../../../src/detect/patterns.js"
 import { fc } from "../support/property.js"
 
-const cover = (files: string[], wanted: string[]) =>
-  coverFiles(files, (file) => wanted.includes(file))
+const cover = (files: string[], wanted: string[], folders: string[] = []) =>
+  coverFiles({
+    covered: files.filter((file) => wanted.includes(file)),
+    others: files.filter((file) => !wanted.includes(file)),
+    folders,
+  })
 
 describe("files are covered by", () => {
   const files = ["a/b/1", "a/b/2", "a/3", "c/4", "5"]
 
-  it("no patterns, where all are wanted", () => {
-    expect(cover(files, files)).toBeUndefined()
+  it("what is in a folder, where the folder itself is not to be matched", () => {
+    expect(cover(files, ["a/b/1", "a/b/2"], ["a/b"])).toEqual(["a/b/*"])
   })
 
   it("an empty list, where none is", () => {
@@ -41,8 +45,7 @@ it("the patterns match all of the wanted files, and no others", () => {
   fc.assert(
     fc.property(files, fc.func(fc.boolean()), (paths, isWanted) => {
       const wanted = paths.filter((each) => isWanted(each))
-      const patterns = coverFiles(paths, (file) => wanted.includes(file))
-      const matches = matchPatterns(patterns ?? ["**"])
+      const matches = matchPatterns(cover(paths, wanted))
       expect(paths.filter(matches)).toEqual(wanted)
     }),
   )
