@@ -24,6 +24,7 @@ import { choosePorts, type PortChoice } from "./ports.js"
 import {
   baseStageName,
   keptFolders,
+  needsFolders,
   replacedNotices,
   runtimeStage,
   searchPath,
@@ -79,7 +80,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
             libraryPath: libraryPath(settings),
           })
         : []),
-      ...(facts.assetFolders.length > 0
+      ...(needsFolders(facts, binaries)
         ? [foldersStage(go.from, facts.assetFolders, user.uid, programsFolderOf(binaries))]
         : []),
       systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user),

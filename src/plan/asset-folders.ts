@@ -14,8 +14,11 @@ folders=$1 list=$2 owner=$3 programs=$4
 mkdir -p "$folders"
 cd "$folders"
 umask 0002
-tr '\\n' '\\0' <"$list" | xargs -0 mkdir -p --
+tr '\\n' '\\0' <"$list" | xargs -0 -r mkdir -p --
 chown -R "$owner" .
+# A Dagger engine gives the image's folder the owner and the mode of what is copied into it: here its own, once more.
+chown 0:0 .
+chmod 1777 .
 # The user could replace a program in a folder of its own.
 if [ -d "$programs" ]; then chown 0:0 "$programs"; chmod 0755 "$programs"; fi
 find . -exec touch -h -d @0 {} +

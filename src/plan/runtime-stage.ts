@@ -71,7 +71,7 @@ function copyAssets(
   const source = builtSource(facts)
   const replaced = replacedFiles(facts, binaries)
   const steps: Step[] = []
-  if (facts.assets.length > replaced.length || "stage" in source.from) {
+  if (copiesFiles(facts, binaries)) {
     const found = [...facts.assetExclude, ...foldersWithoutAssets(facts)]
     steps.push({
       type: "copy",
@@ -82,11 +82,21 @@ function copyAssets(
       owner: `${uid}:0`,
     })
   }
-  if (facts.assetFolders.length > 0) {
+  if (needsFolders(facts, binaries)) {
     const from = { stage: foldersStageName }
     steps.push({ type: "copy", kind: "directory", from, path: foldersPath, to: workingDirectory })
   }
   return steps
+}
+
+/** Also without folders of their own: see the script about the one that files are copied into. */
+export function needsFolders(facts: Facts, binaries: readonly Binary[]): boolean {
+  return facts.assetFolders.length > 0 || copiesFiles(facts, binaries)
+}
+
+function copiesFiles(facts: Facts, binaries: readonly Binary[]): boolean {
+  const isFromHooks = "stage" in builtSource(facts).from
+  return isFromHooks || facts.assets.length > replacedFiles(facts, binaries).length
 }
 
 /** One layer: of several programs the folder, unless it is one of the system's. Root's, if nobody else is named. */

@@ -165,6 +165,24 @@ describe("the image", () => {
     ])
   })
 
+  it.each<[string, Record<string, string>]>([
+    ["a folder", { "static/a.css": "" }],
+    ["a file alone", { "config.yaml": "" }],
+    ["what a hook may write", { "bin/go-pre-compile": "" }],
+  ])("gives /app its own owner and mode again after %s", async (_, more) => {
+    // A Dagger engine gives it those of the source, and its owner could replace the program.
+    const plan = await planOf(project({ ...mains("."), ...more }))
+    const copied = stage(plan, "image").flatMap((step) =>
+      step.type === "copy" && step.to === "/app" ? [[step.path, step.owner]] : [],
+    )
+    expect(copied).toEqual([
+      [expect.any(String), "1000:0"],
+      ["/folders", undefined],
+    ])
+    const [, script] = stage(plan, "folders").filter((step) => step.type === "file")
+    expect(script?.content).toMatch(/^chown -R .*\n(?:#.*\n)*chown 0:0 \.\nchmod 1777 \.$/m)
+  })
+
   it("has a program once, though an older one is in the source", async () => {
     const alone = stage(await planOf(project({ ...mains("."), hello: "ELF" })), "image")
     expect(alone.some((step) => step.type === "copy" && "source" in step.from)).toBe(false)
