@@ -46,8 +46,11 @@ async function serve(name: string): Promise<Server> {
   return server
 }
 
+/** As a container reaches them, which has a network of its own. */
 function addresses(): string[] {
-  return servers.map((server) => `https://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  return servers.map(
+    (server) => `https://host.docker.internal:${(server.address() as AddressInfo).port}`,
+  )
 }
 
 interface Runtime {
@@ -309,9 +312,9 @@ describe.concurrent("a command with variables", () => {
   it("may name a program that is not there: the launcher says so", async () => {
     const built = workshop.build({
       source: "tiny",
-      options: { runtime: "scratch", command: "/app/missing $PORT" },
+      options: { runtime: "scratch", command: "$PROGRAM $PORT" },
     })
-    expect(await built.end()).toEqual({
+    expect(await built.end({ env: { PROGRAM: "/app/missing" } })).toEqual({
       code: 127,
       stdout: "",
       stderr: "launch: /app/missing: no such file or directory\n",

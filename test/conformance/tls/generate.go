@@ -28,6 +28,8 @@ func main() {
 
 	server, serverKey := template("go-image test server"), newKey()
 	server.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 1)}
+	// What a container calls this machine.
+	server.DNSNames = []string{"host.docker.internal"}
 	server.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
 	write("trusted.pem", "CERTIFICATE", sign(server, authority, &serverKey.PublicKey, authorityKey))
 	// For the same server, by nobody whom anybody trusts.
