@@ -86,6 +86,7 @@ export class GoImage {
   private buildPackages: string[]
   private osPackages: string[]
   private osPackagesDate?: string
+  private buildEnvironment: string[]
   private goWork?: string
   private vendorCheck?: string
   private linkerValues: string[]
@@ -123,6 +124,7 @@ export class GoImage {
    * @param buildPackages Packages of the builder's Debian, such as C libraries with their headers: "librdkafka-dev".
    * @param osPackages Packages of the operating system to install in the image, on bases with apt or apk: "git", "ffmpeg".
    * @param osPackagesDate Day of the archive that these packages come from (snapshot.debian.org), such as "2025-11-01". Default: the newest ones.
+   * @param buildEnvironment Variables of the go command for the build, each "NAME=value": GOEXPERIMENT, GOAMD64, GOFIPS140, GOPROXY and the like.
    * @param goWork "off" builds a module by itself, though a go.work names it. Default: the go.work above the module.
    * @param vendorCheck What becomes of a vendor/ whose files are not those of its modules: "error", "warn" or "off". Default: "error".
    * @param linkerValues String variables that the linker sets (go build -ldflags -X), each "symbol=value", e.g. "main.version=1.2.3".
@@ -158,6 +160,7 @@ export class GoImage {
     buildPackages: string[] = [],
     osPackages: string[] = [],
     osPackagesDate?: string,
+    buildEnvironment: string[] = [],
     goWork?: string,
     vendorCheck?: string,
     linkerValues: string[] = [],
@@ -192,6 +195,7 @@ export class GoImage {
     this.buildPackages = buildPackages
     this.osPackages = osPackages
     this.osPackagesDate = osPackagesDate
+    this.buildEnvironment = buildEnvironment
     this.goWork = goWork
     this.vendorCheck = vendorCheck
     this.linkerValues = linkerValues
@@ -844,6 +848,7 @@ export class GoImage {
       buildPackages: this.buildPackages,
       osPackages: this.osPackages,
       osPackagesDate: this.osPackagesDate,
+      buildEnvironment: this.buildEnvironment,
       goWork: this.goWork,
       vendorCheck: this.vendorCheck,
       linkerValues: this.linkerValues,

@@ -12,6 +12,7 @@ export interface Options {
   buildPackages?: string[]
   osPackages?: string[]
   osPackagesDate?: string
+  buildEnvironment?: string[]
   goWork?: string
   vendorCheck?: string
   linkerValues?: string[]

@@ -1,5 +1,7 @@
 import { parseLinkerValue } from "../settings/linker-value.js"
 import type { ProjectDescriptor } from "../settings/project-toml.js"
+import { tagsOfEnvironment } from "../settings/build-environment.js"
+import { otherVariableNotices } from "../settings/other-variables.js"
 import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
 import { assetNotices } from "./asset-notices.js"
 import { readDescriptor } from "./descriptor.js"
@@ -76,6 +78,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const repository = surveyModules({ files, contents, mainCandidates, folder, settings })
   const { programs, module, furtherModules, packages, legacy, install } = repository
   settings.buildTags ??= install.buildTags
+  notices.push(...otherVariableNotices(descriptor, given.environment))
   notices.push(...repository.notices, ...install.notices)
   const workspace =
     legacy || settings.goWork?.value === "off"
@@ -97,7 +100,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const missingSums = async () => {
     const hooked = modules.some(({ folder }) => here.has(inFolder(folder, hookFiles.preCompile)))
     if (legacy || workspace || vendored || hooked) return undefined
-    const project = { files, buildTags: settings.buildTags?.value }
+    const project = { files, tags }
     const { mainPackages } = programs
     const found = await Promise.all(
       modules.map((each) => findMissingSums(source, each, mainPackages, project)),
@@ -112,7 +115,10 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const lintConfiguration = lintConfigurations.map(at).find((file) => file !== undefined)
   const localModules = findLocalModules(modules, workspace, here)
   const parts = { files, modules, localModules, workspace, lintConfiguration }
-  const tags = settings.buildTags?.value ?? []
+  const tags = [
+    ...(settings.buildTags?.value ?? []),
+    ...tagsOfEnvironment(settings.buildEnvironment),
+  ]
   const graph = await walkImports(source, graphInput(parts, packages, tags))
   const kept = new Set(assets.kept.map((file) => inFolder(assetRoot, file)))
   const facts: Facts = {

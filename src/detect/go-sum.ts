@@ -2,7 +2,6 @@ import { takesPart } from "./build-constraint.js"
 import { readGoCode, readImports } from "./go-code.js"
 import { parseGoFileHeader } from "./go-file.js"
 import type { GoMod, Requirement } from "./go-mod.js"
-import { readHerokuInstall } from "./heroku-install.js"
 import type { MainPackage } from "./main-packages.js"
 import { folderOf, inFolder, moduleFolders, folderFinder, type Module } from "./modules.js"
 import type { Source } from "./source.js"
@@ -28,7 +27,7 @@ export async function findMissingSums(
   source: Source,
   module: Module,
   programs: readonly MainPackage[],
-  project: { files: readonly string[]; buildTags: readonly string[] | undefined },
+  project: { files: readonly string[]; tags: readonly string[] },
 ): Promise<MissingSum[]> {
   const { folder, goMod, hasGoSum } = module
   if (goMod.requires.length === 0) return []
@@ -36,8 +35,7 @@ export async function findMissingSums(
   const text = hasGoSum ? ((await source.read([file])).get(file) ?? "") : ""
   const missing = withoutSum(goMod, text)
   if (missing.length === 0) return []
-  const tags = project.buildTags ?? readHerokuInstall(goMod).buildTags?.value ?? []
-  const graph = new OwnImports(source, module, project.files, tags)
+  const graph = new OwnImports(source, module, project.files, project.tags)
   const found: MissingSum[] = []
   for (const program of programs.filter((each) => each.module === folder)) {
     for (const { path, at } of await graph.importsOf(folderOf(program.file))) {
@@ -94,7 +92,7 @@ function isWithin(importPath: string, module: string): boolean {
   return importPath === module || importPath.startsWith(`${module}/`)
 }
 
-/** Where a file takes part whatever it is built for. */
+/** A file that takes part for both of them does so whatever it is built for. */
 const usualArchitectures = ["amd64", "arm64"]
 
 /** What the packages of a module import, each package read once. */
@@ -157,9 +155,11 @@ class OwnImports {
       const { constraint } = parseGoFileHeader(text)
       const imports = readImports(readGoCode(text))
       const isCompiled = usualArchitectures.every((arch) =>
-        takesPart(file, constraint, { os: "linux", arch, cgo: false, tags: this.tags }),
+        [true, false].every((cgo) =>
+          takesPart(file, constraint, { os: "linux", arch, cgo, tags: this.tags }),
+        ),
       )
-      // Without cgo, such a file is left out.
+      // Without cgo, such a file is left out; whether there is cgo, is decided elsewhere.
       if (!isCompiled || imports.some(({ path }) => path === "C")) continue
       const places = imports.map(({ path, line }) => ({ path, at: `${file}:${line}` }))
       this.read.get(folderOf(file))?.push(...places)

@@ -1,4 +1,5 @@
 import { InternalError, UserError } from "../errors.js"
+import { tagsOfEnvironment } from "../settings/build-environment.js"
 import type { Settings } from "../settings/resolve.js"
 import type { Notice } from "./found.js"
 import { parseGoMod, type GoMod } from "./go-mod.js"
@@ -80,7 +81,8 @@ function findPrograms(
   for (const each of folders) {
     const goMod = each === start?.folder ? start.goMod : tryGoMod(each, contents)
     if (!goMod) continue
-    const buildTags = (settings.buildTags ?? readHerokuInstall(goMod).buildTags)?.value ?? []
+    const asked = settings.buildTags ?? readHerokuInstall(goMod).buildTags
+    const buildTags = [...(asked?.value ?? []), ...tagsOfEnvironment(settings.buildEnvironment)]
     const ignores = ignoredFolders(goMod.ignores)
     owners.set(each, { folder: each, path: goMod.module.value, buildTags, ignores })
   }

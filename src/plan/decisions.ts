@@ -49,6 +49,7 @@ export function listDecisions(made: {
     })),
     ...notBuilt(choice),
     ...tagsOf(settings),
+    ...buildEnvironmentOf(settings),
     ...hooksAndTools(facts),
     { what: "command", value: command.value, from: command.from },
     { what: "port", value: ports.ports.map(shortPort).join(", ") || "none", from: ports.from },
@@ -96,6 +97,12 @@ function notBuilt({ left }: PackageChoice): Decision[] {
     value: listSome(left.filter((each) => each.reason === reason).map((each) => each.package.path)),
     from: reason,
   }))
+}
+
+function buildEnvironmentOf({ buildEnvironment }: Settings): Decision[] {
+  if (!buildEnvironment) return []
+  const { value, from } = buildEnvironment
+  return [{ what: "build environment", value: value.join(" "), from }]
 }
 
 function tagsOf({ buildTags }: Settings): Decision[] {

@@ -1,5 +1,6 @@
 import type { Settings } from "../settings/resolve.js"
 import { staticTags, type CgoChoice } from "./cgo.js"
+import { parseEnvironment } from "./environment.js"
 import type { GoVersion } from "./go-version.js"
 import type { TargetPlatform } from "./platform.js"
 import type { RuntimeBase } from "./runtimes.js"
@@ -77,6 +78,7 @@ export function goCommand(
       ...cacheNamespace(settings),
       ...goEnvironment(version),
       ...privateModules(settings),
+      ...buildEnvironment(settings),
     ],
     targetEnvironment: platform?.environment ?? [],
     cEnvironment: cgo.enabled ? variables(cValues(cgo)) : [],
@@ -125,6 +127,13 @@ function privateModules({ privateModules }: Settings): Step[] {
   return privateModules
     ? [{ type: "environment", name: "GOPRIVATE", value: privateModules.value.join(",") }]
     : []
+}
+
+function buildEnvironment({ buildEnvironment }: Settings): Step[] {
+  return (buildEnvironment?.value ?? []).map((text) => ({
+    type: "environment",
+    ...parseEnvironment(text),
+  }))
 }
 
 /** Where the go command and git look for a password. */

@@ -1,3 +1,5 @@
+import { mergeBuildEnvironment } from "./build-environment.js"
+import { fromOtherVariables, goVariablesOf } from "./other-variables.js"
 import type { ProjectDescriptor } from "./project-toml.js"
 import { formatPlace, hasControlCharacter, UserError, type Place } from "../errors.js"
 import { checkPattern } from "../detect/patterns.js"
@@ -55,18 +57,23 @@ export function resolveSettings(
       variablesLayer(
         (name) => descriptor.variables.get(name)?.value,
         (name) => `${descriptor.file}:${descriptor.variables.get(name)?.line} ${name}`,
+        true,
       ),
     ),
   ]
   const settings: Record<string, Setting<unknown>> = {}
   for (const name of settingNames) {
-    for (const layer of layers) {
-      const found = layer(name)
-      if (!found) continue
-      settings[name] = found
-      break
-    }
+    const found = layers.map((layer) => layer(name)).find((each) => each !== undefined)
+    if (found) settings[name] = found
   }
+  const environments = layers.map(
+    (layer) => layer("buildEnvironment") as Setting<string[]> | undefined,
+  )
+  const buildEnvironment = mergeBuildEnvironment([
+    ...environments.filter((each) => each !== undefined),
+    ...goVariablesOf(descriptor),
+  ])
+  if (buildEnvironment) settings["buildEnvironment"] = buildEnvironment
   return checked(settings)
 }
 
@@ -122,21 +129,28 @@ function tableLayer(table: ProjectDescriptor["table"], file: string): Layer {
 function variablesLayer(
   get: (name: string) => string | undefined,
   place: (name: string) => string,
+  isProject = false,
 ): Layer {
-  return (name) => {
-    if (name === "linkerValues") return linkerPair(get, place)
-    if (name === "runtime") {
-      const dhi = get("USE_DHI")
-      return dhi && parseFlag(dhi, place("USE_DHI"))
-        ? { value: "dhi", from: place("USE_DHI") }
-        : undefined
-    }
-    const spec = settingTable[name]
-    const variable = "variable" in spec ? spec.variable : undefined
-    const text = variable && get(variable)
-    if (!variable || !text?.trim()) return undefined
-    return { value: fromText(spec.kind, text, place(variable)), from: place(variable) }
+  return (name) => ownVariable(name, get, place) ?? fromOtherVariables(name, get, place, isProject)
+}
+
+function ownVariable(
+  name: SettingName,
+  get: (name: string) => string | undefined,
+  place: (name: string) => string,
+): Setting<unknown> | undefined {
+  if (name === "linkerValues") return linkerPair(get, place)
+  if (name === "runtime") {
+    const dhi = get("USE_DHI")
+    return dhi && parseFlag(dhi, place("USE_DHI"))
+      ? { value: "dhi", from: place("USE_DHI") }
+      : undefined
   }
+  const spec = settingTable[name]
+  const variable = "variable" in spec ? spec.variable : undefined
+  const text = variable && get(variable)
+  if (!variable || !text?.trim()) return undefined
+  return { value: fromText(spec.kind, text, place(variable)), from: place(variable) }
 }
 
 function linkerPair(get: (name: string) => string | undefined, place: (name: string) => string) {

@@ -73,6 +73,12 @@ export const settingTable = {
     otherwise: "the newest ones",
     example: "2025-11-01",
   },
+  buildEnvironment: {
+    kind: "list",
+    help: "variables of the go command for the build, each NAME=value: GOEXPERIMENT, GOAMD64, GOFIPS140, GOPROXY and the like",
+    otherwise: "none",
+    example: "GOEXPERIMENT=jsonv2",
+  },
   goWork: {
     kind: "text",
     variable: "GOWORK",

@@ -1,0 +1,7 @@
+//go:build goexperiment.jsonv2
+
+package main
+
+func main() {
+	println("a")
+}
