@@ -1,6 +1,7 @@
 import { dag, type Directory } from "@dagger.io/dagger"
 import { UserError } from "../errors.js"
 import { headerLine } from "./go-imports.js"
+import { isReadForAssets } from "./project-assets.js"
 import {
   notAFile,
   packageMainLine,
@@ -72,7 +73,9 @@ export class DaggerSource implements Source {
       answer = await this.query(fields.join("\n"))
     } catch (error) {
       // The engine's words do not say which file it is.
-      for (const path of paths) await this.checkFile(path)
+      const others: string[] = []
+      for (const path of paths) if (await this.isReadable(path)) others.push(path)
+      if (others.length < paths.length) return this.read(others)
       throw error
     }
     return new Map(
@@ -84,8 +87,11 @@ export class DaggerSource implements Source {
     )
   }
 
-  /** A link is followed inside of the Directory alone: the engine sees nothing else. */
-  private async checkFile(path: string): Promise<void> {
+  /**
+   * A link is followed inside of the Directory alone: the engine sees nothing else. False for one that leads nowhere, if
+   * it is read only to tell what gets into the image; the build does without it.
+   */
+  private async isReadable(path: string): Promise<boolean> {
     const name = JSON.stringify(path)
     const link = await this.query<{ stat: { fileType: string } }>(
       `stat(path: ${name}, doNotFollowSymlinks: true) { fileType }`,
@@ -95,6 +101,7 @@ export class DaggerSource implements Source {
       followed = await this.query(`stat(path: ${name}) { fileType size }`)
     } catch (error) {
       if (link.stat.fileType !== "SYMLINK") throw error
+      if (isReadForAssets(path)) return false
       throw new UserError("a link that leads nowhere, or out of the source folder", {
         place: { file: path },
         hint: "Only files of the source folder are read. Put the file itself there, or remove the link.",
@@ -105,6 +112,7 @@ export class DaggerSource implements Source {
       throw notAFile(path, fileType === "DIRECTORY" ? "a folder" : "a named pipe or a device")
     }
     checkSize(path, size)
+    return true
   }
 
   async search(pattern: string): Promise<Line[]> {

@@ -11,7 +11,11 @@ import type { Survey } from "./source.js"
 /** What must be read to tell assets from other files. A link may lead to anything. */
 export function filesForAssets({ files, links = [] }: Survey): string[] {
   const isLink = new Set(links)
-  return files.filter((file) => (isIgnoreFile(file) || mayBeSecret(file)) && !isLink.has(file))
+  return files.filter((file) => isReadForAssets(file) && !isLink.has(file))
+}
+
+export function isReadForAssets(file: string): boolean {
+  return isIgnoreFile(file) || mayBeSecret(file)
 }
 
 /** The assets of a build's modules, with paths relative to `assetRoot`. */

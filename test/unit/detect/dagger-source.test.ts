@@ -52,6 +52,11 @@ it.each([
   await expect(read(session, "go.mod", "Procfile")).rejects.toThrow(message)
 })
 
+it("a link that leads nowhere is no obstacle where only the image's files are told by it", async () => {
+  const session = sessionWith({ "go.mod": regular(3), ".gitignore": link(), "tls.key": link() })
+  expect([...(await read(session, "tls.key", ".gitignore", "go.mod"))]).toEqual([["go.mod", "xxx"]])
+})
+
 it("an engine that fails is not the project's fault", async () => {
   const session = new RecordedSession(() => {
     throw new Error("connection lost")
