@@ -185,14 +185,13 @@ function imageConfig(made: {
   ports: PortChoice
 }): ImageConfig {
   const { facts, settings, binaries, command, runtime, user, ports } = made
-  const path = searchPath(settings, binaries, command)
   return {
     user: `${user.uid}:${user.gid}`,
     entrypoint: command.entrypoint,
     command: command.command,
     environment: [
       ...runtime.environment,
-      ...(path === undefined ? [] : [{ name: "PATH", value: path }]),
+      ...searchPath(settings, binaries, command, runtime),
       ...(ports.variable === undefined ? [] : [{ name: "PORT", value: String(ports.variable) }]),
       ...(settings.environment?.value ?? []).map(parseEnvironment),
     ],

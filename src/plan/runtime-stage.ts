@@ -12,7 +12,7 @@ import { builtLauncher, launcherPath, launcherStageName } from "./launcher.js"
 import { workingDirectory, type RuntimeBase, type RuntimeUser } from "./runtimes.js"
 import { emptyPath, systemPath, systemStageName } from "./system-files.js"
 import { builtMigrate, migratePath, toolsStageName } from "./tools-stage.js"
-import type { Binary, Stage, Step } from "./types.js"
+import type { Binary, Stage, Step, Variable } from "./types.js"
 
 export const baseStageName = "base"
 
@@ -161,17 +161,23 @@ function foldersWithoutAssets(facts: Facts): string[] {
     .map(literalPattern)
 }
 
-/** Undefined where the base's own will do. */
+/** None where the base's own PATH will do. */
 export function searchPath(
   settings: Settings,
   binaries: readonly Binary[],
   { searchesPath = false }: Command,
-): string | undefined {
+  { programs }: RuntimeBase,
+): Variable[] {
   const folders = [
     ...(binaries.length > 1 || searchesPath ? [dirname(binaries[0]?.installed ?? "")] : []),
     ...(settings.goTools?.value ? [`${goRoot}/bin`] : []),
   ].filter((folder) => folder !== undefined && !usualPath.split(":").includes(folder))
-  return folders.length > 0 ? [...folders, usualPath].join(":") : undefined
+  if (folders.length === 0) return []
+  const name = "PATH"
+  // Of a base that is not known here, what it has may be anywhere.
+  return programs === "any"
+    ? [{ name, value: folders.join(":"), beforeOwn: true }]
+    : [{ name, value: [...folders, usualPath].join(":") }]
 }
 
 function copyFile(stage: string, path: string, to: string): Step & { type: "copy" } {

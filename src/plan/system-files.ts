@@ -13,13 +13,34 @@ const scriptPath = "/system-files.sh"
 // Not a package manager's work: no network, and the same bytes every time. Times are set to the epoch for that, too.
 const script = `set -eu
 base=$1 system=$2 folder=$3 user=$4 group=$5 uid=$6 gid=$7 home=$8 shell=$9
-mkdir -p ${emptyPath} "$system$folder" "$system/etc/ssl/certs" "$system/usr/share"
+mkdir -p ${emptyPath} "$system$folder" "$system/etc" "$system/usr/share"
 
 # Whoever runs the program may write there, also a user that only the platform knows (OpenShift's), but not replace what
 # is root's, such as the program.
 chmod 1777 "$system$folder"
 
-cp -L /etc/ssl/certs/ca-certificates.crt "$system/etc/ssl/certs/"
+# In some bases the folder is a link, which a folder could not be copied to.
+certificates=/etc/ssl/certs
+link=$(readlink "$base$certificates" || :)
+case $link in
+"") ;;
+/*) certificates=$link ;;
+*) certificates=/etc/ssl/$link ;;
+esac
+mkdir -p "$system$certificates"
+bundle=$system$certificates/ca-certificates.crt
+cp -L /etc/ssl/certs/ca-certificates.crt "$bundle"
+# A base's own, such as a company's, come first; then those that it lacks.
+for file in etc/ssl/certs/ca-certificates.crt etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem \\
+  etc/pki/tls/certs/ca-bundle.crt var/lib/ca-certificates/ca-bundle.pem etc/ssl/ca-bundle.pem etc/ssl/cert.pem; do
+  # Links may lead out of the base, to the builder's.
+  if [ -f "$base/$file" ] && [ ! -L "$base/$file" ]; then
+    awk '/-BEGIN CERTIFICATE-/ { text = "" } { text = text $0 "\\n" }
+      /-END CERTIFICATE-/ { if (!seen[text]++) printf "%s", text }' "$base/$file" "$bundle" >"$bundle.new"
+    mv "$bundle.new" "$bundle"
+    break
+  fi
+done
 if [ -d /usr/share/zoneinfo ]; then
   cp -a /usr/share/zoneinfo "$system/usr/share/"
   rm -rf "$system/usr/share/zoneinfo/posix" "$system/usr/share/zoneinfo/right"
@@ -41,7 +62,9 @@ grep -q "^$group:" "$system/etc/group" ||
 find "$system" ${emptyPath} -exec touch -h -d @0 {} +
 `
 
-/** CA certificates and zone data of the builder's base, and the runtime base's users with the image's own added. */
+/**
+ * Zone data of the builder's base; its CA certificates and the image's users, added to those that the runtime base has.
+ */
 export function systemStage(from: Base, baseStage: string | undefined, user: RuntimeUser): Stage {
   const { name, group, uid, gid, home, shell } = user
   const args = [

@@ -97,13 +97,20 @@ export type Mount =
 /** Where files come from: the project's source folder, or an earlier stage. */
 export type Origin = { source: true } | { stage: string }
 
+export interface Variable {
+  name: string
+  value: string
+  /** What the base has by that name comes after it, separated by a colon. */
+  beforeOwn?: true
+}
+
 /** https://github.com/opencontainers/image-spec/blob/main/config.md */
 export interface ImageConfig {
   /** `uid:gid`, as numbers, so that Kubernetes can tell that it is not root. */
   user: string
   entrypoint: string[]
   command: string[]
-  environment: { name: string; value: string }[]
+  environment: Variable[]
   labels: { name: string; value: string }[]
   /** That the program listens on: `8080/tcp`. */
   ports: Port[]

@@ -194,8 +194,10 @@ export function notRendered({ volumes, stopSignal }: ImageConfig): string[] {
 
 function renderImageConfig(container: Container, image: ImageConfig): Container {
   let configured = container
-  for (const { name, value } of image.environment)
-    configured = configured.withEnvVariable(name, value)
+  for (const { name, value, beforeOwn } of image.environment)
+    configured = beforeOwn
+      ? configured.withEnvVariable(name, `${value}:\${${name}}`, { expand: true })
+      : configured.withEnvVariable(name, value)
   for (const { name, value } of image.labels) configured = configured.withLabel(name, value)
   for (const [index, port] of image.ports.entries())
     configured = configured.withExposedPort(portNumber(port), {

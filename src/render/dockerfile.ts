@@ -116,7 +116,9 @@ function renderMount(mount: Mount): string {
 
 function renderImageConfig(image: ImageConfig): string {
   return [
-    ...image.environment.map(({ name, value }) => `ENV ${name}=${quote(value)}`),
+    ...image.environment.map(
+      ({ name, value, beforeOwn }) => `ENV ${name}=${quote(value)}${beforeOwn ? `:$${name}` : ""}`,
+    ),
     ...image.labels.map(({ name, value }) => `LABEL ${quote(name)}=${quote(value)}`),
     ...image.ports.map((port) => `EXPOSE ${shortPort(port)}`),
     ...(image.volumes ? [`VOLUME ${JSON.stringify(image.volumes)}`] : []),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { askRegistries, resolveBases } from "../../cli/bases/resolve.js"
 import { connect } from "../../cli/engine/choose.js"
+import type { Output } from "../../cli/engine/engine.js"
 
 const image = "debian:bookworm-slim"
 
@@ -15,31 +16,37 @@ const report = { say: () => undefined }
  * @param volumes Their names by the folders that they are in.
  */
 export async function inVolumes(volumes: Record<string, string>, script: string): Promise<string> {
-  const context = mkdtempSync(join(tmpdir(), "go-image-volumes-"))
+  const mounts = Object.entries(volumes).map(
+    ([target, id]) => `--mount=type=cache,id=${id},target=${target}`,
+  )
+  const run = `RUN ${mounts.join(" ")} ${JSON.stringify(["/bin/sh", "-euc", script])}`
+  // Never the same step twice.
+  return buildOnDebian(`ENV AT=${randomUUID()}\n${run}\n`, { type: "none" })
+}
+
+/** Builds a Dockerfile without its first line; gives what its programs print. */
+export async function buildOnDebian(instructions: string, output: Output): Promise<string> {
+  const context = mkdtempSync(join(tmpdir(), "go-image-debian-"))
   let embedded = false
   const engine = await connect({ report, whenEmbedded: () => (embedded = true) })
-  let output = ""
+  let printed = ""
   try {
     const layouts = embedded
       ? await resolveBases([image], await askRegistries([image]), { engine, report })
       : {}
-    const mounts = Object.entries(volumes).map(
-      ([target, id]) => `--mount=type=cache,id=${id},target=${target}`,
-    )
     await engine.build({
-      // Never the same step twice.
-      dockerfile: `FROM ${image}\nENV AT=${randomUUID()}\nRUN ${mounts.join(" ")} ${JSON.stringify(["/bin/sh", "-euc", script])}\n`,
+      dockerfile: `FROM ${image}\n${instructions}`,
       context,
       ignore: [],
       layouts,
-      output: { type: "none" },
+      output,
       onProgress: (event) => {
-        if (event.type === "log") output += event.text
+        if (event.type === "log") printed += event.text
       },
     })
   } finally {
     await engine.close()
     rmSync(context, { recursive: true })
   }
-  return output
+  return printed
 }

@@ -144,7 +144,13 @@ function imageOperations(plan: Plan): Chain {
   const { image } = plan
   return [
     ...(stages.get("image") ?? []),
-    ...image.environment.map((variable) => operation("withEnvVariable", variable)),
+    ...image.environment.map(({ name, value, beforeOwn }) =>
+      operation("withEnvVariable", {
+        name,
+        value: beforeOwn ? `${value}:\${${name}}` : value,
+        expand: beforeOwn,
+      }),
+    ),
     ...image.labels.map((label) => operation("withLabel", label)),
     ...image.ports.map((port, index) =>
       operation("withExposedPort", {

@@ -12,7 +12,9 @@ export function instructionsOf({ stages, image }: Plan): Instruction[] {
       },
       ...steps.flatMap(instructionsOfStep),
     ]),
-    ...image.environment.map(({ name, value }) => ({ ENV: [[name, value]] })),
+    ...image.environment.map(({ name, value, beforeOwn }) => ({
+      ENV: [[name, beforeOwn ? `${value}:$${name}` : value]],
+    })),
     ...image.labels.map(({ name, value }) => ({ LABEL: [[name, value]] })),
     ...image.ports.map((port) => ({ EXPOSE: [port.replace("/tcp", "")] })),
     { USER: image.user },
