@@ -35,8 +35,12 @@ for file in etc/ssl/certs/ca-certificates.crt etc/pki/ca-trust/extracted/pem/tls
   etc/pki/tls/certs/ca-bundle.crt var/lib/ca-certificates/ca-bundle.pem etc/ssl/ca-bundle.pem etc/ssl/cert.pem; do
   # Links may lead out of the base, to the builder's.
   if [ -f "$base/$file" ] && [ ! -L "$base/$file" ]; then
-    awk '/-BEGIN CERTIFICATE-/ { text = "" } { text = text $0 "\\n" }
-      /-END CERTIFICATE-/ { if (!seen[text]++) printf "%s", text }' "$base/$file" "$bundle" >"$bundle.new"
+    if command -v awk >/dev/null; then
+      awk '/-BEGIN CERTIFICATE-/ { text = "" } { text = text $0 "\\n" }
+        /-END CERTIFICATE-/ { if (!seen[text]++) printf "%s", text }' "$base/$file" "$bundle" >"$bundle.new"
+    else
+      cat "$base/$file" "$bundle" >"$bundle.new"
+    fi
     mv "$bundle.new" "$bundle"
     break
   fi
