@@ -11,6 +11,13 @@ import { limitNotices, type Notice } from "./found.js"
 import { findMissingSums } from "./go-sum.js"
 import { parseGoVersionFile } from "./go-version-file.js"
 import { hookFiles, parseHook } from "./hooks.js"
+import {
+  miseFiles,
+  parseDockerfileGo,
+  parseMise,
+  parseToolVersions,
+  toolVersionsFile,
+} from "./tool-versions.js"
 import { legacyFiles } from "./legacy.js"
 import { checkLinkerSymbols } from "./linker-symbols.js"
 import { detectListens, noListens } from "./listen-ports.js"
@@ -37,6 +44,9 @@ const wellKnownFiles = [
   "go.mod",
   "go.work",
   ".go-version",
+  ...miseFiles,
+  toolVersionsFile,
+  "Dockerfile",
   "Procfile",
   "project.toml",
   ...Object.values(hookFiles),
@@ -133,6 +143,8 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     programs,
     source: given.folder,
     goVersionFile: goVersionFile(at(".go-version"), contents, notices),
+    toolVersion: toolVersion(at, contents, notices),
+    dockerfileGo: dockerfileGo(at("Dockerfile"), contents),
     procfile: procfile(at("Procfile"), contents, notices),
     assetRoot,
     rootFolders: rootFolders(ownFiles),
@@ -207,6 +219,27 @@ function checkSymbols(
 }
 
 type Contents = ReadonlyMap<string, string>
+
+function toolVersion(
+  at: (name: string) => string | undefined,
+  contents: Contents,
+  notices: Notice[],
+) {
+  for (const name of [...miseFiles, toolVersionsFile]) {
+    const file = at(name)
+    const text = file === undefined ? undefined : contents.get(file)
+    if (file === undefined || text === undefined) continue
+    const parse = name === toolVersionsFile ? parseToolVersions : parseMise
+    const found = parse(text, file, notices)
+    if (found) return found
+  }
+  return undefined
+}
+
+function dockerfileGo(file: string | undefined, contents: Contents) {
+  const text = file === undefined ? undefined : contents.get(file)
+  return file === undefined || text === undefined ? undefined : parseDockerfileGo(text, file)
+}
 
 function goVersionFile(file: string | undefined, contents: Contents, notices: Notice[]) {
   const text = file === undefined ? undefined : contents.get(file)

@@ -30,6 +30,10 @@ export interface Facts extends Module {
   /** Modules that programs import and that go.sum has no checksum of. */
   missingSums?: MissingSum[]
   goVersionFile?: Found<string>
+  /** Of a version manager's file: mise.toml, .tool-versions. */
+  toolVersion?: Found<string>
+  /** Of the Dockerfile's golang image. */
+  dockerfileGo?: Found<string>
   procfile?: Procfile
   /** Where in the source the project is, and what says that more than that folder is the source. */
   source?: Setting<string>

@@ -23,8 +23,24 @@ export interface GoVersion {
   notices: string[]
 }
 
-/** Resolves in the order: setting, comment in go.mod, .go-version, go.mod's and go.work's toolchain and go lines, default. */
+/**
+ * Resolves in the order: setting, comment in go.mod, .go-version, a version manager's file, go.mod's and go.work's toolchain
+ * and go lines, the Dockerfile's golang image, default.
+ */
 export function resolveGoVersion(facts: Facts, setting: Setting<string> | undefined): GoVersion {
+  const version = resolve(facts, setting)
+  return { ...version, notices: [...version.notices, ...supportNotice(version)] }
+}
+
+/** The two newest minors get security releases, until another one comes out. https://go.dev/doc/devel/release#policy */
+function supportNotice({ minor, tag, from }: GoVersion): string[] {
+  if (minor === undefined || minor > newestMinor - 2) return []
+  return [
+    `Go ${tag} (${from}) gets no more security releases; 1.${newestMinor - 1} and 1.${newestMinor} do (--go-version 1.${newestMinor})`,
+  ]
+}
+
+function resolve(facts: Facts, setting: Setting<string> | undefined): GoVersion {
   const asked = setting
     ? { text: setting.value, from: setting.from }
     : asText(facts.goMod.herokuGoVersion ?? facts.goVersionFile)
@@ -47,15 +63,36 @@ export function resolveGoVersion(facts: Facts, setting: Setting<string> | undefi
     return { ...version, explicit: true, from: asked.from, notices: [] }
   }
   const required = newest([...goLines, ...toolchains])
-  return required
-    ? fromRequirement(required)
-    : {
-        tag: `1.${defaultMinor}`,
-        minor: defaultMinor,
-        explicit: false,
-        from: "default",
-        notices: [],
-      }
+  const tool = asText(facts.toolVersion)
+  if (tool) {
+    const version = parseVersion(tool.text, tool.from)
+    if (!required || !isOlder(version.tag, required.version)) {
+      return { ...version, explicit: false, from: tool.from, notices: [] }
+    }
+    const notice = `${tool.from}: Go ${tool.text} is older than the ${required.version} that ${required.from} needs, which is used`
+    const found = fromRequirement(required)
+    return { ...found, notices: [notice, ...found.notices] }
+  }
+  const found = required ? fromRequirement(required) : fromDefault()
+  return found.from === "default" ? (fromDockerfile(facts, required) ?? found) : found
+}
+
+function fromDefault(): GoVersion {
+  const tag = `1.${defaultMinor}`
+  return { tag, minor: defaultMinor, explicit: false, from: "default", notices: [] }
+}
+
+/** What the project was built with otherwise; a Go that cannot be used here is no reason to refuse the project. */
+function fromDockerfile(
+  { dockerfileGo }: Facts,
+  required: Required | undefined,
+): GoVersion | undefined {
+  const asked = asText(dockerfileGo)
+  const minor = Number(asked?.text.split(".")[1])
+  if (!asked || minor < oldestMinor || (required && isOlder(asked.text, required.version))) {
+    return undefined
+  }
+  return { ...parseVersion(asked.text, asked.from), explicit: false, from: asked.from, notices: [] }
 }
 
 function asText(found: Found<string> | undefined) {

@@ -122,9 +122,9 @@ describe("an absolute path that was written for another image", () => {
   ])("means the program of that name: %j %s", async (options, command, runs) => {
     const plan = await planOf(project({ ...one, ...procfile(`web: ${command}`) }), options)
     expect([...plan.image.entrypoint, ...plan.image.command]).toEqual(runs)
-    expect(plan.notices).toEqual([
+    expect(plan.notices).toContain(
       `Procfile:1: ${command.split(" ")[0]} is ${runs[0]} in this image`,
-    ])
+    )
   })
 
   it("is left to the base where it has a program of that name", async () => {
@@ -244,10 +244,8 @@ describe("a shell", () => {
   it("stays where the command looks after signals itself", async () => {
     const command = "trap 'kill $!' TERM; api & wait"
     const plan = await planOf(project(several), { command })
-    expect([plan.image.command?.at(-1), plan.notices]).toEqual([
-      "trap 'kill $!' TERM; /app/bin/api & wait",
-      [],
-    ])
+    expect(plan.image.command?.at(-1)).toBe("trap 'kill $!' TERM; /app/bin/api & wait")
+    expect(plan.notices.join()).not.toContain("a shell stays")
   })
 
   it("is left out where its exec is all that there is", async () => {

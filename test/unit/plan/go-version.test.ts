@@ -71,6 +71,76 @@ describe("of several that say something,", () => {
       "1.26",
       "go.work:2",
     ],
+    [
+      "then mise.toml",
+      { ...goMod("go 1.22"), "mise.toml": '[tools]\nnode = "22"\ngo = "1.26.3"\n' },
+      undefined,
+      "1.26.3",
+      "mise.toml:3",
+    ],
+    [
+      "then .tool-versions",
+      { ...goMod("go 1.22"), ".tool-versions": "nodejs 22.1.0\ngolang 1.24.5 # why\n" },
+      undefined,
+      "1.24.5",
+      ".tool-versions:2",
+    ],
+    [
+      "mise.toml before .tool-versions",
+      {
+        ...goMod("go 1.22"),
+        ".mise.toml": '[tools]\ngo = "1.26"\n',
+        ".tool-versions": "go 1.24\n",
+      },
+      undefined,
+      "1.26",
+      ".mise.toml:2",
+    ],
+    [
+      ".go-version before both",
+      { ...goMod("go 1.22"), "mise.toml": '[tools]\ngo = "1.26"\n', ".go-version": "1.24\n" },
+      undefined,
+      "1.24",
+      ".go-version:1",
+    ],
+    [
+      "or go.mod, where that needs a newer one",
+      { ...goMod("go 1.24"), ".tool-versions": "golang 1.22.1\n" },
+      undefined,
+      "1.24",
+      "go.mod:2",
+    ],
+    [
+      "go.mod before the Dockerfile",
+      { ...goMod("go 1.22"), Dockerfile: "FROM golang:1.26\n" },
+      undefined,
+      "1.22",
+      "go.mod:2",
+    ],
+    [
+      "then the Dockerfile",
+      {
+        ...goMod(),
+        Dockerfile: "# syntax\nFROM --platform=$BUILDPLATFORM golang:1.26.2-alpine AS b\n",
+      },
+      undefined,
+      "1.26.2",
+      "Dockerfile:2",
+    ],
+    [
+      "also where go.mod has but a language version",
+      { ...goMod("go 1.16"), Dockerfile: "FROM golang:1.22\n" },
+      undefined,
+      "1.22",
+      "Dockerfile:1",
+    ],
+    [
+      "the default where the Dockerfile's cannot be used",
+      { ...goMod(), Dockerfile: "FROM golang:1.9\n" },
+      undefined,
+      "1.25",
+      "default",
+    ],
     ["then the default", goMod(), undefined, "1.25", "default"],
     [
       "the default also where .go-version is blank",
@@ -95,6 +165,31 @@ describe("of several that say something,", () => {
     expect(await resolve(goMod("go 1.22.3"))).toMatchObject({ tag: "1.22", explicit: false })
     expect(await resolve(exact)).toMatchObject({ tag: "1.22.3", explicit: true })
     expect(await resolve(exact, "1.22.5")).toMatchObject({ tag: "1.22.5", explicit: true })
+  })
+})
+
+describe("a Go without security releases", () => {
+  const said = async (files: Files, asked?: string) => (await resolve(files, asked)).notices
+
+  it("is said to be one, whoever asked for it", async () => {
+    const notice = (tag: string, from: string) =>
+      `Go ${tag} (${from}) gets no more security releases; 1.${newestMinor - 1} and 1.${newestMinor} do (--go-version 1.${newestMinor})`
+    const goMod = { "go.mod": `module a\n\ngo 1.${newestMinor - 2}\n` }
+    expect(await said(goMod)).toEqual([notice(`1.${newestMinor - 2}`, "go.mod:3")])
+    expect(await said({ "go.mod": "module a\n" }, "1.22.3")).toEqual([notice("1.22.3", "--go-version")])
+  })
+
+  it("is none of the two newest, nor what floats", async () => {
+    for (const asked of [`1.${newestMinor}`, `1.${newestMinor - 1}.1`, "latest"]) {
+      expect(await said({ "go.mod": "module a\n" }, asked)).toEqual([])
+    }
+  })
+
+  it("is said of a version manager's file that is behind go.mod", async () => {
+    const files = { "go.mod": `module a\ngo 1.${newestMinor}\n`, ".tool-versions": "golang 1.22\n" }
+    expect(await said(files)).toEqual([
+      `.tool-versions:1: Go 1.22 is older than the 1.${newestMinor} that go.mod:2 needs, which is used`,
+    ])
   })
 })
 
@@ -224,6 +319,7 @@ describe("a go line", () => {
         from: "default",
         notices: [
           `go.mod:3: Go ${version} is a language version, not the Go that is needed; Go 1.25 builds it`,
+          expect.stringContaining("gets no more security releases"),
         ],
       })
     },
