@@ -5,6 +5,7 @@ import type { Source } from "./detect/source.js"
 import { UserError } from "./errors.js"
 import { assemblePlan } from "./plan/assemble.js"
 import { printPlan } from "./plan/print.js"
+import type { Stage } from "./plan/types.js"
 import type { Given } from "./settings/resolve.js"
 
 /** What is built of a source: a target of project.toml, or a program. */
@@ -71,14 +72,29 @@ function whereWrong(error: unknown): undefined {
   throw error
 }
 
+function withoutPatterns(stage: Stage): Stage {
+  return {
+    ...stage,
+    steps: stage.steps.map((step) =>
+      step.type === "copy" ? { ...step, exclude: undefined } : step,
+    ),
+  }
+}
+
 async function buildOf(source: Source, given: Given): Promise<Build> {
   const files = new Set((await source.survey()).files)
   const { facts, settings } = await detect(source, given)
   const { sourceExclude, ...plan } = assemblePlan(facts, settings)
   const isExcluded = matchPatterns(sourceExclude)
   return {
-    // Places of decisions move with every line; what was decided does not.
-    plan: printPlan({ ...plan, sourceExclude: [], decisions: [], notices: [] }),
+    // Places of decisions move with every line, and which files are taken from the source is asked below.
+    plan: printPlan({
+      ...plan,
+      stages: plan.stages.map(withoutPatterns),
+      sourceExclude: [],
+      decisions: [],
+      notices: [],
+    }),
     reads: (file) => files.has(file) && !isExcluded(file),
   }
 }

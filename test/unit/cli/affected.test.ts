@@ -72,7 +72,7 @@ it.each<[string, () => void, string[]]>([
   ],
   [
     "the one whose file is gone",
-    () => rmSync(join(repository, "internal/queue/queue.go")),
+    () => rmSync(join(repository, "internal/queue"), { recursive: true }),
     ["worker"],
   ],
   [

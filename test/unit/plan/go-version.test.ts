@@ -176,7 +176,9 @@ describe("a Go without security releases", () => {
       `Go ${tag} (${from}) gets no more security releases; 1.${newestMinor - 1} and 1.${newestMinor} do (--go-version 1.${newestMinor})`
     const goMod = { "go.mod": `module a\n\ngo 1.${newestMinor - 2}\n` }
     expect(await said(goMod)).toEqual([notice(`1.${newestMinor - 2}`, "go.mod:3")])
-    expect(await said({ "go.mod": "module a\n" }, "1.22.3")).toEqual([notice("1.22.3", "--go-version")])
+    expect(await said({ "go.mod": "module a\n" }, "1.22.3")).toEqual([
+      notice("1.22.3", "--go-version"),
+    ])
   })
 
   it("is none of the two newest, nor what floats", async () => {

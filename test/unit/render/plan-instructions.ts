@@ -13,7 +13,8 @@ export function instructionsOf({ stages, image }: Plan): Instruction[] {
       ...steps.flatMap(instructionsOfStep),
     ]),
     ...image.environment.map(({ name, value, beforeOwn }) => ({
-      ENV: [[name, beforeOwn ? `${value}:$${name}` : value]],
+      // The reader expands variables in an empty environment.
+      ENV: [[name, beforeOwn ? `${value}:` : value]],
     })),
     ...image.labels.map(({ name, value }) => ({ LABEL: [[name, value]] })),
     ...image.ports.map((port) => ({ EXPOSE: [port.replace("/tcp", "")] })),
