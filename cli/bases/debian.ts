@@ -4,10 +4,9 @@ import { SetupError } from "../errors.js"
 import { installPackages } from "../engine/apt.js"
 import { CommandFailed, onPath, run } from "../engine/command.js"
 import type { OciLayout } from "../engine/engine.js"
-import type { Report } from "../report.js"
 import { architecture } from "./architecture.js"
 import { putImage } from "./oci.js"
-import type { BaseStore } from "./store.js"
+import type { About, BaseStore } from "./store.js"
 
 export const suites = ["bookworm", "trixie"] as const
 export type Suite = (typeof suites)[number]
@@ -31,12 +30,12 @@ export function debianSuite(tag: string): Suite | undefined {
 export async function makeDebian(
   suite: Suite,
   store: BaseStore,
-  announce: () => void,
-  report: Report,
-  signal?: AbortSignal,
+  announce: (again: string | undefined) => void,
+  about: About,
 ): Promise<OciLayout> {
-  const make = async () => {
-    announce()
+  const { report, signal } = about
+  const make = async (again: string | undefined) => {
+    announce(again)
     if (!onPath("mmdebstrap")) {
       await installPackages(["mmdebstrap", "debian-archive-keyring"], report, signal)
     }
@@ -56,7 +55,7 @@ export async function makeDebian(
     }
   }
   const recipe = createHash("sha256").update(options.join("\n")).digest("hex").slice(0, 12)
-  return store.get(`debian-${suite}-${recipe}`, make, signal)
+  return store.get(`debian-${suite}-${recipe}`, make, about)
 }
 
 /** What Docker Hub's slim variant leaves out. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Engine, OciLayout } from "../engine/engine.js"
-import type { BaseStore } from "./store.js"
+import type { About, BaseStore } from "./store.js"
 import { downloadToolchain } from "./toolchain.js"
 
 export interface GolangParts {
@@ -16,17 +16,20 @@ export async function makeGolang(
   { version, debian }: GolangParts,
   engine: Engine,
   store: BaseStore,
-  announce: () => void,
-  signal?: AbortSignal,
+  announce: (again: string | undefined) => void,
+  about: About,
 ): Promise<OciLayout> {
+  const { signal } = about
   const certificates = hostCertificates()
   const text = dockerfile(debian.image, version)
-  const make = async () => {
-    announce()
+  const make = async (again: string | undefined) => {
+    announce(again)
     const toolchain = await downloadToolchain(version, store, signal)
     writeFileSync(join(store.workspace, "ca-certificates.crt"), certificates)
     const { digest = "" } = await engine.build({
-      dockerfile: text,
+      // The engine has the packages of the last time, where it still has that step.
+      dockerfile: again === undefined ? text : text.replace(/^RUN /m, "ARG MADE_ANEW\nRUN "),
+      buildArgs: again === undefined ? {} : { MADE_ANEW: new Date().toISOString() },
       context: store.workspace,
       ignore: [],
       layouts: { [debian.image]: debian.layout },
@@ -39,7 +42,7 @@ export async function makeGolang(
   }
   const parts = [text, debian.layout.digest, certificates]
   const key = createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 12)
-  return store.get(`golang-${version}-${key}`, make, signal)
+  return store.get(`golang-${version}-${key}`, make, about)
 }
 
 /** What Docker Hub's image has for cgo, and for modules that are fetched from repositories. */

@@ -95,6 +95,8 @@ function mustBeNative(image: string, platform: string): void {
   )
 }
 
+const howLong = "once, then kept for a month"
+
 function debian(
   image: string,
   suite: Suite,
@@ -102,12 +104,13 @@ function debian(
   store: BaseStore,
   { report, signal }: ResolveOptions,
 ): Promise<OciLayout> {
-  const announce = () => {
+  const name = familiarName(image)
+  const announce = (again: string | undefined) => {
     report.say(
-      `making ${familiarName(image)} from Debian packages (no registry answers at ${registry}); once, then cached`,
+      `making ${name} from Debian packages (${again ?? `no registry answers at ${registry}`}); ${howLong}`,
     )
   }
-  return makeDebian(suite, store, announce, report, signal)
+  return makeDebian(suite, store, announce, { image: name, report, signal })
 }
 
 /** The Debian that our default runtime stands on, whose C library a program built with cgo must find. */
@@ -126,12 +129,13 @@ async function golang(
   if (substitute) report.say(`Go ${versionTag} cannot be had; ${name} gets Go ${version} instead`)
   const base = `debian:${suite}-slim`
   const layout = await debian(base, suite, parseReference(base), store, options)
-  const announce = () => {
+  const announce = (again: string | undefined) => {
     report.say(
-      `making ${name} from Debian packages and Go ${version} (no registry answers at docker.io); once, then cached`,
+      `making ${name} from Debian packages and Go ${version} (${again ?? "no registry answers at docker.io"}); ${howLong}`,
     )
   }
-  return makeGolang({ version, debian: { image: base, layout } }, engine, store, announce, signal)
+  const about = { image: name, report, signal }
+  return makeGolang({ version, debian: { image: base, layout } }, engine, store, announce, about)
 }
 
 function splitTag(tag: string): [string, Suite] {

@@ -1,10 +1,27 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { writeAtomically } from "../engine/atomic.js"
 import type { OciLayout } from "../engine/engine.js"
 import { cacheFolder } from "../engine/folders.js"
 import { FileLock } from "../engine/lock.js"
 import { layoutVersion } from "../image/layout.js"
+import type { Report } from "../report.js"
+import { removeUnusedBlobs } from "./unused.js"
+
+const day = 24 * 3600 * 1000
+
+/** Debian's packages get corrections every few days; an image of Docker Hub is made anew about once a month. */
+const oldAfterDays = 30
+
+/** Makes an image, and gives its digest. `again` is why, where there is one already. */
+export type Make = (again: string | undefined) => Promise<string>
+
+export interface About {
+  /** Its reference, for people. */
+  image: string
+  report: Report
+  signal?: AbortSignal
+}
 
 /**
  * The base images that were made on this machine: one OCI layout in the cache, so that images share their layers, and a
@@ -23,20 +40,90 @@ export class BaseStore {
     }
   }
 
-  /** The image of that name, made by `make` unless it is there; two processes never make images at the same time. */
-  async get(name: string, make: () => Promise<string>, signal?: AbortSignal): Promise<OciLayout> {
+  /**
+   * The image of that name, made by `make` unless it is there and not old; two processes never make images at the same time.
+   * An old one is used where it cannot be made anew.
+   */
+  async get(name: string, make: Make, { image, report, signal }: About): Promise<OciLayout> {
     const known = this.find(name)
-    if (known) return known
+    if (known && !this.isDue(name)) {
+      this.tellAge(name, image, report)
+      return known
+    }
     const lock = await FileLock.exclusive(join(this.folder, "lock"), signal)
     try {
-      return this.find(name) ?? this.record(name, await this.work(make))
+      const old = this.find(name)
+      if (!old) return this.record(name, await this.work(() => make(undefined)))
+      // Another process may have been faster.
+      if (!this.isDue(name)) return old
+      return await this.renew(name, old, make, { image, report, signal })
     } finally {
       await lock.release()
     }
   }
 
+  private async renew(
+    name: string,
+    old: OciLayout,
+    make: Make,
+    { image, report, signal }: About,
+  ): Promise<OciLayout> {
+    try {
+      const made = await this.work(() => make(`${this.age(name)} days old`))
+      const layout = this.record(name, made)
+      this.removeUnused(old)
+      return layout
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (!(error instanceof Error)) throw error
+      writeAtomically(this.tried(name), "")
+      const [why = ""] = error.message.split("\n")
+      report.say(`${image} could not be made anew, and is used as it is: ${why}`)
+      this.tellAge(name, image, report)
+      return old
+    }
+  }
+
+  /** But for an image that was in use until now: builds that have begun go on with it. */
+  private removeUnused(replaced: OciLayout): void {
+    const records = readdirSync(join(this.folder, "records"))
+    // Such as those that stood on a Debian that is no more.
+    const kept = records.filter((name) => {
+      if (this.age(name) < 3 * oldAfterDays) return true
+      rmSync(this.recordOf(name))
+      return false
+    })
+    const digests = kept.flatMap((name) => this.find(name)?.digest ?? [])
+    removeUnusedBlobs(this.folder, [...digests, replaced.digest])
+  }
+
+  /** Old, and not tried to be made anew today. */
+  private isDue(name: string): boolean {
+    if (this.age(name) < oldAfterDays) return false
+    const tried = statSync(this.tried(name), { throwIfNoEntry: false })
+    return tried === undefined || Date.now() - tried.mtimeMs > day
+  }
+
+  private tried(name: string): string {
+    return join(this.folder, `tried-${name}`)
+  }
+
+  /** In days. */
+  private age(name: string): number {
+    return Math.floor((Date.now() - statSync(this.recordOf(name)).mtimeMs) / day)
+  }
+
+  private tellAge(name: string, image: string, report: Report): void {
+    const age = this.age(name)
+    if (age > 0) report.say(`${image}: made here ${age} ${age === 1 ? "day" : "days"} ago`)
+  }
+
+  private recordOf(name: string): string {
+    return join(this.folder, "records", name)
+  }
+
   find(name: string): OciLayout | undefined {
-    const record = join(this.folder, "records", name)
+    const record = this.recordOf(name)
     if (!existsSync(record)) return undefined
     const digest = readFileSync(record, "utf8").trim()
     return existsSync(this.blob(digest)) ? { path: this.folder, digest } : undefined
@@ -64,7 +151,7 @@ export class BaseStore {
   }
 
   private record(name: string, digest: string): OciLayout {
-    writeAtomically(join(this.folder, "records", name), `${digest}\n`)
+    writeAtomically(this.recordOf(name), `${digest}\n`)
     return { path: this.folder, digest }
   }
 }
