@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Report } from "../report.js"
 import { installPackages } from "./apt.js"
@@ -119,6 +119,22 @@ export const madeByBuilds = [
   'description~="^([[]|mount |copy )"',
 ]
 
+const gigabyte = 1e9
+
+/** Of all of the cache folder. */
+const mostSpace = 20 * gigabyte
+
+/** What is kept beside BuildKit's state, but for base images: tools, unpacked images (cli/run), images of earlier builds. */
+const spaceOfOthers = 1.5 * gigabyte
+
+/** Bytes that BuildKit may have. With so many base images that little is left, builds come first. */
+export function spaceForState(bases = join(cacheFolder(), "bases/blobs/sha256")): number {
+  const blobs = existsSync(bases) ? readdirSync(bases) : []
+  const sizes = blobs.map((name) => statSync(join(bases, name), { throwIfNoEntry: false })?.size)
+  const taken = sizes.reduce<number>((sum, size = 0) => sum + size, spaceOfOthers)
+  return Math.max(mostSpace - taken, 8 * gigabyte)
+}
+
 function configuration(state: string, socket: string): string {
   const text = JSON.stringify
   return `# Written by go-image at every start.
@@ -151,7 +167,7 @@ insecure-entitlements = ["network.host"]
 
   [[worker.oci.gcpolicy]]
     all = true
-    maxUsedSpace = "20GB"
+    maxUsedSpace = ${spaceForState()}
     # On a disk that is nearly full, this much stays all the same: without caches each build would be a cold one.
     reservedSpace = "6GB"
     minFreeSpace = "4GB"
