@@ -60,6 +60,8 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const osPackages = chooseOsPackages(settings, runtime, cgo)
   const go = goCommand(settings, version, runtime, platform, cgo, osPackages.builder)
   const isLinked = cgo.enabled
+  // With programs elsewhere, none can be replaced by who owns the working directory.
+  const owner = runtime.userOwnsPrograms ? `${user.uid}:${user.gid}` : "0:0"
   const plan: Plan = {
     version: 1,
     stages: [
@@ -81,9 +83,9 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
           })
         : []),
       ...(needsFolders(facts, binaries)
-        ? [foldersStage(go.from, facts.assetFolders, user.uid, programsFolderOf(binaries))]
+        ? [foldersStage(go.from, facts.assetFolders, user.uid, programsFolderOf(binaries), owner)]
         : []),
-      systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user),
+      systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user, owner),
       runtimeStage(facts, settings, binaries, command, {
         runtime,
         user,

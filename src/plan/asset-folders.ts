@@ -10,14 +10,14 @@ const scriptPath = "/make-folders.sh"
 
 // No engine's copy gives folders a mode of their own, apart from that of the files in them.
 const script = `set -eu
-folders=$1 list=$2 owner=$3 programs=$4
+folders=$1 list=$2 owner=$3 programs=$4 root_owner=$5
 mkdir -p "$folders"
 cd "$folders"
 umask 0002
 tr '\\n' '\\0' <"$list" | xargs -0 -r mkdir -p --
 chown -R "$owner" .
 # A Dagger engine gives the image's folder the owner and the mode of what is copied into it: here its own, once more.
-chown 0:0 .
+chown "$root_owner" .
 chmod 1777 .
 # The user could replace a program in a folder of its own.
 if [ -d "$programs" ]; then chown 0:0 "$programs"; chmod 0755 "$programs"; fi
@@ -29,12 +29,14 @@ find . -exec touch -h -d @0 {} +
  * only the platform knows.
  *
  * @param programs The one, if any, that programs are put into.
+ * @param owner Of the folder that they are in, `uid:gid`.
  */
 export function foldersStage(
   from: Base,
   folders: readonly string[],
   uid: number,
   programs: string,
+  owner: string,
 ): Stage {
   return {
     name: foldersStageName,
@@ -44,7 +46,7 @@ export function foldersStage(
       { type: "file", path: scriptPath, content: script, mode: 0o755 },
       {
         type: "run",
-        args: ["/bin/sh", scriptPath, foldersPath, listPath, `${uid}:0`, programs],
+        args: ["/bin/sh", scriptPath, foldersPath, listPath, `${uid}:0`, programs, owner],
         mounts: [],
       },
     ],

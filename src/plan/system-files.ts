@@ -12,11 +12,12 @@ const scriptPath = "/system-files.sh"
 
 // Not a package manager's work: no network, and the same bytes every time. Times are set to the epoch for that, too.
 const script = `set -eu
-base=$1 system=$2 folder=$3 user=$4 group=$5 uid=$6 gid=$7 home=$8 shell=$9
+base=$1 system=$2 folder=$3 user=$4 group=$5 uid=$6 gid=$7 home=$8 shell=$9 owner=\${10}
 mkdir -p ${emptyPath} "$system$folder" "$system/etc" "$system/usr/share"
 
 # Whoever runs the program may write there, also a user that only the platform knows (OpenShift's), but not replace what
 # is root's, such as the program.
+chown "$owner" "$system$folder"
 chmod 1777 "$system$folder"
 
 # In some bases the folder is a link, which a folder could not be copied to.
@@ -68,8 +69,15 @@ find "$system" ${emptyPath} -exec touch -h -d @0 {} +
 
 /**
  * Zone data of the builder's base; its CA certificates and the image's users, added to those that the runtime base has.
+ *
+ * @param owner Of the working directory, `uid:gid`.
  */
-export function systemStage(from: Base, baseStage: string | undefined, user: RuntimeUser): Stage {
+export function systemStage(
+  from: Base,
+  baseStage: string | undefined,
+  user: RuntimeUser,
+  owner: string,
+): Stage {
   const { name, group, uid, gid, home, shell } = user
   const args = [
     basePath,
@@ -81,6 +89,7 @@ export function systemStage(from: Base, baseStage: string | undefined, user: Run
     String(gid),
     home,
     shell,
+    owner,
   ]
   return {
     name: systemStageName,

@@ -135,7 +135,7 @@ const versionDetection: Promised[] = [
     }),
     check: async (built) => {
       expect(await goOf(built)).toBe("1.26")
-      expect((await built.plan()).notices).toEqual([".go-version: holds no version, passed over"])
+      expect((await built.plan()).notices).toEqual([".go-version: holds no version, skipped"])
     },
   },
   {
@@ -523,6 +523,7 @@ const linkerSymbols: Promised[] = [
       expect(await versionOf(built)).toBe("unset")
       expect((await built.plan()).notices).toEqual([
         expect.stringMatching(/no string variable Version .*; there is main\.version$/),
+        expect.stringMatching(/^Go 1\.25 \(go\.mod:3\) gets no more security releases/),
       ])
     },
   },

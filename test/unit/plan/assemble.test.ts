@@ -180,7 +180,18 @@ describe("the image", () => {
       ["/folders", undefined],
     ])
     const [, script] = stage(plan, "folders").filter((step) => step.type === "file")
-    expect(script?.content).toMatch(/^chown -R .*\n(?:#.*\n)*chown 0:0 \.\nchmod 1777 \.$/m)
+    expect(script?.content).toMatch(
+      /^chown -R .*\n(?:#.*\n)*chown "\$root_owner" \.\nchmod 1777 \.$/m,
+    )
+    const ownerIn = (each: typeof plan, name: string) =>
+      stage(each, name).flatMap((step) => (step.type === "run" ? [step.args.at(-1)] : []))
+    expect([ownerIn(plan, "folders"), ownerIn(plan, "system")]).toEqual([["0:0"], ["0:0"]])
+    // There, programs are elsewhere, and the folder is its user's, as Depot's page has it.
+    const ubuntu = await planOf(project({ ...mains("."), ...more }), { runtime: "ubuntu" })
+    expect([ownerIn(ubuntu, "folders"), ownerIn(ubuntu, "system")]).toEqual([
+      ["1001:1001"],
+      ["1001:1001"],
+    ])
   })
 
   it("has a program once, though an older one is in the source", async () => {
