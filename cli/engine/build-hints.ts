@@ -9,7 +9,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /not found in the pkg-config search path|fatal error: \S+\.h(?:pp)?: No such file|cannot find -l\S+/,
-    "A C library is missing in the builder. --build-packages installs it with its headers, by Debian's name for it: libvips-dev.",
+    "A C library is missing in the builder. --build-packages installs it with its headers, by the name that Debian has for it (libvips-dev for libvips).",
   ],
   [
     /install\.sh.*exec format error|exec format error.*install\.sh/s,

@@ -81,7 +81,7 @@ export function goCommand(
       ...buildEnvironment(settings),
     ],
     targetEnvironment: platform?.environment ?? [],
-    cEnvironment: cgo.enabled ? variables(cValues(cgo)) : [],
+    cEnvironment: cgo.enabled ? variables(cValues(cgo, settings)) : [],
     cTags: cgo.isStatic ? staticTags : [],
     cLinkerFlags: cgo.isStatic ? "-linkmode=external -extldflags=-static" : "",
     compileEnvironment: variables(collectorValues(version)),
@@ -104,10 +104,26 @@ function goEnvironment({ explicit }: GoVersion): Step[] {
   return variables(values)
 }
 
-function cValues({ compiler }: CgoChoice): Record<string, string> {
-  if (!compiler) return { CGO_ENABLED: "1" }
+function cValues({ compiler }: CgoChoice, settings: Settings): Record<string, string> {
+  const values = { CGO_ENABLED: "1", ...headersOfPackages(settings) }
+  if (!compiler) return values
   const { cc, cxx, pkgConfigPath } = compiler
-  return { CGO_ENABLED: "1", CC: cc, CXX: cxx, PKG_CONFIG_LIBDIR: pkgConfigPath }
+  return { ...values, CC: cc, CXX: cxx, PKG_CONFIG_LIBDIR: pkgConfigPath }
+}
+
+/**
+ * The go command does not look at the headers of installed packages to know whether a compiled package is still right, but
+ * it looks at the C compiler's flags. So these name what is installed. https://go.dev/issue/24355
+ */
+function headersOfPackages({ buildPackages, buildEnvironment }: Settings): Record<string, string> {
+  if (!buildPackages || buildPackages.value.length === 0) return {}
+  const name = "CGO_CPPFLAGS"
+  const given = (buildEnvironment?.value ?? [])
+    .map(parseEnvironment)
+    .find((each) => each.name === name)
+  const names = [...buildPackages.value].sort((a, b) => (a < b ? -1 : 1)).join(",")
+  const define = `-DGO_IMAGE_BUILD_PACKAGES=${names}`
+  return { [name]: given ? `${given.value} ${define}` : define }
 }
 
 /**

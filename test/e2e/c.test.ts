@@ -101,7 +101,7 @@ describe("a program that links to a library", () => {
   let source: string
   beforeAll(() => {
     source = project("magic", {
-      "go.mod": "module example.com/app\n\ngo 1.25\n",
+      "go.mod": "module example.com/magic\n\ngo 1.25\n",
       "main.go": `package main
 
 /*
@@ -127,7 +127,7 @@ func main() { fmt.Println("opened", C.magic_open(0) != nil) }
     const notInTheImage = await build(...ofBuilder)
     expect(notInTheImage.code).toBe(3)
     expect(notInTheImage.stderr).toContain(
-      "app needs the library libmagic.so.1, which debian:bookworm-slim does not have: install it there with --os-packages libmagic1\n",
+      "magic needs the library libmagic.so.1, which debian:bookworm-slim does not have: install it there with --os-packages libmagic1\n",
     )
   })
 

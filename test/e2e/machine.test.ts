@@ -78,7 +78,7 @@ it("standard output that is full, or that nobody reads", async () => {
     run([
       "bash",
       "-c",
-      `set -o pipefail; bash "$1" "$2" --plan ${target}`,
+      `set -o pipefail; bash "$1" "$2" --go-version 1.27 --plan ${target}`,
       "-",
       `${root}script/build`,
       project,
