@@ -115,7 +115,7 @@ export class GoImage {
   private testEnvironment: string[] = []
 
   /**
-   * @param goVersion Go that builds the project: a version ("1.25", "1.25.3", "1.26rc1"), a range (">=1.24") or "latest". Default: .go-version, then go.mod, else 1.25.
+   * @param goVersion Go that builds the project: a version ("1.25", "1.25.3", "1.26rc1"), a range (">=1.24") or "latest". Default: .go-version, mise.toml or .tool-versions, go.mod, the Dockerfile's, else 1.27.
    * @param packages Main packages to build, of any module of the source, as the go command takes them: "./cmd/api", "./services/...". Default: the one at the root, else all under cmd/, else all.
    * @param binaryName File name of the program, where one is built. Default: the last part of the module or the package.
    * @param buildTags Build tags, e.g. "netgo".

@@ -31,5 +31,8 @@ export const oldestMinor = 13
  */
 export const firstRequiringMinor = 21
 
-/** What is used where nothing says otherwise, as migetpacks documents it. */
-export const defaultMinor = 25
+/**
+ * What is used where nothing says otherwise. migetpacks documents 1.25.0, which was the newest at that time: the newest is
+ * meant, since an older one gets no more security releases half a year later.
+ */
+export const defaultMinor = newestMinor

@@ -20,7 +20,7 @@ export const settingTable = {
     kind: "text",
     variable: "GO_VERSION",
     help: "Go that builds the project: a version, a range, or latest",
-    otherwise: ".go-version, mise.toml or .tool-versions, go.mod, the Dockerfile's, else 1.25",
+    otherwise: ".go-version, mise.toml or .tool-versions, go.mod, the Dockerfile's, else 1.27",
     example: ">=1.24",
   },
   packages: {
