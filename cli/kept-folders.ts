@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { readdirSync, renameSync, statSync, utimesSync } from "node:fs"
+import { lstatSync, readdirSync, renameSync, statSync, utimesSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { makeWorkFolder } from "./work-folder.js"
 
@@ -40,8 +40,17 @@ export function takeIfThere(folder: string): boolean {
   }
 }
 
-/** All but those `most` that were used last, and those used in the last `minutes`. */
-export function removeOldest(store: string, most: number, minutes = 0): void {
+/** What a store may keep. */
+export interface Limits {
+  folders: number
+  /** On the disk. The one that was used last stays, however large it is. */
+  bytes: number
+  /** Those used in the last minutes stay, since they may be in use. */
+  minutes?: number
+}
+
+/** Removes those that were used longest ago, where there are more than a store may keep. */
+export function removeOldest(store: string, { folders: most, bytes, minutes = 0 }: Limits): void {
   const folders = readdirSync(store)
     .filter((name) => /^[0-9a-f]{16}$/.test(name))
     .flatMap((name) => {
@@ -51,9 +60,21 @@ export function removeOldest(store: string, most: number, minutes = 0): void {
       return time === undefined ? [] : { path, time }
     })
     .sort((a, b) => b.time - a.time)
-  for (const { path, time } of folders.slice(most)) {
-    if (Date.now() - time >= minutes * 60_000) removeWhole(path)
+  let used = 0
+  for (const [index, { path, time }] of folders.entries()) {
+    if (index < most) used += bytesOn(path)
+    const isWithin = index === 0 || (index < most && used <= bytes)
+    if (!isWithin && Date.now() - time >= minutes * 60_000) removeWhole(path)
   }
+}
+
+/** Files that are also somewhere else, as base images' layers are, take no space here. */
+function bytesOn(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  return files.reduce((sum, name) => {
+    const file = lstatSync(join(folder, name), { throwIfNoEntry: false })
+    return sum + (file && file.nlink === 1 ? file.blocks * 512 : 0)
+  }, 0)
 }
 
 /** Out of its place first, so that nobody takes a folder half of which is gone. */

@@ -1,5 +1,13 @@
 const hints: readonly (readonly [RegExp, string])[] = [
   [
+    /: (?:dir|zip) has been modified \(/,
+    "A downloaded module was changed in the cache volume, and nothing was built from it. --cache-namespace NAME takes new volumes; docs/scale.md (What is shared) says how to remove these.",
+  ],
+  [
+    /(?:^|\s)\S*\/go\/pkg\/mod\/\S+\.go:\d+:\d+: /,
+    "The error is in a downloaded module, not in the project. Either that version does not fit this Go, or the cache volume is damaged: --no-cache compares each module with go.sum again.",
+  ],
+  [
     /build constraints exclude all Go files in/,
     "Where those files are for cgo, --cgo on builds them; where a build tag is missing, --build-tags sets it.",
   ],

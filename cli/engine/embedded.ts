@@ -124,8 +124,8 @@ const gigabyte = 1e9
 /** Of all of the cache folder. */
 const mostSpace = 20 * gigabyte
 
-/** What is kept beside BuildKit's state, but for base images: tools, unpacked images (cli/run), images of earlier builds. */
-const spaceOfOthers = 1.5 * gigabyte
+/** What is kept beside it and base images: tools, and 1 GB each of unpacked images (cli/run) and of projects' last images. */
+const spaceOfOthers = 2.1 * gigabyte
 
 /** Bytes that BuildKit may have. With so many base images that little is left, builds come first. */
 export function spaceForState(bases = join(cacheFolder(), "bases/blobs/sha256")): number {

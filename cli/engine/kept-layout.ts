@@ -9,7 +9,7 @@ import { makeWorkFolder } from "../work-folder.js"
 import { cacheFolder } from "./folders.js"
 
 /** Images of as many projects are kept. */
-const most = 16
+const limits = { folders: 16, bytes: 1e9 }
 
 /**
  * The last image of a project, as an image layout. An engine that writes into one sends only what is not there yet: after
@@ -60,7 +60,7 @@ export function takeLayout(project: string, archive: string): KeptLayout {
       else await writeArchive(layout, archive)
       removeUnreachable(layout)
       putInPlace(layout, kept)
-      removeOldest(store, most)
+      removeOldest(store, limits)
     },
     discard: async () => {
       await (await begun)?.close()

@@ -21,8 +21,7 @@ export interface Rootfs {
 const manyEntries = 100
 
 /** As many are kept, and for a container that runs long, each for some time after its last use. */
-const most = 4
-const minutes = 60
+const limits = { folders: 4, bytes: 1e9, minutes: 60 }
 
 /**
  * The lower layers of an image are unpacked once, kept in the cache, and shared by all containers that stand on them; a
@@ -88,7 +87,7 @@ async function sharedLayers(image: Image): Promise<SharedLayers | undefined> {
     } finally {
       work.remove()
     }
-    removeOldest(store, most, minutes)
+    removeOldest(store, limits)
   }
   return { folder, files }
 }

@@ -101,6 +101,47 @@ func TestAttack(t *testing.T) {
   })
 })
 
+it("a module that was changed in the volume is found, and the message says what to do", async () => {
+  // One that nothing else here needs.
+  const [module, version] = ["github.com/mattn/go-shellwords", "v1.0.12"]
+  project = join(folder, "words")
+  write("go.mod", `module example.com/words\n\ngo 1.25\n\nrequire ${module} ${version}\n`)
+  write(
+    "go.sum",
+    `${module} ${version} h1:M2zGm7EW6UQJvDeQxo4T51eKPurbeFbe8WtebGE2xrk=
+${module} ${version}/go.mod h1:EZzvwXDESEeg03EKmM+RmDnNOPKG4lLtQsUlTZDWQ8Y=
+`,
+  )
+  const edit = () => {
+    const imports = `import (\n\t"fmt"\n\n\t"${module}"\n)`
+    const main = `func main() { fmt.Println(shellwords.Parse("a ${randomUUID()}")) }`
+    write("main.go", `package main\n\n${imports}\n\n${main}\n`)
+  }
+  const build = (...options: string[]) => {
+    edit()
+    return script([project, "-o", join(folder, "words.tar"), ...options])
+  }
+  const file = `/modules/${module}@${version}/shellwords.go`
+  const whole = await build()
+  expect(whole.code, whole.stderr).toBe(0)
+  await inVolumes(volumes, `chmod u+w ${file}; cp ${file} ${file}.kept; echo 'func (' >>${file}`)
+  try {
+    const edited = await build()
+    expect(edited.code).toBe(3)
+    expect(edited.stderr).toContain("The error is in a downloaded module, not in the project.")
+
+    const again = await build("--no-cache")
+    expect(again.code).toBe(3)
+    expect(again.stderr).toMatch(
+      /dir has been modified[^]*--cache-namespace NAME takes new volumes/,
+    )
+  } finally {
+    await inVolumes(volumes, `mv ${file}.kept ${file}`)
+  }
+  const mended = await build("--no-cache")
+  expect(mended.code, mended.stderr).toBe(0)
+})
+
 describe("--no-cache", () => {
   it("runs all steps again and keeps the volumes; nothing of it is in the image", async () => {
     const mark = `marked-${randomUUID()}`

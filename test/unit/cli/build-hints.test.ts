@@ -19,6 +19,14 @@ it.each([
     "another platform",
   ],
   ["./main.go:5:10: undefined: x", undefined],
+  [
+    "github.com/a/b v1.2.3: dir has been modified (/go/pkg/mod/github.com/a/b@v1.2.3)",
+    "--cache-namespace",
+  ],
+  [
+    "# github.com/a/b\n../go/pkg/mod/github.com/a/b@v1.2.3/c.go:5:10: undefined: x",
+    "in a downloaded module",
+  ],
   ["open /etc/x.json: No such file or directory", undefined],
 ])("%s", (output, hint) => {
   if (hint === undefined) expect(buildHint(output)).toBeUndefined()

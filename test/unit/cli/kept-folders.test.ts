@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs"
+import { linkSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { beforeEach, expect, it } from "vitest"
 import { keptName, putInPlace, removeOldest, takeIfThere } from "../../../cli/kept-folders.js"
@@ -23,7 +23,7 @@ function keep(identity: string, minutesAgo: number): string {
 
 it("keeps those that were used last", () => {
   const [, second, third] = [keep("1", 3), keep("2", 1), keep("3", 2)]
-  removeOldest(store, 2)
+  removeOldest(store, { folders: 2, bytes: 1e6 })
   expect(readdirSync(store).sort()).toEqual([second, third].sort())
 })
 
@@ -31,7 +31,7 @@ it("keeps more where they are in use, and what is not complete", () => {
   const recent = [keep("1", 1), keep("2", 2), keep("3", 59)]
   keep("4", 61)
   mkdirSync(join(store, "work-5"))
-  removeOldest(store, 1, 60)
+  removeOldest(store, { folders: 1, bytes: 1e6, minutes: 60 })
   expect(readdirSync(store).sort()).toEqual([...recent, "work-5"].sort())
 })
 
@@ -48,6 +48,29 @@ it("keeps one that is taken, and knows which are not there", () => {
   const [first] = [keep("1", 61), keep("2", 1)]
   expect(takeIfThere(join(store, first))).toBe(true)
   expect(takeIfThere(join(store, keptName("3")))).toBe(false)
-  removeOldest(store, 1)
+  removeOldest(store, { folders: 1, bytes: 1e6 })
   expect(readdirSync(store)).toEqual([first])
+})
+
+it("keeps as many bytes, and one that is larger", () => {
+  const names = [keep("1", 1), keep("2", 2), keep("3", 3)]
+  for (const [i, name] of names.entries()) {
+    writeFileSync(join(store, name, "more"), "-".repeat(100_000))
+    const then = new Date(Date.now() - i * 60_000)
+    utimesSync(join(store, name), then, then)
+  }
+  removeOldest(store, { folders: 9, bytes: 250_000 })
+  expect(readdirSync(store).sort()).toEqual(names.slice(0, 2).sort())
+  removeOldest(store, { folders: 9, bytes: 1 })
+  expect(readdirSync(store)).toEqual(names.slice(0, 1))
+})
+
+it("does not count files that are somewhere else, too", () => {
+  const [first, second] = [keep("1", 1), keep("2", 2)]
+  const large = join(store, "blob")
+  writeFileSync(large, "-".repeat(100_000))
+  linkSync(large, join(store, first, "blob"))
+  utimesSync(join(store, first), new Date(), new Date())
+  removeOldest(store, { folders: 9, bytes: 50_000 })
+  expect(readdirSync(store).sort()).toEqual([first, second, "blob"].sort())
 })
