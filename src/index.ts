@@ -99,6 +99,7 @@ export class GoImage {
   private healthCheck?: string
   private stopSignal?: string
   private user?: string
+  private capabilities: string[]
   private workingDirectory?: string
   private folders: string[]
   private volumes: string[]
@@ -137,6 +138,7 @@ export class GoImage {
    * @param healthCheck Path that tells over HTTP whether the program is well, e.g. "/healthz": asked by a program of 0.6 MB, no shell is needed.
    * @param stopSignal Signal that asks the program to end, e.g. "SIGINT". Default: SIGTERM. A Dagger engine has none in its images; `dockerfile` has it.
    * @param user User that the program runs as: "1234", "1234:1234", "root". Default: the runtime's.
+   * @param capabilities Linux capabilities of the programs, as setcap takes them: "cap_net_bind_service". Their user need not be root for what they allow.
    * @param workingDirectory Folder that the program starts in. Default: /app.
    * @param folders Further folders that the user can write to, e.g. "/var/lib/app".
    * @param volumes The same, as volumes of the image, which a Dagger engine has none of; `dockerfile` has them.
@@ -173,6 +175,7 @@ export class GoImage {
     healthCheck?: string,
     stopSignal?: string,
     user?: string,
+    capabilities: string[] = [],
     workingDirectory?: string,
     folders: string[] = [],
     volumes: string[] = [],
@@ -208,6 +211,7 @@ export class GoImage {
     this.healthCheck = healthCheck
     this.stopSignal = stopSignal
     this.user = user
+    this.capabilities = capabilities
     this.workingDirectory = workingDirectory
     this.folders = folders
     this.volumes = volumes
@@ -861,6 +865,7 @@ export class GoImage {
       healthCheck: this.healthCheck,
       stopSignal: this.stopSignal,
       user: this.user,
+      capabilities: this.capabilities,
       workingDirectory: this.workingDirectory,
       folders: this.folders,
       volumes: this.volumes,

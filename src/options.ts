@@ -26,6 +26,7 @@ export interface Options {
   healthCheck?: string
   stopSignal?: string
   user?: string
+  capabilities?: string[]
   workingDirectory?: string
   folders?: string[]
   volumes?: string[]

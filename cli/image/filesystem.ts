@@ -23,6 +23,8 @@ export interface FileEntry {
   size: number
   /** Of a symbolic link, as it is stored. */
   linkTarget?: string
+  /** It has file capabilities. */
+  hasCapabilities?: true
   /** Index of the layer that the entry comes from. */
   layer: number
   /** The entry's name in that layer's tar. Hard links to one file share one object. */
@@ -33,6 +35,8 @@ interface Node {
   entry: FileEntry
   children: Map<string, Node>
 }
+
+const capabilityAttribute = "SCHILY.xattr.security.capability"
 
 /** What Linux allows. */
 const maxSymlinks = 40
@@ -165,6 +169,7 @@ function newEntry(layer: number, header: Header): FileEntry {
     gid: header.gid,
     size: type === "file" ? header.size : 0,
     ...(type === "symlink" ? { linkTarget: header.linkname } : {}),
+    ...(Object.hasOwn(header.pax ?? {}, capabilityAttribute) ? { hasCapabilities: true } : {}),
     layer,
     name: header.name,
   }

@@ -25,6 +25,15 @@ export async function* layerEntries(archive: Archive, layer: Descriptor): AsyncG
   }
 }
 
+/** A layer's tar as it is, to a program that reads it. */
+export function writeTar(
+  archive: Archive,
+  layer: Descriptor,
+  program: NodeJS.WritableStream,
+): Promise<void> {
+  return pipeline(archive.blob(layer), decompressor(layer.mediaType), program)
+}
+
 /** Of what is decompressed: each piece is a round trip through the thread pool. */
 const chunkSize = 1 << 20
 

@@ -1,20 +1,26 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import {
   chmodSync,
   closeSync,
   lchownSync,
   linkSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
+  renameSync,
+  rmSync,
   symlinkSync,
   writeSync,
 } from "node:fs"
 import { join } from "node:path"
+import { text } from "node:stream/consumers"
 
 import { UserError } from "../../src/errors.js"
 import type { FileEntry } from "./filesystem.js"
 import type { Image } from "./image.js"
-import { layerEntries } from "./layer.js"
+import { layerEntries, writeTar } from "./layer.js"
 
 /**
  * Writes files of an image into an empty or new folder, with owners and modes, to be run from there: by default all of
@@ -54,7 +60,50 @@ export async function unpackImage(
     // After the owner: a change of owner takes setuid away.
     if (type !== "symlink") chmodSync(join(folder, path), mode)
   }
+  await setCapabilities(image, folder, copies)
 }
+
+/**
+ * Files with capabilities once more, by GNU tar: Node.js has no call for extended attributes. At last, since a change of owner
+ * takes them away.
+ */
+async function setCapabilities(
+  image: Image,
+  folder: string,
+  copies: Map<FileEntry, string[]>,
+): Promise<void> {
+  for (const [index, layer] of image.layers.entries()) {
+    const files = [...copies].filter(([each]) => each.hasCapabilities && each.layer === index)
+    if (files.length === 0) continue
+    const work = mkdtempSync(`${folder}-`)
+    try {
+      const tar = spawn("tar", [...tarOptions, work, ...files.map(([{ name }]) => name)], {
+        stdio: ["pipe", "ignore", "pipe"],
+      })
+      const [errors, [code]] = await Promise.all([
+        text(tar.stderr),
+        once(tar, "exit") as Promise<[number | null]>,
+        // It may have all that it wants before the end.
+        writeTar(image.archive, layer, tar.stdin).catch(() => undefined),
+      ])
+      if (code !== 0) throw new UserError(`file capabilities cannot be set here: ${errors.trim()}`)
+      for (const [{ name }, [first, ...others]] of files) {
+        renameSync(join(work, name), first!)
+        for (const other of others) {
+          rmSync(other)
+          linkSync(first!, other)
+        }
+      }
+    } finally {
+      rmSync(work, { recursive: true })
+    }
+  }
+}
+
+const tarOptions = [
+  ...["--extract", "--numeric-owner", "--same-owner", "--same-permissions"],
+  ...["--xattrs", "--xattrs-include=security.capability", "--directory"],
+]
 
 /** Reads each layer once, whatever it holds. */
 async function writeFiles(image: Image, copies: Map<FileEntry, string[]>): Promise<void> {

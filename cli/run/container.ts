@@ -51,7 +51,9 @@ export async function runImage(options: RunOptions): Promise<RunningContainer> {
     const rootfs = await makeRootfs(image, bundle)
     const user = findUser(options, rootfs)
     const network = prepareNetwork(bundle)
-    const spec = runtimeSpec({ ...options, config: image.run, user, network, hostname: bundle.id })
+    const hasCapabilities = [...image.files.values()].some((each) => each.hasCapabilities)
+    const about = { config: image.run, user, network, hostname: bundle.id, hasCapabilities }
+    const spec = runtimeSpec({ ...options, ...about })
     writeFileSync(bundle.path("config.json"), JSON.stringify(spec))
     signal?.throwIfAborted()
     runtime = startRuntime(bundle, rootfs)

@@ -14,6 +14,8 @@ export interface SpecOptions {
   args?: string[]
   env?: Record<string, string>
   readOnly?: boolean
+  /** Programs of the image have capabilities that their user has not. */
+  hasCapabilities?: boolean
 }
 
 /** What container engines give to a root user, and keep as the bounding set of others. */
@@ -53,7 +55,7 @@ export function runtimeSpec({ config, user, hostname, network, ...options }: Spe
       cwd: config.WorkingDir || "/",
       // An exec without inheritable or ambient capabilities leaves none to a user other than root.
       capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
-      noNewPrivileges: true,
+      noNewPrivileges: !options.hasCapabilities,
     },
     mounts: mounts(options.readOnly ?? false, network.files),
     hooks: network.hooks,

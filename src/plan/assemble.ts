@@ -6,6 +6,7 @@ import type { Settings } from "../settings/resolve.js"
 import { foldersStage } from "./asset-folders.js"
 import { nameBinaries } from "./binary-names.js"
 import { builderStage, builderStageName, outputPath } from "./builder-stage.js"
+import { capabilitiesStageName, capabilitiesStages } from "./capabilities.js"
 import { chooseCgo } from "./cgo.js"
 import { checkSums } from "./check-sums.js"
 import { chooseCommand, type Command } from "./command.js"
@@ -60,6 +61,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const osPackages = chooseOsPackages(settings, runtime, cgo)
   const go = goCommand(settings, version, runtime, platform, cgo, osPackages.builder)
   const isLinked = cgo.enabled
+  const compiledStage = isLinked ? linkedStageName : builderStageName
   // With programs elsewhere, none can be replaced by who owns the working directory.
   const owner = runtime.userOwnsPrograms ? `${user.uid}:${user.gid}` : "0:0"
   const plan: Plan = {
@@ -82,6 +84,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
             libraryPath: libraryPath(settings),
           })
         : []),
+      ...capabilitiesStages(settings.capabilities, binaries, compiledStage, go),
       ...(needsFolders(facts, binaries)
         ? [foldersStage(go.from, facts.assetFolders, user.uid, programsFolderOf(binaries), owner)]
         : []),
@@ -90,7 +93,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
         runtime,
         user,
         folders,
-        programsStage: isLinked ? linkedStageName : builderStageName,
+        programsStage: settings.capabilities ? capabilitiesStageName : compiledStage,
       }),
     ],
     image: {

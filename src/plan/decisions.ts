@@ -52,6 +52,7 @@ export function listDecisions(made: {
     ...buildEnvironmentOf(settings),
     ...hooksAndTools(facts),
     { what: "command", value: command.value, from: command.from },
+    ...capabilitiesOf(settings),
     { what: "port", value: ports.ports.map(shortPort).join(", ") || "none", from: ports.from },
     ...keptFiles(facts, binaries),
   ]
@@ -103,6 +104,11 @@ function buildEnvironmentOf({ buildEnvironment }: Settings): Decision[] {
   if (!buildEnvironment) return []
   const { value, from } = buildEnvironment
   return [{ what: "build environment", value: value.join(" "), from }]
+}
+
+function capabilitiesOf({ capabilities }: Settings): Decision[] {
+  if (!capabilities) return []
+  return [{ what: "capabilities", value: capabilities.value.join(" "), from: capabilities.from }]
 }
 
 function tagsOf({ buildTags }: Settings): Decision[] {

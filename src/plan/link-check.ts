@@ -1,8 +1,9 @@
 import type { Facts } from "../detect/facts.js"
-import { compileFlags, type GoCommand } from "./go-command.js"
+import type { GoCommand } from "./go-command.js"
 import { linkCheckProgram } from "./link-check-program.js"
 import { builderStageName, builtSource } from "./builder-stage.js"
 import { bindSource, modulePath } from "./modules.js"
+import { ownBuildProgramStage } from "./own-program.js"
 import { workingDirectory } from "./runtimes.js"
 import type { Binary, Mount, Stage } from "./types.js"
 
@@ -30,28 +31,12 @@ export function linkCheckStages(
   go: GoCommand,
   { baseStage, baseName, libraryPath }: LinkedTo,
 ): Stage[] {
-  const { from, environment, compileEnvironment, mounts } = go
   const source = builtSource(facts)
   const files = modulePath(facts, { folder: facts.assetRoot })
   const args = [baseName, baseStage === undefined ? "" : basePath, libraryPath]
   const programs = binaries.flatMap(({ built, installed }) => [built, installed])
   return [
-    {
-      name: checkStageName,
-      from,
-      steps: [
-        ...environment,
-        ...compileEnvironment,
-        { type: "working-directory", path: folder },
-        { type: "file", path: `${folder}/go.mod`, content: "module linkcheck\n", mode: 0o644 },
-        { type: "file", path: `${folder}/main.go`, content: linkCheckProgram, mode: 0o644 },
-        {
-          type: "run",
-          args: ["go", "build", ...compileFlags, "-ldflags=-s -w", "-o", builtCheck, "."],
-          mounts,
-        },
-      ],
-    },
+    ownBuildProgramStage(checkStageName, folder, builtCheck, linkCheckProgram, go),
     {
       name: linkedStageName,
       from: { stage: builderStageName },

@@ -1,7 +1,7 @@
 import { compileFlags, type GoCommand } from "./go-command.js"
 import type { Stage } from "./types.js"
 
-/** A stage that compiles a program of ours: of one file, with nothing but the standard library. */
+/** A stage that compiles a program of ours for the image: of one file, with nothing but the standard library. */
 export function ownProgramStage(
   name: string,
   folder: string,
@@ -27,4 +27,15 @@ export function ownProgramStage(
       },
     ],
   }
+}
+
+/** The same for the machine that builds. */
+export function ownBuildProgramStage(
+  name: string,
+  folder: string,
+  built: string,
+  program: string,
+  go: GoCommand,
+): Stage {
+  return ownProgramStage(name, folder, built, program, { ...go, targetEnvironment: [] })
 }

@@ -162,6 +162,12 @@ export const settingTable = {
     otherwise: "the runtime's",
     example: "1234:1234",
   },
+  capabilities: {
+    kind: "list",
+    help: "Linux capabilities of the programs, which their user then need not be root for, as setcap takes them",
+    otherwise: "none",
+    example: "cap_net_bind_service",
+  },
   workingDirectory: {
     kind: "text",
     help: "folder that the program starts in",

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 // On a base without a shell, where nothing else could ask over HTTP.
-it("an image has the arguments, user, folders, stop signal and health check that were asked for", async () => {
+it("an image has the arguments, user, capabilities, folders, stop signal and health check that were asked for", async () => {
   const archive = join(folder, "well.tar")
   const options = [
     ["--runtime", "scratch"],
@@ -25,6 +25,7 @@ it("an image has the arguments, user, folders, stop signal and health check that
     ["--health-check", "/healthz"],
     ["--stop-signal", "int"],
     ["--user", "1234:5678"],
+    ["--capabilities", "cap_net_bind_service"],
     ["--working-directory", "/data"],
     ["--volumes", "/data"],
     ["--folders", "/var/lib/well"],
@@ -35,6 +36,7 @@ it("an image has the arguments, user, folders, stop signal and health check that
   expect(stdout).toBe(
     [
       "/app/well --log=json serve in /data as 1234 5678",
+      "CapEff:\t0000000000000400",
       "/data true",
       "/var/lib/well true",
       "/etc false",
@@ -56,6 +58,9 @@ it("an image has the arguments, user, folders, stop signal and health check that
     Healthcheck: { Test: ["CMD", "/usr/local/bin/health-check", "/healthz"] },
   })
   expect(image.files.get("/usr/local/bin/health-check")).toMatchObject({ uid: 0, mode: 0o755 })
+  expect(image.files.get("/app/well")).toMatchObject({ uid: 0, mode: 0o755 })
+  const capable = [...image.files].filter(([, file]) => file.hasCapabilities)
+  expect(capable.map(([path]) => path)).toEqual(["/app/well"])
   expect((await image.readFile("/usr/local/bin/health-check")).length).toBeLessThan(1_400_000)
   const passwd = (await image.readFile("/etc/passwd")).toString()
   expect(passwd).toMatch(/^user1234:x:1234:5678:/m)

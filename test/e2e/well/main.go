@@ -14,6 +14,7 @@ import (
 func main() {
 	folder, _ := os.Getwd()
 	fmt.Println(strings.Join(os.Args, " "), "in", folder, "as", os.Getuid(), os.Getgid())
+	fmt.Println(effectiveCapabilities())
 	for _, folder := range []string{"/data", "/var/lib/well", "/etc"} {
 		fmt.Println(folder, os.WriteFile(folder+"/file", nil, 0o600) == nil)
 	}
@@ -29,4 +30,12 @@ func main() {
 	stop := make(chan os.Signal, 1)
 	signal.Notify(stop, syscall.SIGINT, syscall.SIGTERM)
 	fmt.Println(<-stop)
+}
+
+// effectiveCapabilities are the file's, for a user who has none.
+func effectiveCapabilities() string {
+	status, _ := os.ReadFile("/proc/self/status")
+	_, rest, _ := strings.Cut(string(status), "\nCapEff")
+	line, _, _ := strings.Cut(rest, "\n")
+	return "CapEff" + line
 }
