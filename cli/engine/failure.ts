@@ -84,8 +84,8 @@ function baseImage(step: string): string | undefined {
   return /^\[[^\]]*\] (?:load metadata for|FROM|resolve) (\S+)/.exec(step)?.[1]
 }
 
-function explainPull(image: string, error: string): UserError {
-  const found = `the base image ${image} is not available: ${lastReason(error)}`
+function explainPull(image: string, error: string, kind = "base image"): UserError {
+  const found = `the ${kind} ${image} is not available: ${lastReason(error)}`
   switch (registryAnswer(error)) {
     case "missing":
       return new UserError(found, {
@@ -120,6 +120,9 @@ function lastReason(error: string): string {
 function explainComplaints(complaints: string[], engine: string): Error {
   const line = complaints.findLast((line) => /^error: /i.test(line)) ?? complaints.at(-1) ?? ""
   const reason = line.replace(/^error: (?:failed to solve: )?/i, "")
+  const [, frontend] =
+    /failed to resolve source metadata for (?:docker\.io\/)?(\S+): /.exec(reason) ?? []
+  if (frontend) return explainPull(frontend, reason, "Dockerfile frontend")
   if (/code = Unavailable|connection refused|error reading from server|no such host/.test(reason)) {
     return new EngineLost(`${engine} does not answer: ${reason}`)
   }

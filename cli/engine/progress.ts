@@ -11,14 +11,17 @@ export interface FailedStep {
 }
 
 /**
- * Reads `--progress=rawjson` of buildctl and of docker buildx: a line of JSON per change of a step (a "vertex", known by
- * its digest), mixed with lines for people once a build has failed.
+ * Reads `--progress=rawjson` of buildctl and of docker buildx: an object per change of a step (a "vertex", known by its
+ * digest), mixed with lines for people once a build has failed. An object is a line; with buildx 0.13, it is several lines,
+ * indented.
  */
 export class ProgressReader {
   /** Lines that are not progress: complaints of the client program itself. */
   readonly complaints: string[] = []
   private readonly steps = new Map<string, Step>()
   private rest = ""
+  /** Of an object that is several lines, those read so far. */
+  private unfinished = ""
 
   constructor(private readonly emit: (event: ProgressEvent) => void) {}
 
@@ -31,7 +34,8 @@ export class ProgressReader {
 
   end(): void {
     if (this.rest) this.line(this.rest)
-    this.rest = ""
+    if (this.unfinished) this.complaints.push(this.unfinished.trim())
+    this.rest = this.unfinished = ""
   }
 
   /** The step that made the build fail; steps that were merely cancelled because of it do not count. */
@@ -45,11 +49,18 @@ export class ProgressReader {
   }
 
   private line(line: string): void {
-    const status = parse(line)
-    if (!status) {
-      if (line.trim()) this.complaints.push(line)
-      return
+    if (line === "{" || this.unfinished) {
+      this.unfinished += `${line}\n`
+      if (line !== "}") return
+      line = this.unfinished
+      this.unfinished = ""
     }
+    const status = parse(line)
+    if (status) this.status(status)
+    else if (line.trim()) this.complaints.push(line)
+  }
+
+  private status(status: Status): void {
     for (const vertex of status.vertexes ?? []) this.vertex(vertex)
     for (const transfer of status.statuses ?? []) this.transfer(transfer)
     for (const log of status.logs ?? []) this.log(log)

@@ -7,7 +7,7 @@ import { exitCode } from "../../../cli/exit.js"
 import { ProgressReader } from "../../../cli/engine/progress.js"
 import { InternalError, UserError } from "../../../src/errors.js"
 
-/** What buildctl 0.26.3 printed, with `--progress=rawjson`, in real builds. */
+/** What buildctl 0.26.3 printed, with `--progress=rawjson`, in real builds; and buildx 0.13.1, which indents it. */
 function recorded(name: string): string {
   return readFileSync(join(import.meta.dirname, "progress", `${name}.jsonl`), "utf8")
 }
@@ -60,6 +60,16 @@ describe("ProgressReader", () => {
   it("takes the stream in any pieces", () => {
     const whole = read("success").events
     expect(read("success", (text) => [...text]).events).toEqual(whole)
+  })
+
+  it("reads objects of several lines", () => {
+    const { error, events } = read("failed-step-buildx-0.13")
+    expect(error).toMatchObject({
+      step: expect.stringMatching(/^\[2\/2\] RUN echo "one \{"/) as string,
+      output: "one {\n}\n# example.com/app\n",
+      exitCode: 3,
+    })
+    expect(output(events)).toBe("one {\n}\n# example.com/app\n")
   })
 
   it("tells what is transferred only where that has moved on", () => {
@@ -137,6 +147,17 @@ describe("explainFailure", () => {
     const error = explainFailure({ name, error: reason, output: "" }, [], "BuildKit")
     expect(error).toBeInstanceOf(UserError)
     expect(error.message).toContain(hint)
+  })
+
+  it("tells that the Dockerfile's frontend cannot be fetched", () => {
+    // Docker 26.1.5 with buildx 0.13.1, without a network.
+    const complaint =
+      'ERROR: failed to solve: failed to resolve source metadata for docker.io/docker/dockerfile:1: failed to do request: Head "https://registry-1.docker.io/v2/docker/dockerfile/manifests/1": dial tcp: lookup registry-1.docker.io on 10.0.0.1:53: no such host'
+    const told = explainFailure(undefined, [complaint], "Docker 26.1.5")
+    expect(exitCode(told)).toBe(75)
+    expect(told.message).toMatch(
+      /^the Dockerfile frontend docker\/dockerfile:1 is not available: dial tcp: .*no such host\n/,
+    )
   })
 
   it("says what a failed COPY misses", () => {
