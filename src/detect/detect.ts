@@ -18,6 +18,7 @@ import {
   parseToolVersions,
   toolVersionsFile,
 } from "./tool-versions.js"
+import { findKodata, isKodata } from "./kodata.js"
 import { legacyFiles } from "./legacy.js"
 import { checkLinkerSymbols } from "./linker-symbols.js"
 import { detectListens, noListens } from "./listen-ports.js"
@@ -99,8 +100,11 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const assetRoot = assetRootOf(modules)
   const ownFiles = filesOfModules(modules, files)
   notices.push(...(await checkSymbols(source, settings, module, programs.mainPackages)))
+  const kodata = findKodata(packages, files, survey)
+  const ofAllPrograms = findKodata(programs.mainPackages, files, survey)
+  const forApp = ownFiles.filter((file) => !isKodata(inFolder(assetRoot, file), ofAllPrograms))
   const assets = findProjectAssets(
-    { survey, files, ownFiles, assetRoot, programs, contents },
+    { survey, files, ownFiles: forApp, assetRoot, programs, contents },
     isExcluded,
     settings,
     notices,
@@ -153,13 +157,20 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
       // What a hook reads is not known.
       legacy || hooks.preCompile || hooks.postCompile || packages.length === 0
         ? filesOfAllPackages(parts)
-        : filesOfBuild({ ...parts, graph, isAsset: (file) => kept.has(file) }),
+        : kodata?.mayHaveLinks
+          ? undefined
+          : filesOfBuild({
+              ...parts,
+              graph,
+              isAsset: (file) => kept.has(file) || isKodata(file, kodata),
+            }),
     moduleFiles: filesOfAllPackages(parts),
     assets: assets.groups,
     assetFolders: assets.folders,
     assetExclude: assets.exclude,
     brokenLinks: assets.brokenLinks,
     hooks,
+    kodata,
     migrate: await detectMigrate(source, module.goMod),
     listens: settings.port
       ? noListens

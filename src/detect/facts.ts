@@ -2,6 +2,7 @@ import type { AssetGroup } from "./assets.js"
 import type { CUse } from "./cgo.js"
 import type { MissingSum } from "./go-sum.js"
 import type { Hook } from "./hooks.js"
+import type { Kodata } from "./kodata.js"
 import type { Legacy } from "./legacy.js"
 import type { Listens } from "./listen-ports.js"
 import type { Migrate } from "./migrate.js"
@@ -59,6 +60,8 @@ export interface Facts extends Module {
   brokenLinks: string[]
   hooks: { preCompile?: Hook; postCompile?: Hook }
   migrate?: Migrate
+  /** Data of the programs by ko's convention. */
+  kodata?: Kodata
   /** Where programs listen, as far as the code says it. */
   listens: Listens
   /** What of the programs needs C; the most telling first. */

@@ -17,6 +17,7 @@ import { resolveGoVersion } from "./go-version.js"
 import { healthCheckCommand, healthCheckStage } from "./health-check.js"
 import { chooseFolders } from "./image-folders.js"
 import { chooseUser } from "./image-user.js"
+import { kodataStages, kodataVariables } from "./kodata.js"
 import { launcherStage } from "./launcher.js"
 import { linkCheckStages, linkedStageName } from "./link-check.js"
 import { chooseOsPackages } from "./os-packages.js"
@@ -88,6 +89,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ...(needsFolders(facts, binaries)
         ? [foldersStage(go.from, facts.assetFolders, user.uid, programsFolderOf(binaries), owner)]
         : []),
+      ...kodataStages(facts, go.from),
       systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user, owner),
       runtimeStage(facts, settings, binaries, command, {
         runtime,
@@ -198,6 +200,7 @@ function imageConfig(made: {
       ...runtime.environment,
       ...searchPath(settings, binaries, command, runtime),
       ...(ports.variable === undefined ? [] : [{ name: "PORT", value: String(ports.variable) }]),
+      ...(facts.kodata ? kodataVariables : []),
       ...(settings.environment?.value ?? []).map(parseEnvironment),
     ],
     labels: (facts.procfile?.processes ?? []).map(({ type, command: value }) => ({

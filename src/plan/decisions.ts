@@ -54,6 +54,7 @@ export function listDecisions(made: {
     { what: "command", value: command.value, from: command.from },
     ...capabilitiesOf(settings),
     { what: "port", value: ports.ports.map(shortPort).join(", ") || "none", from: ports.from },
+    ...kodataOf(facts),
     ...keptFiles(facts, binaries),
   ]
 }
@@ -156,6 +157,12 @@ function hooksAndTools({ hooks, migrate }: Facts): Decision[] {
         ]
       : []),
   ]
+}
+
+function kodataOf({ kodata }: Facts): Decision[] {
+  if (!kodata) return []
+  const value = `${kodata.folders.join(", ")} (${kodata.files}), at $KO_DATA_PATH`
+  return [{ what: "files kept", value, from: "kodata, ko's convention" }]
 }
 
 function keptFiles(facts: Facts, binaries: readonly Binary[]): Decision[] {

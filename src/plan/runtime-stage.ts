@@ -8,6 +8,7 @@ import { builderStageName, builtSource, outputPath } from "./builder-stage.js"
 import type { Command } from "./command.js"
 import { builtHealthCheck, healthCheckPath, healthCheckStageName } from "./health-check.js"
 import type { ImageFolders } from "./image-folders.js"
+import { copyKodata } from "./kodata.js"
 import { builtLauncher, launcherPath, launcherStageName } from "./launcher.js"
 import { workingDirectory, type RuntimeBase, type RuntimeUser } from "./runtimes.js"
 import { emptyPath, systemPath, systemStageName } from "./system-files.js"
@@ -47,6 +48,7 @@ export function runtimeStage(
       ? [copyFile(healthCheckStageName, builtHealthCheck, healthCheckPath)]
       : []),
     ...folders.owned.map((folder) => ownedFolder(folder, user)),
+    ...copyKodata(facts),
     ...copyAssets(facts, settings, binaries, user),
     ...copyPrograms(binaries, programOwner, programsStage),
     ...(folders.workingDirectory === workingDirectory
