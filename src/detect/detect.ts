@@ -2,12 +2,12 @@ import { parseLinkerValue } from "../settings/linker-value.js"
 import type { ProjectDescriptor } from "../settings/project-toml.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
 import { otherVariableNotices } from "../settings/other-variables.js"
-import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
+import { resolveSettings, type Given, type Setting, type Settings } from "../settings/resolve.js"
 import { assetNotices } from "./asset-notices.js"
 import { readDescriptor } from "./descriptor.js"
 import { findCgo } from "./cgo.js"
 import type { Facts } from "./facts.js"
-import { limitNotices, type Notice } from "./found.js"
+import { limitNotices, type Found, type Notice } from "./found.js"
 import { findMissingSums } from "./go-sum.js"
 import { parseGoVersionFile } from "./go-version-file.js"
 import { hookFiles, parseHook } from "./hooks.js"
@@ -24,7 +24,7 @@ import { checkLinkerSymbols } from "./linker-symbols.js"
 import { detectListens, noListens } from "./listen-ports.js"
 import type { MainPackage } from "./main-packages.js"
 import { detectMigrate } from "./migrate.js"
-import { inFolder, moduleFolders, type Module } from "./modules.js"
+import { folderOf, inFolder, moduleFolders, type Module } from "./modules.js"
 import { fromRoot, matchPatterns } from "./patterns.js"
 import { filesForAssets, findProjectAssets } from "./project-assets.js"
 import { parseProcfile } from "./procfile.js"
@@ -73,6 +73,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     ),
   )
   for (const file of [...legacyFiles, ...survey.mainCandidates]) wanted.add(file)
+  for (const file of survey.mainCandidates) wanted.add(inFolder(folderOf(file), "Dockerfile"))
   for (const file of filesForAssets(survey)) wanted.add(file)
   const read = await source.read([...wanted].filter((file) => everything.has(file)))
 
@@ -87,8 +88,8 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const contents = new Map([...read].filter(([file]) => here.has(file)))
 
   const repository = surveyModules({ files, contents, mainCandidates, folder, settings })
-  const { programs, module, furtherModules, packages, legacy, install } = repository
-  settings.buildTags ??= install.buildTags
+  const { programs, module, furtherModules, packages, legacy, install, dockerfile } = repository
+  settings.buildTags ??= install.buildTags ?? asSetting(dockerfile?.buildTags)
   notices.push(...otherVariableNotices(descriptor, given.environment))
   notices.push(...repository.notices, ...install.notices)
   const workspace =
@@ -150,6 +151,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     toolVersion: toolVersion(at, contents, notices),
     dockerfileGo: dockerfileGo(at("Dockerfile"), contents),
     procfile: procfile(at("Procfile"), contents, notices),
+    dockerfile,
     assetRoot,
     rootFolders: rootFolders(ownFiles),
     sourceExclude,
@@ -172,19 +174,25 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     hooks,
     kodata,
     migrate: await detectMigrate(source, module.goMod),
-    listens: settings.port
-      ? noListens
-      : await detectListens(
-          source,
-          contents,
-          ownFiles.map((file) => inFolder(assetRoot, file)),
-          programs.mainPackages.filter((each) => modules.some((of) => of.folder === each.module)),
-        ),
+    listens:
+      settings.port || dockerfile?.ports.length
+        ? noListens
+        : await detectListens(
+            source,
+            contents,
+            ownFiles.map((file) => inFolder(assetRoot, file)),
+            programs.mainPackages.filter((each) => modules.some((of) => of.folder === each.module)),
+            tags,
+          ),
     lintConfiguration,
     cgo: await findCgo(source, graph.cCandidates),
     notices: limitNotices(notices),
   }
   return { facts, settings }
+}
+
+function asSetting<T>(found: Found<T> | undefined): Setting<T> | undefined {
+  return found && { value: found.value, from: `${found.file}:${found.line}` }
 }
 
 /** The first of the folders that has the file decides. */

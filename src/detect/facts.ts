@@ -1,6 +1,7 @@
 import type { AssetGroup } from "./assets.js"
 import type { CUse } from "./cgo.js"
 import type { MissingSum } from "./go-sum.js"
+import type { ProgramDockerfile } from "./dockerfile-of-programs.js"
 import type { Hook } from "./hooks.js"
 import type { Kodata } from "./kodata.js"
 import type { Legacy } from "./legacy.js"
@@ -36,6 +37,8 @@ export interface Facts extends Module {
   /** Of the Dockerfile's golang image. */
   dockerfileGo?: Found<string>
   procfile?: Procfile
+  /** The project's own, of an image with the programs. */
+  dockerfile?: ProgramDockerfile
   /** Where in the source the project is, and what says that more than that folder is the source. */
   source?: Setting<string>
   /** All programs of the source that can be built for linux, to choose from. */

@@ -1,5 +1,7 @@
 import type { Port } from "../settings/ports.js"
+import { takesPart } from "./build-constraint.js"
 import type { Found } from "./found.js"
+import { parseGoFileHeader } from "./go-file.js"
 import { isBuildable, type MainPackage } from "./main-packages.js"
 import { folderOf } from "./modules.js"
 import type { Line, Source } from "./source.js"
@@ -33,6 +35,7 @@ export async function detectListens(
   read: ReadonlyMap<string, string>,
   files: readonly string[],
   mainPackages: readonly MainPackage[],
+  tags: readonly string[],
 ): Promise<Listens> {
   const isOwn = (path: string) =>
     path.endsWith(".go") && !path.endsWith("_test.go") && isBuildable(path)
@@ -40,17 +43,38 @@ export async function detectListens(
   const inMain = [...read].flatMap(([path, text]) =>
     isOwn(path) && folders.has(folderOf(path)) ? linesOf(path, text) : [],
   )
-  const found = readListens(inMain)
+  const found = await inTheBuild(source, readListens(inMain), tags)
   const says = new Set([...found.ports, ...found.variable].map(({ file }) => folderOf(file)))
   if ([...folders].every((folder) => says.has(folder))) return found
   const others = new Set(files.filter((path) => isOwn(path) && !read.has(path)))
   if (others.size === 0 || others.size > mostFiles) return found
   const lines = await source.search(candidate, [...others])
-  const elsewhere = readListens(lines.filter(({ path }) => others.has(path)))
+  const inOthers = readListens(lines.filter(({ path }) => others.has(path)))
+  const elsewhere = await inTheBuild(source, inOthers, tags)
   return {
     ports: [...found.ports, ...elsewhere.ports],
     variable: [...found.variable, ...elsewhere.variable],
   }
+}
+
+/** Without files that are for another system, or for a build tag that this build has not. */
+async function inTheBuild(
+  source: Source,
+  { ports, variable }: Listens,
+  tags: readonly string[],
+): Promise<Listens> {
+  const files = new Set([...ports, ...variable].map(({ file }) => file))
+  const headers = await source.goHeaders([...files])
+  const target = { os: "linux", cgo: true, tags }
+  const isPart = ({ file }: { file: string }) =>
+    takesPart(file, constraintOf(headers.get(file) ?? ""), target)
+  return { ports: ports.filter(isPart), variable: variable.filter(isPart) }
+}
+
+/** A source may have the header's lines without the blank ones between them, which `+build` must have below it. */
+function constraintOf(header: string): string | undefined {
+  const lines = header.split("\n").filter((line) => /^\/\/(?:go:build|\s*\+build)\b/.test(line))
+  return parseGoFileHeader([...lines, "", "package p"].join("\n")).constraint
 }
 
 /** Of a main package; of the packages that are none where it is undefined. */
@@ -70,7 +94,7 @@ export function listensOf(
 export function readListens(lines: readonly Line[]): Listens {
   const listens: Listens = { ports: [], variable: [] }
   for (const { path, line, text } of lines) {
-    if (/^\s*(?:\/\/|\*)/.test(text)) continue
+    if (/^\s*(?:\/\/|\*(?:\s|\/|$))/.test(text)) continue
     if (variable.test(text)) listens.variable.push({ value: "PORT", file: path, line })
     const port = readPort(text)
     if (port) listens.ports.push({ ...port, file: path, line })
@@ -88,10 +112,15 @@ function readPort(text: string): Pick<ListenPort, "value" | "loopback" | "second
     return {
       value: `${number}/${isUdp ? "udp" : "tcp"}`,
       ...(/^(?:localhost|127\.|\[::1\])/.test(host) && { loopback: true as const }),
-      ...(secondary.test(text) && { secondary: true as const }),
+      ...((secondary.test(text) || isOptional(name)) && { secondary: true as const }),
     }
   }
   return undefined
+}
+
+/** Of HTTPS, which a program serves where it was given a certificate. */
+function isOptional(name = ""): boolean {
+  return /https|tls|ssl/i.test(name)
 }
 
 const secondary = /metric|prometheus|pprof|debug|health|probe|admin/i
@@ -105,6 +134,9 @@ const number = String.raw`["\x60]?(?<port>\d{2,5})["\x60]?`
 const named = String.raw`["\x60](?<name>[\w.-]+)["\x60],\s*(?:["\x60]\w?["\x60],\s*)?`
 const define = String.raw`\.(?:String|Int|Uint|Uint16|SetDefault)(?:Var)?P?\((?:&[\w.]+,\s*)?${named}`
 const declare = String.raw`^\s*(?:const\s+|var\s+)?(?<name>\w+)(?:\s+(?:string|int))?\s*:?=\s*`
+
+/** `getEnv("HTTP_ADDR", ":80")`: a variable's value, or else this. */
+const orElse = String.raw`(?:[\w.]+\(\s*"\w+",\s*)?`
 
 /** What a port to listen on is called, and a database's is not. */
 const server =
@@ -122,12 +154,14 @@ const patterns = [
   },
   // http.Server{Addr: ":80"}
   { pattern: String.raw`\bAddr(?:ess)?:\s*${address}` },
+  // web.AddFlags(kingpin.CommandLine, ":80"): github.com/prometheus/exporter-toolkit
+  { pattern: String.raw`\bAddFlags\(\s*[\w.]+,\s*${address}` },
   // flag.String("addr", ":80", ""), flags.StringVarP(&addr, "addr", "a", ":80", ""), viper.SetDefault("server.addr", ":80")
-  { pattern: define + address, names: addressNames },
-  { pattern: String.raw`${define}${number}\s*[,)]`, names: portNames },
+  { pattern: define + orElse + address, names: addressNames },
+  { pattern: String.raw`${define}${orElse}${number}\s*[,)]`, names: portNames },
   // addr := ":80", const port = "80", var listenAddr = ":80"
-  { pattern: String.raw`${declare}${address}\s*(?:$|//)`, names: addressNames },
-  { pattern: String.raw`${declare}${number}\s*(?:$|//)`, names: portNames },
+  { pattern: String.raw`${declare}${orElse}${address}\)?\s*(?:$|//)`, names: addressNames },
+  { pattern: String.raw`${declare}${orElse}${number}\)?\s*(?:$|//)`, names: portNames },
 ].map(({ pattern, names }) => ({ pattern: new RegExp(pattern, "u"), names }))
 
 /** `os.Getenv("PORT")`, and structs that a library fills: `env:"PORT"`. */

@@ -26,6 +26,18 @@ export function chooseByPlace(own: readonly MainPackage[], folder: string): Pack
   return { packages, from, left, notices: placeNotices(packages, own, folder) }
 }
 
+/** Those that the Dockerfile builds, which says more than a place does. */
+export function chooseBuilt(
+  packages: MainPackage[],
+  from: string,
+  own: readonly MainPackage[],
+): PackageChoice {
+  const left = own
+    .filter((each) => !packages.includes(each))
+    .map((each) => ({ package: each, reason: whyLeft(each, `what ${from} builds`) }))
+  return { packages, from, left, notices: [] }
+}
+
 function toPlaces(candidates: readonly MainPackage[], folder: string) {
   const underCmd = candidates.filter((each) => isUnderCmd(each, folder))
   const isNoHelper = ({ path }: MainPackage) => !isHelper(path)
@@ -48,7 +60,7 @@ function isUnderCmd({ path }: MainPackage, folder: string): boolean {
 function whyLeft({ path, unfit }: MainPackage, chosen: string): string {
   if (unfit) return unfit.reason
   if (isHelper(path)) return "a helper, by its folder"
-  return `${chosen} ${chosen === fromRoot ? "comes" : "come"} first`
+  return `${chosen} ${chosen === fromCmd || chosen === fromAll ? "come" : "comes"} first`
 }
 
 /** What many would not expect: the program that they meant may be among those that are not built. */

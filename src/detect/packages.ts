@@ -1,10 +1,11 @@
 import type { Setting, Settings } from "../settings/resolve.js"
 import { UserError } from "../errors.js"
+import type { DockerfilePrograms } from "./dockerfile-programs.js"
 import type { Found } from "./found.js"
 import type { MainPackage, MainPackages } from "./main-packages.js"
 import { isInside } from "./modules.js"
 import { withoutFile } from "./package-files.js"
-import { chooseByPlace } from "./packages-by-place.js"
+import { chooseBuilt, chooseByPlace } from "./packages-by-place.js"
 import { noMainPackage, noSuchPackage, severalModules } from "./packages-missing.js"
 import { addNamedPrograms } from "./packages-of-commands.js"
 
@@ -27,11 +28,13 @@ export interface Programs extends MainPackages {
   herokuInstall?: Found<string[]>
   /** Those of the Procfile. */
   commands?: { text: string; from: string }[]
+  /** Those that the Dockerfile builds and runs. */
+  dockerfile?: DockerfilePrograms
 }
 
 type Asked = Pick<Settings, "packages" | "command" | "binaryName">
 
-/** As asked; else by their place, and what the Procfile or the command names. */
+/** As asked; else as the Dockerfile builds them; else by their place, and what the Procfile or the command names. */
 export function choosePackages(programs: Programs, settings: Asked): PackageChoice {
   const { herokuInstall, module, folder, mainPackages } = programs
   if (settings.packages) return matchAll(settings.packages, programs, folder)
@@ -42,7 +45,15 @@ export function choosePackages(programs: Programs, settings: Asked): PackageChoi
   const own = mainPackages.filter(
     (each) => each.module === module?.folder && isInside(each.path.slice("./".length), folder),
   )
-  const choice = own.length > 0 ? chooseByPlace(own, folder) : chooseOnly(programs)
+  const built = (programs.dockerfile?.built ?? []).filter(({ path }) =>
+    isInside(path.slice("./".length), folder),
+  )
+  const choice =
+    built.length > 0
+      ? chooseBuilt(built, programs.dockerfile?.from ?? "", own)
+      : own.length > 0
+        ? chooseByPlace(own, folder)
+        : chooseOnly(programs)
   return addNamedPrograms(choice, programs, settings)
 }
 

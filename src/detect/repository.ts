@@ -8,6 +8,8 @@ import { ignoredFolders } from "./ignored-folders.js"
 import { detectLegacy, type Legacy } from "./legacy.js"
 import { findMainPackages, type MainPackage, type PackageOwner } from "./main-packages.js"
 import { inFolder, moduleFolders, folderFinder, readModule, type Module } from "./modules.js"
+import { dockerfileOf, findDockerfile, type ProgramDockerfile } from "./dockerfile-of-programs.js"
+import { programsOfDockerfile } from "./dockerfile-programs.js"
 import { choosePackages, type PackageChoice, type Programs } from "./packages.js"
 import { checkPackageFiles } from "./package-files.js"
 import { parseProcfile } from "./procfile.js"
@@ -39,6 +41,8 @@ export interface Repository {
   legacy?: Legacy
   /** What a comment in the main module's go.mod asks for. */
   install: HerokuInstall
+  /** The one of these programs. */
+  dockerfile?: ProgramDockerfile
   notices: Notice[]
 }
 
@@ -68,6 +72,7 @@ export function surveyModules(survey: Survey): Repository {
     packages: choice?.packages ?? [],
     legacy,
     install: readHerokuInstall(module.goMod),
+    dockerfile: choice && dockerfileOf(choice.packages, module, programs, contents),
     notices,
   }
 }
@@ -90,9 +95,12 @@ function findPrograms(
   const ownerOf = (file: string) => owners.get(moduleOf(file) ?? "")
   const target = { os: "linux", cgo: settings.cgo?.value !== "off" }
   const found = findMainPackages(mainCandidates, contents, target, ownerOf)
+  const mainPackages = markUnfit(found.mainPackages, mainCandidates, contents, target, ownerOf)
+  const dockerfile = findDockerfile([start?.folder ?? folder, ""], contents)
   return {
     ...found,
-    mainPackages: markUnfit(found.mainPackages, mainCandidates, contents, target, ownerOf),
+    mainPackages,
+    dockerfile: dockerfile && programsOfDockerfile(dockerfile, mainPackages),
     ...commandsOf([start?.folder ?? folder, ""], contents),
     module: start && { folder: start.folder, path: start.goMod.module.value },
     folder,

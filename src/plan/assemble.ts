@@ -11,6 +11,7 @@ import { chooseCgo } from "./cgo.js"
 import { checkSums } from "./check-sums.js"
 import { chooseCommand, type Command } from "./command.js"
 import { listDecisions } from "./decisions.js"
+import { dockerfileNotices } from "./dockerfile-notices.js"
 import { parseEnvironment } from "./environment.js"
 import { goCommand } from "./go-command.js"
 import { resolveGoVersion } from "./go-version.js"
@@ -125,6 +126,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ...replacedNotices(facts, binaries),
       ...(command.notices ?? []),
       ...ports.notices,
+      ...dockerfileNotices(facts, settings, binaries),
       ...version.notices,
       ...cgo.notices,
       ...osPackages.notices,

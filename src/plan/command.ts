@@ -5,6 +5,7 @@ import type { Setting, Settings } from "../settings/resolve.js"
 import { parseCommandLine, type CommandLine } from "./command-line.js"
 import { lastProgram } from "./exec.js"
 import { defaultName } from "./binary-names.js"
+import { namesOtherFiles } from "./dockerfile-notices.js"
 import { launcherPath } from "./launcher.js"
 import { goRoot } from "./runtime-stage.js"
 import { workingDirectory, type RuntimeBase } from "./runtimes.js"
@@ -33,17 +34,20 @@ export interface Command {
   notices?: string[]
 }
 
-/** The option, else the Procfile's process, else the only binary, else the one named like the module. */
+/** The option, else the Procfile's process, else what the Dockerfile's image runs, else the only binary, else the one named like the module. */
 export function chooseCommand(settings: Settings, context: Omit<Context, "goTools">): Command {
   const goTools = settings.goTools?.value
   return withArguments(chooseLine(settings, { ...context, goTools }), settings)
 }
 
-function chooseLine({ command, process }: Settings, context: Context): Command {
+function chooseLine(settings: Settings, context: Context): Command {
+  const { command, process } = settings
   const { facts, binaries } = context
   if (command) return fromCommandLine(command.value, command.from, context)
   const found = chooseProcess(facts, process)
   if (found) return fromCommandLine(found.command, `Procfile:${found.line}`, context)
+  const byDockerfile = runAsDockerfile(context, settings)
+  if (byDockerfile) return byDockerfile
   const [first] = binaries
   if (first && binaries.length === 1) return runBinary(first, "the only program")
   const { value: module } = facts.goMod.module
@@ -122,6 +126,22 @@ function chooseProcess({ procfile }: Facts, asked: Setting<string> | undefined) 
     )
   }
   return found
+}
+
+/** With its arguments where they are none of the image's own files, and no others are given. */
+function runAsDockerfile(
+  { facts, binaries }: Context,
+  { entryArguments, defaultArguments }: Settings,
+): Command | undefined {
+  const { dockerfile } = facts
+  const program = binaries.find(({ importPath }) => importPath === dockerfile?.run)
+  const { entry } = dockerfile ?? {}
+  if (!dockerfile || !program || !entry) return undefined
+  const given = entryArguments ?? defaultArguments
+  const args = given || namesOtherFiles(dockerfile.args) ? [] : dockerfile.args
+  if (args.length === 0 && binaries.length === 1) return undefined
+  const words = [program.installed, ...args]
+  return { ...split(words), value: words.join(" "), from: `${entry.file}:${entry.line}` }
 }
 
 function runBinary({ installed }: Binary, from: string): Command {

@@ -15,7 +15,7 @@ export interface PortChoice {
 
 const defaultPort: Port = "8080/tcp"
 
-/** The setting, else what the command or the code says in so many words, else 8080; where PORT is read, that is 8080. */
+/** The setting, else what the command, the Dockerfile or the code says in so many words, else 8080; where PORT is read, that is 8080. */
 export function choosePorts(
   facts: Facts,
   { port }: Settings,
@@ -27,6 +27,11 @@ export function choosePorts(
   if (words.some((word) => /\$[{[]?PORT\b/.test(word))) return choice([defaultPort], command.from)
   const told = portOfArguments(words)
   if (told) return choice([told], command.from)
+  const [exposed] = facts.dockerfile?.ports ?? []
+  if (exposed) {
+    const ports = new Set(facts.dockerfile?.ports.map(({ value }) => value))
+    return choice([...ports], `${exposed.file}:${exposed.line}`)
+  }
   return fromCode(facts, runProgram(words, binaries)?.package)
 }
 
@@ -39,10 +44,9 @@ function fromCode(facts: Facts, path: string | undefined): PortChoice {
   const { ports, variable } = isOwn ? own : others
   const [read] = variable
   if (read) return choice([defaultPort], `PORT is read: ${read.file}:${read.line}`)
-  const reachable = ports.filter(({ loopback }) => !loopback)
-  const found = reachable.length > 0 ? reachable : ports
-  const distinct = [...new Set(sorted(found).map(({ value }) => value))]
-  const [first] = sorted(found)
+  const found = bestOf(ports)
+  const distinct = [...new Set(found.map(({ value }) => value))]
+  const [first] = found
   if (!first || (!isOwn && distinct.length > 1)) return choice([defaultPort], "default")
   const from = `${first.file}:${first.line}`
   const notices = first.loopback
@@ -53,9 +57,16 @@ function fromCode(facts: Facts, path: string | undefined): PortChoice {
   return { ...choice(distinct, from), notices }
 }
 
-/** The servers that a program is there for, before those of metrics and the like. */
-function sorted(ports: readonly ListenPort[]): ListenPort[] {
-  return [...ports].sort((a, b) => Number(a.secondary ?? false) - Number(b.secondary ?? false))
+/**
+ * The servers that a program is there for, before those of metrics and the like. Of this machine's own address, only what a
+ * program is there for: it may be asked for another address when it starts.
+ */
+function bestOf(ports: readonly ListenPort[]): ListenPort[] {
+  const reachable = ports.filter(({ loopback }) => !loopback)
+  const main = reachable.filter(({ secondary }) => !secondary)
+  const local = ports.filter(({ loopback, secondary }) => loopback && !secondary)
+  if (main.length > 0) return [...main, ...reachable.filter(({ secondary }) => secondary)]
+  return local.length > 0 ? local : reachable
 }
 
 function choice(ports: Port[], from: string): PortChoice {

@@ -33,6 +33,9 @@ describe("where a program listens is read from", () => {
     ['\tdefaultPort = "9898" // where', "9898/tcp"],
     ['\tport := "9898"', "9898/tcp"],
     ["\tvar httpPort int = 9898", "9898/tcp"],
+    ['\tflag.StringVar(&port, "port", getEnv("APP_PORT", "9898"), "port")', "9898/tcp"],
+    ['\taddr := env.Or("HTTP_ADDR", ":9898")', "9898/tcp"],
+    ['\tflags := web.AddFlags(kingpin.CommandLine, ":9898")', "9898/tcp"],
   ])("%s", (text, port) => {
     expect(read(text).ports.map(({ value }) => value)).toEqual([port])
   })
@@ -66,11 +69,16 @@ describe("where a program listens is read from", () => {
     expect(read('go http.ListenAndServe(":9090", promhttp.Handler()) // metrics').ports).toEqual([
       { value: "9090/tcp", secondary: true, file: "main.go", line: 1 },
     ])
+    expect(read('flags.String("https-address", ":9443", "")').ports).toEqual([
+      { value: "9443/tcp", secondary: true, file: "main.go", line: 1 },
+    ])
   })
 
   it.each([
     ['\tport := os.Getenv("PORT")', true],
     ['\tif p, ok := os.LookupEnv("PORT"); ok {', true],
+    ['\t\t*port = os.Getenv("PORT")', true],
+    [' * os.Getenv("PORT") is read', false],
     ['\tPort int `env:"PORT" envDefault:"3000"`', true],
     ['\tPort int `env:"PORT,default=3000"`', true],
     ['\tos.Getenv("DB_PORT")', false],
@@ -90,6 +98,9 @@ describe("packages that are not main are searched", () => {
     "internal/server.go": 'package internal\n\nvar s = http.Server{Addr: ":7000"}\n',
     "internal/server_test.go": 'package internal\n\nvar t = http.Server{Addr: ":7001"}\n',
     "vendor/x/x.go": 'package x\n\nvar s = http.Server{Addr: ":7002"}\n',
+    "internal/profile.go":
+      "//go:build pprof\n\npackage internal\n\nfunc init() { http.ListenAndServe(`:6060`, nil) }\n",
+    "internal/server_windows.go": 'package internal\n\nvar s = http.Server{Addr: ":7004"}\n',
     "nested/x.go": 'package nested\n\nvar s = http.Server{Addr: ":7003"}\n',
   }
   const main = [{ path: ".", importPath: "example.com/app", module: "", file: "main.go", line: 1 }]
@@ -97,7 +108,13 @@ describe("packages that are not main are searched", () => {
 
   it("of the module, without tests and other modules", async () => {
     const source = new MemorySource(files)
-    const listens = await detectListens(source, new Map([["main.go", "package main\n"]]), own, main)
+    const listens = await detectListens(
+      source,
+      new Map([["main.go", "package main\n"]]),
+      own,
+      main,
+      [],
+    )
     expect(listens.ports).toEqual([{ value: "7000/tcp", file: "internal/server.go", line: 3 }])
     expect(source.roundTrips).toBe(1)
   })
@@ -105,7 +122,7 @@ describe("packages that are not main are searched", () => {
   it("only where a main package does not say it itself", async () => {
     const source = new MemorySource(files)
     const text = 'package main\n\nfunc main() { http.ListenAndServe(":80", nil) }\n'
-    const listens = await detectListens(source, new Map([["main.go", text]]), own, main)
+    const listens = await detectListens(source, new Map([["main.go", text]]), own, main, [])
     expect(listens.ports.map(({ value }) => value)).toEqual(["80/tcp"])
     expect(source.roundTrips).toBe(0)
   })

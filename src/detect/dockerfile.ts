@@ -1,0 +1,124 @@
+import type { Port } from "../settings/ports.js"
+import {
+  finalInstructions,
+  parseStages,
+  readPairs,
+  type Instruction,
+} from "./dockerfile-instructions.js"
+import type { Found } from "./found.js"
+import { readGoBuilds, readInstalled, type GoBuild } from "./dockerfile-commands.js"
+
+/** What a project's own Dockerfile says of the image that it makes, as far as it says so in so many words. */
+export interface Dockerfile {
+  file: string
+  /** The `go build` lines of all its stages. */
+  builds: GoBuild[]
+  /** ENTRYPOINT and CMD, one behind the other. */
+  entry?: Found<string[]>
+  ports: Found<Port>[]
+  /** Packages of the operating system in the image itself. */
+  packages: Found<string>[]
+  volumes: Found<string>[]
+  /** Names of variables in the image's environment. */
+  variables: Found<string>[]
+  stopSignal: Found<string>[]
+  /** Files of the source that it copies, by their place in the image. */
+  copied: { from: string; to: string }[]
+}
+
+/** More than this of one EXPOSE is a range that nobody needs port by port. */
+const mostPorts = 20
+
+export function parseDockerfile(text: string, file: string): Dockerfile {
+  const stages = parseStages(text)
+  const own = finalInstructions(stages)
+  const of = (name: string) => own.filter((each) => each.name === name)
+  const found = <T>(values: readonly T[], { line }: Instruction): Found<T>[] =>
+    values.map((value) => ({ value, file, line }))
+  return {
+    file,
+    builds: stages.flatMap(({ instructions }) =>
+      instructions.filter(({ name }) => name === "RUN").flatMap((each) => readGoBuilds(each, file)),
+    ),
+    entry: entryOf(of("ENTRYPOINT").at(-1), of("CMD").at(-1), file),
+    ports: of("EXPOSE").flatMap((each) => found(readPorts(each.text), each)),
+    // A builder's are those of the build.
+    packages: isGo(stages.at(-1)?.base)
+      ? []
+      : of("RUN").flatMap((each) => found(readInstalled(each.text), each)),
+    volumes: of("VOLUME").flatMap((each) => found(words(each.text) ?? [], each)),
+    variables: of("ENV").flatMap((each) =>
+      found(
+        readPairs(each.text)
+          .map(([name]) => name)
+          .filter((name) => !ofEveryImage.test(name)),
+        each,
+      ),
+    ),
+    stopSignal: of("STOPSIGNAL")
+      .slice(-1)
+      .flatMap((each) => found([each.text], each)),
+    // Also what a stage prepares for the last one.
+    copied: stages.flatMap(({ instructions }) =>
+      instructions.filter(({ name }) => name === "COPY").flatMap(({ text }) => readCopy(text)),
+    ),
+  }
+}
+
+/** What every image has, or what is about building it. */
+const ofEveryImage =
+  /^(?:PATH|PORT|HOME|USER|DEBIAN_FRONTEND|CGO_ENABLED|GO(?:OS|ARCH|PATH|PROXY|FLAGS|CACHE|111MODULE))$/
+
+function isGo(base = ""): boolean {
+  return /(?:^|\/)golang(?:[:@]|$)/.test(base)
+}
+
+/** A command for a shell is what somebody has to look at, not what can be taken over. */
+function entryOf(
+  entrypoint: Instruction | undefined,
+  command: Instruction | undefined,
+  file: string,
+): Found<string[]> | undefined {
+  const at = entrypoint ?? command
+  if (!at) return undefined
+  const first = entrypoint ? words(entrypoint.text) : []
+  const rest = command ? words(command.text) : []
+  return first && rest ? { value: [...first, ...rest], file, line: at.line } : undefined
+}
+
+/** `["serve", "--port=80"]`, and `serve --port=80` where no shell is needed for it. */
+function words(text: string): string[] | undefined {
+  if (text.startsWith("[")) {
+    try {
+      const list: unknown = JSON.parse(text)
+      return Array.isArray(list) && list.every((each) => typeof each === "string")
+        ? list
+        : undefined
+    } catch {
+      return undefined
+    }
+  }
+  return /[$`"'\\|&;<>()*?#~]/.test(text) ? undefined : text.split(/\s+/).filter(Boolean)
+}
+
+/** `80`, `53/udp`, `7000-7002`. */
+function readPorts(text: string): Port[] {
+  return text.split(/\s+/).flatMap((word) => {
+    const [, from, to, protocol = "tcp"] =
+      /^["']?(\d{1,5})(?:-(\d{1,5}))?(?:\/(tcp|udp))?["']?$/i.exec(word) ?? []
+    const first = Number(from)
+    const last = to === undefined ? first : Number(to)
+    if (!(first > 0 && last < 65536) || last - first >= mostPorts) return []
+    return Array.from(
+      { length: last - first + 1 },
+      (_, index): Port => `${first + index}/${protocol.toLowerCase() as "tcp" | "udp"}`,
+    )
+  })
+}
+
+/** Of one file; flags such as `--from` say that it is of another image, or whose it becomes. */
+function readCopy(text: string): { from: string; to: string }[] {
+  if (/(?:^|\s)--from=/.test(text)) return []
+  const [from, to, more] = (words(text) ?? []).filter((word) => !word.startsWith("--"))
+  return from === undefined || to === undefined || more !== undefined ? [] : [{ from, to }]
+}

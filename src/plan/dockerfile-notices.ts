@@ -1,0 +1,86 @@
+import { folderOf } from "../detect/modules.js"
+import type { ProgramDockerfile } from "../detect/dockerfile-of-programs.js"
+import type { Facts } from "../detect/facts.js"
+import type { Found } from "../detect/found.js"
+import { listSome } from "../list.js"
+import type { Settings } from "../settings/resolve.js"
+import type { Binary } from "./types.js"
+
+/** Arguments with files and folders of that image, or with what a shell there would expand. */
+export function namesOtherFiles(args: readonly string[]): boolean {
+  return args.some((word) => /^\/.|[=:,]\/.|\$/.test(word))
+}
+
+/** What the image of the project's own Dockerfile has and this one has not: in one line, with what to type. */
+export function dockerfileNotices(
+  facts: Facts,
+  settings: Settings,
+  binaries: readonly Binary[],
+): string[] {
+  const { dockerfile } = facts
+  if (!dockerfile) return []
+  const { packages, volumes, variables, stopSignal } = dockerfile
+  const { command, defaultArguments, entryArguments } = settings
+  const hasArguments = command ?? defaultArguments ?? entryArguments
+  const missing = [
+    ...(hasArguments ? [] : argumentsOf(facts, dockerfile, binaries)),
+    ...(settings.osPackages ? [] : each("packages", packages, "--os-packages")),
+    ...((settings.volumes ?? settings.folders) ? [] : each("volumes", volumes, "--volumes")),
+    ...(settings.environment ? [] : names("variables", variables, "--environment")),
+    ...(settings.stopSignal ? [] : each("stop signal", stopSignal, "--stop-signal")),
+  ]
+  if (missing.length === 0) return []
+  return [`${dockerfile.file}: its image has what this one has not: ${missing.join("; ")}`]
+}
+
+/** More are not typed one by one, and belong into project.toml. */
+const mostTyped = 6
+
+/** Each with what to type for it. */
+function each(what: string, found: readonly Found<string>[], option: string): string[] {
+  const typed = found.map(({ value }) => `${option} ${value}`).join(" ")
+  return names(what, found, found.length > mostTyped ? option : typed)
+}
+
+function names(what: string, found: readonly Found<string>[], typed: string): string[] {
+  const [first] = found
+  const list = listSome(found.map(({ value }) => value))
+  return first ? [`${what} ${list} (line ${first.line}; ${typed})`] : []
+}
+
+function argumentsOf(
+  facts: Facts,
+  { args, run, entry, copied, file }: ProgramDockerfile,
+  binaries: readonly Binary[],
+): string[] {
+  const program = binaries.find(({ importPath }) => importPath === run)
+  if (!program || !entry || !namesOtherFiles(args)) return []
+  const here = args.map((word) => inThisImage(word, copied, folderOf(file), facts))
+  const isAll = here.every((word) => word !== undefined && /^[\w./:=,@%+-]+$/.test(word))
+  const typed = isAll ? `--command '${[program.name, ...here].join(" ")}'` : "--command"
+  return [`arguments ${args.join(" ")} (line ${entry.line}; ${typed})`]
+}
+
+/** With the place in this image of a file that the other image has a copy of; undefined where this one has none. */
+function inThisImage(
+  word: string,
+  copied: ProgramDockerfile["copied"],
+  folder: string,
+  { assets, assetRoot }: Facts,
+): string | undefined {
+  if (!namesOtherFiles([word])) return word
+  for (const { from, to } of copied) {
+    const target = to.endsWith("/") ? to + (/[^/]+$/.exec(from)?.[0] ?? "") : to
+    if (!word.endsWith(target)) continue
+    const path = from.replace(/^\.?\//, "")
+    for (const above of [folder, ""]) {
+      const whole = above === "" ? path : `${above}/${path}`
+      const own = assetRoot === "" ? whole : whole.replace(`${assetRoot}/`, "")
+      const isKept = assets.some((asset) =>
+        asset.path.endsWith("/") ? own.startsWith(asset.path) : asset.path === own,
+      )
+      if (isKept) return word.slice(0, -target.length) + own
+    }
+  }
+  return undefined
+}

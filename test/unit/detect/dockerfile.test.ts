@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest"
+import { parseDockerfile } from "../../../src/detect/dockerfile.js"
+import { programsOfDockerfile } from "../../../src/detect/dockerfile-programs.js"
+import type { MainPackage } from "../../../src/detect/main-packages.js"
+import { findSlowInput } from "../support/hostile.js"
+
+const parse = (...lines: string[]) => parseDockerfile(lines.join("\n"), "Dockerfile")
+
+describe("a Dockerfile's image", () => {
+  it.each([
+    ["EXPOSE 80", ["80/tcp"]],
+    ["expose 80/TCP 53/udp", ["80/tcp", "53/udp"]],
+    ["EXPOSE 7000-7002/udp", ["7000/udp", "7001/udp", "7002/udp"]],
+    ["ENV PORT 9000\nEXPOSE $PORT", ["9000/tcp"]],
+    ["EXPOSE ${UNKNOWN}", []],
+    ["EXPOSE ${UNKNOWN:-81}", ["81/tcp"]],
+    ["EXPOSE 1-65535", []],
+    ["EXPOSE 0 70000 http", []],
+    ["RUN <<EOF\nEXPOSE 80\nEOF", []],
+    ["# EXPOSE 80", []],
+  ])("has the ports of %s", (text, ports) => {
+    expect(parse("FROM debian", text).ports.map(({ value }) => value)).toEqual(ports)
+  })
+
+  it("is its last stage's, with the stages that it is based on", () => {
+    const { ports } = parse(
+      "FROM debian AS base",
+      "EXPOSE 1",
+      "FROM golang AS build",
+      "EXPOSE 2",
+      "FROM base",
+      "EXPOSE 3",
+    )
+    expect(ports).toEqual([
+      { value: "1/tcp", file: "Dockerfile", line: 2 },
+      { value: "3/tcp", file: "Dockerfile", line: 6 },
+    ])
+  })
+
+  it.each([
+    ['ENTRYPOINT ["/app"]\nCMD ["serve", "-v"]', ["/app", "serve", "-v"]],
+    ['CMD ["serve"]\nENTRYPOINT ["/app"]', ["/app", "serve"]],
+    ["CMD ./app serve", ["./app", "serve"]],
+    ["CMD ./app --port $SOME", undefined],
+    ['ENTRYPOINT ["/app"', undefined],
+    ["", undefined],
+  ])("runs %s", (text, entry) => {
+    expect(parse("FROM debian", text).entry?.value).toEqual(entry)
+  })
+
+  it.each([
+    ["RUN apk add --no-cache git curl=8.1 'bash>5'", ["git", "curl", "bash"]],
+    [
+      "RUN apt-get update && apt-get install -y --no-install-recommends \\\n # why\n git \\\n tzdata",
+      ["git"],
+    ],
+    ["RUN --mount=type=cache,target=/var/cache apt-get -y install ffmpeg; rm -rf /x", ["ffmpeg"]],
+    ["RUN apk add --virtual .deps gcc && apk del .deps", []],
+    ["RUN apk add curl git\nRUN apk del curl", ["git", "curl"]],
+    ["RUN apk add curl git && apk del curl", ["git"]],
+    ["RUN apt-get install $PACKAGES", []],
+    ["RUN <<EOF\napt-get update\napt-get install -y git\nEOF", ["git"]],
+  ])("has the packages of %s", (text, packages) => {
+    expect(
+      parse("FROM debian", text)
+        .packages.map(({ value }) => value)
+        .sort(),
+    ).toEqual([...packages].sort())
+  })
+
+  it("has none of a builder that it is itself", () => {
+    expect(parse("FROM golang:1.26", "RUN apt-get install gcc").packages).toEqual([])
+  })
+
+  it("no input takes long", () => {
+    expect(findSlowInput((text) => parse(text))).toBeUndefined()
+  })
+})
+
+describe("a Dockerfile's programs", () => {
+  const program = (path: string): MainPackage => ({
+    path,
+    importPath: `example.com/shop${path.slice(1)}`,
+    module: "",
+    file: `${path}/main.go`.slice(2),
+    line: 1,
+  })
+  const all = [".", "./cmd/api", "./cmd/worker", "./backend/app", "./tools/gen"].map(program)
+  const read = (...lines: string[]) => {
+    const { built, run } = programsOfDockerfile(parse("FROM golang", ...lines), all)
+    return { built: built.map(({ path }) => path), run: run?.package.path, args: run?.args }
+  }
+
+  it.each([
+    ["RUN go build -o /bin/ ./cmd/api ./cmd/worker", ["./cmd/api", "./cmd/worker"]],
+    ["RUN cd backend && go build -o /bin/x ./app", ["./backend/app"]],
+    ["RUN go build -o bin/api cmd/api/*", ["./cmd/api"]],
+    ['RUN go build -ldflags "-X a=b ./cmd/worker" cmd/api/main.go', ["./cmd/api"]],
+    ["RUN CGO_ENABLED=0 xx-go build -o /a ./cmd/api && xx-verify /a", ["./cmd/api"]],
+    ["RUN go build example.com/shop/cmd/api", ["./cmd/api"]],
+    ["ARG APP=api\nRUN go build ./cmd/${APP}", ["./cmd/api"]],
+    ["RUN go build ./tools/gen && go build ./cmd/api", ["./cmd/api"]],
+    ["RUN go install example.com/tool@latest", []],
+    ["RUN go build ./...", []],
+    ["RUN go build ./cmd/$APP", []],
+    ["RUN go build .", []],
+    ["RUN go test ./cmd/api", []],
+  ])("%s", (text, built) => {
+    expect(read(text).built).toEqual(built)
+  })
+
+  it.each([
+    ['ENTRYPOINT ["/usr/bin/api", "serve"]', "./cmd/api", ["serve"]],
+    ['ENTRYPOINT ["/sbin/tini", "--", "/api"]\nCMD ["-v"]', "./cmd/api", ["-v"]],
+    ['RUN go build -o /srv ./cmd/worker\nCMD ["/srv", "api"]', "./cmd/worker", ["api"]],
+    ['RUN go build -o /srv .\nCMD ["/srv"]', ".", []],
+    ['CMD ["/entrypoint.sh"]', undefined, undefined],
+  ])("runs %s", (text, run, args) => {
+    expect(read(text)).toMatchObject({ run, args })
+  })
+})
