@@ -7,6 +7,7 @@ import { checkNames, type CheckName } from "./check.js"
 import { parseDuration } from "./duration.js"
 import { parseTag } from "./engine/reference.js"
 import { standardOutput } from "./standard-output.js"
+import type { Detail } from "./terminal.js"
 import { help } from "./usage.js"
 
 /** What the command line was asked to do. */
@@ -32,6 +33,10 @@ export interface Request {
   /** Print this instead of building. */
   print?: "plan" | "dockerfile"
   output?: string
+  /** Files that tell programs what was made. */
+  metadataFile?: string
+  digestFile?: string
+  dotenvFile?: string
   tags: string[]
   load: boolean
   push: boolean
@@ -39,7 +44,7 @@ export interface Request {
   cache: boolean
   /** Seconds without progress after which it is given up; 0 for never. */
   stallTimeout: number
-  verbose: boolean
+  detail: Detail
 }
 
 /** Parses the arguments; prints help or a usage error and exits by itself where that is all there is to do. */
@@ -102,6 +107,15 @@ export function commandLine(): Command {
     )
     .option("--load", "put it into the Docker engine's images")
     .option("--push", "push it to the registries in its names")
+    .option(
+      "--metadata-file <file>",
+      "write what was made there, as JSON with the keys of docker buildx; of several targets by their names",
+    )
+    .option("--digest-file <file>", "write the image's digest there: sha256:…")
+    .option(
+      "--dotenv-file <file>",
+      "write IMAGE, IMAGE_DIGEST and IMAGE_TAGS there, as GitLab's dotenv reports have it",
+    )
     .option("--run", "start it, show its answer, and stop it (in a terminal: on Ctrl-C)")
     .optionsGroup("Instead of building:")
     .addOption(
@@ -118,6 +132,7 @@ export function commandLine(): Command {
     .option("--json", "print that as JSON")
     .optionsGroup("Other:")
     .option("-v, --verbose", "show the output of every step")
+    .option("-q, --quiet", "show nothing but the image's digest, and what is wrong")
     .helpOption("-h, --help", "show this")
     .addHelpText("after", help)
     .configureHelp({ helpWidth: 110 })
@@ -157,7 +172,11 @@ interface Flags extends Options {
   affectedSince?: string
   json?: boolean
   target?: string[]
+  metadataFile?: string
+  digestFile?: string
+  dotenvFile?: string
   verbose?: boolean
+  quiet?: boolean
 }
 
 function toRequest(
@@ -167,6 +186,7 @@ function toRequest(
   const flags = program.opts<Flags>()
   const refuse = (reason: string) => program.error(`error: ${reason}`)
   const asked = findAsked(flags, refuse)
+  checkResultOptions(flags, asked, refuse)
   const named = environment["OUTPUT_IMAGE"]?.split(/[\s,]+/).filter(Boolean) ?? []
   const tags = flags.tag ?? named
   if ((flags.load || flags.push) && tags.length === 0) {
@@ -197,8 +217,23 @@ function toRequest(
     load: flags.load ?? false,
     push: flags.push ?? (named.length > 0 && !flags.tag && asked.length === 0 && !flags.run),
     run: flags.run ?? false,
-    verbose: flags.verbose ?? false,
+    metadataFile: flags.metadataFile,
+    digestFile: flags.digestFile,
+    dotenvFile: flags.dotenvFile,
+    detail: flags.quiet ? "quiet" : flags.verbose ? "verbose" : "normal",
   }
+}
+
+/** Options that tell programs what was made, and how much is shown. */
+function checkResultOptions(flags: Flags, asked: string[], refuse: (reason: string) => void): void {
+  const files = (["metadataFile", "digestFile", "dotenvFile"] as const).find((name) => flags[name])
+  const instead = asked.find((name) => !["output", "load", "push"].includes(name))
+  if (files && instead) {
+    refuse(
+      `no image is made with --${toKebabCase(instead)} that --${toKebabCase(files)} could tell of`,
+    )
+  }
+  if (flags.quiet && flags.verbose) refuse("one at a time: --quiet, --verbose")
 }
 
 /** What is to happen instead of writing an archive with the usual name; what cannot happen together is refused. */

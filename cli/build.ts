@@ -17,13 +17,14 @@ import { printAffected } from "./affected.js"
 import { Builder, type BuilderOptions, type Planned } from "./builder.js"
 import { check } from "./check.js"
 import { withCredentials } from "./credentials.js"
-import type { Engine, Output } from "./engine/engine.js"
+import type { Engine, ImageMetadata, Output } from "./engine/engine.js"
 import { outputFile } from "./engine/staging.js"
 import { findRoot } from "./find-root.js"
 import { measureKeptFiles } from "./kept-files.js"
 import { LocalSource } from "./local-source.js"
 import { ownPatterns } from "./own-files.js"
 import { byRegistry, pushToEach } from "./push.js"
+import { checkResultFiles, publishResults, resultFiles, resultOf, type Result } from "./result.js"
 import { requestsOf } from "./targets.js"
 import { runOnce } from "./run-once.js"
 import { checkStandardOutput, copyToStandardOutput, standardOutput } from "./standard-output.js"
@@ -40,11 +41,19 @@ export async function build(
   const { source, folder } = opened
   if (request.affectedSince !== undefined) return printAffected(request, source, folder)
   const requests = await requestsOf(request, source, folder?.value)
+  checkResultFiles(request, requests.length)
   let caught: AbortSignal | undefined
+  const results: Result[] = []
   for (const each of requests) {
     if (each.target !== undefined) terminal.say(`target: ${each.target}`)
-    await buildOne(each, opened, terminal, () => (caught ??= catchSignals()))
+    const result = await buildOne(each, opened, terminal, () => (caught ??= catchSignals()))
+    if (result) results.push(result)
   }
+  if (makesImages(request)) publishResults(results, request, process.env)
+}
+
+function makesImages({ checks, print }: Request): boolean {
+  return checks.length === 0 && print === undefined
 }
 
 /** Look, plan, and print that, or build it and do with the image what was asked. */
@@ -53,7 +62,7 @@ async function buildOne(
   { source, folder }: ReturnType<typeof openSource>,
   terminal: Terminal,
   catchSignals: () => AbortSignal,
-): Promise<void> {
+): Promise<Result | undefined> {
   const { facts, settings } = await detect(source, {
     options: request.options,
     environment: process.env,
@@ -62,12 +71,13 @@ async function buildOne(
   })
   const signal = catchSignals()
   const neverSent = await source.neverSent()
-  const withSecrets = (use: (options: BuilderOptions) => Promise<void>) =>
+  const withSecrets = <T>(use: (options: BuilderOptions) => Promise<T>) =>
     withCredentials(settings, request.netrc, terminal, (secrets) =>
       use({ request, source: source.folder, neverSent, secrets, terminal, signal }),
     )
   if (request.checks.length > 0) {
-    return withSecrets((options) => check({ facts, settings }, request.checks, options))
+    await withSecrets((options) => check({ facts, settings }, request.checks, options))
+    return undefined
   }
   const plans = assemblePlans(facts, settings)
   const [plan] = plans
@@ -76,21 +86,22 @@ async function buildOne(
     process.stdout.write(
       request.print === "plan" ? plans.map(printPlan).join("") : printDockerfile(plans, facts),
     )
-    return
+    return undefined
   }
   checkOutput(plan, request)
   for (const { what, value, from } of plan.decisions) terminal.say(`${what}: ${value}  (${from})`)
   const kept = await measureKeptFiles(source, facts, settings)
   if (kept) terminal.say(`size of the files kept: ${kept}`)
   tellNotices(plan, terminal)
-  await withSecrets((options) => buildImage(plans, options))
+  return withSecrets((options) => buildImage(plans, options))
 }
 
 /** As far up as the project needs it, and without what this build, or one before it, writes there. */
-function openSource({ source, output, options }: Request) {
+function openSource(request: Request) {
+  const { source, output, options } = request
   const goWork = options.goWork ?? process.env["GOWORK"]
   const { root, folder, within } = findRoot(source, { goWork })
-  const own = existsSync(root) ? ownPatterns(root, output) : []
+  const own = existsSync(root) ? ownPatterns(root, output, resultFiles(request)) : []
   return { source: new LocalSource(root, own, within), folder }
 }
 
@@ -119,7 +130,10 @@ function renderPlans(plans: [Plan, ...Plan[]], buildArguments?: string[]): strin
     : renderDockerfile(plans[0], buildArguments)
 }
 
-async function buildImage(plans: [Plan, ...Plan[]], options: BuilderOptions): Promise<void> {
+async function buildImage(
+  plans: [Plan, ...Plan[]],
+  options: BuilderOptions,
+): Promise<Result | undefined> {
   const { request, terminal, signal } = options
   const [plan] = plans
   const planned: Planned = {
@@ -130,16 +144,17 @@ async function buildImage(plans: [Plan, ...Plan[]], options: BuilderOptions): Pr
   }
   const temporary = makeWorkFolder(tmpdir(), "go-image-")
   try {
-    await Builder.with(options, [planned], async (builder) => {
+    return await Builder.with(options, [planned], async (builder) => {
       const output = chooseOutput(plan, request, temporary.path, builder.engine)
       const build = (to: Output, isFirst = true) =>
         builder.build(planned, (known) => renderPlans(plans, known), to, isFirst)
+      let metadata: ImageMetadata = {}
       if (output.type === "push") {
         await pushToEach(byRegistry(output.tags), async (tags, isFirst) => {
-          await build({ type: "push", tags }, isFirst)
+          metadata = await build({ type: "push", tags }, isFirst)
           terminal.say(`pushed ${tags.join(", ")}`)
         })
-      } else await build(output)
+      } else metadata = await build(output)
       // Whoever reads the archive, or the program, takes as long as it takes.
       terminal.watch?.stop()
       if (output.type === "oci" && request.output === standardOutput) {
@@ -147,6 +162,7 @@ async function buildImage(plans: [Plan, ...Plan[]], options: BuilderOptions): Pr
       }
       tell(output, request, terminal)
       if (request.run) await runOnce(output, plan, terminal, signal)
+      return resultOf(output, metadata, request)
     })
   } finally {
     temporary.remove()

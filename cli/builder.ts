@@ -5,7 +5,14 @@ import type { Request } from "./arguments.js"
 import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
 import { connect } from "./engine/choose.js"
-import type { BuildRequest, Engine, OciLayout, Output } from "./engine/engine.js"
+import type {
+  BuildRequest,
+  BuildResult,
+  Engine,
+  ImageMetadata,
+  OciLayout,
+  Output,
+} from "./engine/engine.js"
 import { SetupError } from "./errors.js"
 import { withRetries } from "./retry.js"
 import { lookAround, unlessRefused, type Host } from "./host.js"
@@ -41,11 +48,11 @@ export class Builder {
    *
    * @param planned All that is to be built.
    */
-  static async with(
+  static async with<T>(
     options: BuilderOptions,
     planned: readonly Planned[],
-    use: (builder: Builder) => Promise<void>,
-  ): Promise<void> {
+    use: (builder: Builder) => Promise<T>,
+  ): Promise<T> {
     const { request, terminal, signal } = options
     const layouts = readBaseLayouts(request.baseLayouts)
     const images = planned.flatMap((each) => baseImages(each, layouts))
@@ -58,7 +65,7 @@ export class Builder {
     )
     try {
       terminal.say(`building with ${engine.name}`)
-      await use(new Builder(engine, { ...options, layouts }, host))
+      return await use(new Builder(engine, { ...options, layouts }, host))
     } finally {
       await engine.close()
     }
@@ -73,7 +80,7 @@ export class Builder {
     render: (buildArguments: string[]) => string,
     output: Output,
     isFirst = true,
-  ): Promise<void> {
+  ): Promise<ImageMetadata> {
     const { request, source, neverSent, secrets, terminal, signal, layouts } = this.context
     const { engine } = this
     const { platforms = [] } = planned
@@ -81,7 +88,7 @@ export class Builder {
     const goEnvironment = (await this.host?.goEnvironment) ?? {}
     const buildArgs = { ...goEnvironment, ...(request.cache ? {} : this.onlyNow) }
     const dockerfile = render(Object.keys(buildArgs))
-    await this.buildOnBases(images, {
+    const { metadata } = await this.buildOnBases(images, {
       // Our own engine is new enough, and must do without a registry.
       dockerfile: engine.embedded ? dockerfile : withSyntax(dockerfile),
       buildArgs,
@@ -97,33 +104,32 @@ export class Builder {
       signal,
     })
     terminal.finish()
+    return metadata
   }
 
-  private async buildOnBases(images: string[], request: BuildRequest): Promise<void> {
+  private async buildOnBases(images: string[], request: BuildRequest): Promise<BuildResult> {
     const { engine, host } = this
     const { terminal, signal } = this.context
-    if (!host) {
-      await this.retrying(request)
-      return
-    }
-    const done =
-      host.registriesExpected &&
-      (await unlessRefused(host.registries, signal, (either) =>
-        this.retrying({ ...request, signal: either }),
-      ))
-    if (done) return
+    if (!host) return this.retrying(request)
+    const done = host.registriesExpected
+      ? await unlessRefused(host.registries, signal, (either) =>
+          this.retrying({ ...request, signal: either }),
+        )
+      : undefined
+    if (done) return done
     const { platforms } = request
     const options = { engine, report: terminal, platforms, signal }
     const bases = await resolveBases(images, await host.registries, options)
-    await this.retrying({ ...request, layouts: { ...bases, ...request.layouts } })
+    return this.retrying({ ...request, layouts: { ...bases, ...request.layouts } })
   }
 
-  private async retrying(request: BuildRequest): Promise<void> {
+  private async retrying(request: BuildRequest): Promise<BuildResult> {
     const { terminal, signal } = this.context
     const say = (line: string) => {
       terminal.say(line)
     }
-    await withRetries(() => this.engine.build(request), { say, signal: request.signal ?? signal })
+    const options = { say, signal: request.signal ?? signal }
+    return withRetries(() => this.engine.build(request), options)
   }
 }
 

@@ -38,7 +38,7 @@ export async function check(
   // First all that can be said without an engine.
   const tasks = names.map((name) => [name, checks[name](project)] as const)
   const planned = tasks.flatMap(([, task]) => task ?? [])
-  const checkAll = async (build: (task: Task) => Promise<void>) => {
+  const checkAll = async (build: (task: Task) => Promise<unknown>) => {
     for (const [name, task] of tasks) {
       if (task) await build(task)
       terminal.say(`${name}: ${task ? "passed" : "nothing to check by"}`)

@@ -26,25 +26,24 @@ export function lookAround(images: string[], signal: AbortSignal): Host {
 /**
  * Does what needs registries without waiting to hear whether they answer, and calls it off where one does not.
  *
- * @returns Whether it was done.
+ * @returns What came of it; undefined where it was called off.
  */
-export async function unlessRefused(
+export async function unlessRefused<T>(
   registries: Host["registries"],
   signal: AbortSignal,
-  work: (signal: AbortSignal) => Promise<unknown>,
-): Promise<boolean> {
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
   const refused = new AbortController()
   const callOff = (answers: ReadonlyMap<string, boolean>) => {
     if (!allAnswer(answers)) refused.abort()
   }
   registries.then(callOff, () => undefined)
   try {
-    await work(AbortSignal.any([signal, refused.signal]))
-    return true
+    return await work(AbortSignal.any([signal, refused.signal]))
   } catch (error) {
     signal.throwIfAborted()
     if (allAnswer(await registries)) throw error
-    return false
+    return undefined
   }
 }
 

@@ -10,7 +10,7 @@ const interrupted = 130
 
 async function main(): Promise<void> {
   const request = parseArguments(process.argv.slice(2), process.env)
-  const terminal = new Terminal(process.stderr, request.verbose)
+  const terminal = new Terminal(process.stderr, request.detail)
   const watch = new StallWatch({
     limit: request.stallTimeout,
     waitingFor: () => terminal.doing,

@@ -12,8 +12,13 @@ import { standardOutput } from "./standard-output.js"
  * an image would hold the image before it, and nothing would ever be as it was the last time.
  *
  * @param output As it was asked for; the default is an archive in the current folder.
+ * @param others Further files that are written, absolute.
  */
-export function ownPatterns(source: string, output: string | undefined): string[] {
+export function ownPatterns(
+  source: string,
+  output: string | undefined,
+  others: readonly string[] = [],
+): string[] {
   const pattern = (path: string, names = "") => {
     const inside = pathWithin(source, path)
     if (inside === undefined || (inside === "" && names === "")) return []
@@ -25,7 +30,7 @@ export function ownPatterns(source: string, output: string | undefined): string[
     ...new Set([
       "*.oci.tar",
       ...pattern(process.cwd(), "*.oci.tar"),
-      ...[...written, ...redirected()].flatMap((path) => pattern(path)),
+      ...[...written, ...others, ...redirected()].flatMap((path) => pattern(path)),
       ...pattern(cacheFolder()),
       ...pattern(tmpdir(), "go-image-*"),
     ]),

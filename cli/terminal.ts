@@ -3,6 +3,9 @@ import type { Report } from "./report.js"
 import type { StallWatch } from "./stall.js"
 import { isInstruction, shortenStep } from "./step-name.js"
 
+/** How much is told: with `quiet` nothing; with `verbose` what the programs of steps print, too. */
+export type Detail = "quiet" | "normal" | "verbose"
+
 /** Progress for a person, on standard error: one line for each thing that is done, and how long it took. */
 export class Terminal implements Report {
   /** Told whenever something has moved on. */
@@ -13,7 +16,7 @@ export class Terminal implements Report {
 
   constructor(
     private readonly stream: NodeJS.WriteStream,
-    private readonly verbose: boolean,
+    private readonly detail: Detail = "normal",
   ) {}
 
   say(line: string): void {
@@ -30,7 +33,7 @@ export class Terminal implements Report {
   progress(event: ProgressEvent): void {
     this.watch?.progress()
     if (event.type === "log") {
-      if (this.verbose) this.write(event.text.replace(/^/gm, "    ").trimEnd())
+      if (this.detail === "verbose") this.write(event.text.replace(/^/gm, "    ").trimEnd())
       // A step of ours has something to say though it did not fail.
       else for (const line of event.text.match(/^note: .+/gm) ?? []) this.write(line)
       return
@@ -68,6 +71,7 @@ export class Terminal implements Report {
   }
 
   private write(line: string): void {
+    if (this.detail === "quiet") return
     this.clearStatus()
     this.stream.write(`${line}\n`)
     this.showStatus()
@@ -75,7 +79,7 @@ export class Terminal implements Report {
 
   private showStatus(): void {
     const running = [...this.running.values()].at(-1)
-    if (!this.stream.isTTY || running === undefined) return
+    if (!this.stream.isTTY || running === undefined || this.detail === "quiet") return
     this.stream.write(`  ${running.name} …`.slice(0, this.stream.columns - 1))
     this.statusShown = true
   }

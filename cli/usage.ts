@@ -16,7 +16,10 @@ Where it builds, the first of:
   What is made once is kept in \${XDG_CACHE_HOME:-~/.cache}/go-image.
 
 What it writes:
-  An OCI image archive (one tar file), or what --load, --push or --run say.
+  An OCI image archive (one tar file), or what --load, --push or --run say. All messages are on
+  standard error. Standard output has a line for each image: NAME@sha256:… where it was pushed or
+  loaded, else the digest of the archive's image. On GitHub the outputs digest, image, tags and
+  metadata are set.
 
 Examples:
   bash script/build examples/hello-web --run       build it, start it, show its answer

@@ -26,7 +26,7 @@ export async function makeGolang(
     announce(again)
     const toolchain = await downloadToolchain(version, store, signal)
     writeFileSync(join(store.workspace, "ca-certificates.crt"), certificates)
-    const { digest = "" } = await engine.build({
+    const { metadata } = await engine.build({
       // The engine has the packages of the last time, where it still has that step.
       dockerfile: again === undefined ? text : text.replace(/^RUN /m, "ARG MADE_ANEW\nRUN "),
       buildArgs: again === undefined ? {} : { MADE_ANEW: new Date().toISOString() },
@@ -38,7 +38,7 @@ export async function makeGolang(
       onProgress: () => undefined,
       signal,
     })
-    return digest
+    return metadata["containerimage.digest"] ?? ""
   }
   const parts = [text, debian.layout.digest, certificates]
   const key = createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 12)

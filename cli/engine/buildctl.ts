@@ -9,7 +9,7 @@ import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./eng
 import {
   contextIdentity,
   imageDescriptor,
-  imageDigest,
+  readMetadata,
   writeBuildFiles,
   type BuildFiles,
 } from "./files.js"
@@ -60,7 +60,7 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
           await run(staging?.folder ?? files.folder, buildArguments(request, files))
         }
         staging?.commit("output")
-        return { digest: imageDigest(files) }
+        return { metadata: readMetadata(files) }
       } finally {
         staging?.discard()
         files.remove()

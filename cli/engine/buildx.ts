@@ -2,7 +2,7 @@ import { join } from "node:path"
 import { CommandFailed, run, runs } from "./command.js"
 import { runClient } from "./client.js"
 import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
-import { imageDigest, writeBuildFiles, type BuildFiles } from "./files.js"
+import { readMetadata, writeBuildFiles, type BuildFiles } from "./files.js"
 import { outputValue, registryCache, stageOutput } from "./output.js"
 import { familiarName } from "./reference.js"
 
@@ -43,7 +43,7 @@ export function buildxEngine(options: BuildxOptions): Engine {
           signal: request.signal,
         })
         staging?.commit("output")
-        return { digest: imageDigest(files) }
+        return { metadata: readMetadata(files) }
       } finally {
         staging?.discard()
         files.remove()

@@ -1,5 +1,6 @@
 import { UserError } from "../../src/errors.js"
 import { TemporaryFailure } from "../errors.js"
+import type { Descriptor } from "../image/oci.js"
 
 /** A BuildKit that builds a Dockerfile: in Docker, remote, or one that we started ourselves. */
 export interface Engine {
@@ -23,8 +24,17 @@ export interface Engine {
 }
 
 export interface BuildResult {
-  /** `sha256:…` of the image's manifest (or index); none where the output is not an image. */
-  digest?: string
+  /** Empty where the output is not an image. */
+  metadata: ImageMetadata
+}
+
+/** Of an image, as `--metadata-file` of buildctl and of docker buildx has it. */
+export interface ImageMetadata {
+  /** `sha256:…` of the image's manifest (or index). */
+  "containerimage.digest"?: string
+  "containerimage.config.digest"?: string
+  "containerimage.descriptor"?: Descriptor
+  "image.name"?: string
 }
 
 export interface BuildRequest {

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { InternalError } from "../../src/errors.js"
 import type { Descriptor } from "../image/oci.js"
 import { makeWorkFolder } from "../work-folder.js"
-import type { BuildRequest } from "./engine.js"
+import type { BuildRequest, ImageMetadata } from "./engine.js"
 
 /** What a client program reads from files, and writes to them, outside the project. */
 export interface BuildFiles {
@@ -46,11 +46,6 @@ export function contextIdentity({
   return contextName ? `${context} ${contextName}` : context
 }
 
-/** The digest of the image that was built, if one was. */
-export function imageDigest(files: BuildFiles): string | undefined {
-  return readMetadata(files)["containerimage.digest"]
-}
-
 /** The image that was built, as an image index lists it. */
 export function imageDescriptor(files: BuildFiles): Descriptor {
   const descriptor = readMetadata(files)["containerimage.descriptor"]
@@ -58,13 +53,18 @@ export function imageDescriptor(files: BuildFiles): Descriptor {
   return descriptor
 }
 
-interface Metadata {
-  "containerimage.digest"?: string
-  "containerimage.descriptor"?: Descriptor
-}
+const metadataKeys = [
+  "containerimage.digest",
+  "containerimage.config.digest",
+  "containerimage.descriptor",
+  "image.name",
+]
 
-function readMetadata({ metadata }: BuildFiles): Metadata {
-  return existsSync(metadata) ? (JSON.parse(readFileSync(metadata, "utf8")) as Metadata) : {}
+/** What there is to say of the image that was built, if one was; not what is the client program's own business. */
+export function readMetadata({ metadata }: BuildFiles): ImageMetadata {
+  if (!existsSync(metadata)) return {}
+  const all = JSON.parse(readFileSync(metadata, "utf8")) as Record<string, unknown>
+  return Object.fromEntries(Object.entries(all).filter(([key]) => metadataKeys.includes(key)))
 }
 
 /**

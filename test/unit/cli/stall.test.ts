@@ -83,7 +83,7 @@ describe("what the terminal is doing", () => {
   const terminal = () => {
     const written: string[] = []
     const stream = { isTTY: false, write: (text: string) => written.push(text) }
-    return { terminal: new Terminal(stream as unknown as NodeJS.WriteStream, false), written }
+    return { terminal: new Terminal(stream as unknown as NodeJS.WriteStream), written }
   }
 
   it("is what it said last, else the steps that run, with what they transfer", () => {

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto"
+import { accessSync, appendFileSync, constants, statSync } from "node:fs"
+import { dirname, resolve } from "node:path"
+import { UserError } from "../src/errors.js"
+import type { Request } from "./arguments.js"
+import { writeAtomically } from "./engine/atomic.js"
+import type { ImageMetadata, Output } from "./engine/engine.js"
+import { parseReference } from "./engine/reference.js"
+import { standardOutput } from "./standard-output.js"
+
+/** One image that was made, as programs are told of it. */
+export interface Result {
+  /** Of project.toml, where one was named. */
+  target?: string
+  digest: string
+  /** What it can be pulled or run by; none of an archive. */
+  images: string[]
+  tags: string[]
+  metadata: ImageMetadata
+}
+
+/** Undefined where nothing stays of the image: it was only run, or went into a pipe. */
+export function resultOf(
+  output: Output,
+  metadata: ImageMetadata,
+  { target, run, output: asked }: Request,
+): Result | undefined {
+  const digest = metadata["containerimage.digest"]
+  const isPassing = output.type === "oci" && asked === undefined && run
+  if (digest === undefined || isPassing || !("tags" in output)) return undefined
+  const { tags } = output
+  // An engine with Docker's older image store knows an image by its configuration, under no name.
+  const hasName = output.type !== "oci" && digest !== metadata["containerimage.config.digest"]
+  const images = hasName ? [...new Set(tags.map((tag) => `${nameOf(tag)}@${digest}`))] : []
+  return { target, digest, images, tags, metadata: withNames(metadata, tags) }
+}
+
+/** `registry.example.com/team/app`, as it was typed but for the tag. */
+function nameOf(tag: string): string {
+  const { tag: version = "" } = parseReference(tag)
+  return tag.endsWith(`:${version}`) ? tag.slice(0, -version.length - 1) : tag
+}
+
+/** The key under which buildx has them. */
+function withNames(metadata: ImageMetadata, tags: readonly string[]): ImageMetadata {
+  return tags.length > 0 ? { ...metadata, "image.name": tags.join(",") } : metadata
+}
+
+/** Writes all that was asked for, and a line for each image on standard output. */
+export function publishResults(
+  results: readonly Result[],
+  request: Request,
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  const { metadataFile, digestFile, dotenvFile, output } = request
+  if (metadataFile !== undefined) writeAtomically(resolve(metadataFile), metadataText(results))
+  const [result] = results
+  if (!result) return
+  if (digestFile !== undefined) writeAtomically(resolve(digestFile), result.digest)
+  if (dotenvFile !== undefined) writeAtomically(resolve(dotenvFile), dotenvText(result))
+  const { GITHUB_ACTIONS, GITHUB_OUTPUT } = environment
+  if (GITHUB_ACTIONS === "true" && GITHUB_OUTPUT) {
+    appendFileSync(GITHUB_OUTPUT, githubText(results))
+  }
+  if (output === standardOutput) return
+  for (const { digest, images } of results) {
+    process.stdout.write(`${(images.length > 0 ? images : [digest]).join("\n")}\n`)
+  }
+}
+
+/** As `docker buildx build` writes it; of several targets, as `docker buildx bake` does: by their names. */
+function metadataText(results: readonly Result[]): string {
+  const byTarget = results.flatMap(({ target, metadata }) =>
+    target === undefined ? [] : [[target, metadata] as const],
+  )
+  const content = byTarget.length > 0 ? Object.fromEntries(byTarget) : results[0]?.metadata
+  return `${JSON.stringify(content ?? {}, undefined, 2)}\n`
+}
+
+/** https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv */
+function dotenvText({ digest, images, tags }: Result): string {
+  return `IMAGE_DIGEST=${digest}\nIMAGE=${images[0] ?? ""}\nIMAGE_TAGS=${tags.join(",")}\n`
+}
+
+/** https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#setting-an-output-parameter */
+function githubText(results: readonly Result[]): string {
+  const [result] = results
+  const values = {
+    ...(result && results.length === 1
+      ? { digest: result.digest, image: result.images[0] ?? "", tags: result.tags.join("\n") }
+      : {}),
+    metadata: metadataText(results).trimEnd(),
+  }
+  return Object.entries(values)
+    .map(([name, value]) => {
+      // A name that no value has, so that none can set another output.
+      const end = `end-${randomUUID()}`
+      return `${name}<<${end}\n${value}\n${end}\n`
+    })
+    .join("")
+}
+
+/** Files that a build writes besides the image, absolute. */
+export function resultFiles({ metadataFile, digestFile, dotenvFile }: Request): string[] {
+  return [metadataFile, digestFile, dotenvFile].flatMap((file) =>
+    file === undefined ? [] : [resolve(file)],
+  )
+}
+
+/** Said before anything is built. */
+export function checkResultFiles(request: Request, images: number): void {
+  const { digestFile, dotenvFile } = request
+  if (images > 1 && (digestFile ?? dotenvFile) !== undefined) {
+    const option = digestFile === undefined ? "--dotenv-file" : "--digest-file"
+    throw new UserError(`${option} is about one image, and ${images} targets are built`, {
+      hint: "Use --metadata-file, which has all of them by their names.",
+    })
+  }
+  for (const file of resultFiles(request)) {
+    const folder = dirname(file)
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new UserError(`the folder of ${file} does not exist: ${folder}`, {
+        hint: "Make it first.",
+      })
+    }
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new UserError(`a folder, and no file: ${file}`)
+    }
+    // A rename puts the file there.
+    accessSync(folder, constants.W_OK)
+  }
+}

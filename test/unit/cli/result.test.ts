@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { parseArguments, type Request } from "../../../cli/arguments.js"
+import type { Output } from "../../../cli/engine/engine.js"
+import { checkResultFiles, publishResults, resultOf } from "../../../cli/result.js"
+import { temporaryFolder } from "./temporary.js"
+
+const digest = `sha256:${"a".repeat(64)}`
+const metadata = { "containerimage.digest": digest, "containerimage.config.digest": "sha256:c" }
+
+const request = (...args: string[]): Request => parseArguments([".", ...args], {})
+
+const push = (...tags: string[]): Output => ({ type: "push", tags })
+
+let folder: string
+let printed: string
+
+beforeEach(() => {
+  folder = temporaryFolder()
+  printed = ""
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    printed += String(text)
+    return true
+  })
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe("what is printed", () => {
+  const file = (): Output => ({ type: "oci", path: join(folder, "a.tar"), tags: ["app:1"] })
+
+  it.each<[string, Output, string]>([
+    ["one name", push("registry.example.com/a/app:v1"), `registry.example.com/a/app@${digest}\n`],
+    ["no tag", push("app"), `app@${digest}\n`],
+    ["a port", push("localhost:5000/app"), `localhost:5000/app@${digest}\n`],
+    ["two tags of one name", push("r.io/app:1", "r.io/app:2"), `r.io/app@${digest}\n`],
+    ["two names", push("r.io/a:1", "s.io/b:1"), `r.io/a@${digest}\ns.io/b@${digest}\n`],
+  ])("of a push: %s", (_, output, expected) => {
+    const asked = request("--tag", "x", "--push")
+    const result = resultOf(output, metadata, asked)
+    publishResults(result ? [result] : [], asked, {})
+    expect(printed).toBe(expected)
+  })
+
+  it("of an archive: its digest", () => {
+    const asked = request("--output", "a.tar")
+    publishResults([resultOf(file(), metadata, asked)!], asked, {})
+    expect(printed).toBe(`${digest}\n`)
+  })
+
+  it("of an image that Docker's older store has, which gives it no name by digest: its digest", () => {
+    const asked = request("--tag", "app:1", "--load")
+    const ofDocker = { ...metadata, "containerimage.config.digest": digest }
+    const result = resultOf({ type: "load", tags: ["app:1"] }, ofDocker, asked)!
+    publishResults([result], asked, {})
+    expect(printed).toBe(`${digest}\n`)
+  })
+
+  it("of an archive that goes there itself: nothing more", () => {
+    const asked = request("--output", "-")
+    publishResults([resultOf(file(), metadata, asked)!], asked, {})
+    expect(printed).toBe("")
+  })
+
+  it("of an image that is only run: nothing", () => {
+    expect(resultOf(file(), metadata, request("--run"))).toBeUndefined()
+    expect(resultOf(file(), metadata, request("--run", "-o", "a.tar"))?.digest).toBe(digest)
+  })
+})
+
+describe("files", () => {
+  it("are written as others have them, and replaced whole", () => {
+    const [json, plain, dotenv] = ["m.json", "digest", "image.env"].map((name) =>
+      join(folder, name),
+    )
+    for (const each of [json, plain, dotenv])
+      writeFileSync(each!, "what was there before, and longer")
+    const files = ["--metadata-file", json!, "--digest-file", plain!, "--dotenv-file", dotenv!]
+    const asked = request("--tag", "r.io/app:1", "--push", ...files)
+    publishResults([resultOf(push("r.io/app:1", "r.io/app:2"), metadata, asked)!], asked, {})
+    expect(JSON.parse(readFileSync(json!, "utf8"))).toEqual({
+      ...metadata,
+      "image.name": "r.io/app:1,r.io/app:2",
+    })
+    expect(readFileSync(plain!, "utf8")).toBe(digest)
+    expect(readFileSync(dotenv!, "utf8")).toBe(
+      `IMAGE_DIGEST=${digest}\nIMAGE=r.io/app@${digest}\nIMAGE_TAGS=r.io/app:1,r.io/app:2\n`,
+    )
+  })
+
+  it("have several targets by their names", () => {
+    const json = join(folder, "m.json")
+    const asked = request("--tag", "r.io/{{.Target}}:1", "--push", "--metadata-file", json)
+    const results = ["api", "worker"].map((target) =>
+      resultOf(push(`r.io/${target}:1`), metadata, { ...asked, target })!,
+    )
+    publishResults(results, asked, {})
+    const written = JSON.parse(readFileSync(json, "utf8")) as Record<string, object>
+    expect(Object.keys(written)).toEqual(["api", "worker"])
+    expect(written["worker"]).toMatchObject({ "image.name": "r.io/worker:1" })
+    expect(printed).toBe(`r.io/api@${digest}\nr.io/worker@${digest}\n`)
+  })
+
+  it("of GitHub are added to", () => {
+    const output = join(folder, "output")
+    writeFileSync(output, "earlier=1\n")
+    const asked = request("--tag", "r.io/app:1", "--push")
+    const result = resultOf(push("r.io/app:1", "r.io/app:2"), metadata, asked)!
+    const ofGitHub = { GITHUB_ACTIONS: "true", GITHUB_OUTPUT: output }
+    publishResults([result], asked, ofGitHub)
+    const text = readFileSync(output, "utf8").replace(/end-[0-9a-f-]{36}/g, "END")
+    expect(text).toContain(`earlier=1\ndigest<<END\n${digest}\nEND\n`)
+    expect(text).toContain(`image<<END\nr.io/app@${digest}\nEND\n`)
+    expect(text).toContain("tags<<END\nr.io/app:1\nr.io/app:2\nEND\n")
+    expect(text).toMatch(/^metadata<<END\n\{\n[^]*\n\}\nEND\n$/m)
+  })
+
+  it("of GitHub are left alone elsewhere", () => {
+    const output = join(folder, "output")
+    const asked = request("--tag", "r.io/app:1", "--push")
+    publishResults([resultOf(push("r.io/app:1"), metadata, asked)!], asked, {
+      GITHUB_OUTPUT: output,
+    })
+    expect(existsSync(output)).toBe(false)
+  })
+})
+
+describe("what is refused before anything is built", () => {
+  it.each([
+    ["a folder that does not exist", () => join(folder, "missing/m.json"), /does not exist/],
+    ["a folder", () => folder, /a folder, and no file/],
+  ])("%s", (_, file, message) => {
+    mkdirSync(join(folder, "there"))
+    expect(() => {
+      checkResultFiles(request("--metadata-file", file()), 1)
+    }).toThrow(message)
+  })
+
+  it("one digest of two images", () => {
+    const asked = request("--digest-file", join(folder, "digest"))
+    expect(() => {
+      checkResultFiles(asked, 2)
+    }).toThrow("--digest-file is about one image, and 2 targets are built")
+  })
+})
