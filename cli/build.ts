@@ -19,6 +19,7 @@ import { check } from "./check.js"
 import { withCredentials } from "./credentials.js"
 import type { Engine, ImageMetadata, Output } from "./engine/engine.js"
 import { outputFile } from "./engine/staging.js"
+import { askGit } from "./git/ask-git.js"
 import { findRoot } from "./find-root.js"
 import { measureKeptFiles } from "./kept-files.js"
 import { LocalSource } from "./local-source.js"
@@ -59,7 +60,7 @@ function makesImages({ checks, print }: Request): boolean {
 /** Look, plan, and print that, or build it and do with the image what was asked. */
 async function buildOne(
   request: Request,
-  { source, folder }: ReturnType<typeof openSource>,
+  { source, folder, git }: Opened,
   terminal: Terminal,
   catchSignals: () => AbortSignal,
 ): Promise<Result | undefined> {
@@ -68,6 +69,7 @@ async function buildOne(
     environment: process.env,
     folder,
     target: request.target,
+    git,
   })
   const signal = catchSignals()
   const neverSent = await source.neverSent()
@@ -102,8 +104,13 @@ function openSource(request: Request) {
   const goWork = options.goWork ?? process.env["GOWORK"]
   const { root, folder, within } = findRoot(source, { goWork })
   const own = existsSync(root) ? ownPatterns(root, output, resultFiles(request)) : []
-  return { source: new LocalSource(root, own, within), folder }
+  const opened = new LocalSource(root, own, within)
+  // Other processes look while this one does.
+  const asked = askGit(opened.folder, own, process.env)
+  return { source: opened, folder, git: () => asked }
 }
+
+type Opened = ReturnType<typeof openSource>
 
 function tellNotices({ notices }: Plan, terminal: Terminal): void {
   for (const notice of notices) terminal.say(`note: ${notice}`)

@@ -90,6 +90,10 @@ export class GoImage {
   private goWork?: string
   private vendorCheck?: string
   private linkerValues: string[]
+  private stamp?: string
+  private revision?: string
+  private revisionTime?: string
+  private gitTag?: string
   private platform?: Platform
   private command?: string
   private process?: string
@@ -128,7 +132,11 @@ export class GoImage {
    * @param buildEnvironment Variables of the go command for the build, each "NAME=value": GOEXPERIMENT, GOAMD64, GOFIPS140, GOPROXY and the like.
    * @param goWork "off" builds a module by itself, though a go.work names it. Default: the go.work above the module.
    * @param vendorCheck What becomes of a vendor/ whose files are not those of its modules: "error", "warn" or "off". Default: "error".
-   * @param linkerValues String variables that the linker sets (go build -ldflags -X), each "symbol=value", e.g. "main.version=1.2.3".
+   * @param linkerValues String variables that the linker sets (go build -ldflags -X), each "symbol=value", e.g. "main.version=1.2.3"; a value may have {{.Version}}, {{.Commit}} and the like.
+   * @param stamp Whether programs and image say which version and commit they are of: "auto", or "off", for the same image from every commit that changes nothing in it. Default: "auto".
+   * @param revision Commit that the source is of, its hash in full: $(git rev-parse HEAD). A Directory comes without its Git.
+   * @param revisionTime Time of that commit: $(git log -1 --format=%cI).
+   * @param gitTag Tag of that commit, from which the version comes: "v1.2.3".
    * @param platform What the image is for, such as "linux/arm64": compiled for it, not emulated. Default: the engine's own.
    * @param command What the image runs, as it would be typed in a shell: "api -v", "./server --port $PORT". Default: the web process of the Procfile, else the only program.
    * @param process Process of the Procfile that the image runs, e.g. "worker". Default: "web".
@@ -166,6 +174,10 @@ export class GoImage {
     goWork?: string,
     vendorCheck?: string,
     linkerValues: string[] = [],
+    stamp?: string,
+    revision?: string,
+    revisionTime?: string,
+    gitTag?: string,
     platform?: Platform,
     command?: string,
     process?: string,
@@ -202,6 +214,10 @@ export class GoImage {
     this.goWork = goWork
     this.vendorCheck = vendorCheck
     this.linkerValues = linkerValues
+    this.stamp = stamp
+    this.revision = revision
+    this.revisionTime = revisionTime
+    this.gitTag = gitTag
     this.platform = platform
     this.command = command
     this.process = process
@@ -856,6 +872,10 @@ export class GoImage {
       goWork: this.goWork,
       vendorCheck: this.vendorCheck,
       linkerValues: this.linkerValues,
+      stamp: this.stamp,
+      revision: this.revision,
+      revisionTime: this.revisionTime,
+      gitTag: this.gitTag,
       platform: this.platform,
       command: this.command,
       process: this.process,

@@ -16,6 +16,10 @@ export interface Options {
   goWork?: string
   vendorCheck?: string
   linkerValues?: string[]
+  stamp?: string
+  revision?: string
+  revisionTime?: string
+  gitTag?: string
   runtime?: string
   platform?: string
   command?: string

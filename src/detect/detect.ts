@@ -1,3 +1,4 @@
+import { UserError } from "../errors.js"
 import { parseLinkerValue } from "../settings/linker-value.js"
 import type { ProjectDescriptor } from "../settings/project-toml.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
@@ -8,6 +9,9 @@ import { readDescriptor } from "./descriptor.js"
 import { findCgo } from "./cgo.js"
 import type { Facts } from "./facts.js"
 import { limitNotices, type Found, type Notice } from "./found.js"
+import { findGit } from "./git-facts.js"
+import { findStampVariablesOf } from "./find-stamp-variables.js"
+import { parseGoMod } from "./go-mod.js"
 import { findMissingSums } from "./go-sum.js"
 import { parseGoVersionFile } from "./go-version-file.js"
 import { hookFiles, parseHook } from "./hooks.js"
@@ -136,6 +140,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   ]
   const graph = await walkImports(source, graphInput(parts, packages, tags))
   const kept = new Set(assets.kept.map((file) => inFolder(assetRoot, file)))
+  const git = await findGit(given, settings, rootModulePath(contents), notices)
   const facts: Facts = {
     ...module,
     vendored,
@@ -184,6 +189,10 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
             programs.mainPackages.filter((each) => modules.some((of) => of.folder === each.module)),
             tags,
           ),
+    ...(git && {
+      git,
+      stampVariables: await findStampVariablesOf(source, { files, contents, modules, packages }),
+    }),
     lintConfiguration,
     cgo: await findCgo(source, graph.cCandidates),
     notices: limitNotices(notices),
@@ -215,6 +224,18 @@ function anywhere(pattern: string): string {
   const exception = pattern.startsWith("!") ? "!" : ""
   const rest = pattern.slice(exception.length).replace(/\/$/, "")
   return exception + (rest.includes("/") ? fromRoot(rest) : `**/${rest}`)
+}
+
+/** Undefined where there is none, or where it is not the one that is built: what is wrong with that is not said here. */
+function rootModulePath(contents: Contents): string | undefined {
+  const text = contents.get("go.mod")
+  if (text === undefined) return undefined
+  try {
+    return parseGoMod(text, "go.mod").module.value
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
 }
 
 function hook(file: string, contents: ReadonlyMap<string, string>) {

@@ -2,6 +2,7 @@ import type { AssetGroup } from "./assets.js"
 import type { CUse } from "./cgo.js"
 import type { MissingSum } from "./go-sum.js"
 import type { ProgramDockerfile } from "./dockerfile-of-programs.js"
+import type { GitState } from "./git-state.js"
 import type { Hook } from "./hooks.js"
 import type { Kodata } from "./kodata.js"
 import type { Legacy } from "./legacy.js"
@@ -9,6 +10,7 @@ import type { Listens } from "./listen-ports.js"
 import type { Migrate } from "./migrate.js"
 import type { Module } from "./modules.js"
 import type { Programs } from "./packages.js"
+import type { StampVariable } from "./stamp-variables.js"
 import type { Procfile } from "./procfile.js"
 import type { Found, Notice } from "./found.js"
 import type { LocalModule, Workspace } from "./workspace.js"
@@ -69,6 +71,10 @@ export interface Facts extends Module {
   listens: Listens
   /** What of the programs needs C; the most telling first. */
   cgo?: CUse[]
+  /** The commit that the source is of; undefined where nobody can say, or it is not to be said. */
+  git?: GitState
+  /** Variables that are there to say it. */
+  stampVariables?: StampVariable[]
   /** golangci-lint's, at the root. */
   lintConfiguration?: string
   /** Things worth telling that do not stop a build. */

@@ -39,6 +39,7 @@ import {
   type RuntimeBase,
   type RuntimeUser,
 } from "./runtimes.js"
+import { chooseStamp } from "./stamp.js"
 import { stopSignal } from "./stop-signal.js"
 import { systemStage } from "./system-files.js"
 import { toolsStage } from "./tools-stage.js"
@@ -62,6 +63,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const cgo = chooseCgo(facts, settings, runtime, platform)
   const osPackages = chooseOsPackages(settings, runtime, cgo)
   const go = goCommand(settings, version, runtime, platform, cgo, osPackages.builder)
+  const stamp = chooseStamp(facts, settings, version, binaries[0]?.name)
   const isLinked = cgo.enabled
   const compiledStage = isLinked ? linkedStageName : builderStageName
   // With programs elsewhere, none can be replaced by who owns the working directory.
@@ -70,7 +72,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
     version: 1,
     stages: [
       ...osPackages.stages(go.from),
-      builderStage(facts, settings, version, binaries, go),
+      builderStage(facts, settings, version, binaries, go, stamp),
       ...(facts.migrate ? [toolsStage(facts.migrate, go)] : []),
       ...(command.usesLauncher ? [launcherStage(go)] : []),
       ...(healthCheck ? [healthCheckStage(go)] : []),
@@ -119,6 +121,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ports,
       cgo,
       go,
+      stamp,
     }),
     notices: [
       ...facts.notices.map(formatNotice),
@@ -128,6 +131,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ...ports.notices,
       ...dockerfileNotices(facts, settings, binaries),
       ...version.notices,
+      ...stamp.notices,
       ...cgo.notices,
       ...osPackages.notices,
       ...runtimeNotices(runtime, version),

@@ -2,6 +2,7 @@ import type { Facts } from "../detect/facts.js"
 import type { Hook } from "../detect/hooks.js"
 import { goName, pathInModule } from "../detect/main-packages.js"
 import type { Module } from "../detect/modules.js"
+import type { LinkerValue } from "../settings/linker-value.js"
 import type { Settings } from "../settings/resolve.js"
 import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
@@ -20,6 +21,8 @@ import {
   projectUser,
   runProjectCode,
 } from "./project-code.js"
+import { stampEnvironment, stampFlag, stampScript } from "./stamp-script.js"
+import type { Stamp } from "./stamp.js"
 import type { Binary, Origin, RunStep, Stage, Step } from "./types.js"
 
 export const builderStageName = "build"
@@ -33,12 +36,16 @@ export function builderStage(
   version: GoVersion,
   binaries: readonly Binary[],
   go: GoCommand,
+  stamp: Stamp,
 ): Stage {
+  const isStamped = [facts, ...facts.furtherModules].some(stamp.buildInfo)
   const steps: Step[] = [
     ...go.packages,
     ...go.environment,
+    // Before what changes from project to project.
+    ...(isStamped ? [stampScript] : []),
     ...prepareModules(facts, version, go),
-    ...compileWithHooks(facts, settings, binaries, go),
+    ...compileWithHooks(facts, settings, binaries, go, stamp),
   ]
   return { name: builderStageName, from: go.from, steps }
 }
@@ -73,6 +80,7 @@ function compileWithHooks(
   settings: Settings,
   binaries: readonly Binary[],
   go: GoCommand,
+  stamp: Stamp,
 ): Step[] {
   const { targetEnvironment, cEnvironment, compileEnvironment, mounts } = go
   const { preCompile, postCompile } = facts.hooks
@@ -83,7 +91,7 @@ function compileWithHooks(
     return [
       ...fetchPrivateModules(facts, go, source),
       ...environment,
-      ...compile(facts, settings, binaries, { ...go, mounts: [...mounts, ...source] }),
+      ...compile(facts, settings, binaries, { ...go, mounts: [...mounts, ...source] }, stamp),
     ]
   }
   return [
@@ -91,7 +99,7 @@ function compileWithHooks(
     compileStandardLibrary(mounts),
     ...copySource(facts, go),
     ...environment,
-    ...compile(facts, settings, binaries, go).map(forProjectCode),
+    ...compile(facts, settings, binaries, go, stamp).map(forProjectCode),
     ...(postCompile ? [runHook(facts, postCompile, go)] : []),
   ]
 }
@@ -108,10 +116,17 @@ function compile(
   settings: Settings,
   binaries: readonly Binary[],
   go: GoCommand,
+  stamp: Stamp,
 ): Step[] {
   const compileIn = (module: Module) => {
     const own = binaries.filter((binary) => binary.module === module.folder)
-    return compileModule(settings, own, binaries.length > 1, go)
+    const info = stamp.buildInfo(module)
+    const steps = compileModule(settings, own, binaries.length > 1, go, {
+      linkerValues: stamp.linkerValues(module),
+      isStamped: info !== undefined,
+    })
+    // As late as can be: nothing before the link depends on the commit.
+    return [...(info ? stampEnvironment(info) : []), ...steps]
   }
   const workingDirectory = (module: Module): Step => ({
     type: "working-directory",
@@ -126,13 +141,15 @@ function compile(
 }
 
 function compileModule(
-  { buildTags, linkerValues }: Settings,
+  { buildTags }: Settings,
   binaries: readonly Binary[],
   isOneOfSeveral: boolean,
   { mounts, cTags, cLinkerFlags }: GoCommand,
+  { linkerValues, isStamped }: { linkerValues: readonly LinkerValue[]; isStamped: boolean },
 ): Step[] {
   const flags = [
     ...compileFlags,
+    ...(isStamped ? [stampFlag] : []),
     `-ldflags=${linkerFlags(linkerValues, cLinkerFlags)}`,
     ...tagsFlag([...(buildTags?.value ?? []), ...cTags]),
   ]

@@ -11,6 +11,7 @@ import type { GoVersion } from "./go-version.js"
 import type { PortChoice } from "./ports.js"
 import { replacedFiles } from "./runtime-stage.js"
 import type { RuntimeBase } from "./runtimes.js"
+import type { Stamp } from "./stamp.js"
 import type { Binary, Decision } from "./types.js"
 
 /** What a person is told before a build, and what a plan keeps: each decision with the place that it comes from. */
@@ -25,6 +26,7 @@ export function listDecisions(made: {
   ports: PortChoice
   cgo: CgoChoice
   go: GoCommand
+  stamp: Stamp
 }): Decision[] {
   const { facts, settings, version, choice, binaries, command, runtime, ports, cgo, go } = made
   const runtimeFrom = settings.runtime?.from ?? "default"
@@ -36,6 +38,7 @@ export function listDecisions(made: {
       from: `${module.file}:${module.line}`,
     })),
     ...workspaceOf(facts),
+    ...made.stamp.decisions,
     { what: "Go version", value: version.tag, from: version.from },
     { what: "builder", value: imageOf(go), from: "Go version and runtime" },
     { what: "runtime", value: runtime.image?.(version) ?? "scratch", from: runtimeFrom },

@@ -2,6 +2,7 @@ import { mergeBuildEnvironment } from "./build-environment.js"
 import { fromOtherVariables, goVariablesOf } from "./other-variables.js"
 import type { ProjectDescriptor } from "./project-toml.js"
 import { formatPlace, hasControlCharacter, UserError, type Place } from "../errors.js"
+import type { GitAnswer } from "../detect/git-state.js"
 import { checkPattern } from "../detect/patterns.js"
 import type { Options } from "../options.js"
 import { parsePorts, type Port } from "./ports.js"
@@ -30,6 +31,8 @@ export interface Given {
   folder?: Setting<string>
   /** One of project.toml's targets. */
   target?: string
+  /** What version control says of the source, if anybody can say. Asked once, and only where that is of use. */
+  git?: () => Promise<GitAnswer>
 }
 
 /** One precedence everywhere: option > environment > project.toml, of it the target first. What go.mod and detection say comes after. */

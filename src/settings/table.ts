@@ -95,9 +95,33 @@ export const settingTable = {
   linkerValues: {
     kind: "list",
     variable: "GO_LINKER_SYMBOL and GO_LINKER_VALUE",
-    help: "string variables that the linker sets (-X), each symbol=value",
+    help: "string variables that the linker sets (-X), each symbol=value; a value may have {{.Version}}, {{.Commit}} and the like",
     otherwise: "none",
     example: "main.version=1.2.3",
+  },
+  stamp: {
+    kind: "text",
+    help: "whether programs and image say which version and commit they are of: auto, or off, for the same image from every commit that changes nothing in it",
+    otherwise: "auto",
+    example: "off",
+  },
+  revision: {
+    kind: "text",
+    help: "commit that the source is of, its hash in full, where its Git is not there",
+    otherwise: "Git's, or the CI provider's",
+    example: "1d2f6a1c08b1d3c8f7a5e2b9c4d6e8f0a1b2c3d4",
+  },
+  revisionTime: {
+    kind: "text",
+    help: "time of that commit",
+    otherwise: "Git's",
+    example: "2025-03-01T09:30:00Z",
+  },
+  gitTag: {
+    kind: "text",
+    help: "tag of that commit, from which the version comes",
+    otherwise: "Git's, or the CI provider's",
+    example: "v1.2.3",
   },
   runtime: {
     kind: "text",

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
 import { LocalSource } from "../../cli/local-source.js"
 import { detect } from "../../src/detect/detect.js"
+import type { GitAnswer } from "../../src/detect/git-state.js"
 import type { Facts } from "../../src/detect/facts.js"
 import { UserError } from "../../src/errors.js"
 import type { Options } from "../../src/options.js"
@@ -13,7 +14,8 @@ import type { Plan } from "../../src/plan/types.js"
 import { renderDockerfile } from "../../src/render/dockerfile.js"
 
 /**
- * Each folder is a case: `project/`, what was asked for (`options.json`, `environment.json`: variables), and what must come
+ * Each folder is a case: `project/`, what was asked for (`options.json`, `environment.json`: variables), what Git
+ * says of it (`git.json`), and what must come
  * of it: `facts.json`, `plan.json` and `Dockerfile`, or `error.txt` with the whole message. `vitest run FILE -u` writes them anew;
  * read the difference as someone who knows Go, for it is what projects of that shape get.
  */
@@ -25,7 +27,13 @@ describe("a project", () => {
     const path = join(folder, name)
     const outcome = await run(path)
     const expected = Object.entries(outcome)
-    const known = ["project", "options.json", "environment.json", ...Object.keys(outcome)]
+    const known = [
+      "project",
+      "options.json",
+      "environment.json",
+      "git.json",
+      ...Object.keys(outcome),
+    ]
     // Among others, an error.txt beside a plan, where one of the two is out of date.
     expect(readdirSync(path).filter((file) => !known.includes(file))).toEqual([])
     for (const [file, text] of expected) await expect(text).toMatchFileSnapshot(join(path, file))
@@ -66,7 +74,8 @@ async function planOf(path: string): Promise<{ facts: Facts; plan: Plan }> {
   const { target, ...options } = readJson<Options & { target?: string }>(join(path, "options.json"))
   const environment = readJson<Record<string, string>>(join(path, "environment.json"))
   const source = new LocalSource(relative(process.cwd(), join(path, "project")))
-  const { facts, settings } = await detect(source, { options, environment, target })
+  const git = () => Promise.resolve(readJson<GitAnswer>(join(path, "git.json")))
+  const { facts, settings } = await detect(source, { options, environment, target, git })
   return { facts, plan: assemblePlan(facts, settings) }
 }
 

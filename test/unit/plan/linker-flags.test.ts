@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { parseLinkerValue } from "../../../src/settings/linker-value.js"
 import { linkerFlags } from "../../../src/plan/linker-flags.js"
 
-const setting = (...value: string[]) => ({ value, from: "--linker-values" })
+const values = (...texts: string[]) =>
+  texts.map((text) => parseLinkerValue(text, "--linker-values"))
 
 test("without values, the symbol table and debug information are left out, and no more", () => {
-  expect(linkerFlags(undefined)).toBe("-s -w")
+  expect(linkerFlags([])).toBe("-s -w")
 })
 
 test.each([
@@ -19,7 +21,7 @@ test.each([
   ["main.1a=1", "not a linker value"],
   [`main.v=it's "so" so`, "a linker value with blanks and quotes of both kinds"],
 ])("refuses %s", (text, message) => {
-  expect(() => linkerFlags(setting(text))).toThrow(message)
+  expect(() => linkerFlags(values(text))).toThrow(message)
 })
 
 describe("what the go command makes of the flags", () => {
@@ -47,7 +49,7 @@ describe("what the go command makes of the flags", () => {
     "ü — €",
     "-s",
   ])("is the value itself: %j", (value) => {
-    const flags = `-ldflags=${linkerFlags(setting(`main.value=${value}`))}`
+    const flags = `-ldflags=${linkerFlags(values(`main.value=${value}`))}`
     const program = join(folder, "stamp")
     execFileSync("go", ["build", flags, "-o", program, "."], { cwd: folder })
     // print writes to standard error.

@@ -1,0 +1,29 @@
+import { lstatSync } from "node:fs"
+import type { GitAnswer } from "../../src/detect/git-state.js"
+import { matchPatterns } from "../../src/detect/patterns.js"
+import { isOwnArchive } from "../own-files.js"
+import { pathWithin } from "../path-within.js"
+import { readCiVariables } from "./ci-variables.js"
+import { readGit } from "./read-git.js"
+
+/**
+ * Which commit a folder is of: Git knows, else the CI provider.
+ *
+ * @param own Patterns of what this program writes there; see ownPatterns.
+ */
+export async function askGit(
+  folder: string,
+  own: readonly string[],
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<GitAnswer> {
+  const matches = matchPatterns(own)
+  const isOwn = (path: string) => {
+    const inside = pathWithin(folder, path)
+    if (inside !== undefined && inside !== "" && matches(inside)) return true
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true && isOwnArchive(path)
+  }
+  const answer = await readGit(folder, isOwn)
+  if (answer.state) return answer
+  const state = readCiVariables(variables)
+  return state ? { state } : answer
+}

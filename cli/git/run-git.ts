@@ -1,0 +1,27 @@
+import { execFile } from "node:child_process"
+
+/** What Git printed, or why it failed. */
+export interface GitOutput {
+  output: string
+  failed?: string
+}
+
+export const notInstalled = "not installed"
+
+/** For reading only: not even the index is refreshed. */
+export function runGit(folder: string, args: readonly string[]): Promise<GitOutput> {
+  const env = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0" }
+  return new Promise((resolve) => {
+    execFile(
+      "git",
+      [...args],
+      { cwd: folder, env, maxBuffer: 1 << 30 },
+      (error, output, messages) => {
+        const code = (error as NodeJS.ErrnoException | null)?.code
+        if (!error) resolve({ output })
+        else if (code === "ENOENT") resolve({ output, failed: notInstalled })
+        else resolve({ output, failed: messages.trim() || error.message })
+      },
+    )
+  })
+}
