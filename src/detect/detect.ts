@@ -8,6 +8,7 @@ import { assetNotices } from "./asset-notices.js"
 import { readDescriptor } from "./descriptor.js"
 import { findCgo } from "./cgo.js"
 import type { Facts } from "./facts.js"
+import { dockerfilePlaces } from "./dockerfile-of-programs.js"
 import { limitNotices, type Found, type Notice } from "./found.js"
 import { findGit } from "./git-facts.js"
 import { findStampVariablesOf } from "./find-stamp-variables.js"
@@ -78,6 +79,8 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   )
   for (const file of [...legacyFiles, ...survey.mainCandidates]) wanted.add(file)
   for (const file of survey.mainCandidates) wanted.add(inFolder(folderOf(file), "Dockerfile"))
+  for (const each of ["", folder, ...moduleFolders(survey.files)])
+    for (const place of dockerfilePlaces) wanted.add(inFolder(each, place))
   for (const file of filesForAssets(survey)) wanted.add(file)
   const read = await source.read([...wanted].filter((file) => everything.has(file)))
 
@@ -180,7 +183,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     kodata,
     migrate: await detectMigrate(source, module.goMod),
     listens:
-      settings.port || dockerfile?.ports.length
+      settings.port || (dockerfile?.run && dockerfile.ports.length > 0)
         ? noListens
         : await detectListens(
             source,

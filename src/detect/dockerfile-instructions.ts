@@ -10,6 +10,8 @@ export interface Instruction {
 export interface Stage {
   base: string
   name?: string
+  /** Of its FROM. */
+  line: number
   instructions: Instruction[]
 }
 
@@ -22,7 +24,8 @@ export function parseStages(text: string): Stage[] {
     if (name === "FROM") {
       const words = value.split(/\s+/).filter((word) => !word.startsWith("--"))
       const [base = "", as, stage] = words
-      stages.push({ base, name: as?.toLowerCase() === "as" ? stage : undefined, instructions: [] })
+      const named = as?.toLowerCase() === "as" ? stage : undefined
+      stages.push({ base, name: named, line, instructions: [] })
     } else {
       if (name === "ARG" || name === "ENV") {
         for (const [key, each] of readPairs(value)) variables.set(key, each)

@@ -11,7 +11,16 @@ export interface DockerfilePrograms {
   built: MainPackage[]
   from: string
   /** The one that its image runs, and what stands behind it. */
-  run?: { package: MainPackage; args: string[]; from: string }
+  run?: DockerfileRun
+}
+
+export interface DockerfileRun {
+  package: MainPackage
+  /** What it is called there. */
+  name: string
+  /** What stays behind it, and what a container may be given something else for. */
+  entryArguments: string[]
+  defaultArguments: string[]
 }
 
 export function programsOfDockerfile(
@@ -47,12 +56,21 @@ export function programsOfDockerfile(
   const isWrapper = /entry-?point/i.test(words[first] ?? "") && programOf(words[first + 1] ?? "")
   const index = isWrapper ? first + 1 : first
   const program = programOf(words[index] ?? "")
-  const run = program && {
-    package: program,
-    args: words.slice(index + 1),
-    from: `${file}:${entry.line}`,
-  }
+  const run = program && runOf(entry, index, program)
   return { built: program && built.has(program) ? [...built] : [], from, run }
+}
+
+export function runOf(
+  { value, stay }: NonNullable<Dockerfile["entry"]>,
+  index: number,
+  program: MainPackage,
+): DockerfileRun {
+  return {
+    package: program,
+    name: /([^/]*)$/.exec(value[index] ?? "")?.[1] ?? "",
+    entryArguments: value.slice(index + 1, Math.max(index + 1, stay)),
+    defaultArguments: value.slice(Math.max(index + 1, stay)),
+  }
 }
 
 /** `./cmd/api`, `cmd/api/main.go`, `cmd/api/*`, an import path; below a folder that a WORKDIR or `cd` leads to, too. */

@@ -13,8 +13,10 @@ export interface Dockerfile {
   file: string
   /** The `go build` lines of all its stages. */
   builds: GoBuild[]
-  /** ENTRYPOINT and CMD, one behind the other. */
-  entry?: Found<string[]>
+  /** Something of Go is built in it, perhaps by a Makefile. */
+  buildsGo: boolean
+  /** ENTRYPOINT and CMD, one behind the other, and how many words of it stay whatever a container is given. */
+  entry?: Found<string[]> & { stay: number }
   ports: Found<Port>[]
   /** Packages of the operating system in the image itself. */
   packages: Found<string>[]
@@ -22,6 +24,10 @@ export interface Dockerfile {
   /** Names of variables in the image's environment. */
   variables: Found<string>[]
   stopSignal: Found<string>[]
+  /** The path that HEALTHCHECK asks over HTTP, or that it is another one. */
+  healthCheck: Found<string>[]
+  /** A stage on a base of Node.js or the like, which builds a front end. */
+  frontEnd: Found<string>[]
   /** Files of the source that it copies, by their place in the image. */
   copied: { from: string; to: string }[]
 }
@@ -40,6 +46,8 @@ export function parseDockerfile(text: string, file: string): Dockerfile {
     builds: stages.flatMap(({ instructions }) =>
       instructions.filter(({ name }) => name === "RUN").flatMap((each) => readGoBuilds(each, file)),
     ),
+    buildsGo:
+      stages.some(({ base }) => isGo(base)) || /\b(?:go (?:build|install)|make)\b/.test(text),
     entry: entryOf(of("ENTRYPOINT").at(-1), of("CMD").at(-1), file),
     ports: of("EXPOSE").flatMap((each) => found(readPorts(each.text), each)),
     // A builder's are those of the build.
@@ -58,6 +66,14 @@ export function parseDockerfile(text: string, file: string): Dockerfile {
     stopSignal: of("STOPSIGNAL")
       .slice(-1)
       .flatMap((each) => found([each.text], each)),
+    healthCheck: of("HEALTHCHECK")
+      .slice(-1)
+      .flatMap((each) => found([readHealthCheck(each.text)], each))
+      .filter(({ value }) => value !== ""),
+    frontEnd: stages
+      .filter(({ base }) => /(?:^|\/)(?:node|bun|deno)(?:[:@]|$)/.test(base))
+      .slice(0, 1)
+      .map(({ base, line }) => ({ value: base, file, line })),
     // Also what a stage prepares for the last one.
     copied: stages.flatMap(({ instructions }) =>
       instructions.filter(({ name }) => name === "COPY").flatMap(({ text }) => readCopy(text)),
@@ -78,12 +94,13 @@ function entryOf(
   entrypoint: Instruction | undefined,
   command: Instruction | undefined,
   file: string,
-): Found<string[]> | undefined {
+): Dockerfile["entry"] {
   const at = entrypoint ?? command
   if (!at) return undefined
   const first = entrypoint ? words(entrypoint.text) : []
   const rest = command ? words(command.text) : []
-  return first && rest ? { value: [...first, ...rest], file, line: at.line } : undefined
+  if (!first || !rest) return undefined
+  return { value: [...first, ...rest], stay: first.length, file, line: at.line }
 }
 
 /** `["serve", "--port=80"]`, and `serve --port=80` where no shell is needed for it. */
@@ -114,6 +131,13 @@ function readPorts(text: string): Port[] {
       (_, index): Port => `${first + index}/${protocol.toLowerCase() as "tcp" | "udp"}`,
     )
   })
+}
+
+/** `/ping` of `CMD curl --fail http://localhost:8080/ping || exit 1`. */
+function readHealthCheck(text: string): string {
+  if (/^\s*NONE\s*$/i.test(text)) return ""
+  const [, path] = /https?:\/\/[^/\s"']+(\/[\w./-]*)/.exec(text) ?? []
+  return path ?? "by a command of its own"
 }
 
 /** Of one file; flags such as `--from` say that it is of another image, or whose it becomes. */

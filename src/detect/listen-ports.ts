@@ -159,6 +159,15 @@ const patterns = [
   // flag.String("addr", ":80", ""), flags.StringVarP(&addr, "addr", "a", ":80", ""), viper.SetDefault("server.addr", ":80")
   { pattern: define + orElse + address, names: addressNames },
   { pattern: String.raw`${define}${orElse}${number}\s*[,)]`, names: portNames },
+  // Port int `env:"HTTP_PORT" envDefault:"80"`
+  {
+    pattern: String.raw`^\s*(?<name>\w+)\s+\w+\s+\x60[^\x60]*[dD]efault:"(?<port>\d{2,5})"`,
+    names: portNames,
+  },
+  {
+    pattern: String.raw`^\s*(?<name>\w+)\s+\w+\s+\x60[^\x60]*[dD]efault:${address}`,
+    names: addressNames,
+  },
   // addr := ":80", const port = "80", var listenAddr = ":80"
   { pattern: String.raw`${declare}${orElse}${address}\)?\s*(?:$|//)`, names: addressNames },
   { pattern: String.raw`${declare}${orElse}${number}\)?\s*(?:$|//)`, names: portNames },
@@ -169,7 +178,7 @@ const variable = /["`]PORT["`]|\benv(?:config)?:"PORT[",]/
 
 /** Lines that may be one of these, as both engines of regular expressions read it. */
 const candidate =
-  '["\\x60](?:0\\.0\\.0\\.0|\\[::1?\\]|\\*|localhost|127\\.0\\.0\\.1)?:[0-9]{1,5}["\\x60]|["\\x60:]"?PORT["\\x60,]|[Pp]ort(?:["\\x60]|\\s|,)[^:]*\\b[0-9]{2,5}\\b'
+  '["\\x60](?:0\\.0\\.0\\.0|\\[::1?\\]|\\*|localhost|127\\.0\\.0\\.1)?:[0-9]{1,5}["\\x60]|["\\x60:]"?PORT["\\x60,]|[Pp]ort(?:["\\x60]|\\s|,)[^:]*\\b[0-9]{2,5}\\b|efault:"[^"]*[0-9]{2,5}"'
 
 function linesOf(path: string, text: string): Line[] {
   return text.split("\n").map((each, index) => ({ path, line: index + 1, text: each }))

@@ -176,6 +176,7 @@ function placeBinaries(
     packages,
     programFolder === workingDirectory ? keptFolders(facts) : [],
     binaryName?.value,
+    facts.dockerfile?.run?.name,
   )
   return packages.map(({ path, importPath, module }, index) => {
     const name = names[index] ?? ""

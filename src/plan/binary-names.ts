@@ -9,6 +9,7 @@ export function nameBinaries(
   packages: readonly Pick<MainPackage, "path" | "importPath">[],
   rootFolders: readonly string[],
   option?: string,
+  preferred?: string,
 ): string[] {
   if (option !== undefined) {
     if (packages.length > 1) {
@@ -24,7 +25,7 @@ export function nameBinaries(
   }
   if (packages.length > 1) return distinctNames(packages)
   return packages.map(({ importPath }) => {
-    const name = option ?? defaultName(importPath)
+    const name = option ?? nameElsewhere(preferred) ?? defaultName(importPath)
     // The program stands beside the project's own folders in the image.
     return rootFolders.includes(name) ? freeName(name, rootFolders, option !== undefined) : name
   })
@@ -37,6 +38,11 @@ export function defaultName(importPath: string): string {
     ? name.replace(/\.v\d+$/, "")
     : name
   return safeName.test(plain) ? plain : fallback
+}
+
+/** What the Dockerfile's image calls the only program, where that says anything. */
+function nameElsewhere(name = ""): string | undefined {
+  return safeName.test(name) && !/^(?:app|main|bin|out|a\.out|run)$/.test(name) ? name : undefined
 }
 
 /** ./a/server and ./b/server become a-server and b-server. */

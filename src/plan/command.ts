@@ -131,17 +131,23 @@ function chooseProcess({ procfile }: Facts, asked: Setting<string> | undefined) 
 /** With its arguments where they are none of the image's own files, and no others are given. */
 function runAsDockerfile(
   { facts, binaries }: Context,
-  { entryArguments, defaultArguments }: Settings,
+  settings: Pick<Settings, "entryArguments" | "defaultArguments">,
 ): Command | undefined {
-  const { dockerfile } = facts
-  const program = binaries.find(({ importPath }) => importPath === dockerfile?.run)
-  const { entry } = dockerfile ?? {}
-  if (!dockerfile || !program || !entry) return undefined
-  const given = entryArguments ?? defaultArguments
-  const args = given || namesOtherFiles(dockerfile.args) ? [] : dockerfile.args
-  if (args.length === 0 && binaries.length === 1) return undefined
-  const words = [program.installed, ...args]
-  return { ...split(words), value: words.join(" "), from: `${entry.file}:${entry.line}` }
+  const { run, entry } = facts.dockerfile ?? {}
+  const program = binaries.find(({ importPath }) => importPath === run?.importPath)
+  if (!run || !program || !entry) return undefined
+  const all = [...run.entryArguments, ...run.defaultArguments]
+  const given = settings.entryArguments ?? settings.defaultArguments
+  const { entryArguments, defaultArguments } =
+    given || namesOtherFiles(all) ? { entryArguments: [], defaultArguments: [] } : run
+  const words = [program.installed, ...entryArguments]
+  if (words.length + defaultArguments.length === 1 && binaries.length === 1) return undefined
+  return {
+    entrypoint: words,
+    command: defaultArguments,
+    value: [...words, ...defaultArguments].join(" "),
+    from: `${entry.file}:${entry.line}`,
+  }
 }
 
 function runBinary({ installed }: Binary, from: string): Command {

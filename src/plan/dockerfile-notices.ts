@@ -19,7 +19,7 @@ export function dockerfileNotices(
 ): string[] {
   const { dockerfile } = facts
   if (!dockerfile) return []
-  const { packages, volumes, variables, stopSignal } = dockerfile
+  const { packages, volumes, variables, stopSignal, healthCheck, frontEnd } = dockerfile
   const { command, defaultArguments, entryArguments } = settings
   const hasArguments = command ?? defaultArguments ?? entryArguments
   const missing = [
@@ -29,6 +29,8 @@ export function dockerfileNotices(
     ...(settings.environment ? [] : names("variables", variables, "--environment")),
     ...(settings.stopSignal ? [] : each("stop signal", stopSignal, "--stop-signal")),
   ]
+  if (!settings.healthCheck) missing.push(...each("health check", healthCheck, "--health-check"))
+  missing.push(...names("a front end, built on", frontEnd, "not built here"))
   if (missing.length === 0) return []
   return [`${dockerfile.file}: its image has what this one has not: ${missing.join("; ")}`]
 }
@@ -38,7 +40,8 @@ const mostTyped = 6
 
 /** Each with what to type for it. */
 function each(what: string, found: readonly Found<string>[], option: string): string[] {
-  const typed = found.map(({ value }) => `${option} ${value}`).join(" ")
+  const isPlain = found.every(({ value }) => /^[\w./:=,@%+-]+$/.test(value))
+  const typed = isPlain ? found.map(({ value }) => `${option} ${value}`).join(" ") : option
   return names(what, found, found.length > mostTyped ? option : typed)
 }
 
@@ -50,11 +53,14 @@ function names(what: string, found: readonly Found<string>[], typed: string): st
 
 function argumentsOf(
   facts: Facts,
-  { args, run, entry, copied, file }: ProgramDockerfile,
+  { run, entry, copied, file }: ProgramDockerfile,
   binaries: readonly Binary[],
 ): string[] {
-  const program = binaries.find(({ importPath }) => importPath === run)
-  if (!program || !entry || !namesOtherFiles(args)) return []
+  if (!entry) return []
+  if (!run) return [`${entry.value.join(" ")} is what it starts (line ${entry.line}; --command)`]
+  const program = binaries.find(({ importPath }) => importPath === run.importPath)
+  const args = [...run.entryArguments, ...run.defaultArguments]
+  if (!program || !namesOtherFiles(args)) return []
   const here = args.map((word) => inThisImage(word, copied, folderOf(file), facts))
   const isAll = here.every((word) => word !== undefined && /^[\w./:=,@%+-]+$/.test(word))
   const typed = isAll ? `--command '${[program.name, ...here].join(" ")}'` : "--command"

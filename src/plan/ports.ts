@@ -14,6 +14,7 @@ export interface PortChoice {
 }
 
 const defaultPort: Port = "8080/tcp"
+const fromNowhere = "default"
 
 /** The setting, else what the command, the Dockerfile or the code says in so many words, else 8080; where PORT is read, that is 8080. */
 export function choosePorts(
@@ -27,12 +28,14 @@ export function choosePorts(
   if (words.some((word) => /\$[{[]?PORT\b/.test(word))) return choice([defaultPort], command.from)
   const told = portOfArguments(words)
   if (told) return choice([told], command.from)
-  const [exposed] = facts.dockerfile?.ports ?? []
-  if (exposed) {
-    const ports = new Set(facts.dockerfile?.ports.map(({ value }) => value))
-    return choice([...ports], `${exposed.file}:${exposed.line}`)
-  }
-  return fromCode(facts, runProgram(words, binaries)?.package)
+  const { ports = [], run } = facts.dockerfile ?? {}
+  const [exposed] = ports
+  const path = runProgram(words, binaries)?.package
+  // A script that starts the program may have it listen elsewhere than it does by itself.
+  const itself = run ? undefined : fromCode(facts, path)
+  if (!exposed || (itself && itself.from !== fromNowhere)) return itself ?? fromCode(facts, path)
+  const distinct = new Set(ports.map(({ value }) => value))
+  return choice([...distinct], `${exposed.file}:${exposed.line}`)
 }
 
 function fromCode(facts: Facts, path: string | undefined): PortChoice {
@@ -47,7 +50,7 @@ function fromCode(facts: Facts, path: string | undefined): PortChoice {
   const found = bestOf(ports)
   const distinct = [...new Set(found.map(({ value }) => value))]
   const [first] = found
-  if (!first || (!isOwn && distinct.length > 1)) return choice([defaultPort], "default")
+  if (!first || (!isOwn && distinct.length > 1)) return choice([defaultPort], fromNowhere)
   const from = `${first.file}:${first.line}`
   const notices = first.loopback
     ? [

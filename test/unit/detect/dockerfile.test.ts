@@ -88,7 +88,11 @@ describe("a Dockerfile's programs", () => {
   const all = [".", "./cmd/api", "./cmd/worker", "./backend/app", "./tools/gen"].map(program)
   const read = (...lines: string[]) => {
     const { built, run } = programsOfDockerfile(parse("FROM golang", ...lines), all)
-    return { built: built.map(({ path }) => path), run: run?.package.path, args: run?.args }
+    return {
+      built: built.map(({ path }) => path),
+      run: run?.package.path,
+      args: run && [...run.entryArguments, "|", ...run.defaultArguments],
+    }
   }
 
   it.each([
@@ -110,10 +114,10 @@ describe("a Dockerfile's programs", () => {
   })
 
   it.each([
-    ['ENTRYPOINT ["/usr/bin/api", "serve"]', "./cmd/api", ["serve"]],
-    ['ENTRYPOINT ["/sbin/tini", "--", "/api"]\nCMD ["-v"]', "./cmd/api", ["-v"]],
-    ['RUN go build -o /srv ./cmd/worker\nCMD ["/srv", "api"]', "./cmd/worker", ["api"]],
-    ['RUN go build -o /srv .\nCMD ["/srv"]', ".", []],
+    ['ENTRYPOINT ["/usr/bin/api", "serve"]', "./cmd/api", ["serve", "|"]],
+    ['ENTRYPOINT ["/sbin/tini", "--", "/api"]\nCMD ["-v"]', "./cmd/api", ["|", "-v"]],
+    ['RUN go build -o /srv ./cmd/worker\nCMD ["/srv", "api"]', "./cmd/worker", ["|", "api"]],
+    ['RUN go build -o /srv .\nCMD ["/srv"]', ".", ["|"]],
     ['CMD ["/entrypoint.sh"]', undefined, undefined],
   ])("runs %s", (text, run, args) => {
     expect(read(text)).toMatchObject({ run, args })

@@ -34,6 +34,8 @@ describe("where a program listens is read from", () => {
     ['\tport := "9898"', "9898/tcp"],
     ["\tvar httpPort int = 9898", "9898/tcp"],
     ['\tflag.StringVar(&port, "port", getEnv("APP_PORT", "9898"), "port")', "9898/tcp"],
+    ['\tHTTPPort int `env:"HTTP_PORT" envDefault:"9898"`', "9898/tcp"],
+    ['\tListen string `default:"0.0.0.0:9898" split_words:"true"`', "9898/tcp"],
     ['\taddr := env.Or("HTTP_ADDR", ":9898")', "9898/tcp"],
     ['\tflags := web.AddFlags(kingpin.CommandLine, ":9898")', "9898/tcp"],
   ])("%s", (text, port) => {
@@ -58,6 +60,7 @@ describe("where a program listens is read from", () => {
     "\treport = 8080",
     '\tt.Run(":9898 is taken", test)',
     "\tretries := 10",
+    '\tDBPort int `env:"DB_PORT" envDefault:"5432"`',
   ])("nothing: %s", (text) => {
     expect(read(text).ports).toEqual([])
   })
