@@ -5,7 +5,7 @@ import { settingNames, settingTable, toKebabCase, type SettingName } from "../sr
 import { targetPlaceholder } from "../src/settings/targets.js"
 import { checkNames, type CheckName } from "./check.js"
 import { parseDuration } from "./duration.js"
-import { parseTag } from "./engine/reference.js"
+import { parseTag } from "../src/reference.js"
 import { standardOutput } from "./standard-output.js"
 import type { Detail } from "./terminal.js"
 import { help } from "./usage.js"

@@ -1,7 +1,7 @@
 import { UserError } from "../src/errors.js"
 import { TemporaryFailure } from "./errors.js"
 import { NotDelivered } from "./engine/engine.js"
-import { parseReference } from "./engine/reference.js"
+import { parseReference } from "../src/reference.js"
 
 /** Names of an image, by the registry that they are in. */
 export function byRegistry(tags: readonly string[]): string[][] {

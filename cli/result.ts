@@ -5,7 +5,7 @@ import { UserError } from "../src/errors.js"
 import type { Request } from "./arguments.js"
 import { writeAtomically } from "./engine/atomic.js"
 import type { ImageMetadata, Output } from "./engine/engine.js"
-import { parseReference } from "./engine/reference.js"
+import { parseReference } from "../src/reference.js"
 import { standardOutput } from "./standard-output.js"
 
 /** One image that was made, as programs are told of it. */

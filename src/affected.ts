@@ -1,3 +1,4 @@
+import type { Directory } from "@dagger.io/dagger"
 import { findTargets } from "./detect/descriptor.js"
 import { detect } from "./detect/detect.js"
 import { matchPatterns } from "./detect/patterns.js"
@@ -5,6 +6,7 @@ import type { Source } from "./detect/source.js"
 import { UserError } from "./errors.js"
 import { assemblePlan } from "./plan/assemble.js"
 import { printPlan } from "./plan/print.js"
+import type { Project } from "./project.js"
 import type { Stage } from "./plan/types.js"
 import type { Given } from "./settings/resolve.js"
 
@@ -30,6 +32,24 @@ export async function targetsOf(source: Source, given: Given): Promise<Target[]>
     name: path,
     given: withPackages([path], root),
   }))
+}
+
+/** Names of the targets of a project whose image differs from what it was, one a line. */
+export async function affectedPrograms(project: Project, before: Directory): Promise<string> {
+  const { source, options } = project.request
+  const changes = source.changes(before)
+  const changed = await Promise.all([
+    changes.addedPaths(),
+    changes.modifiedPaths(),
+    changes.removedPaths(),
+  ])
+  const targets = await targetsOf(project.files, { options, environment: {} })
+  const affected = await affectedTargets(targets, {
+    before: project.with({ source: before }).files,
+    after: project.files,
+    changed: changed.flat(),
+  })
+  return affected.map((name) => `${name}\n`).join("")
 }
 
 /** One source as it was, as it is, and the paths of all files that differ. */

@@ -1,44 +1,21 @@
+import type { Kind, SettingName, settingTable } from "./settings/table.js"
+
+interface Values extends Record<Kind, unknown> {
+  text: string
+  list: string[]
+  ports: string[]
+  flag: boolean
+}
+
 /**
  * What a user can ask for: the Dagger constructor's arguments and the command line's options both become this. What each
  * means is in settings/table.ts.
  */
-export interface Options {
-  goVersion?: string
-  packages?: string[]
-  binaryName?: string
-  buildTags?: string[]
-  cgo?: string
-  staticLink?: boolean
-  buildPackages?: string[]
-  osPackages?: string[]
-  osPackagesDate?: string
-  buildEnvironment?: string[]
-  goWork?: string
-  vendorCheck?: string
-  linkerValues?: string[]
-  stamp?: string
-  revision?: string
-  revisionTime?: string
-  gitTag?: string
-  runtime?: string
-  platform?: string
-  command?: string
-  process?: string
-  port?: string[]
-  entryArguments?: string[]
-  defaultArguments?: string[]
-  healthCheck?: string
-  stopSignal?: string
-  user?: string
-  capabilities?: string[]
-  workingDirectory?: string
-  folders?: string[]
-  volumes?: string[]
-  environment?: string[]
-  keep?: string[]
-  drop?: string[]
-  goTools?: boolean
-  root?: boolean
-  privateModules?: string[]
-  cacheNamespace?: string
+export type Options = {
+  -readonly [Name in SettingName]?: Values[(typeof settingTable)[Name]["kind"]]
 }
+
+/** Those that are lists. */
+export type ListName = {
+  [Name in SettingName]: (typeof settingTable)[Name]["kind"] extends "list" ? Name : never
+}[SettingName]

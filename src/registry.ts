@@ -1,18 +1,69 @@
-import { dag, type Container, type Secret } from "@dagger.io/dagger"
+import { dag, type Container, type Platform, type Secret } from "@dagger.io/dagger"
 import { InternalError, UserError } from "./errors.js"
+import { distinctPlatforms } from "./plan/platform.js"
+import type { Project } from "./project.js"
+import { parseReference, parseTag } from "./reference.js"
 import { registryAnswer } from "./registry-answer.js"
+import { expandTargets, nameForTarget, requirePlaceholder } from "./settings/targets.js"
 
-/** Gives a container the right to be pushed; without a user's name, what the caller's Docker configuration says holds. */
-export function registryLogin(
-  addresses: readonly string[],
-  username: string | undefined,
-  password: Secret | undefined,
-): (container: Container) => Container {
+export interface Publication {
+  /** Image references; {{.Target}} stands for a target's name. */
+  addresses: readonly string[]
+  /** Without a user's name, what the caller's Docker configuration says holds. */
+  login: { username?: string; password?: Secret }
+  platforms: readonly Platform[]
+  /** Of project.toml, or all. */
+  targets: readonly string[]
+}
+
+/** Builds the images, and pushes them. Whatever is wrong with what was asked for is said before anything is built. */
+export async function publishImages(
+  project: Project,
+  { addresses, login, platforms, targets }: Publication,
+): Promise<string[]> {
+  const { options, target } = project.request
   if (addresses.length === 0) {
     throw new UserError("no address to publish the image to", {
       hint: "Give one or more, e.g. --addresses=registry.example.com/app:v1",
     })
   }
+  const variants = platforms.length > 0 ? distinctPlatforms(platforms) : [options.platform]
+  const names = expandTargets(targets, targets.length > 0 ? await project.targets() : [])
+  const asked = names.length > 0 ? names : [target]
+  for (const address of addresses) requirePlaceholder(address, names, "address (--addresses)")
+  const named = asked.map((name) => ({
+    name,
+    references: addresses.map((each) => full(each, name)),
+  }))
+  const loggedIn = registryLogin(
+    named.flatMap(({ references }) => references),
+    login,
+  )
+  const published = await Promise.all(
+    named.map(async ({ name, references }) => {
+      const images = await Promise.all(
+        variants.map((platform) =>
+          project.with({ options: { ...options, platform }, target: name }).image(),
+        ),
+      )
+      return Promise.all(references.map((each) => publish(images, each, loggedIn)))
+    }),
+  )
+  return published.flat()
+}
+
+/** With the tag that it means. */
+function full(address: string, target: string | undefined): string {
+  const name = nameForTarget(address, target)
+  const { tag } = parseTag(name)
+  // A colon before the last slash is that of a port.
+  return name.includes(":", name.lastIndexOf("/") + 1) ? name : `${name}:${tag}`
+}
+
+function registryLogin(
+  addresses: readonly string[],
+  { username, password }: Publication["login"],
+): (container: Container) => Container {
   if (username === undefined && !password) return (container) => container
   if (username === undefined || !password) {
     const [given, missing] = password ? ["password", "username"] : ["username", "password"]
@@ -20,7 +71,7 @@ export function registryLogin(
       hint: "Give both, e.g. --username=me --password=env:TOKEN",
     })
   }
-  const registries = [...new Set(addresses.map(registryOf))]
+  const registries = [...new Set(addresses.map((each) => parseReference(each).registry))]
   const [registry = "", another] = registries
   if (another !== undefined) {
     throw new UserError(`one password for several registries: ${registries.join(", ")}`, {
@@ -30,14 +81,8 @@ export function registryLogin(
   return (container) => container.withRegistryAuth(registry, username, password)
 }
 
-/** https://github.com/distribution/reference: what precedes the first slash, where it looks like a host. */
-function registryOf(address: string): string {
-  const [first = "", ...rest] = address.split("/")
-  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io"
-}
-
 /** Pushes an image, or the variants of one, and gives back the reference with the digest. */
-export async function publish(
+async function publish(
   images: readonly Container[],
   address: string,
   login: (container: Container) => Container,

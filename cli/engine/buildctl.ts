@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { InternalError } from "../../src/errors.js"
 import { withPath } from "../system-error.js"
 import { linkImage } from "./content-store.js"
-import { familiarName } from "./reference.js"
+import { familiarName } from "../../src/reference.js"
 import { runClient } from "./client.js"
 import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
 import {

@@ -4,7 +4,7 @@ import { runClient } from "./client.js"
 import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
 import { readMetadata, writeBuildFiles, type BuildFiles } from "./files.js"
 import { outputValue, registryCache, stageOutput } from "./output.js"
-import { familiarName } from "./reference.js"
+import { familiarName } from "../../src/reference.js"
 
 export interface BuildxOptions {
   /** See Engine. */

@@ -10,7 +10,7 @@ import {
 import { dirname, join } from "node:path"
 import { blobName, blobsOf, layoutVersion } from "../image/layout.js"
 import type { Descriptor, ImageIndex } from "../image/oci.js"
-import { parseReference } from "./reference.js"
+import { parseReference } from "../../src/reference.js"
 
 /*
  * The blobs of all images of a BuildKit whose state is on this disk. What it exports goes through its session instead, at

@@ -57,7 +57,7 @@ func (m *Examples) GoImageTest_Postgres(
 	ctx context.Context,
 	// +defaultPath="/examples/ledger"
 	source *dagger.Directory,
-) (string, error) {
+) error {
 	postgres := dag.Container().
 		From("postgres:17-alpine").
 		WithEnvVariable("POSTGRES_PASSWORD", "only-for-tests").

@@ -94,7 +94,9 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const here = new Set(files)
   const contents = new Map([...read].filter(([file]) => here.has(file)))
 
-  const repository = surveyModules({ files, contents, mainCandidates, folder, settings })
+  const { ofModule } = given
+  const asked = { folder, ofModule, settings }
+  const repository = surveyModules({ files, contents, mainCandidates, ...asked })
   const { programs, module, furtherModules, packages, legacy, install, dockerfile } = repository
   settings.buildTags ??= install.buildTags ?? asSetting(dockerfile?.buildTags)
   notices.push(...otherVariableNotices(descriptor, given.environment))

@@ -25,6 +25,8 @@ interface Survey {
   contents: ReadonlyMap<string, string>
   /** Where in the source the project is. */
   folder: string
+  /** Programs of other modules than the one that the folder is in are left aside. */
+  ofModule?: true
   settings: Settings
 }
 
@@ -62,17 +64,20 @@ export function surveyModules(survey: Survey): Repository {
   checkPackageFiles(settings.packages, folder, files)
   const programs = findPrograms(survey, start, legacy ? ["", ...folders] : folders)
   const choice = choose(programs, settings, start)
-  const [first, ...others] = new Set(choice?.packages.map(({ module }) => module))
+  const packages = (choice?.packages ?? []).filter(
+    (each) => !survey.ofModule || each.module === start?.folder,
+  )
+  const [first, ...others] = new Set(packages.map(({ module }) => module))
   const module = first === undefined || first === start?.folder ? start : read(first)
   if (!module) throw new InternalError("programs were chosen, but no module has them")
   return {
     programs,
     module,
     furtherModules: others.map((each) => (each === start?.folder ? start : read(each))),
-    packages: choice?.packages ?? [],
+    packages,
     legacy,
     install: readHerokuInstall(module.goMod),
-    dockerfile: choice && dockerfileOf(choice.packages, module, programs, contents),
+    dockerfile: choice && dockerfileOf(packages, module, programs, contents),
     notices,
   }
 }

@@ -29,6 +29,8 @@ export interface Given {
   environment: Readonly<Record<string, string | undefined>>
   /** Where in the source the project is, and what made it known; by default, at its root. */
   folder?: Setting<string>
+  /** It is about the module that the folder is in, and not about programs: tests, other checks, generated code. */
+  ofModule?: true
   /** One of project.toml's targets. */
   target?: string
   /** What version control says of the source, if anybody can say. Asked once, and only where that is of use. */

@@ -1,5 +1,3 @@
-import type { Options } from "../options.js"
-
 /** How a value is written down: in an environment variable, and in project.toml. */
 export type Kind = "text" | "list" | "ports" | "flag"
 
@@ -14,7 +12,10 @@ export interface SettingSpec {
   example: string
 }
 
-/** Every setting, once: the command line's options, the README's table and the reading of project.toml come from here. */
+/**
+ * Every setting, once: the command line's options, project.toml's keys, and, written by `bash script/readme`, the arguments of
+ * the module's constructor, the README's table and the text of --help. A new setting is a row here, and that command.
+ */
 export const settingTable = {
   goVersion: {
     kind: "text",
@@ -82,7 +83,7 @@ export const settingTable = {
   goWork: {
     kind: "text",
     variable: "GOWORK",
-    help: "off builds a module by itself, though a go.work names it",
+    help: "with off, a module is built by itself, though a go.work names it",
     otherwise: "the go.work above the module",
     example: "off",
   },
@@ -206,7 +207,7 @@ export const settingTable = {
   },
   volumes: {
     kind: "list",
-    help: "the same, for data that outlives a container: volumes of the image",
+    help: "further folders that the user can write to, for data that outlives a container: volumes of the image",
     otherwise: "none",
     example: "/data",
   },
@@ -220,7 +221,7 @@ export const settingTable = {
     kind: "list",
     help: "patterns of files to keep in the image that would be left out",
     otherwise: "none",
-    example: "docs/**/*.go",
+    example: "docs/*.md",
   },
   drop: {
     kind: "list",
@@ -255,7 +256,7 @@ export const settingTable = {
     otherwise: "go-image, shared by all",
     example: "team-a",
   },
-} as const satisfies Record<keyof Options, SettingSpec>
+} as const satisfies Record<string, SettingSpec>
 
 export type SettingName = keyof typeof settingTable
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import { promisify } from "node:util"
 import { expect, test } from "vitest"
 import { helpText } from "../../cli/arguments.js"
+import { withSettingArguments } from "../readme/constructor.js"
 import { withSettingsTable } from "../readme/settings-table.js"
 
 const run = promisify(execFile)
@@ -26,4 +27,10 @@ test("the README's table of settings is the code's", () => {
 
 test("what --help prints without an installation is the text of the options", () => {
   expect(readFileSync("cli/help.txt", "utf8"), "bash script/readme writes it anew").toBe(helpText())
+})
+
+test("the constructor's settings are those of the table", () => {
+  const source = readFileSync("src/index.ts", "utf8")
+  const written = withSettingArguments(source)
+  expect(source, "bash script/readme writes them anew").toBe(written)
 })

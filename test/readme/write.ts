@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { helpText } from "../../cli/arguments.js"
+import { withSettingArguments } from "./constructor.js"
 import { withSettingsTable } from "./settings-table.js"
 
 writeFileSync("README.md", withSettingsTable(readFileSync("README.md", "utf8")))
 writeFileSync("cli/help.txt", helpText())
+writeFileSync("src/index.ts", withSettingArguments(readFileSync("src/index.ts", "utf8")))

@@ -1,7 +1,9 @@
 import { dag, type Directory, type Platform } from "@dagger.io/dagger"
 import { describe, expect, test } from "vitest"
 import { LocalSource } from "../../cli/local-source.js"
+import { CheckName } from "../../src/check-name.js"
 import { GoImage } from "../../src/index.js"
+import { goImage } from "../dagger/module.js"
 import { answersOf } from "../dagger/directory.js"
 import { RecordedSession, type Chain } from "../dagger/session.js"
 
@@ -22,51 +24,79 @@ async function session(ended: { code?: number; stdout?: string; stderr?: string 
   return { recorded, commands }
 }
 
-type Check = (module: GoImage, source: Directory) => Promise<unknown>
-
-const checks: [string, Check, string[]][] = [
+const checks: [CheckName, (module: GoImage, source: Directory) => Promise<void>, string[]][] = [
   [
-    "vet",
+    CheckName.Vet,
     (module, source) => module.vet(source),
     ["go", "vet", "-trimpath", "-gcflags=all=-dwarf=false", "./..."],
   ],
-  ["tidy", (module, source) => module.tidy(source), ["go", "mod", "tidy", "-diff"]],
+  [CheckName.Tidy, (module, source) => module.tidy(source), ["go", "mod", "tidy", "-diff"]],
   [
-    "vulncheck",
-    (module, source) => module.vulncheck(source, "http://db:8080"),
+    CheckName.Vulncheck,
+    (module, source) => module.vulncheck(source),
     ["govulncheck", "-db=http://db:8080", "./..."],
   ],
 ]
+const withDatabase = { vulnerabilityDatabase: "http://db:8080" }
 
-describe.each(checks)("%s", (_, call, args) => {
-  test("gives back what the command printed", async () => {
+describe.each(checks)("%s", (name, call, args) => {
+  test("returns nothing where it passes; the text is for another function", async () => {
     const { recorded, commands } = await session({ stdout: "fine\n", stderr: "downloading\n" })
-    const said = await recorded.run(() => call(new GoImage(), dag.directory()))
-    expect(said).toBe("fine\ndownloading")
-    expect(commands[0]?.at(-1)).toEqual({ name: "withExec", args: { args, expect: "ANY" } })
+    const [returned, text] = await recorded.run(async () => {
+      const module = goImage(withDatabase)
+      return [
+        await call(module, dag.directory()),
+        await module.findings(name, dag.directory()),
+      ] as const
+    })
+    expect(returned).toBeUndefined()
+    expect(text).toBe("fine\ndownloading\n")
+    for (const command of commands)
+      expect(command.at(-1)).toEqual({ name: "withExec", args: { args, expect: "ANY" } })
   })
 
   test("is an error with what the command printed, where it fails", async () => {
     const { recorded } = await session({ code: 3, stdout: "main.go:3: bad\n" })
-    const failing = recorded.run(() => call(new GoImage(), dag.directory()))
+    const failing = recorded.run(() => call(goImage(withDatabase), dag.directory()))
     await expect(failing).rejects.toThrow(/^[^\n]+\n(?:.*\n)*main\.go:3: bad$/)
+  })
+
+  test("its text is there where it fails, too", async () => {
+    const { recorded } = await session({ code: 3, stdout: "main.go:3: bad\n" })
+    const text = await recorded.run(() => goImage(withDatabase).findings(name, dag.directory()))
+    expect(text).toMatch(/^[^\n]+\nmain\.go:3: bad\n$/)
   })
 })
 
-test("a vulnerability database that cannot be reached is told in one line", async () => {
-  const stderr =
-    'govulncheck: fetching vulnerabilities: Get "https://vuln.go.dev/index/db.json": no such host\n'
-  const { recorded } = await session({ code: 1, stderr })
-  const check = recorded.run(() => new GoImage().vulncheck(dag.directory()))
-  await expect(check).rejects.toThrow(
-    /^the public vulnerability database cannot be reached: Get "https:\/\/vuln\.go\.dev\/index\/db\.json": no such host\nGive one/,
-  )
+describe("a vulnerability database that is not available is told in one line, with what helps", () => {
+  const help = "\nGive another one with --vulnerability-database"
+  test.each([
+    [
+      undefined,
+      'govulncheck: fetching vulnerabilities: Get "https://vuln.go.dev/index/db.json": no such host\n',
+      'the public vulnerability database is not available: Get "https://vuln.go.dev/index/db.json": no such host',
+    ],
+    [
+      "http://mirror:8080",
+      "govulncheck: unrecognized vulndb format; see https://go.dev/security/vuln/database#api for accepted schema\n",
+      "http://mirror:8080 is not available: no answer, or not a database's, from http://mirror:8080/index/modules.json.gz",
+    ],
+    [
+      "file:///src/vulndb",
+      "govulncheck: unrecognized vulndb format; see https://go.dev/security/vuln/database#api for accepted schema\n",
+      "file:///src/vulndb is not available: the folder has no index/modules.json",
+    ],
+  ])("%s", async (vulnerabilityDatabase, stderr, message) => {
+    const { recorded } = await session({ code: 1, stderr })
+    const check = recorded.run(() => goImage({ vulnerabilityDatabase }).vulncheck(dag.directory()))
+    await expect(check).rejects.toThrow(message + help)
+  })
 })
 
 test("lint without a configuration runs nothing", async () => {
   const { recorded, commands } = await session()
-  const said = await recorded.run(() => new GoImage().lint(dag.directory()))
-  expect(said).toBe("no .golangci.yml, .yaml, .toml or .json: nothing to lint by")
+  const said = await recorded.run(() => new GoImage().findings(CheckName.Lint, dag.directory()))
+  expect(said).toBe("no .golangci.yml, .yaml, .toml or .json: nothing to lint by\n")
   expect(commands).toEqual([])
 })
 
@@ -129,7 +159,7 @@ describe("publish", () => {
     const pushed: Chain[] = []
     const recorded = await pushing((chain) => pushed.push(chain) && "r@sha256:0")
     await recorded.run(() =>
-      new GoImage().publish(["r.io/a:1", "r.io/b:1"], dag.directory(), undefined, "me", secret()),
+      new GoImage().publish(["r.io/a:1", "r.io/b:1"], dag.directory(), "me", secret()),
     )
     const logins = pushed.map((chain) => chain.find(({ name }) => name === "withRegistryAuth"))
     expect(logins.map((login) => login?.args["address"])).toEqual(["r.io", "r.io"])
@@ -140,14 +170,7 @@ describe("publish", () => {
     const recorded = await pushing((chain) => pushed.push(chain) && "r.io/a:1@sha256:0")
     const platforms = ["linux/amd64", "linux/arm64"] as Platform[]
     await recorded.run(() =>
-      new GoImage().publish(
-        ["r.io/a:1"],
-        dag.directory(),
-        undefined,
-        undefined,
-        undefined,
-        platforms,
-      ),
+      new GoImage().publish(["r.io/a:1"], dag.directory(), undefined, undefined, platforms),
     )
     expect(pushed).toHaveLength(1)
     const variants = pushed[0]?.at(-1)?.args["platformVariants"]
@@ -176,7 +199,6 @@ describe("publish", () => {
       new GoImage().publish(
         addresses,
         dag.directory(),
-        undefined,
         username,
         withSecret ? secret() : undefined,
       ),

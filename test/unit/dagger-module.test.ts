@@ -1,4 +1,4 @@
-import { dag } from "@dagger.io/dagger"
+import { dag, type Directory } from "@dagger.io/dagger"
 import { expect, test } from "vitest"
 import { LocalSource } from "../../cli/local-source.js"
 import { DaggerSource } from "../../src/detect/dagger-source.js"
@@ -8,6 +8,7 @@ import { Runtime } from "../../src/runtime.js"
 import { assemblePlan } from "../../src/plan/assemble.js"
 import { printPlan } from "../../src/plan/print.js"
 import { answersOf } from "../dagger/directory.js"
+import { goImage } from "../dagger/module.js"
 import { RecordedSession } from "../dagger/session.js"
 
 const given = { options: {}, environment: {} }
@@ -73,18 +74,49 @@ test("publish pushes the one image under each address", async () => {
     return `${String(last.args["address"])}@sha256:0`
   })
   const published = await session.run(() =>
-    new GoImage().publish(
-      ["r.example.com/a:1", "r.example.com/a:latest"],
+    goImage({ runtime: Runtime.Scratch }).publish(
+      ["r.example.com/a:1", "r.example.com/a"],
       dag.directory(),
-      Runtime.Scratch,
     ),
   )
   expect(published).toEqual(["r.example.com/a:1@sha256:0", "r.example.com/a:latest@sha256:0"])
   expect(pushed[0]).toEqual(pushed[1])
 })
 
-test("publish without an address says so", async () => {
-  await expect(new GoImage().publish([], dag.directory())).rejects.toThrow(
-    "no address to publish the image to",
+test("what is not an address is refused before anything is built", async () => {
+  const session = new RecordedSession()
+  const publish = session.run(() => new GoImage().publish(["r.example.com/A b"], dag.directory()))
+  await expect(publish).rejects.toThrow("not an image reference: r.example.com/A b")
+  expect(session.requests).toBe(0)
+})
+
+test("the workspace is the source, without version control; a source that is given comes first", async () => {
+  const session = new RecordedSession(await answersOf(new LocalSource("examples/hello-web")))
+  const chains = await session.run(async () => {
+    const ws = dag.currentWorkspace()
+    const other = dag.directory().withNewFile("x", "")
+    const sources = [goImage({ ws }), goImage({ ws, source: other })]
+    return Promise.all(
+      sources.map((each) => session.chainOf((each as unknown as { source: Directory }).source)),
+    )
+  })
+  expect(chains[0]).toEqual([
+    { name: "currentWorkspace", args: {} },
+    {
+      name: "directory",
+      args: { path: ".", exclude: ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"] },
+    },
+  ])
+  expect(chains[1]?.at(-1)?.name).toBe("withNewFile")
+})
+
+test("neither a workspace nor a source is one line", async () => {
+  await expect(new GoImage().plan()).rejects.toThrow(
+    "no Go project is given, and it is not called in a workspace\nGive the folder",
   )
+})
+
+test("publish without an address says so", async () => {
+  const publish = new RecordedSession().run(() => new GoImage().publish([], dag.directory()))
+  await expect(publish).rejects.toThrow("no address to publish the image to")
 })

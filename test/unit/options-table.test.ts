@@ -9,6 +9,7 @@ import { Runtime } from "../../src/runtime.js"
 import { settingNames, settingTable, toKebabCase } from "../../src/settings/table.js"
 import { readApi, type ApiFunction } from "../dagger/api.js"
 import { answersOf } from "../dagger/directory.js"
+import { goImage } from "../dagger/module.js"
 import { RecordedSession } from "../dagger/session.js"
 
 /*
@@ -23,9 +24,6 @@ const runtimeNames = Object.keys(runtimes)
 
 describe("every setting", () => {
   const constructorArguments = Object.keys(_constructor?.arguments ?? {})
-  // netrc is a secret, which no setting is; a target has settings of its own; what a runtime is, a function says.
-  const given = settingNames.filter((name) => name !== "runtime")
-
   test("is an option of the command line, as the table explains it", () => {
     const options = new Map(commandLine().options.map((each) => [each.long, each.description]))
     for (const name of settingNames) {
@@ -36,18 +34,15 @@ describe("every setting", () => {
     }
   })
 
-  test("is an argument of the module", () => {
-    expect(
-      constructorArguments.filter((name) => !["netrc", "target"].includes(name)).sort(),
-    ).toEqual([...given].sort())
+  test("is an argument of the module, in the table's order", () => {
+    const given = constructorArguments.filter((name) => name in settingTable)
+    expect(given).toEqual(settingNames)
   })
 
   test("comes from the constructor's argument of its name, and reaches the plan's settings", () => {
-    // In the order of the arguments: a value of its own for each shows those that were mixed up.
-    const Module = GoImage as unknown as new (...values: string[]) => {
-      options: (runtime: string) => Record<string, unknown>
-    }
-    const options = new Module(...constructorArguments).options("runtime")
+    // A value of its own for each shows those that were mixed up.
+    const module = goImage(Object.fromEntries(settingNames.map((name) => [name, name])))
+    const options = (module as unknown as { given: () => Record<string, unknown> }).given()
     expect(Object.keys(options).sort()).toEqual([...settingNames].sort())
     for (const [name, value] of Object.entries(options)) expect(value, name).toBe(name)
   })
@@ -85,7 +80,7 @@ describe("every runtime", () => {
       const module = new GoImage()
       const image = await module[name as keyof typeof runtimes](dag.directory())
       const chain = await session.chainOf(image)
-      return [chain, await module.plan(dag.directory(), name as Runtime)] as const
+      return [chain, await goImage({ runtime: name }).plan(dag.directory())] as const
     })
     // Its own, and not that of another one: on the image that its plan has.
     const { stages } = JSON.parse(plan) as {

@@ -46,7 +46,7 @@ export class Examples {
   @func()
   async goImageTest_postgres(
     @argument({ defaultPath: "/examples/ledger" }) source: Directory,
-  ): Promise<string> {
+  ): Promise<void> {
     const postgres = dag
       .container()
       .from("postgres:17-alpine")
@@ -54,7 +54,7 @@ export class Examples {
       .withExposedPort(5432)
       .asService({ useEntrypoint: true })
 
-    return dag
+    await dag
       .goImage()
       .withService("db", postgres)
       .withTestEnvironment("DATABASE_URL", "postgres://postgres:only-for-tests@db:5432/postgres")

@@ -1,4 +1,4 @@
-import { UserError } from "../../src/errors.js"
+import { UserError } from "./errors.js"
 
 /** An image reference in its parts, normalised as Docker does it. */
 export interface Reference {

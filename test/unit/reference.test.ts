@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { familiarName, parseReference } from "../../../cli/engine/reference.js"
-import { UserError } from "../../../src/errors.js"
+import { familiarName, parseReference } from "../../src/reference.js"
+import { UserError } from "../../src/errors.js"
 
 const sha = `sha256:${"0123456789abcdef".repeat(4)}`
 

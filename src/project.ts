@@ -1,0 +1,178 @@
+import {
+  dag,
+  type Changeset,
+  type Container,
+  type Directory,
+  type File,
+  type Secret,
+  type Service,
+} from "@dagger.io/dagger"
+import type { BoundService } from "./bound-service.js"
+import { DaggerSource } from "./detect/dagger-source.js"
+import { findTargets } from "./detect/descriptor.js"
+import { detect, type Detected } from "./detect/detect.js"
+import { inFolder, moduleFolders } from "./detect/modules.js"
+import { matchPatterns } from "./detect/patterns.js"
+import { UserError } from "./errors.js"
+import type { Options } from "./options.js"
+import { assemblePlan } from "./plan/assemble.js"
+import { builderStageName, outputPath } from "./plan/builder-stage.js"
+import { parseEnvironment } from "./plan/environment.js"
+import { netrcSecret } from "./plan/go-command.js"
+import { sourcePath } from "./plan/modules.js"
+import type { Plan, Task } from "./plan/types.js"
+import {
+  notRendered,
+  renderDagger,
+  renderTask,
+  renderTaskContainer,
+  type Inputs,
+} from "./render/dagger.js"
+import { renderDockerfile, withSyntax } from "./render/dockerfile.js"
+import { excludeInStage } from "./render/excluded-source.js"
+
+/** What the caller of the module gave. */
+export interface Request {
+  source: Directory
+  options: Options
+  /** One of project.toml's targets. */
+  target?: string
+  netrc?: Secret
+  services: readonly BoundService[]
+  /** Of tests, benchmarks and generators, each `NAME=value`. */
+  testEnvironment: readonly string[]
+  /** Patterns of the modules that checks are about; all of them where there are none. */
+  modules: readonly string[]
+}
+
+/** Stands in a plan for the container that the caller gave. */
+const customBase = "custom.invalid/base:latest"
+
+/** A Go project behind an engine, and what is made of it. */
+export class Project {
+  readonly files: DaggerSource
+
+  constructor(readonly request: Request) {
+    this.files = new DaggerSource(request.source)
+    waitForEver()
+  }
+
+  async plan(): Promise<Plan> {
+    const { facts, settings } = await this.look()
+    const plan = assemblePlan(facts, settings)
+    return { ...plan, notices: [...plan.notices, ...notRendered(plan.image)] }
+  }
+
+  /** @param base Instead of a runtime's. */
+  async image(base?: Container): Promise<Container> {
+    if (!base) return renderDagger(await this.plan(), this.inputs()).image
+    const custom = this.with({ options: { ...this.request.options, runtime: customBase } })
+    const bases = { [customBase]: base }
+    return renderDagger(await custom.plan(), { ...this.inputs(), bases }).image
+  }
+
+  /** With the services that it reaches. */
+  async service(): Promise<Service> {
+    const image = await this.image()
+    return this.request.services
+      .reduce((each, { name, service }) => each.withServiceBinding(name, service), image)
+      .asService({ useEntrypoint: true })
+  }
+
+  async binary(): Promise<File> {
+    const plan = await this.plan()
+    const [binary, another] = plan.binaries
+    if (binary && !another) return this.builder(plan).file(binary.built)
+    const packages = plan.binaries.map((each) => each.package).join(", ")
+    throw new UserError(`${plan.binaries.length} programs are built: ${packages}`, {
+      hint: "Choose one with --packages, or take all with `binaries`.",
+    })
+  }
+
+  async binaries(): Promise<Directory> {
+    return this.builder(await this.plan()).directory(outputPath)
+  }
+
+  async dockerfile(): Promise<string> {
+    const { facts, settings } = await this.look()
+    const plan = excludeInStage(assemblePlan(facts, settings), facts.sourceExclude)
+    return withSyntax(renderDockerfile(plan))
+  }
+
+  private builder(plan: Plan): Container {
+    return renderDagger(plan, this.inputs()).stage(builderStageName)
+  }
+
+  /** The container that a task's command would run in. */
+  prepare(task: Task): Container {
+    return renderTaskContainer(task, this.inputs())
+  }
+
+  /** The container in which the command of a task has run, whether or not it failed. */
+  run(task: Task): Container {
+    return renderTask(task, this.inputs())
+  }
+
+  /** What a command has changed of the files that it was given. */
+  changes(project: Detected, task: Task, ran: Container): Changeset {
+    const before = this.request.source.filter({ exclude: task.sourceExclude })
+    // The files belong to the user who runs code of the project, which is no change of theirs.
+    const after = ran.directory(sourcePath(project.facts))
+    return root(after).changes(root(before))
+  }
+
+  /** @param module Folder of the one module that it is about; by default, what is built is looked for. */
+  look(module?: string): Promise<Detected> {
+    const { options, target } = this.request
+    // A function has no environment of its caller's.
+    const given = { options, environment: {}, target }
+    if (module === undefined) return detect(this.files, given)
+    // What is built of it does not matter.
+    const ofModule = { ...given, options: { ...options, packages: [] }, ofModule: true as const }
+    const folder = { value: module, from: "its go.mod" }
+    return detect(this.files, module === "" ? ofModule : { ...ofModule, folder })
+  }
+
+  /** Folders of the modules that checks are about. */
+  async modules(): Promise<string[]> {
+    const { modules } = this.request
+    const folders = moduleFolders((await this.files.survey()).files)
+    if (modules.length === 0) return folders.length > 0 ? folders : [""]
+    const selects = matchPatterns(modules.map((each) => (each === "." ? "go.mod" : each)))
+    const selected = folders.filter((folder) => selects(inFolder(folder, "go.mod")))
+    if (selected.length > 0) return selected
+    throw new UserError(`no module is selected by ${modules.join(", ")} (--modules)`, {
+      hint: `The source has: ${folders.map((each) => each || ".").join(", ") || "no go.mod"}`,
+    })
+  }
+
+  /** Names of project.toml's targets. */
+  targets(): Promise<string[]> {
+    return findTargets(this.files)
+  }
+
+  with(changes: Partial<Request>): Project {
+    return new Project({ ...this.request, ...changes })
+  }
+
+  private inputs(): Inputs {
+    const { source, netrc, services, testEnvironment } = this.request
+    const secrets = { [netrcSecret]: netrc }
+    return { source, secrets, services, variables: testEnvironment.map(parseEnvironment) }
+  }
+}
+
+function root(files: Directory): Directory {
+  return dag.directory().withDirectory(".", files, { owner: "0:0" })
+}
+
+/** Bun gives up a request after five minutes; the SDK of Dagger 1.0 tells it not to, and so do we for 0.21. */
+function waitForEver(): void {
+  Object.assign(dag.getGQLClient().requestConfig, { timeout: false })
+}
+
+export function noSource(): UserError {
+  return new UserError("no Go project is given, and it is not called in a workspace", {
+    hint: "Give the folder of the project: --source=. on the command line, { source } in a module that calls this one.",
+  })
+}
