@@ -26,6 +26,8 @@ export interface Request {
   baseLayouts: string[]
   /** File with the passwords for private modules. */
   netrc?: string
+  /** Where the password for a registry of npm packages is. */
+  npmToken?: string
   /** Where BuildKit's cache is imported from and exported to. */
   cacheImage?: string
   /** Check the project by these instead of building an image. */
@@ -86,6 +88,10 @@ export function commandLine(): Command {
     .option(
       "--netrc <file>",
       "passwords for --private-modules, of which the lines for their hosts are used (default: $NETRC, else ~/.netrc where there is one)",
+    )
+    .option(
+      "--npm-token <secret>",
+      "password for a private registry of npm packages, of which the front end's .npmrc has a variable: env:NAME or file:PATH",
     )
     .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
     .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
@@ -158,6 +164,7 @@ function settingOption(name: SettingName): Option {
 interface Flags extends Options {
   baseLayout?: string[]
   netrc?: string
+  npmToken?: string
   cacheImage?: string
   cache: boolean
   stallTimeout?: number
@@ -207,6 +214,7 @@ function toRequest(
     options: Object.fromEntries(settingNames.map((name) => [name, flags[name]])),
     baseLayouts: flags.baseLayout ?? [],
     netrc: flags.netrc,
+    npmToken: flags.npmToken,
     cacheImage,
     cache: flags.cache,
     stallTimeout: flags.stallTimeout ?? duration(defaultStallTimeout),

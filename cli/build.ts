@@ -74,7 +74,7 @@ async function buildOne(
   const signal = catchSignals()
   const neverSent = await source.neverSent()
   const withSecrets = <T>(use: (options: BuilderOptions) => Promise<T>) =>
-    withCredentials(settings, request.netrc, terminal, (secrets) =>
+    withCredentials(settings, request, terminal, (secrets) =>
       use({ request, source: source.folder, neverSent, secrets, terminal, signal }),
     )
   if (request.checks.length > 0) {

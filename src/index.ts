@@ -56,6 +56,7 @@ export class GoImage {
   /** As JSON: of what an object holds, the engine keeps only its own types and simple ones. */
   private options: string
   private netrc?: Secret
+  private npmToken?: Secret
   private target?: string
   private modules: string[]
   private vulnerabilityDatabase?: string
@@ -75,6 +76,7 @@ export class GoImage {
    * @param osPackages Packages of the operating system to install in the image, on bases with apt or apk. Example: git
    * @param osPackagesDate Day of the archive that these packages come from (snapshot.debian.org), for the same ones in every build. Default: the newest ones. Example: 2025-11-01
    * @param buildEnvironment Variables of the go command for the build, each NAME=value: GOEXPERIMENT, GOAMD64, GOFIPS140, GOPROXY and the like. Example: GOEXPERIMENT=jsonv2
+   * @param frontend Front end that a stage of its own builds: auto (where its output is needed and not there), off, or a folder; output=FOLDER is what its build makes, command=LINE stands for its script build. Default: auto. Example: web
    * @param goWork With off, a module is built by itself, though a go.work names it. Default: the go.work above the module. Example: off
    * @param vendorCheck What becomes of a vendor/ whose files are not those of its modules: error, warn or off. Default: error. Example: warn
    * @param linkerValues String variables that the linker sets (-X), each symbol=value; a value may have {{.Version}}, {{.Commit}} and the like. Example: main.version=1.2.3
@@ -104,6 +106,7 @@ export class GoImage {
    * @param privateModules Modules that are not public, as GOPRIVATE has them; a netrc file has the passwords for their hosts. Example: github.com/acme/*
    * @param cacheNamespace Name of the cache volumes: projects with the same name share modules and compiled packages. Default: go-image, shared by all. Example: team-a
    * @param netrc Passwords for private modules, as ~/.netrc has them ("machine github.com login me password token"): file:$HOME/.netrc, env:NETRC. Seen by the steps that download modules alone; in no layer and no log.
+   * @param npmToken Password for a private registry of npm packages, of which the front end's .npmrc has a variable (${NPM_TOKEN}): env:NPM_TOKEN. Seen by the step that downloads packages alone; in no layer and no log.
    * @param target One of project.toml's [[go-image.targets]], by its name: what it says holds before the rest of the file.
    * @param modules Modules that checks, tests and generators are about, by patterns of their folders: "services/**", "!legacy". Default: each go.mod of the source.
    * @param vulnerabilityDatabase URL of the database that `vulncheck` asks; a service of --test-service can serve one. Default: https://vuln.go.dev.
@@ -117,15 +120,17 @@ export class GoImage {
     source?: Directory,
     goVersion?: string, packages: string[] = [], binaryName?: string, buildTags: string[] = [],
     cgo?: string, staticLink?: boolean, buildPackages: string[] = [], osPackages: string[] = [],
-    osPackagesDate?: string, buildEnvironment: string[] = [], goWork?: string, vendorCheck?: string,
-    linkerValues: string[] = [], stamp?: string, revision?: string, revisionTime?: string,
-    gitTag?: string, runtime?: Runtime, platform?: Platform, command?: string, process?: string,
-    port: string[] = [], entryArguments: string[] = [], defaultArguments: string[] = [],
-    healthCheck?: string, stopSignal?: string, user?: string, capabilities: string[] = [],
-    workingDirectory?: string, folders: string[] = [], volumes: string[] = [],
-    environment: string[] = [], keep: string[] = [], drop: string[] = [], goTools?: boolean,
-    root?: boolean, privateModules: string[] = [], cacheNamespace?: string,
+    osPackagesDate?: string, buildEnvironment: string[] = [], frontend: string[] = [],
+    goWork?: string, vendorCheck?: string, linkerValues: string[] = [], stamp?: string,
+    revision?: string, revisionTime?: string, gitTag?: string, runtime?: Runtime,
+    platform?: Platform, command?: string, process?: string, port: string[] = [],
+    entryArguments: string[] = [], defaultArguments: string[] = [], healthCheck?: string,
+    stopSignal?: string, user?: string, capabilities: string[] = [], workingDirectory?: string,
+    folders: string[] = [], volumes: string[] = [], environment: string[] = [], keep: string[] = [],
+    drop: string[] = [], goTools?: boolean, root?: boolean, privateModules: string[] = [],
+    cacheNamespace?: string,
     netrc?: Secret,
+    npmToken?: Secret,
     target?: string,
     modules: string[] = [],
     vulnerabilityDatabase?: string,
@@ -136,13 +141,14 @@ export class GoImage {
     this.source = source ?? ws?.directory(".", { exclude: versionControl })
     const options: Options = {
       goVersion, packages, binaryName, buildTags, cgo, staticLink, buildPackages, osPackages,
-      osPackagesDate, buildEnvironment, goWork, vendorCheck, linkerValues, stamp, revision,
-      revisionTime, gitTag, runtime, platform, command, process, port, entryArguments,
+      osPackagesDate, buildEnvironment, frontend, goWork, vendorCheck, linkerValues, stamp,
+      revision, revisionTime, gitTag, runtime, platform, command, process, port, entryArguments,
       defaultArguments, healthCheck, stopSignal, user, capabilities, workingDirectory, folders,
       volumes, environment, keep, drop, goTools, root, privateModules, cacheNamespace,
     }
     this.options = JSON.stringify(options)
     this.netrc = netrc
+    this.npmToken = npmToken
     this.target = target
     this.modules = modules
     this.vulnerabilityDatabase = vulnerabilityDatabase

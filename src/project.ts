@@ -18,6 +18,7 @@ import type { Options } from "./options.js"
 import { assemblePlan } from "./plan/assemble.js"
 import { builderStageName, outputPath } from "./plan/builder-stage.js"
 import { parseEnvironment } from "./plan/environment.js"
+import { npmSecret } from "./plan/frontend-stage.js"
 import { netrcSecret } from "./plan/go-command.js"
 import { sourcePath } from "./plan/modules.js"
 import type { Plan, Task } from "./plan/types.js"
@@ -38,6 +39,7 @@ export interface Request {
   /** One of project.toml's targets. */
   target?: string
   netrc?: Secret
+  npmToken?: Secret
   services: readonly BoundService[]
   /** Of tests, benchmarks and generators, each `NAME=value`. */
   testEnvironment: readonly string[]
@@ -156,8 +158,8 @@ export class Project {
   }
 
   private inputs(): Inputs {
-    const { source, netrc, services, testEnvironment } = this.request
-    const secrets = { [netrcSecret]: netrc }
+    const { source, netrc, npmToken, services, testEnvironment } = this.request
+    const secrets = { [netrcSecret]: netrc, [npmSecret]: npmToken }
     return { source, secrets, services, variables: testEnvironment.map(parseEnvironment) }
   }
 }

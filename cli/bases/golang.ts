@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Engine, OciLayout } from "../engine/engine.js"
+import { hostCertificates } from "./certificates.js"
 import type { About, BaseStore } from "./store.js"
 import { downloadToolchain } from "./toolchain.js"
 
@@ -73,10 +74,4 @@ RUN --mount=type=bind,from=toolchain,target=/toolchain \\
  && chmod a+x /usr/local/go/bin/* /usr/local/go/pkg/tool/*/*
 CMD ["bash"]
 `
-}
-
-/** Empty where this machine has none. */
-function hostCertificates(): string {
-  const file = process.env.SSL_CERT_FILE ?? "/etc/ssl/certs/ca-certificates.crt"
-  return existsSync(file) ? readFileSync(file, "utf8") : ""
 }

@@ -5,6 +5,7 @@ import type { Report } from "../report.js"
 import { architecture } from "./architecture.js"
 import { debianSuite, makeDebian, suites, type Suite } from "./debian.js"
 import { makeGolang } from "./golang.js"
+import { chooseNode, makeNode } from "./node.js"
 import { BaseStore } from "./store.js"
 import { listVersions } from "./toolchain.js"
 import { chooseVersion } from "./versions.js"
@@ -69,6 +70,7 @@ async function make(
   // A digest is a promise of the same bytes.
   if (registry === "docker.io" && tag !== undefined && digest === undefined) {
     if (repository === "library/golang") return golang(image, tag, store, options)
+    if (repository === "library/node") return node(image, tag, store, options)
     const suite = repository === "library/debian" ? debianSuite(tag) : undefined
     if (suite) {
       for (const platform of options.platforms ?? []) mustBeNative(image, platform)
@@ -80,7 +82,7 @@ async function make(
     {
       hint:
         "Reach it through HTTPS_PROXY, use an engine that has it (Docker, or BUILDKIT_HOST), give it as a folder with " +
-        `--base-layout, or choose a base that can be made here: golang and debian (${suites.join(", ")}), or scratch.`,
+        `--base-layout, or choose a base that can be made here: golang, node and debian (${suites.join(", ")}), or scratch.`,
     },
   )
 }
@@ -136,6 +138,30 @@ async function golang(
   }
   const about = { image: name, report, signal }
   return makeGolang({ version, debian: { image: base, layout } }, engine, store, announce, about)
+}
+
+async function node(
+  image: string,
+  tag: string,
+  store: BaseStore,
+  options: ResolveOptions,
+): Promise<OciLayout> {
+  const { engine, report, signal } = options
+  const [versionTag, suite] = splitTag(tag.replace(/-slim$/, ""))
+  const version = await chooseNode(versionTag, store, signal)
+  const name = familiarName(image)
+  const base = `debian:${suite}-slim`
+  const layout = await debian(base, suite, parseReference(base), store, {
+    ...options,
+    platforms: [],
+  })
+  const announce = (again: string | undefined) => {
+    report.say(
+      `making ${name} from Debian packages and Node.js ${version} (${again ?? "no registry answers at docker.io"}); ${howLong}`,
+    )
+  }
+  const about = { image: name, report, signal }
+  return makeNode({ version, debian: { image: base, layout } }, engine, store, announce, about)
 }
 
 function splitTag(tag: string): [string, Suite] {

@@ -93,6 +93,19 @@ const ofBuilds = [
   ".yamllint*",
 ]
 
+/** Files of package managers, beside a package.json. */
+const ofPackages: ReadonlySet<string> = new Set([
+  ".npmrc",
+  ".yarnrc",
+  ".yarnrc.yml",
+  ".node-version",
+  "npm-shrinkwrap.json",
+  "pnpm-workspace.yaml",
+  "bun.lock",
+  "bun.lockb",
+  "bunfig.toml",
+])
+
 /** What people write about a project, at its root. */
 const aboutProjects = [
   "README*",
@@ -148,6 +161,10 @@ export function isOfBuild(files: readonly string[]): (file: string) => boolean {
       ),
     ),
   )
+  const isOfNode = (file: string) => {
+    const folder = file.slice(0, file.lastIndexOf("/") + 1)
+    return ofPackages.has(file.slice(folder.length)) && here.has(`${folder}package.json`)
+  }
   const isModule = (folder: string) => folder === "" || here.has(`${folder}go.mod`)
   const isOther = (folder: string, name: string) => {
     switch (name) {
@@ -172,6 +189,6 @@ export function isOfBuild(files: readonly string[]): (file: string) => boolean {
       if (isOther(folder, name)) return true
       folder += `${name}/`
     }
-    return ofRoots(file)
+    return ofRoots(file) || isOfNode(file)
   }
 }

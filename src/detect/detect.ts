@@ -2,6 +2,7 @@ import { UserError } from "../errors.js"
 import { parseLinkerValue } from "../settings/linker-value.js"
 import type { ProjectDescriptor } from "../settings/project-toml.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
+import { parseFrontend } from "../settings/frontend.js"
 import { otherVariableNotices } from "../settings/other-variables.js"
 import { resolveSettings, type Given, type Setting, type Settings } from "../settings/resolve.js"
 import { assetNotices } from "./asset-notices.js"
@@ -9,6 +10,7 @@ import { readDescriptor } from "./descriptor.js"
 import { findCgo } from "./cgo.js"
 import type { Facts } from "./facts.js"
 import { dockerfilePlaces } from "./dockerfile-of-programs.js"
+import { findFrontends, frontendMatcher, sourcePatterns, withOutputs } from "./frontend.js"
 import { limitNotices, type Found, type Notice } from "./found.js"
 import { findGit } from "./git-facts.js"
 import { findStampVariablesOf } from "./find-stamp-variables.js"
@@ -29,6 +31,7 @@ import { checkLinkerSymbols } from "./linker-symbols.js"
 import { detectListens, noListens } from "./listen-ports.js"
 import type { MainPackage } from "./main-packages.js"
 import { detectMigrate } from "./migrate.js"
+import { findMissing } from "./missing-code.js"
 import { folderOf, inFolder, moduleFolders, type Module } from "./modules.js"
 import { fromRoot, matchPatterns } from "./patterns.js"
 import { filesForAssets, findProjectAssets } from "./project-assets.js"
@@ -113,8 +116,40 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const kodata = findKodata(packages, files, survey)
   const ofAllPrograms = findKodata(programs.mainPackages, files, survey)
   const forApp = ownFiles.filter((file) => !isKodata(inFolder(assetRoot, file), ofAllPrograms))
+  const at = (name: string) => nearest(name, [module.folder, ""], here)
+  const hooks = {
+    preCompile: hook(inFolder(module.folder, hookFiles.preCompile), contents),
+    postCompile: hook(inFolder(module.folder, hookFiles.postCompile), contents),
+  }
+  const lintConfiguration = lintConfigurations.map(at).find((file) => file !== undefined)
+  const localModules = findLocalModules(modules, workspace, here)
+  const tags = [
+    ...(settings.buildTags?.value ?? []),
+    ...tagsOfEnvironment(settings.buildEnvironment),
+  ]
+  const graph = await walkImports(
+    source,
+    graphInput({ files, modules, localModules }, packages, tags),
+  )
+  const request = parseFrontend(settings.frontend)
+  const links = survey.links ?? []
+  const found = await findFrontends(source, { files, links, graph, request, folder, assetRoot })
+  notices.push(...found.notices)
+  // A hook may make what lacks.
+  const missing =
+    legacy || hooks.preCompile ? [] : await findMissing(source, { files, modules, graph }, found)
+  const isFrontend = frontendMatcher(found.frontends)
+  const parts = { files, modules, localModules, workspace, lintConfiguration, isFrontend }
   const assets = findProjectAssets(
-    { survey, files, ownFiles: forApp, assetRoot, programs, contents },
+    {
+      survey,
+      files,
+      ownFiles: forApp,
+      frontendFiles: found.sources,
+      assetRoot,
+      programs,
+      contents,
+    },
     isExcluded,
     settings,
     notices,
@@ -131,19 +166,6 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     )
     return found.some((each) => each.length > 0) ? found.flat() : undefined
   }
-  const at = (name: string) => nearest(name, [module.folder, ""], here)
-  const hooks = {
-    preCompile: hook(inFolder(module.folder, hookFiles.preCompile), contents),
-    postCompile: hook(inFolder(module.folder, hookFiles.postCompile), contents),
-  }
-  const lintConfiguration = lintConfigurations.map(at).find((file) => file !== undefined)
-  const localModules = findLocalModules(modules, workspace, here)
-  const parts = { files, modules, localModules, workspace, lintConfiguration }
-  const tags = [
-    ...(settings.buildTags?.value ?? []),
-    ...tagsOfEnvironment(settings.buildEnvironment),
-  ]
-  const graph = await walkImports(source, graphInput(parts, packages, tags))
   const kept = new Set(assets.kept.map((file) => inFolder(assetRoot, file)))
   const git = await findGit(given, settings, rootModulePath(contents), notices)
   const facts: Facts = {
@@ -178,11 +200,14 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
             }),
     moduleFiles: filesOfAllPackages(parts),
     assets: assets.groups,
-    assetFolders: assets.folders,
+    assetFolders: withOutputs(assets.folders, found.frontends, assetRoot),
     assetExclude: assets.exclude,
     brokenLinks: assets.brokenLinks,
     hooks,
     kodata,
+    frontends: found.frontends.length > 0 ? found.frontends : undefined,
+    frontendSources: found.frontends.length > 0 ? sourcePatterns(found, files, graph) : undefined,
+    missing: missing.length > 0 ? missing : undefined,
     migrate: await detectMigrate(source, module.goMod),
     listens:
       settings.port || (dockerfile?.run && dockerfile.ports.length > 0)

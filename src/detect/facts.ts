@@ -1,5 +1,6 @@
 import type { AssetGroup } from "./assets.js"
 import type { CUse } from "./cgo.js"
+import type { Frontend } from "./frontend.js"
 import type { MissingSum } from "./go-sum.js"
 import type { ProgramDockerfile } from "./dockerfile-of-programs.js"
 import type { GitState } from "./git-state.js"
@@ -8,6 +9,7 @@ import type { Kodata } from "./kodata.js"
 import type { Legacy } from "./legacy.js"
 import type { Listens } from "./listen-ports.js"
 import type { Migrate } from "./migrate.js"
+import type { Missing } from "./missing-code.js"
 import type { Module } from "./modules.js"
 import type { Programs } from "./packages.js"
 import type { StampVariable } from "./stamp-variables.js"
@@ -67,6 +69,12 @@ export interface Facts extends Module {
   migrate?: Migrate
   /** Data of the programs by ko's convention. */
   kodata?: Kodata
+  /** Built before the Go code, since programs need what they make. */
+  frontends?: Frontend[]
+  /** Patterns of their files that the compiler does not read. */
+  frontendSources?: string[]
+  /** What programs import or embed, and is not there. */
+  missing?: Missing[]
   /** Where programs listen, as far as the code says it. */
   listens: Listens
   /** What of the programs needs C; the most telling first. */

@@ -2,8 +2,16 @@
 export interface GoImports {
   /** Import paths; "C" where it is compiled with cgo. */
   paths: string[]
-  /** Patterns of `//go:embed`, relative to the file's folder. */
-  embeds: string[]
+  embeds: Embed[]
+}
+
+/** One pattern of a `//go:embed`. */
+export interface Embed {
+  /** Relative to the file's folder. */
+  pattern: string
+  /** `all:` stands before it: files whose names begin with a dot or an underscore are embedded, too. */
+  all: boolean
+  line: number
 }
 
 /**
@@ -21,11 +29,11 @@ const importEntry = /^(?:[\p{L}\p{Nd}_.]+\s+)?(?:"([^"]+)"|`([^`]+)`)\s*;?\s*(?:
  */
 export function parseGoImports(text: string): GoImports {
   const paths: string[] = []
-  const embeds: string[] = []
+  const embeds: Embed[] = []
   let isHeader = true
-  for (const raw of text.split("\n")) {
+  for (const [index, raw] of text.split("\n").entries()) {
     const line = raw.trim()
-    if (line.startsWith("//go:embed")) embeds.push(...embedPatterns(line))
+    if (line.startsWith("//go:embed")) embeds.push(...embedPatterns(line, index + 1))
     if (!isHeader) continue
     if (/^(?:func|type|var|const)\b/.test(raw)) {
       // Embedded files may be named further down, by files that import the package for it.
@@ -44,11 +52,11 @@ export function parseGoImports(text: string): GoImports {
 }
 
 /** `//go:embed static "my file.txt" all:web`; https://pkg.go.dev/embed#hdr-Directives */
-function embedPatterns(line: string): string[] {
-  const rest = line.slice("//go:embed".length)
+function embedPatterns(text: string, line: number): Embed[] {
+  const rest = text.slice("//go:embed".length)
   if (!/^\s/.test(rest)) return []
   return [...rest.matchAll(/"((?:[^"\\]|\\.)*)"|`([^`]*)`|(\S+)/g)]
     .map(([, quoted, raw, word]) => quoted?.replace(/\\(.)/g, "$1") ?? raw ?? word ?? "")
-    .map((pattern) => pattern.replace(/^all:/, ""))
-    .filter((pattern) => pattern !== "")
+    .map((word) => ({ pattern: word.replace(/^all:/, ""), all: word.startsWith("all:"), line }))
+    .filter(({ pattern }) => pattern !== "")
 }

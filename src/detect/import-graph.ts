@@ -1,7 +1,7 @@
 import { takesPart, type BuildTarget } from "./build-constraint.js"
 import { cModuleOf } from "./c-modules.js"
 import { parseGoFileHeader } from "./go-file.js"
-import { parseGoImports, type GoImports } from "./go-imports.js"
+import { parseGoImports, type Embed, type GoImports } from "./go-imports.js"
 import type { MainPackage } from "./main-packages.js"
 import { folderOf, inFolder, isInside, folderFinder } from "./modules.js"
 import { literalPattern, matchPatterns } from "./patterns.js"
@@ -38,6 +38,22 @@ export interface ImportGraph {
   files?: ReadonlySet<string>
   /** Go files that, as far as their lines look like it, import "C" or a module that is known to need C. */
   cCandidates: CCandidate[]
+  embeds: EmbedUse[]
+  /** Imports of the source's own modules, of packages that have no Go file. */
+  withoutFiles: PackageUse[]
+}
+
+/** A `//go:embed`, and what it stands for. */
+export interface EmbedUse extends Embed {
+  file: string
+  /** The pattern, relative to the source's root. */
+  path: string
+}
+
+export interface PackageUse {
+  file: string
+  /** The import path. */
+  path: string
 }
 
 export interface CCandidate {
@@ -54,7 +70,9 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
   const moduleOf = folderFinder(moduleFolders)
   const byFolder = groupByFolder(input.files)
   const files = new Set<string>()
-  const embeds: string[] = []
+  const embeds: EmbedUse[] = []
+  const withoutFiles: PackageUse[] = []
+  const hasGo = (folder: string) => byFolder.get(folder)?.some((file) => file.endsWith(".go"))
   const wholeFolders: string[] = []
   const cCandidates: CCandidate[] = []
   let isComplete = true
@@ -73,17 +91,22 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
     const parts = [...texts].flatMap(([file, text]) => readPart(file, text, tags) ?? [])
     for (const { file, imports } of parts) {
       const folder = folderOf(file)
-      for (const pattern of imports.embeds) embeds.push(inFolder(literalPattern(folder), pattern))
+      for (const embed of imports.embeds) {
+        embeds.push({ ...embed, file, path: inFolder(literalPattern(folder), embed.pattern) })
+      }
       if (imports.paths.includes("C")) wholeFolders.push(moduleOf(folder) ?? folder)
       for (const path of imports.paths) {
-        for (const found of foldersOf(path, roots)) if (!seen.has(found)) next.add(found)
+        const found = foldersOf(path, roots)
+        if (found.length > 0 && !found.some(hasGo)) withoutFiles.push({ file, path })
+        for (const folder of found) if (!seen.has(folder)) next.add(folder)
       }
     }
     cCandidates.push(...findC(parts))
     wave = [...next]
   }
-  addBelow(files, input.files, embeds, wholeFolders)
-  return { files: isComplete ? files : undefined, cCandidates }
+  const embedded = embeds.map(({ path }) => path)
+  addBelow(files, input.files, embedded, wholeFolders)
+  return { files: isComplete ? files : undefined, cCandidates, embeds, withoutFiles }
 }
 
 /** A Go file that takes part in a build for linux, with C or without. */

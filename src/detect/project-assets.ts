@@ -26,6 +26,8 @@ export function findProjectAssets(
     files: readonly string[]
     /** Those of the modules, relative to the asset root. */
     ownFiles: readonly string[]
+    /** Of front ends that are built. */
+    frontendFiles: ReadonlySet<string>
     assetRoot: string
     programs: Programs
     contents: ReadonlyMap<string, string>
@@ -34,7 +36,7 @@ export function findProjectAssets(
   settings: Settings,
   notices: Notice[],
 ): AssetSelection {
-  const { survey, files, ownFiles, assetRoot, programs, contents } = project
+  const { survey, files, ownFiles, frontendFiles, assetRoot, programs, contents } = project
   const start = startOf(assetRoot)
   const below = (paths: readonly string[] = []) =>
     paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length))
@@ -44,7 +46,7 @@ export function findProjectAssets(
   return selectAssets(
     {
       files: all,
-      ofOthers: new Set(all.filter((file) => !own.has(file))),
+      ofOthers: new Set(all.filter((file) => !own.has(file) || frontendFiles.has(start + file))),
       emptyFolders: below(survey.emptyFolders?.filter((folder) => !isExcluded(folder))),
       brokenLinks: below(survey.brokenLinks).filter((path) => !path.includes("/")),
       textOf: (path) => contents.get(start + path),

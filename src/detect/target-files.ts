@@ -39,6 +39,8 @@ export interface BuildInput {
   workspace?: Workspace
   lintConfiguration?: string
   graph: ImportGraph
+  /** Whether a front end is built from a file. */
+  isFrontend?: (file: string) => boolean
   /** Whether a file gets into the image. */
   isAsset: (file: string) => boolean
 }
@@ -59,21 +61,28 @@ export function graphInput(
  * needs all of the source, or where that cannot be said.
  */
 export function filesOfBuild(input: BuildInput): string[] | undefined {
-  const { files, graph, isAsset } = input
+  const { files, graph, isAsset, isFrontend = () => false } = input
   const needed = graph.files
   if (!needed) return undefined
   const isModuleFile = moduleFileMatcher(input)
-  return coverWanted(files, (file) => needed.has(file) || isModuleFile(file) || isAsset(file))
+  return coverWanted(
+    files,
+    (file) => needed.has(file) || isModuleFile(file) || isAsset(file) || isFrontend(file),
+  )
 }
 
 /** Patterns of all files of the modules; undefined where that is all of the source. */
 export function filesOfAllPackages(input: Omit<BuildInput, "graph" | "isAsset">) {
-  const { files, modules, localModules, lintConfiguration } = input
+  const { files, modules, localModules, lintConfiguration, isFrontend = () => false } = input
   const moduleOf = folderFinder([...modules, ...localModules].map(({ folder }) => folder))
   const isModuleFile = moduleFileMatcher(input)
   return coverWanted(
     files,
-    (file) => isModuleFile(file) || file === lintConfiguration || moduleOf(file) !== undefined,
+    (file) =>
+      isModuleFile(file) ||
+      file === lintConfiguration ||
+      moduleOf(file) !== undefined ||
+      isFrontend(file),
   )
 }
 

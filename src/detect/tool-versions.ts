@@ -7,13 +7,25 @@ export const miseFiles = ["mise.toml", ".mise.toml", ".config/mise.toml"]
 /** https://asdf-vm.com/manage/configuration.html */
 export const toolVersionsFile = ".tool-versions"
 
-const toolNames = ["go", "golang", "core:go"]
+/** What a version manager may call a tool, and what its versions look like. */
+export interface Tool {
+  title: string
+  names: readonly string[]
+  version: RegExp
+}
+
+const go: Tool = {
+  title: "Go",
+  names: ["go", "golang", "core:go"],
+  version: /^(?:latest|v?\d+(?:\.[\dx*]+)*(?:(?:rc|beta)\d+)?)$/,
+}
 
 /** `[tools]` of mise.toml: `go = "1.25"`, `go = ["1.25", "1.24"]`, `go = { version = "1.25" }`. */
 export function parseMise(
   text: string,
   file: string,
   notices: Notice[],
+  tool = go,
 ): Found<string> | undefined {
   let tools: Record<string, unknown>
   try {
@@ -23,11 +35,11 @@ export function parseMise(
     notices.push({ file, message: "not TOML, skipped" })
     return undefined
   }
-  const name = toolNames.find((each) => Object.hasOwn(tools, each))
+  const name = tool.names.find((each) => Object.hasOwn(tools, each))
   if (name === undefined) return undefined
   const value = versionOf(tools[name])
   const index = text.split("\n").findIndex((line) => nameOf(line) === name)
-  return value === undefined ? undefined : checked(value, { file, line: index + 1 }, notices)
+  return value === undefined ? undefined : checked(value, { file, line: index + 1 }, notices, tool)
 }
 
 /** Of `go = "1.25"` or `"core:go" = "1.25"`, and of a heading such as `[tools.go]`. */
@@ -48,11 +60,12 @@ export function parseToolVersions(
   text: string,
   file: string,
   notices: Notice[],
+  tool = go,
 ): Found<string> | undefined {
   for (const [index, raw] of text.split("\n").entries()) {
     const [name = "", value] = raw.replace(/#.*/s, "").trim().split(/\s+/)
-    if (!toolNames.includes(name) || value === undefined) continue
-    return checked(value, { file, line: index + 1 }, notices)
+    if (!tool.names.includes(name) || value === undefined) continue
+    return checked(value, { file, line: index + 1 }, notices, tool)
   }
   return undefined
 }
@@ -62,10 +75,11 @@ function checked(
   text: string,
   place: { file: string; line: number },
   notices: Notice[],
+  { title, version }: Tool,
 ): Found<string> | undefined {
   const value = text.replace(/^prefix:/, "")
-  if (/^(?:latest|v?\d+(?:\.[\dx*]+)*(?:(?:rc|beta)\d+)?)$/.test(value)) return { value, ...place }
-  notices.push({ ...place, message: `no version of Go, skipped: ${text}` })
+  if (version.test(value)) return { value, ...place }
+  notices.push({ ...place, message: `no version of ${title}, skipped: ${text}` })
   return undefined
 }
 

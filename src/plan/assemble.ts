@@ -8,11 +8,13 @@ import { nameBinaries } from "./binary-names.js"
 import { builderStage, builderStageName, outputPath } from "./builder-stage.js"
 import { capabilitiesStageName, capabilitiesStages } from "./capabilities.js"
 import { chooseCgo } from "./cgo.js"
+import { checkMissing } from "./check-missing.js"
 import { checkSums } from "./check-sums.js"
 import { chooseCommand, type Command } from "./command.js"
 import { listDecisions } from "./decisions.js"
 import { dockerfileNotices } from "./dockerfile-notices.js"
 import { parseEnvironment } from "./environment.js"
+import { frontendStages, projectStage } from "./frontend-stage.js"
 import { goCommand } from "./go-command.js"
 import { resolveGoVersion } from "./go-version.js"
 import { healthCheckCommand, healthCheckStage } from "./health-check.js"
@@ -21,6 +23,7 @@ import { chooseUser } from "./image-user.js"
 import { kodataStages, kodataVariables } from "./kodata.js"
 import { launcherStage } from "./launcher.js"
 import { linkCheckStages, linkedStageName } from "./link-check.js"
+import { sourcePath } from "./modules.js"
 import { chooseOsPackages } from "./os-packages.js"
 import { parsePlatform, type TargetPlatform } from "./platform.js"
 import { choosePorts, type PortChoice } from "./ports.js"
@@ -52,6 +55,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const runtime = chooseRuntime(settings.runtime, version)
   const choice = choosePackages(facts.programs, settings)
   checkSums(facts, choice.packages, version)
+  checkMissing(facts)
   const binaries = placeBinaries(facts, settings, choice, runtime)
   const command = chooseCommand(settings, { facts, binaries, runtime })
   const ports = choosePorts(facts, settings, command, binaries)
@@ -72,6 +76,8 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
     version: 1,
     stages: [
       ...osPackages.stages(go.from),
+      ...frontendStages(facts, settings, platform && "build"),
+      ...projectStage(facts, sourcePath(facts), platform && "build"),
       builderStage(facts, settings, version, binaries, go, stamp),
       ...(facts.migrate ? [toolsStage(facts.migrate, go)] : []),
       ...(command.usesLauncher ? [launcherStage(go)] : []),

@@ -4,6 +4,7 @@ import { goName, pathInModule } from "../detect/main-packages.js"
 import type { Module } from "../detect/modules.js"
 import type { LinkerValue } from "../settings/linker-value.js"
 import type { Settings } from "../settings/resolve.js"
+import { copyOutputs, replacedOutputs } from "./frontend-stage.js"
 import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
 import { linkerFlags } from "./linker-flags.js"
@@ -67,8 +68,10 @@ export function copySource(facts: Facts, go: GoCommand): Step[] {
       from: { source: true },
       path: ".",
       to: sourcePath(facts),
+      ...(facts.frontends ? { exclude: replacedOutputs(facts) } : {}),
       owner: projectUser,
     },
+    ...copyOutputs(facts, ({ to }) => `${sourcePath(facts)}/${to}`, projectUser),
     ...fetchPrivateModules(facts, go, []),
     ...(preCompile ? [runHook(facts, preCompile, go)] : []),
   ]

@@ -5,6 +5,7 @@ import { shortPort } from "../settings/ports.js"
 import type { Settings } from "../settings/resolve.js"
 import { listSome } from "../list.js"
 import type { CgoChoice } from "./cgo.js"
+import { frontendDecisions } from "./frontend-stage.js"
 import type { GoCommand } from "./go-command.js"
 import type { Command } from "./command.js"
 import type { GoVersion } from "./go-version.js"
@@ -54,6 +55,7 @@ export function listDecisions(made: {
     ...tagsOf(settings),
     ...buildEnvironmentOf(settings),
     ...hooksAndTools(facts),
+    ...frontendDecisions(facts),
     { what: "command", value: command.value, from: command.from },
     ...capabilitiesOf(settings),
     { what: "port", value: ports.ports.map(shortPort).join(", ") || "none", from: ports.from },

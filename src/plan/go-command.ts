@@ -182,7 +182,7 @@ function cacheMounts({ modules, build }: Volumes): Mount[] {
  * To BuildKit, steps that differ in the volumes that they use alone are the same step: one namespace would be answered by
  * what another one's step has left.
  */
-function cacheNamespace({ cacheNamespace: namespace }: Settings): Step[] {
+export function cacheNamespace({ cacheNamespace: namespace }: Settings): Step[] {
   return namespace ? variables({ GO_IMAGE_CACHE_NAMESPACE: toVolumeName(namespace.value) }) : []
 }
 

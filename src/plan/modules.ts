@@ -5,6 +5,7 @@ import { inFolder, type Module } from "../detect/modules.js"
 import type { Workspace } from "../detect/workspace.js"
 import type { GoCommand } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
+import { projectStageName } from "./frontend-stage.js"
 import type { Mount, RunStep, Step } from "./types.js"
 import { canCheckVendor, checkVendor } from "./vendor-check.js"
 
@@ -22,6 +23,9 @@ export function modulePath(facts: Facts, { folder }: Pick<Module, "folder"> = fa
 export function bindSource(kind: "file" | "directory", path: string, facts: Facts): Mount {
   const root = sourcePath(facts)
   const target = path === "." ? root : `${root}/${path}`
+  if (path === "." && facts.frontends) {
+    return { type: "bind", kind, from: { stage: projectStageName }, path: root, target }
+  }
   return { type: "bind", kind, from: { source: true }, path, target }
 }
 

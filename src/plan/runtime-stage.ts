@@ -1,11 +1,14 @@
 import { assetExclusions } from "../detect/asset-rules.js"
 import { assetPatterns } from "../detect/assets.js"
 import type { Facts } from "../detect/facts.js"
+import type { FrontendOutput } from "../detect/frontend.js"
+import { startOf } from "../detect/modules.js"
 import { literalPattern, matchPatterns } from "../detect/patterns.js"
 import type { Settings } from "../settings/resolve.js"
 import { foldersPath, foldersStageName } from "./asset-folders.js"
 import { builderStageName, builtSource, outputPath } from "./builder-stage.js"
 import type { Command } from "./command.js"
+import { copyOutputs, placeInImage, replacedOutputs } from "./frontend-stage.js"
 import { builtHealthCheck, healthCheckPath, healthCheckStageName } from "./health-check.js"
 import type { ImageFolders } from "./image-folders.js"
 import { copyKodata } from "./kodata.js"
@@ -80,7 +83,12 @@ function copyAssets(
       kind: "directory",
       ...source,
       to: workingDirectory,
-      exclude: [...assetPatterns(settings, found), ...facts.brokenLinks, ...replaced],
+      exclude: [
+        ...assetPatterns(settings, found),
+        ...facts.brokenLinks,
+        ...replaced,
+        ...madeElsewhere(facts),
+      ],
       owner: `${uid}:0`,
     })
   }
@@ -88,7 +96,20 @@ function copyAssets(
     const from = { stage: foldersStageName }
     steps.push({ type: "copy", kind: "directory", from, path: foldersPath, to: workingDirectory })
   }
+  const place = (output: FrontendOutput) => {
+    const path = placeInImage(facts, output)
+    return path === undefined ? undefined : `${workingDirectory}/${path}`
+  }
+  steps.push(...copyOutputs(facts, place, `${uid}:0`))
   return steps
+}
+
+/** What front ends make is copied by itself, where programs read it at run time. */
+function madeElsewhere(facts: Facts): string[] {
+  const start = startOf(facts.assetRoot)
+  return replacedOutputs(facts)
+    .filter((pattern) => pattern.startsWith(start))
+    .map((pattern) => pattern.slice(start.length))
 }
 
 /** Also without folders of their own: see the script about the one that files are copied into. */

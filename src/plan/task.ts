@@ -3,6 +3,7 @@ import type { Detected } from "../detect/detect.js"
 import { copySource } from "./builder-stage.js"
 import { formatNotice, sourceExclude } from "./assemble.js"
 import { chooseCgo } from "./cgo.js"
+import { frontendStages } from "./frontend-stage.js"
 import { goCommand, type GoCommand } from "./go-command.js"
 import { goToolStage, builtTool, type GoTool } from "./go-tool.js"
 import { resolveGoVersion } from "./go-version.js"
@@ -33,6 +34,8 @@ export interface TaskRequest {
   files?: Step[]
   /** Commands before it; where one of them fails, that is the end. */
   before?: string[][]
+  /** False where it does not look at embedded files, so that no front end is built for it. */
+  compiles?: false
   /** The command downloads further modules, and runs nothing of the project. */
   downloads?: boolean
   /** Where it runs code of the project, or lets the project say where it writes. */
@@ -57,20 +60,22 @@ const toolsFolder = "/usr/local/bin"
 
 /** The project's own files on its own Go, with modules and tools in place. */
 export function assembleTask(
-  { facts, settings }: Detected,
+  { facts: all, settings }: Detected,
   request: TaskRequest | ((runtime: RuntimeBase) => TaskRequest),
 ): Task {
-  const version = resolveGoVersion(facts, settings.goVersion)
+  const version = resolveGoVersion(all, settings.goVersion)
   const runtime = chooseRuntime(settings.runtime, version)
+  const asked = typeof request === "function" ? request(runtime) : request
+  const facts = asked.compiles === false ? { ...all, frontends: undefined } : all
   const cgo = chooseCgo(facts, settings, runtime, undefined)
   const osPackages = chooseOsPackages(withoutRuntimePackages(settings), runtime, cgo)
   const go = goCommand(settings, version, runtime, undefined, cgo, osPackages.builder)
-  const asked = typeof request === "function" ? request(runtime) : request
   const { name, environment = {}, tools = {}, files = [], before = [], ofProject } = asked
   const task: Task = {
     stages: [
       ...osPackages.stages(go.from),
       ...Object.entries(tools).map(([tool, how]) => toolStage(tool, how, go)),
+      ...frontendStages(facts, settings, undefined),
       {
         name,
         from: go.from,

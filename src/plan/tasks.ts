@@ -160,7 +160,11 @@ exit 1
 
 /** Prints the files that gofmt would change, and fails where there are any. */
 export function formatTask(project: Detected): Task {
-  return assembleTask(project, { name: "format", args: ["/bin/sh", "-c", unformatted] })
+  return assembleTask(project, {
+    name: "format",
+    args: ["/bin/sh", "-c", unformatted],
+    compiles: false,
+  })
 }
 
 const firstWithTidyDiff = 23
@@ -180,13 +184,19 @@ export function tidyTask(project: Detected): Task {
     name: "tidy",
     args: ["go", "mod", "tidy", "-diff"],
     downloads: true,
+    compiles: false,
   })
 }
 
 /** Leaves what `go generate` makes among the project's files. */
 export function generateTask(project: Detected): Task {
   const args = ["go", "generate", ...tagsFlag(project.settings.buildTags?.value), "./..."]
-  return assembleTask(project, { name: "generate", args, ofProject: { runsGo: true } })
+  return assembleTask(project, {
+    name: "generate",
+    args,
+    ofProject: { runsGo: true },
+    compiles: false,
+  })
 }
 
 /** Leaves the project's files formatted, and go.mod and go.sum tidy. */
@@ -196,6 +206,7 @@ export function fixTask(project: Detected): Task {
     before: [["go", "fmt", "./..."]],
     args: ["go", "mod", "tidy"],
     downloads: true,
+    compiles: false,
     // What they write to may be a link that the project has.
     ofProject: {},
   })

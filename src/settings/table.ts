@@ -80,6 +80,12 @@ export const settingTable = {
     otherwise: "none",
     example: "GOEXPERIMENT=jsonv2",
   },
+  frontend: {
+    kind: "list",
+    help: "front end that a stage of its own builds: auto (where its output is needed and not there), off, or a folder; output=FOLDER is what its build makes, command=LINE stands for its script build",
+    otherwise: "auto",
+    example: "web",
+  },
   goWork: {
     kind: "text",
     variable: "GOWORK",

@@ -29,7 +29,7 @@ async function given(settings: Pick<Settings, "privateModules">, asked?: string)
   let file: string | undefined
   const text = await withCredentials(
     settings,
-    asked,
+    { netrc: asked },
     { say: (line) => said.push(line) },
     (secrets) => {
       file = secrets["netrc"]
@@ -105,7 +105,7 @@ it("the file is gone, too, where a build fails", async () => {
   let file = ""
   const failing = withCredentials(
     modules("--private-modules", "git.example.com"),
-    undefined,
+    {},
     { say: () => undefined },
     (secrets) => {
       file = secrets["netrc"] ?? ""

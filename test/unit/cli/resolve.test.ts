@@ -86,7 +86,7 @@ describe("resolveBases", () => {
     await noRegistries()
     await expect(resolve([image])).rejects.toThrow(
       new RegExp(
-        `^the base image ${image} cannot be had: no registry answers at \\S+\\n.*golang and debian \\(bookworm, trixie\\)`,
+        `^the base image ${image} cannot be had: no registry answers at \\S+\\n.*golang, node and debian \\(bookworm, trixie\\)`,
       ),
     )
   })

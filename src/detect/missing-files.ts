@@ -1,0 +1,63 @@
+import type { EmbedUse } from "./import-graph.js"
+import { isInside } from "./modules.js"
+import { matchPatterns } from "./patterns.js"
+
+/** Files that a program needs, and that are not there. */
+export interface Need {
+  /** The part of the source that lacks: a folder, or a file. Relative to the source's root. */
+  path: string
+  kind: "directory" | "file"
+  /** Other files are in that folder. */
+  isShared: boolean
+  /** Compiled into the program; otherwise it is read at run time. */
+  isEmbedded: boolean
+  /** What needs it, and where. */
+  text: string
+  file: string
+  line: number
+}
+
+/** What keeps a folder in a repository, or says what it is for. */
+const placeholder = /(?:^|\/)(?:\.[^/]*|(?:placeholder|keep|empty|README)(?:\.(?:md|txt|html))?)$/i
+
+/** Patterns of `//go:embed` that match no file; one that only keeps a folder is none. */
+export function findMissingEmbeds(embeds: readonly EmbedUse[], files: readonly string[]): Need[] {
+  return embeds.flatMap((embed): Need[] => {
+    const { path, pattern, all, file, line } = embed
+    const matches = matchPatterns([path])
+    const depth = path.split("/").length
+    const counts = (each: string) =>
+      each.split("/").length === depth
+        ? each === unescape(path) || !/(?:^|\/)\.(?:git)?(?:keep|ignore)$/.test(each)
+        : !placeholder.test(each)
+    if (files.some((each) => matches(each) && counts(each))) return []
+    const text = `//go:embed ${all ? "all:" : ""}${pattern}`
+    return [{ ...lackingPart(path, files), isEmbedded: true, text, file, line }]
+  })
+}
+
+/** The first part of a path, from the root on, that has nothing in it; of a pattern, the folder that it looks in. */
+export function lackingPart(
+  path: string,
+  files: readonly string[],
+): Pick<Need, "path" | "kind" | "isShared"> {
+  const parts = path.split("/")
+  for (let count = 1; count <= parts.length; count++) {
+    const part = unescape(parts.slice(0, count).join("/"))
+    const isPattern = /[*?[]/.test(parts[count - 1] ?? "")
+    if (isPattern) {
+      const folder = unescape(parts.slice(0, count - 1).join("/"))
+      return { path: folder, kind: "directory", isShared: true }
+    }
+    const isThere = files.some((each) => isInside(each, part) && !placeholder.test(each))
+    if (isThere) continue
+    const isFile = count === parts.length && /\.\w+$/.test(part)
+    return { path: part, kind: isFile ? "file" : "directory", isShared: false }
+  }
+  return { path: unescape(path), kind: "directory", isShared: true }
+}
+
+/** Patterns of Go and of the engines escape in the same way. */
+function unescape(pattern: string): string {
+  return pattern.replace(/\\(.)/g, "$1")
+}

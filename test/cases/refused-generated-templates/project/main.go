@@ -1,0 +1,5 @@
+package main
+
+import "example.com/app/views"
+
+func main() { views.Page() }
