@@ -21,6 +21,10 @@ What it writes:
   loaded, else the digest of the archive's image. On GitHub the outputs digest, image, tags and
   metadata are set.
 
+Other commands, of archives and of images in registries:
+  script/build inspect IMAGE        how it runs, its layers, its Go programs, their modules and bytes
+  script/build diff IMAGE IMAGE     what differs: configuration, files, modules, packages
+
 Examples:
   bash script/build examples/hello-web --run       build it, start it, show its answer
   bash script/build ../my-service                  write my-service.oci.tar

@@ -9,6 +9,8 @@ export interface CommandOptions {
   signal?: AbortSignal
   /** Milliseconds, after which the program is killed and CommandFailed is thrown. */
   timeout?: number
+  /** For the program's standard input, which is empty else. */
+  input?: string
 }
 
 /** A program ended badly or could not be started; `output` is all that it printed. */
@@ -25,17 +27,19 @@ export class CommandFailed extends Error {
 
 /** Runs a program to its end and returns its standard output. */
 export async function run(command: string[], options: CommandOptions = {}): Promise<string> {
-  const { cwd, env, signal, timeout } = options
+  const { cwd, env, signal, timeout, input } = options
   signal?.throwIfAborted()
   const [program = "", ...args] = command
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
       env: environment(env),
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
       timeout,
       killSignal: "SIGKILL",
     })
+    // A program that does not read it has ended, which says enough.
+    child.stdin.on("error", () => undefined).end(input)
     // Not spawn's own `signal`: that settles at once, while the program still runs.
     const stop = () => child.kill("SIGTERM")
     signal?.addEventListener("abort", stop, { once: true })

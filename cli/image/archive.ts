@@ -16,8 +16,18 @@ const highWaterMark = 1 << 20
 /** A tar entry's content follows its header, which is one block long. */
 const blockBytes = 512
 
+/** Where the documents and layers of images are. */
+export interface ImageStore {
+  /** As a person names it. */
+  readonly path: string
+  readonly index: ImageIndex
+  /** Fails at its end where the content is not what its digest says. */
+  blob(descriptor: Descriptor): AsyncGenerator<Buffer, void>
+  document<T>(descriptor: Descriptor): Promise<T>
+}
+
 /** An OCI image layout in one tar file, read in place: blobs are neither unpacked nor held in memory. */
-export class Archive {
+export class Archive implements ImageStore {
   private constructor(
     readonly path: string,
     readonly index: ImageIndex,
@@ -41,7 +51,6 @@ export class Archive {
     return new Archive(path, index, extents)
   }
 
-  /** Streams a blob, and fails at its end where the content is not what its digest says. */
   async *blob({ digest }: Descriptor): AsyncGenerator<Buffer, void> {
     const [, algorithm, hex] = /^(sha256|sha512):([0-9a-f]+)$/.exec(digest) ?? []
     if (!algorithm || !hex) throw new UserError(`${this.path}: no support for the digest ${digest}`)

@@ -7,11 +7,11 @@ import * as zlib from "node:zlib"
 import { extract } from "tar-stream"
 
 import { UserError } from "../../src/errors.js"
-import type { Archive, Entry } from "./archive.js"
+import type { Entry, ImageStore } from "./archive.js"
 import type { Descriptor } from "./oci.js"
 
 /** Streams the entries of a layer's tar. Each one's body must be read, or skipped with `resume()`. */
-export async function* layerEntries(archive: Archive, layer: Descriptor): AsyncGenerator<Entry> {
+export async function* layerEntries(archive: ImageStore, layer: Descriptor): AsyncGenerator<Entry> {
   const reader = extract()
   const read = pipeline(archive.blob(layer), decompressor(layer.mediaType), reader)
   // Errors arrive through `reader`; those after its last entry, through the await below.
@@ -27,7 +27,7 @@ export async function* layerEntries(archive: Archive, layer: Descriptor): AsyncG
 
 /** A layer's tar as it is, to a program that reads it. */
 export function writeTar(
-  archive: Archive,
+  archive: ImageStore,
   layer: Descriptor,
   program: NodeJS.WritableStream,
 ): Promise<void> {

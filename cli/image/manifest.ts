@@ -1,5 +1,5 @@
 import { UserError } from "../../src/errors.js"
-import type { Archive } from "./archive.js"
+import type { ImageStore } from "./archive.js"
 import {
   formatPlatform,
   isIndex,
@@ -20,7 +20,10 @@ export interface ChosenManifest {
  * Finds the image of a platform (`linux/arm64`). Without one asked for, an archive's only image is taken, and of
  * several the one that runs on this machine.
  */
-export async function chooseManifest(archive: Archive, platform?: string): Promise<ChosenManifest> {
+export async function chooseManifest(
+  archive: ImageStore,
+  platform?: string,
+): Promise<ChosenManifest> {
   const found = new Map<string, ChosenManifest>()
   for await (const candidate of images(archive, archive.index)) {
     found.set(candidate.descriptor.digest, candidate)
@@ -37,7 +40,7 @@ export async function chooseManifest(archive: Archive, platform?: string): Promi
   })
 }
 
-async function* images(archive: Archive, index: ImageIndex): AsyncGenerator<ChosenManifest> {
+async function* images(archive: ImageStore, index: ImageIndex): AsyncGenerator<ChosenManifest> {
   for (const descriptor of index.manifests) {
     if (isAttestation(descriptor)) continue
     if (isIndex(descriptor)) {

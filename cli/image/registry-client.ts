@@ -1,0 +1,114 @@
+import { EnvHttpProxyAgent, fetch, type Response } from "undici"
+import { UserError } from "../../src/errors.js"
+import type { Reference } from "../engine/reference.js"
+import { TemporaryFailure } from "../errors.js"
+import { findCredentials, type Credentials } from "./docker-credentials.js"
+
+/**
+ * Reads from the repository of an image: https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+ * Credentials are those of `docker login`, and proxies those of the environment.
+ */
+export class RegistryClient {
+  private authorization: string | undefined
+  private readonly dispatcher = new EnvHttpProxyAgent()
+
+  constructor(private readonly reference: Reference) {}
+
+  /** @param path Below the repository: `manifests/v1`. */
+  async get(path: string, accept: readonly string[] = []): Promise<Response> {
+    const { repository } = this.reference
+    const url = `${this.address}/v2/${repository}/${path}`
+    const ask = () => this.request(url, { accept: accept.join(", "), ...this.headers })
+    let response = await ask()
+    if (response.status === 401 && this.authorization === undefined) {
+      await discard(response)
+      this.authorization = await this.logIn(response.headers.get("www-authenticate") ?? "")
+      response = await ask()
+    }
+    if (!response.ok) throw await this.refusal(response)
+    return response
+  }
+
+  private get headers(): Record<string, string> {
+    return this.authorization === undefined ? {} : { authorization: this.authorization }
+  }
+
+  /** Plain HTTP for registries on this machine, as BuildKit has it. */
+  private get address(): string {
+    const { registry } = this.reference
+    const host = registry === "docker.io" ? "registry-1.docker.io" : registry
+    return `${/^(localhost|127\.\d+\.\d+\.\d+)(:|$)/.test(host) ? "http" : "https"}://${host}`
+  }
+
+  private async request(url: string, headers: Record<string, string>): Promise<Response> {
+    try {
+      return await fetch(url, { headers, dispatcher: this.dispatcher })
+    } catch (error) {
+      const { cause, message } = error as Error
+      const reason = cause instanceof Error ? cause.message || cause.name : message
+      throw new TemporaryFailure(
+        `the registry ${this.reference.registry} was not reached: ${reason}`,
+      )
+    }
+  }
+
+  /** https://distribution.github.io/distribution/spec/auth/token/ */
+  private async logIn(challenge: string): Promise<string> {
+    const { registry, repository } = this.reference
+    const credentials = await findCredentials(registry)
+    if (/^basic\b/i.test(challenge)) return credentials ? basic(credentials) : ""
+    const { realm, service } = parseChallenge(challenge)
+    if (realm === undefined || !URL.canParse(realm)) return ""
+    const url = new URL(realm)
+    if (service !== undefined) url.searchParams.set("service", service)
+    url.searchParams.set("scope", `repository:${repository}:pull`)
+    const headers: Record<string, string> = credentials
+      ? { authorization: basic(credentials) }
+      : {}
+    const response = await this.request(String(url), headers)
+    if (!response.ok) throw await this.refusal(response)
+    const { token, access_token } = (await response.json()) as Record<string, string | undefined>
+    return `Bearer ${token ?? access_token ?? ""}`
+  }
+
+  private async refusal(response: Response): Promise<UserError> {
+    await discard(response)
+    const { status, statusText } = response
+    const { registry, repository } = this.reference
+    const answer = `${registry} answers ${status} ${statusText} for ${repository}`.replace(
+      / +/g,
+      " ",
+    )
+    if (status === 404) {
+      return new UserError(`no such image: ${answer}`, { hint: "Check its name and its tag." })
+    }
+    if (status === 401 || status === 403) {
+      return new UserError(`the image cannot be read: ${answer}`, {
+        hint: `Check its name, or log in: docker login ${registry}`,
+      })
+    }
+    const found = `the image was not read: ${answer}`
+    return status === 429 || status >= 500
+      ? new TemporaryFailure(found, { hint: "That may pass: try again." })
+      : new UserError(found)
+  }
+}
+
+function basic({ username, password }: Credentials): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`
+}
+
+/** `Bearer realm="https://auth.example.com/token",service="registry.example.com"` */
+function parseChallenge(text: string): Record<string, string | undefined> {
+  return Object.fromEntries(
+    [...text.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = "", value]) => [
+      name.toLowerCase(),
+      value,
+    ]),
+  )
+}
+
+/** So that the connection can be used again. */
+async function discard(response: Response): Promise<void> {
+  await response.body?.cancel()
+}

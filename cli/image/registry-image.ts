@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto"
+import { UserError } from "../../src/errors.js"
+import { parseReference } from "../engine/reference.js"
+import type { ImageStore } from "./archive.js"
+import { isIndex, type Descriptor, type ImageIndex } from "./oci.js"
+import { RegistryClient } from "./registry-client.js"
+
+const manifestTypes = [
+  "application/vnd.oci.image.index.v1+json",
+  "application/vnd.oci.image.manifest.v1+json",
+  "application/vnd.docker.distribution.manifest.list.v2+json",
+  "application/vnd.docker.distribution.manifest.v2+json",
+]
+
+/** No manifest or configuration of a real image comes near this. */
+const mostBytes = 16 << 20
+
+/** An image in a registry, read from there: a layer when it is asked for. */
+export class RegistryImage implements ImageStore {
+  private constructor(
+    readonly path: string,
+    readonly index: ImageIndex,
+    private readonly client: RegistryClient,
+  ) {}
+
+  static async open(name: string): Promise<RegistryImage> {
+    const reference = parseReference(name)
+    const client = new RegistryClient(reference)
+    const asked = reference.digest ?? reference.tag ?? "latest"
+    const response = await client.get(`manifests/${asked}`, manifestTypes)
+    const content = Buffer.from(await response.arrayBuffer())
+    const mediaType = response.headers.get("content-type")?.replace(/;.*/s, "") ?? ""
+    const digest = `sha256:${createHash("sha256").update(content).digest("hex")}`
+    if (reference.digest !== undefined && reference.digest !== digest)
+      throw damaged(name, reference.digest)
+    const descriptor = { mediaType, digest, size: content.length }
+    return new RegistryImage(name, { schemaVersion: 2, manifests: [descriptor] }, client)
+  }
+
+  async *blob(descriptor: Descriptor): AsyncGenerator<Buffer, void> {
+    const { digest } = descriptor
+    const [algorithm = "", hex] = digest.split(":")
+    if (!["sha256", "sha512"].includes(algorithm)) {
+      throw new UserError(`${this.path}: no support for the digest ${digest}`)
+    }
+    const isManifest = isIndex(descriptor) || manifestTypes.includes(descriptor.mediaType)
+    const response = await this.client.get(
+      `${isManifest ? "manifests" : "blobs"}/${digest}`,
+      isManifest ? manifestTypes : [],
+    )
+    const hash = createHash(algorithm)
+    for await (const chunk of response.body ?? []) {
+      const bytes = Buffer.from(chunk as Uint8Array)
+      hash.update(bytes)
+      yield bytes
+    }
+    if (hash.digest("hex") !== hex) throw damaged(this.path, digest)
+  }
+
+  async document<T>(descriptor: Descriptor): Promise<T> {
+    const parts: Buffer[] = []
+    let size = 0
+    for await (const chunk of this.blob(descriptor)) {
+      size += chunk.length
+      if (size > mostBytes) throw new UserError(`${this.path}: ${descriptor.digest} is too large`)
+      parts.push(chunk)
+    }
+    try {
+      return JSON.parse(Buffer.concat(parts).toString("utf8")) as T
+    } catch (error) {
+      throw new UserError(
+        `${this.path}: ${descriptor.digest} is not JSON: ${(error as Error).message}`,
+      )
+    }
+  }
+}
+
+function damaged(name: string, digest: string): UserError {
+  return new UserError(`${name} is damaged: the content of ${digest} does not match it`)
+}

@@ -1,0 +1,69 @@
+import { Command } from "commander"
+import { compare, printChanges } from "./difference.js"
+import { readContents } from "./contents.js"
+import { openImage } from "./open-image.js"
+import { printContents } from "./print.js"
+
+interface Flags {
+  json?: boolean
+  platform?: string
+}
+
+const image =
+  "OCI image archive (a tar file), as a build writes it, or an image in a registry: registry.example.com/app:v1"
+
+/** `inspect` and `diff`: what is in images, without an engine. */
+export const inspectCommands: ReadonlyMap<string, (args: string[]) => Promise<void>> = new Map([
+  ["inspect", inspect],
+  ["diff", diff],
+])
+
+async function inspect(args: string[]): Promise<void> {
+  const command = newCommand("inspect")
+    .description(
+      "Print what is in an image: how it runs, its layers, its Go programs, their modules.",
+    )
+    .argument("<image>", image)
+    .parse(args, { from: "user" })
+  const { json, platform } = command.opts<Flags>()
+  const contents = await readContents(await openImage(command.args[0] ?? ""), platform)
+  process.stdout.write(
+    json
+      ? toJson({ ...contents, files: Object.fromEntries(contents.files) })
+      : printContents(contents),
+  )
+}
+
+async function diff(args: string[]): Promise<void> {
+  const command = newCommand("diff")
+    .description(
+      "Print what differs between two images. Exit status: 0 where nothing does, else 1.",
+    )
+    .argument("<before>", image)
+    .argument("<after>", image)
+    .parse(args, { from: "user" })
+  const { json, platform } = command.opts<Flags>()
+  const [before = "", after = ""] = command.args
+  const read = async (name: string) => readContents(await openImage(name), platform)
+  const changes = compare(await read(before), await read(after))
+  process.stdout.write(json ? toJson(changes) : printChanges(changes))
+  if (changes.length > 0) process.exitCode = 1
+}
+
+function newCommand(name: string): Command {
+  return new Command(`script/build ${name}`)
+    .option(
+      "--platform <platform>",
+      "of an image for several: linux/arm64 (default: this machine's)",
+    )
+    .option("--json", "print it as JSON, whole")
+    .helpOption("-h, --help", "show this")
+    .configureHelp({ helpWidth: 110 })
+    .exitOverride((error) => {
+      process.exit(error.exitCode === 0 ? 0 : 2)
+    })
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`
+}
