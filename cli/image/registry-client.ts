@@ -62,9 +62,7 @@ export class RegistryClient {
     const url = new URL(realm)
     if (service !== undefined) url.searchParams.set("service", service)
     url.searchParams.set("scope", `repository:${repository}:pull`)
-    const headers: Record<string, string> = credentials
-      ? { authorization: basic(credentials) }
-      : {}
+    const headers: Record<string, string> = credentials ? { authorization: basic(credentials) } : {}
     const response = await this.request(String(url), headers)
     if (!response.ok) throw await this.refusal(response)
     const { token, access_token } = (await response.json()) as Record<string, string | undefined>

@@ -88,7 +88,7 @@ describe("inspect and diff", () => {
     expect(stdout).toContain(`image: ${digest}\nplatform: linux/`)
     expect(stdout).toContain("\nentry point: /app/hello\n")
     expect(stdout).toMatch(
-      /^program \/app\/hello:\n  \d\.\d MB, go1\.25\.\d+, package example\.com\/hello, /m,
+      /^program \/app\/hello:\n {2}\d\.\d MB, go1\.25\.\d+, package example\.com\/hello, /m,
     )
     const { stdout: json } = await script(["inspect", one, "--json"])
     const contents = JSON.parse(json) as Contents
