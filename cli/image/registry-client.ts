@@ -1,6 +1,6 @@
 import { EnvHttpProxyAgent, fetch, type Response } from "undici"
 import { UserError } from "../../src/errors.js"
-import type { Reference } from "../engine/reference.js"
+import type { Reference } from "../../src/reference.js"
 import { TemporaryFailure } from "../errors.js"
 import { findCredentials, type Credentials } from "./docker-credentials.js"
 

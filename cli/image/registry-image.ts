@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { UserError } from "../../src/errors.js"
-import { parseReference } from "../engine/reference.js"
+import { parseReference } from "../../src/reference.js"
 import type { ImageStore } from "./archive.js"
 import { isIndex, type Descriptor, type ImageIndex } from "./oci.js"
 import { RegistryClient } from "./registry-client.js"
