@@ -69,8 +69,10 @@ async function make(
   const { registry, repository, tag, digest } = reference
   // A digest is a promise of the same bytes.
   if (registry === "docker.io" && tag !== undefined && digest === undefined) {
-    if (repository === "library/golang") return golang(image, tag, store, options)
-    if (repository === "library/node") return node(image, tag, store, options)
+    if (repository === "library/golang" && canStandOn(tag)) {
+      return golang(image, tag, store, options)
+    }
+    if (repository === "library/node" && canStandOn(tag)) return node(image, tag, store, options)
     const suite = repository === "library/debian" ? debianSuite(tag) : undefined
     if (suite) {
       for (const platform of options.platforms ?? []) mustBeNative(image, platform)
@@ -162,6 +164,12 @@ async function node(
   }
   const about = { image: name, report, signal }
   return makeNode({ version, debian: { image: base, layout } }, engine, store, announce, about)
+}
+
+/** Not `1.17-bullseye` or `1.26-alpine`: of another distribution, or of a Debian that is not made here. */
+function canStandOn(tag: string): boolean {
+  const [, distribution] = /-([a-z]+)[\d.]*$/.exec(tag.replace(/-slim$/, "")) ?? []
+  return distribution === undefined || suites.some((suite) => suite === distribution)
 }
 
 function splitTag(tag: string): [string, Suite] {

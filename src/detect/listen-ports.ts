@@ -2,6 +2,7 @@ import type { Port } from "../settings/ports.js"
 import { takesPart } from "./build-constraint.js"
 import type { Found } from "./found.js"
 import { parseGoFileHeader } from "./go-file.js"
+import { isHelper } from "./helper-packages.js"
 import { isBuildable, type MainPackage } from "./main-packages.js"
 import { folderOf } from "./modules.js"
 import type { Line, Source } from "./source.js"
@@ -46,7 +47,9 @@ export async function detectListens(
   const found = await inTheBuild(source, readListens(inMain), tags)
   const says = new Set([...found.ports, ...found.variable].map(({ file }) => folderOf(file)))
   if ([...folders].every((folder) => says.has(folder))) return found
-  const others = new Set(files.filter((path) => isOwn(path) && !read.has(path)))
+  const others = new Set(
+    files.filter((path) => isOwn(path) && !read.has(path) && !isHelper(`./${folderOf(path)}`)),
+  )
   if (others.size === 0 || others.size > mostFiles) return found
   const lines = await source.search(candidate, [...others])
   const inOthers = readListens(lines.filter(({ path }) => others.has(path)))

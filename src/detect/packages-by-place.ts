@@ -57,7 +57,7 @@ function isUnderCmd({ path }: MainPackage, folder: string): boolean {
   return `${path}/`.startsWith(folder === "" ? "./cmd/" : `./${folder}/cmd/`)
 }
 
-function whyLeft({ path, unfit }: MainPackage, chosen: string): string {
+export function whyLeft({ path, unfit }: MainPackage, chosen: string): string {
   if (unfit) return unfit.reason
   if (isHelper(path)) return "a helper, by its folder"
   return `${chosen} ${chosen === fromCmd || chosen === fromAll ? "come" : "comes"} first`

@@ -21,7 +21,7 @@ export function noMainPackage({
 
 const mostListed = 10
 
-export function severalModules({ mainPackages }: Programs): UserError {
+export function severalModules(mainPackages: readonly MainPackage[]): UserError {
   const listed = mainPackages.slice(0, mostListed).map(({ path }) => `  --packages ${path}`)
   const more = mainPackages.length - listed.length
   return new UserError(

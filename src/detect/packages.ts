@@ -2,10 +2,11 @@ import type { Setting, Settings } from "../settings/resolve.js"
 import { UserError } from "../errors.js"
 import type { DockerfilePrograms } from "./dockerfile-programs.js"
 import type { Found } from "./found.js"
+import { isHelper } from "./helper-packages.js"
 import type { MainPackage, MainPackages } from "./main-packages.js"
 import { isInside } from "./modules.js"
 import { withoutFile } from "./package-files.js"
-import { chooseBuilt, chooseByPlace } from "./packages-by-place.js"
+import { chooseBuilt, chooseByPlace, whyLeft } from "./packages-by-place.js"
 import { noMainPackage, noSuchPackage, severalModules } from "./packages-missing.js"
 import { addNamedPrograms } from "./packages-of-commands.js"
 
@@ -51,17 +52,29 @@ export function choosePackages(programs: Programs, settings: Asked): PackageChoi
   const choice =
     built.length > 0
       ? chooseBuilt(built, programs.dockerfile?.from ?? "", own)
-      : own.length > 0
+      : own.some(isForUse) || (own.length > 0 && !mainPackages.some(isForUse))
         ? chooseByPlace(own, folder)
         : chooseOnly(programs)
   return addNamedPrograms(choice, programs, settings)
 }
 
+/** Of all modules: the one at the root of a repository often has nothing but what those who work on it need. */
 function chooseOnly(programs: Programs): PackageChoice {
-  const [only, another] = programs.mainPackages
+  const { mainPackages } = programs
+  const forUse = mainPackages.filter(isForUse)
+  const candidates = forUse.length > 0 ? forUse : mainPackages
+  const [only, another] = candidates
   if (!only) throw noMainPackage(programs)
-  if (another) throw severalModules(programs)
-  return { packages: [only], from: "the only program of all modules", left: [], notices: [] }
+  if (another) throw severalModules(candidates)
+  const from = "the only program of all modules"
+  const left = mainPackages
+    .filter((each) => each !== only)
+    .map((each) => ({ package: each, reason: whyLeft(each, from) }))
+  return { packages: [only], from, left, notices: [] }
+}
+
+function isForUse({ path, unfit }: MainPackage): boolean {
+  return !isHelper(path) && !unfit
 }
 
 function matchAll(

@@ -77,6 +77,8 @@ describe("resolveBases", () => {
   it.each([
     "ubuntu:24.04",
     "debian:sid-slim",
+    "golang:1.17-bullseye",
+    "golang:1.26-alpine3.22",
     "team/golang:1.25",
     "gcr.io/distroless/static-debian12",
     "dhi.io/golang:1.25-dev",

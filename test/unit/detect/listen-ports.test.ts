@@ -101,6 +101,7 @@ describe("packages that are not main are searched", () => {
     "internal/server.go": 'package internal\n\nvar s = http.Server{Addr: ":7000"}\n',
     "internal/server_test.go": 'package internal\n\nvar t = http.Server{Addr: ":7001"}\n',
     "vendor/x/x.go": 'package x\n\nvar s = http.Server{Addr: ":7002"}\n',
+    "test/server.go": 'package test\n\nvar s = http.Server{Addr: ":7005"}\n',
     "internal/profile.go":
       "//go:build pprof\n\npackage internal\n\nfunc init() { http.ListenAndServe(`:6060`, nil) }\n",
     "internal/server_windows.go": 'package internal\n\nvar s = http.Server{Addr: ":7004"}\n',

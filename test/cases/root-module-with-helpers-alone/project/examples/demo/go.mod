@@ -1,0 +1,3 @@
+module example.com/store/demo
+
+go 1.26

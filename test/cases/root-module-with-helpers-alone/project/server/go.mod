@@ -1,0 +1,3 @@
+module example.com/store/server
+
+go 1.26
