@@ -132,7 +132,7 @@ function tryRead<T>(file: string, parse: (text: string, file: string) => T): T |
 }
 
 /** The root of the Git work tree that a folder is in. */
-function workTree(folder: string): string | undefined {
+export function workTree(folder: string): string | undefined {
   return findUp(folder, undefined, (each) => existsSync(join(each, ".git")))
 }
 

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process"
+import { posix } from "node:path"
 import {
   packageMainLine,
   readLimit,
+  type Above,
   type Line,
   type Source,
   type Survey,
@@ -57,6 +59,15 @@ export class GitSource implements Source {
           expression.test(each) ? [{ path, line: index + 1, text: each }] : [],
         ),
     )
+  }
+
+  above(): Promise<Above | undefined> {
+    const folder = git(this.folder, ["rev-parse", "--show-prefix"]).replace(/\/?\n$/, "")
+    if (folder === "") return Promise.resolve(undefined)
+    const ups = folder.split("/").map((_, index) => "../".repeat(index + 1))
+    const found = this.contents(ups.map((up) => `${up}.gitignore`))
+    const gitignores = [...found].map(([path, text]) => [posix.join(folder, path), text] as const)
+    return Promise.resolve({ folder, gitignores: new Map(gitignores) })
   }
 
   private contents(paths: readonly string[]): Map<string, string> {

@@ -17,10 +17,12 @@ import {
   notAFile,
   packageMainLine,
   vcsFolders,
+  type Above,
   type Line,
   type Source,
   type Survey,
 } from "../src/detect/source.js"
+import { gitignoresAbove } from "./gitignores-above.js"
 import { isOwnArchive } from "./own-files.js"
 import { pathWithin } from "./path-within.js"
 import { describeKind, readInside } from "./read-inside.js"
@@ -110,6 +112,10 @@ export class LocalSource implements Source {
       links,
       brokenLinks: links.filter((path) => !leadsInside(this.folder, path)),
     })
+  }
+
+  above(): Promise<Above | undefined> {
+    return Promise.resolve(gitignoresAbove(this.folder))
   }
 
   sizeOf(path: string): number {

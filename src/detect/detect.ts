@@ -149,6 +149,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
       assetRoot,
       programs,
       contents,
+      above: await source.above?.(),
     },
     isExcluded,
     settings,

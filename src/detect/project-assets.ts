@@ -6,7 +6,7 @@ import { goName } from "./main-packages.js"
 import { startOf } from "./modules.js"
 import type { Programs } from "./packages.js"
 import { mayBeSecret } from "./secrets.js"
-import type { Survey } from "./source.js"
+import type { Above, Survey } from "./source.js"
 
 /** What must be read to tell assets from other files. A link may lead to anything. */
 export function filesForAssets({ files, links = [] }: Survey): string[] {
@@ -31,18 +31,19 @@ export function findProjectAssets(
     assetRoot: string
     programs: Programs
     contents: ReadonlyMap<string, string>
+    above: Above | undefined
   },
   isExcluded: (path: string) => boolean,
   settings: Settings,
   notices: Notice[],
 ): AssetSelection {
-  const { survey, files, ownFiles, frontendFiles, assetRoot, programs, contents } = project
+  const { survey, files, ownFiles, frontendFiles, assetRoot, programs, contents, above } = project
   const start = startOf(assetRoot)
   const below = (paths: readonly string[] = []) =>
     paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length))
   const own = new Set(ownFiles)
   const all = below(files)
-  const ignoredBy = readIgnoreFiles(contents, assetRoot, notices)
+  const ignoredBy = readIgnoreFiles(contents, assetRoot, notices, above)
   return selectAssets(
     {
       files: all,

@@ -24,6 +24,16 @@ export interface Source {
    * asked for, a source may leave out others.
    */
   search(pattern: string, files?: readonly string[]): Promise<Line[]>
+  /** Undefined where nothing is above, or nobody can look there: a Dagger Directory has no parent. */
+  above?(): Promise<Above | undefined>
+}
+
+/** What is above a source in its Git work tree, and counts for it. */
+export interface Above {
+  /** Where in the work tree the source is. */
+  folder: string
+  /** Texts of the .gitignore files above it, by their paths in the work tree. */
+  gitignores: ReadonlyMap<string, string>
 }
 
 export interface Line {
