@@ -148,6 +148,7 @@ async function buildImage(
     sourceExclude: plan.sourceExclude,
     sourceName: plan.binaries.map((binary) => binary.package).join(" "),
     platforms: plans.flatMap(({ platform }) => platform ?? []),
+    image: plan.image,
   }
   const temporary = makeWorkFolder(tmpdir(), "go-image-")
   try {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import type { Stage } from "../src/plan/types.js"
+import type { ImageConfig, Stage } from "../src/plan/types.js"
 import { withSyntax } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
 import { readBaseLayouts } from "./base-layouts.js"
@@ -26,6 +26,8 @@ export interface Planned {
   sourceName?: string
   /** Of the image, one or more; the engine's own where there is none. */
   platforms?: string[]
+  /** What the image is to say of itself, apart from its configuration. */
+  image?: Pick<ImageConfig, "annotations" | "sourceDateEpoch">
 }
 
 /** Builds with one engine, as often as there is something to build. */
@@ -83,7 +85,7 @@ export class Builder {
   ): Promise<ImageMetadata> {
     const { request, source, neverSent, secrets, terminal, signal, layouts } = this.context
     const { engine } = this
-    const { platforms = [] } = planned
+    const { platforms = [], image } = planned
     const images = baseImages(planned, layouts)
     const goEnvironment = (await this.host?.goEnvironment) ?? {}
     const buildArgs = { ...goEnvironment, ...(request.cache ? {} : this.onlyNow) }
@@ -91,7 +93,10 @@ export class Builder {
     const { metadata } = await this.buildOnBases(images, {
       // Our own engine is new enough, and must do without a registry.
       dockerfile: engine.embedded ? dockerfile : withSyntax(dockerfile),
-      buildArgs,
+      buildArgs: { ...buildArgs, ...(image && epochArgument(image)) },
+      annotations: Object.fromEntries(
+        (image?.annotations ?? []).map(({ name, value }) => [name, value]),
+      ),
       context: source,
       contextName: planned.sourceName,
       ignore: [...planned.sourceExclude, ...neverSent],
@@ -143,6 +148,14 @@ export interface BuilderOptions {
   secrets: Record<string, string>
   terminal: Terminal
   signal: AbortSignal
+}
+
+/**
+ * BuildKit's own build argument: times of what it makes itself, and of the image's history. Not the commit's by default: it
+ * is part of steps of all stages, and each commit would do all of them again.
+ */
+function epochArgument({ sourceDateEpoch = 0 }: Pick<ImageConfig, "sourceDateEpoch">) {
+  return { SOURCE_DATE_EPOCH: String(sourceDateEpoch) }
 }
 
 /** Those that nobody gave as a layout. */

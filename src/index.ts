@@ -84,6 +84,9 @@ export class GoImage {
    * @param revision Commit that the source is of, its hash in full, where its Git is not there. Default: Git's, or the CI provider's. Example: 1d2f6a1c08b1d3c8f7a5e2b9c4d6e8f0a1b2c3d4
    * @param revisionTime Time of that commit. Default: Git's. Example: 2025-03-01T09:30:00Z
    * @param gitTag Tag of that commit, from which the version comes. Default: Git's, or the CI provider's. Example: v1.2.3
+   * @param label Labels of the image, each NAME=value, besides those that are known. Example: com.example.team=shop
+   * @param annotation Annotations of the image's manifest and index, each NAME=value, besides those that are known. Example: com.example.team=shop
+   * @param sourceDateEpoch Time that the image says it was created at, in seconds since 1970. Default: the commit's. Example: 1740821405
    * @param runtime Base of the image: debian, dhi, ubuntu, distroless, chainguard, scratch, or an image reference. Default: debian. Example: distroless
    * @param platform What the image is for, such as linux/arm64 (without Dagger also several: linux/amd64,linux/arm64); compiled for it, not emulated. Default: the engine's own. Example: linux/arm64
    * @param command What the image runs, as it would be typed in a shell. Default: the Procfile's process, else the only program. Example: api --port $PORT
@@ -122,7 +125,8 @@ export class GoImage {
     cgo?: string, staticLink?: boolean, buildPackages: string[] = [], osPackages: string[] = [],
     osPackagesDate?: string, buildEnvironment: string[] = [], frontend: string[] = [],
     goWork?: string, vendorCheck?: string, linkerValues: string[] = [], stamp?: string,
-    revision?: string, revisionTime?: string, gitTag?: string, runtime?: Runtime,
+    revision?: string, revisionTime?: string, gitTag?: string, label: string[] = [],
+    annotation: string[] = [], sourceDateEpoch?: string, runtime?: Runtime,
     platform?: Platform, command?: string, process?: string, port: string[] = [],
     entryArguments: string[] = [], defaultArguments: string[] = [], healthCheck?: string,
     stopSignal?: string, user?: string, capabilities: string[] = [], workingDirectory?: string,
@@ -142,7 +146,7 @@ export class GoImage {
     const options: Options = {
       goVersion, packages, binaryName, buildTags, cgo, staticLink, buildPackages, osPackages,
       osPackagesDate, buildEnvironment, frontend, goWork, vendorCheck, linkerValues, stamp,
-      revision, revisionTime, gitTag, runtime, platform, command, process, port, entryArguments,
+      revision, revisionTime, gitTag, label, annotation, sourceDateEpoch, runtime, platform, command, process, port, entryArguments,
       defaultArguments, healthCheck, stopSignal, user, capabilities, workingDirectory, folders,
       volumes, environment, keep, drop, goTools, root, privateModules, cacheNamespace,
     }

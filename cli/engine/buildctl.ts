@@ -14,7 +14,7 @@ import {
   type BuildFiles,
 } from "./files.js"
 import { takeLayout } from "./kept-layout.js"
-import { outputValue, registryCache, stageOutput } from "./output.js"
+import { imageFields, outputValue, registryCache, stageOutput } from "./output.js"
 
 export interface BuildctlOptions {
   /** See Engine. */
@@ -83,7 +83,7 @@ async function buildArchive(
   const kept = takeLayout(contextIdentity(request), archive)
   const output = state === undefined ? undefined : intoStore
   try {
-    const built = run(kept.folder, buildArguments(request, files, output))
+    const built = run(kept.folder, buildArguments(request, files, output?.(request)))
     kept.begin()
     await built
     if (state !== undefined) {
@@ -103,7 +103,7 @@ async function buildArchive(
 export function buildArguments(
   request: BuildRequest,
   files: BuildFiles,
-  output = outputArguments(request.output),
+  output = outputArguments(request),
 ): string[] {
   const { context, target, platforms = [], layouts, folders = {}, buildArgs = {} } = request
   const args = [
@@ -144,16 +144,17 @@ function layoutArguments(image: string, { path, digest }: OciLayout): string[] {
   ]
 }
 
-function outputArguments(output: Output): string[] {
-  return output.type === "none" ? [] : ["--output", outputArgument(output)]
+function outputArguments(request: BuildRequest): string[] {
+  const { output } = request
+  return output.type === "none" ? [] : ["--output", outputArgument(output, imageFields(request))]
 }
 
-function outputArgument(output: Exclude<Output, { type: "none" }>): string {
+function outputArgument(output: Exclude<Output, { type: "none" }>, image: string[]): string {
   switch (output.type) {
     case "oci":
       return outputValue([
         ...["type=oci", "tar=false", "dest=layout"],
-        gzipLevel,
+        ...image,
         ...names(output.tags),
       ])
     case "local":
@@ -166,18 +167,17 @@ function outputArgument(output: Exclude<Output, { type: "none" }>): string {
         "compression=uncompressed",
       ])
     case "push":
-      return outputValue(["type=image", "push=true", gzipLevel, ...names(output.tags)])
+      return outputValue(["type=image", "push=true", ...image, ...names(output.tags)])
     case "load":
       // Whoever asks has seen that `canLoad` is false.
       throw new InternalError("buildctl has no Docker engine to load images into")
   }
 }
 
-/** As ko has it. BuildKit's default is 6, which takes three times as long for a tenth fewer bytes (docs/bench.md). */
-const gzipLevel = "compression-level=1"
-
 /** The image stays where BuildKit has it. */
-const intoStore = ["--output", outputValue(["type=image", "oci-mediatypes=true", gzipLevel])]
+function intoStore(request: BuildRequest): string[] {
+  return ["--output", outputValue(["type=image", ...imageFields(request)])]
+}
 
 function names(tags: string[]): string[] {
   return tags.length > 0 ? [`name=${tags.join(",")}`] : []

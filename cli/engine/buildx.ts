@@ -1,9 +1,9 @@
 import { join } from "node:path"
 import { CommandFailed, run, runs } from "./command.js"
 import { runClient } from "./client.js"
-import type { BuildRequest, BuildResult, Engine, OciLayout, Output } from "./engine.js"
+import type { BuildRequest, BuildResult, Engine, OciLayout } from "./engine.js"
 import { readMetadata, writeBuildFiles, type BuildFiles } from "./files.js"
-import { outputValue, registryCache, stageOutput } from "./output.js"
+import { imageFields, outputValue, registryCache, stageOutput } from "./output.js"
 import { familiarName } from "../../src/reference.js"
 
 export interface BuildxOptions {
@@ -61,7 +61,7 @@ export function buildxArguments(request: BuildRequest, files: BuildFiles): strin
     ...["--provenance=false", "--sbom=false"],
     ...["--file", join(files.folder, "Dockerfile")],
     ...["--metadata-file", files.metadata],
-    ...outputArguments(request.output),
+    ...outputArguments(request),
   ]
   if (target !== undefined) args.push("--target", target)
   if (platforms.length > 0) args.push("--platform", platforms.join(","))
@@ -88,12 +88,16 @@ function layoutArgument(image: string, { path, digest }: OciLayout): string {
   return `${familiarName(image)}=oci-layout://${path}@${digest}`
 }
 
-function outputArguments(output: Output): string[] {
+function outputArguments(request: BuildRequest): string[] {
+  const { output } = request
   switch (output.type) {
     case "none":
       return ["--output", "type=cacheonly"]
     case "oci":
-      return [...tags(output.tags), "--output", "type=oci,dest=output"]
+      return [
+        ...tags(output.tags),
+        ...["--output", outputValue(["type=oci", "dest=output", ...imageFields(request)])],
+      ]
     case "local":
       return ["--output", "type=local,dest=output"]
     case "layout":
@@ -102,7 +106,10 @@ function outputArguments(output: Output): string[] {
         outputValue(["type=oci", "tar=false", `dest=${output.path}`, "compression=uncompressed"]),
       ]
     case "push":
-      return [...tags(output.tags), "--push"]
+      return [
+        ...tags(output.tags),
+        ...["--output", outputValue(["type=image", "push=true", ...imageFields(request)])],
+      ]
     case "load":
       return [...tags(output.tags), "--load"]
   }

@@ -59,6 +59,8 @@ export interface BuildRequest {
   /** Values for the Dockerfile's ARG instructions. */
   buildArgs?: Record<string, string>
   output: Output
+  /** Of the image's manifest, and of its index where it has one. */
+  annotations?: Record<string, string>
   /** Image reference in a registry where steps' results come from and go to, for machines that keep no cache. */
   cacheImage?: string
   onProgress: (event: ProgressEvent) => void

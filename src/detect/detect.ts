@@ -5,6 +5,8 @@ import { tagsOfEnvironment } from "../settings/build-environment.js"
 import { parseFrontend } from "../settings/frontend.js"
 import { otherVariableNotices } from "../settings/other-variables.js"
 import { resolveSettings, type Given, type Setting, type Settings } from "../settings/resolve.js"
+import { findAbout } from "./about.js"
+import { licenseFiles } from "./license.js"
 import { assetNotices } from "./asset-notices.js"
 import { readDescriptor } from "./descriptor.js"
 import { findCgo } from "./cgo.js"
@@ -58,6 +60,7 @@ const wellKnownFiles = [
   "Dockerfile",
   "Procfile",
   "project.toml",
+  ...licenseFiles,
   ...Object.values(hookFiles),
 ]
 
@@ -220,6 +223,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
             programs.mainPackages.filter((each) => modules.some((of) => of.folder === each.module)),
             tags,
           ),
+    ...nonEmpty("about", findAbout(descriptor, module, packages, contents)),
     ...(git && {
       git,
       stampVariables: await findStampVariablesOf(source, { files, contents, modules, packages }),
@@ -267,6 +271,10 @@ function rootModulePath(contents: Contents): string | undefined {
     if (error instanceof UserError) return undefined
     throw error
   }
+}
+
+function nonEmpty<Name extends string, T extends object>(name: Name, value: T) {
+  return Object.keys(value).length === 0 ? {} : ({ [name]: value } as Record<Name, T>)
 }
 
 function hook(file: string, contents: ReadonlyMap<string, string>) {

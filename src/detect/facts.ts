@@ -1,3 +1,4 @@
+import type { About } from "./about.js"
 import type { AssetGroup } from "./assets.js"
 import type { CUse } from "./cgo.js"
 import type { Frontend } from "./frontend.js"
@@ -81,6 +82,8 @@ export interface Facts extends Module {
   cgo?: CUse[]
   /** The commit that the source is of; undefined where nobody can say, or it is not to be said. */
   git?: GitState
+  /** For the labels of the image. */
+  about?: About
   /** Variables that are there to say it. */
   stampVariables?: StampVariable[]
   /** golangci-lint's, at the root. */

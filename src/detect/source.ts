@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js"
+import { isLicenseFile } from "./license.js"
 import { mayBeSecret } from "./secrets.js"
 
 /**
@@ -81,7 +82,7 @@ const lockFiles = /(?:^|\/)(?:go\.sum|go\.work\.sum|vendor\/modules\.txt|[^/]*lo
 export function readLimit(path: string): { bytes: number; cut: boolean } {
   if (path.endsWith(".go")) return { bytes: goFileLimit, cut: true }
   // What a secret's name may belong to is not always one.
-  const cut = !isBuildFile(path) && mayBeSecret(path)
+  const cut = !isBuildFile(path) && (mayBeSecret(path) || isLicenseFile(path))
   return { bytes: lockFiles.test(path) ? lockFileLimit : otherLimit, cut }
 }
 

@@ -21,6 +21,7 @@ import { healthCheckCommand, healthCheckStage } from "./health-check.js"
 import { chooseFolders } from "./image-folders.js"
 import { chooseUser } from "./image-user.js"
 import { kodataStages, kodataVariables } from "./kodata.js"
+import { chooseLabels, parseEpoch, type ImageLabels } from "./labels.js"
 import { launcherStage } from "./launcher.js"
 import { linkCheckStages, linkedStageName } from "./link-check.js"
 import { sourcePath } from "./modules.js"
@@ -68,6 +69,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const osPackages = chooseOsPackages(settings, runtime, cgo)
   const go = goCommand(settings, version, runtime, platform, cgo, osPackages.builder)
   const stamp = chooseStamp(facts, settings, version, binaries[0]?.name)
+  const labels = chooseLabels(facts, settings, stamp, { binaries, baseImage })
   const isLinked = cgo.enabled
   const compiledStage = isLinked ? linkedStageName : builderStageName
   // With programs elsewhere, none can be replaced by who owns the working directory.
@@ -108,7 +110,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       }),
     ],
     image: {
-      ...imageConfig({ facts, settings, binaries, command, runtime, user, ports }),
+      ...imageConfig({ facts, settings, binaries, command, runtime, user, ports, labels }),
       volumes: folders.volumes.length > 0 ? folders.volumes : undefined,
       stopSignal: stopSignal(settings.stopSignal),
       healthCheck,
@@ -128,6 +130,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       cgo,
       go,
       stamp,
+      labels,
     }),
     notices: [
       ...facts.notices.map(formatNotice),
@@ -203,8 +206,9 @@ function imageConfig(made: {
   runtime: RuntimeBase
   user: RuntimeUser
   ports: PortChoice
+  labels: ImageLabels
 }): ImageConfig {
-  const { facts, settings, binaries, command, runtime, user, ports } = made
+  const { facts, settings, binaries, command, runtime, user, ports, labels } = made
   return {
     user: `${user.uid}:${user.gid}`,
     entrypoint: command.entrypoint,
@@ -216,10 +220,9 @@ function imageConfig(made: {
       ...(facts.kodata ? kodataVariables : []),
       ...(settings.environment?.value ?? []).map(parseEnvironment),
     ],
-    labels: (facts.procfile?.processes ?? []).map(({ type, command: value }) => ({
-      name: `go-image.process.${type}`,
-      value,
-    })),
+    labels: labels.labels,
+    ...(labels.annotations.length > 0 && { annotations: labels.annotations }),
+    ...(settings.sourceDateEpoch && { sourceDateEpoch: parseEpoch(settings.sourceDateEpoch) }),
     ports: ports.ports,
   }
 }

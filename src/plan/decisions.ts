@@ -12,6 +12,7 @@ import type { GoVersion } from "./go-version.js"
 import type { PortChoice } from "./ports.js"
 import { replacedFiles } from "./runtime-stage.js"
 import type { RuntimeBase } from "./runtimes.js"
+import type { ImageLabels } from "./labels.js"
 import type { Stamp } from "./stamp.js"
 import type { Binary, Decision } from "./types.js"
 
@@ -28,6 +29,7 @@ export function listDecisions(made: {
   cgo: CgoChoice
   go: GoCommand
   stamp: Stamp
+  labels: ImageLabels
 }): Decision[] {
   const { facts, settings, version, choice, binaries, command, runtime, ports, cgo, go } = made
   const runtimeFrom = settings.runtime?.from ?? "default"
@@ -60,6 +62,7 @@ export function listDecisions(made: {
     ...capabilitiesOf(settings),
     { what: "port", value: ports.ports.map(shortPort).join(", ") || "none", from: ports.from },
     ...kodataOf(facts),
+    ...made.labels.decisions,
     ...keptFiles(facts, binaries),
   ]
 }

@@ -112,6 +112,10 @@ export interface ImageConfig {
   command: string[]
   environment: Variable[]
   labels: { name: string; value: string }[]
+  /** Of its manifest, and of its index where there is one. */
+  annotations?: { name: string; value: string }[]
+  /** When it is to say that it was made, in seconds since 1970, and all that is new in it; 0 where it is undefined. */
+  sourceDateEpoch?: number
   /** That the program listens on: `8080/tcp`. */
   ports: Port[]
   /** Folders for data that outlives a container. */

@@ -8,7 +8,9 @@ export function validatePlan(plan: Plan): void {
   const { image } = plan
   require(/^\d+:\d+$/.test(image.user), `user ${image.user}: expected uid:gid`)
   for (const { name, value } of image.environment) requireVariable(name, value)
-  for (const { name, value } of image.labels) requireOneLine(name, value)
+  for (const { name, value } of [...image.labels, ...(image.annotations ?? [])]) {
+    requireOneLine(name, value)
+  }
   for (const port of image.ports) {
     require(/^[1-9]\d{0,4}\/(?:tcp|udp)$/.test(port) &&
       portNumber(port) < 65536, `port ${String(port)}`)

@@ -199,6 +199,8 @@ function renderImageConfig(container: Container, image: ImageConfig): Container 
       ? configured.withEnvVariable(name, `${value}:\${${name}}`, { expand: true })
       : configured.withEnvVariable(name, value)
   for (const { name, value } of image.labels) configured = configured.withLabel(name, value)
+  for (const { name, value } of image.annotations ?? [])
+    configured = configured.withAnnotation(name, value)
   for (const [index, port] of image.ports.entries())
     configured = configured.withExposedPort(portNumber(port), {
       protocol: protocol(port),

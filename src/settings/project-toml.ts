@@ -1,4 +1,6 @@
 import { parse } from "toml"
+import type { About } from "../detect/about.js"
+import { isExpression } from "../detect/license.js"
 import { checkPattern } from "../detect/patterns.js"
 import { UserError } from "../errors.js"
 import { settingNames, toKebabCase } from "./table.js"
@@ -23,6 +25,8 @@ export interface ProjectDescriptor {
   /** Patterns of `[io.buildpacks]`: all that is part of the source, or all that is not. */
   include?: string[]
   exclude?: string[]
+  /** `[_]` (or, of the older schema, `[project]`): what the project says of itself. */
+  about: Pick<About, "title" | "licenses" | "authors" | "documentation" | "source">
 }
 
 export const emptyDescriptor: ProjectDescriptor = {
@@ -30,6 +34,7 @@ export const emptyDescriptor: ProjectDescriptor = {
   variables: new Map(),
   table: new Map(),
   targets: new Map(),
+  about: {},
 }
 
 export function parseProjectToml(text: string, file = "project.toml"): ProjectDescriptor {
@@ -57,6 +62,7 @@ export function parseProjectToml(text: string, file = "project.toml"): ProjectDe
       name: "[go-image]",
       start: /^\s*\[\s*go-image\s*\]/,
     }),
+    about: readAbout(object(document["_"] ?? document["project"]), lines, file),
     targets: readTargets(object(document["go-image"])["targets"], lines, file),
   }
 }
@@ -102,6 +108,29 @@ function readVariables(
     variables.set(name, { value: text, line: lineOf(lines, name) })
   }
   return variables
+}
+
+/** Of its keys, those that an image's labels have names for. */
+function readAbout(
+  table: Record<string, unknown>,
+  lines: readonly string[],
+  file: string,
+): ProjectDescriptor["about"] {
+  const found = (key: string, value: string | undefined) =>
+    value ? { value, file, line: lineOf(lines, key) } : undefined
+  const text = (key: string) => (typeof table[key] === "string" ? table[key].trim() : undefined)
+  const list = (value: unknown) => (Array.isArray(value) ? (value as unknown[]) : [])
+  const licenses = list(table["licenses"])
+    .map((each) => object(each)["type"])
+    .filter((each) => typeof each === "string")
+  const authors = list(table["authors"]).filter((each) => typeof each === "string")
+  return {
+    title: found("name", text("name")),
+    licenses: found("licenses", licenses.every(isExpression) ? licenses.join(" OR ") : undefined),
+    authors: found("authors", authors.join(", ")),
+    documentation: found("documentation-url", text("documentation-url")),
+    source: found("source-url", text("source-url")),
+  }
 }
 
 function withoutTargets(table: unknown): unknown {

@@ -130,6 +130,25 @@ export const settingTable = {
     otherwise: "Git's, or the CI provider's",
     example: "v1.2.3",
   },
+  label: {
+    kind: "list",
+    help: "labels of the image, each NAME=value, besides those that are known",
+    otherwise: "none",
+    example: "com.example.team=shop",
+  },
+  annotation: {
+    kind: "list",
+    help: "annotations of the image's manifest and index, each NAME=value, besides those that are known",
+    otherwise: "none",
+    example: "com.example.team=shop",
+  },
+  sourceDateEpoch: {
+    kind: "text",
+    variable: "SOURCE_DATE_EPOCH",
+    help: "time that the image says it was created at, in seconds since 1970",
+    otherwise: "the commit's",
+    example: "1740821405",
+  },
   runtime: {
     kind: "text",
     variable: "USE_DHI",

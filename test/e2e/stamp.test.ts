@@ -18,6 +18,7 @@ const environment = {
   GIT_AUTHOR_EMAIL: "a@example.com",
   GIT_COMMITTER_NAME: "a",
   GIT_COMMITTER_EMAIL: "a@example.com",
+  TZ: "UTC",
   GOFLAGS: "",
   GOTOOLCHAIN: "local",
 }
@@ -26,7 +27,8 @@ function git(...args: string[]): string {
   return execFileSync("git", args, { cwd: project, env: environment, encoding: "utf8" }).trim()
 }
 
-const main = `package main
+const main = `// Command stamped says what it is.
+package main
 
 import (
 	"fmt"
@@ -57,7 +59,9 @@ beforeAll(async () => {
     'package version\n\nvar Version = "dev"\n',
   )
   writeFileSync(join(project, "page.html"), "<p>asset</p>\n")
+  writeFileSync(join(project, "LICENSE"), "MIT License\n\nCopyright (c) 2025 Acme\n")
   git("init", "-q", "-b", "main")
+  git("remote", "add", "origin", "https://me:secret@git.example.com/acme/stamped.git")
   git("add", ".")
   git("commit", "-q", "-m", "one")
   git("tag", "-a", "-m", "one", "v1.2.3")
@@ -72,7 +76,20 @@ async function build(
   const args = [project, "--output", archive, "--run", ...options]
   const { code, stdout, stderr } = await script(args)
   expect(code, stderr).toBe(0)
-  return { printed: stdout, image: await readImage(archive), stderr }
+  // After what the program prints comes the image's digest.
+  return { printed: stdout.replace(/^sha256:.*\n/m, ""), image: await readImage(archive), stderr }
+}
+
+/** Of the image in the archive. */
+function manifest(): { annotations: Record<string, string> } {
+  const archive = join(project, "stamped.oci.tar")
+  const read = (name: string) =>
+    JSON.parse(execFileSync("tar", ["xOf", archive, name], { encoding: "utf8" })) as {
+      manifests: { digest: string }[]
+      annotations: Record<string, string>
+    }
+  const [image] = read("index.json").manifests
+  return read(`blobs/${image?.digest.replace(":", "/")}`)
 }
 
 /** The lines about module and version control, of `go version -m`. */
@@ -105,6 +122,23 @@ it("a program says what a plain go build in the same checkout says", async () =>
   expect(clean.stderr).toContain("linker value: main.commit=")
   expect(clean.stderr).toContain("(internal/version/version.go:3)")
   const saidClean = await said(clean.image)
+  const labels = {
+    "org.opencontainers.image.title": "stamped",
+    "org.opencontainers.image.description": "Command stamped says what it is.",
+    "org.opencontainers.image.version": "v1.2.3",
+    "org.opencontainers.image.revision": commit,
+    "org.opencontainers.image.created": git(
+      "log",
+      "-1",
+      "--format=%cd",
+      "--date=format-local:%Y-%m-%dT%H:%M:%SZ",
+    ),
+    "org.opencontainers.image.source": "https://git.example.com/acme/stamped",
+    "org.opencontainers.image.licenses": "MIT",
+    "org.opencontainers.image.base.name": "docker.io/library/debian:bookworm-slim",
+  }
+  expect(clean.image.run).toMatchObject({ Labels: labels })
+  expect(manifest().annotations).toEqual(labels)
   for (const layer of clean.image.layers) {
     for await (const { header, content } of contents(clean.image, layer)) {
       expect(header.name).not.toMatch(/(?:^|\/)\.git(?:\/|$)|stamp\.sh/)
@@ -128,7 +162,10 @@ it("a program says what a plain go build in the same checkout says", async () =>
   expect(changed.printed).toBe(`v1.2.3+dirty ${commit} v1.2.3+dirty\n`)
   expect(await said(changed.image)).toEqual(expected)
 
-  const off = await build("--stamp", "off")
+  const off = await build("--stamp", "off", "--label", "a.b=c", "--annotation", "x.y=z")
+  expect(manifest().annotations).toMatchObject({ "x.y": "z" })
+  expect(Object.keys(manifest().annotations)).not.toContain("org.opencontainers.image.revision")
+  expect(off.image.run).toMatchObject({ Labels: { "a.b": "c" } })
   expect(off.printed).toBe("dev none (devel)\n")
   expect((await said(off.image)).join()).not.toContain("vcs")
 })
