@@ -126,13 +126,12 @@ export class GoImage {
     osPackagesDate?: string, buildEnvironment: string[] = [], frontend: string[] = [],
     goWork?: string, vendorCheck?: string, linkerValues: string[] = [], stamp?: string,
     revision?: string, revisionTime?: string, gitTag?: string, label: string[] = [],
-    annotation: string[] = [], sourceDateEpoch?: string, runtime?: Runtime,
-    platform?: Platform, command?: string, process?: string, port: string[] = [],
-    entryArguments: string[] = [], defaultArguments: string[] = [], healthCheck?: string,
-    stopSignal?: string, user?: string, capabilities: string[] = [], workingDirectory?: string,
-    folders: string[] = [], volumes: string[] = [], environment: string[] = [], keep: string[] = [],
-    drop: string[] = [], goTools?: boolean, root?: boolean, privateModules: string[] = [],
-    cacheNamespace?: string,
+    annotation: string[] = [], sourceDateEpoch?: string, runtime?: Runtime, platform?: Platform,
+    command?: string, process?: string, port: string[] = [], entryArguments: string[] = [],
+    defaultArguments: string[] = [], healthCheck?: string, stopSignal?: string, user?: string,
+    capabilities: string[] = [], workingDirectory?: string, folders: string[] = [],
+    volumes: string[] = [], environment: string[] = [], keep: string[] = [], drop: string[] = [],
+    goTools?: boolean, root?: boolean, privateModules: string[] = [], cacheNamespace?: string,
     netrc?: Secret,
     npmToken?: Secret,
     target?: string,
@@ -146,9 +145,10 @@ export class GoImage {
     const options: Options = {
       goVersion, packages, binaryName, buildTags, cgo, staticLink, buildPackages, osPackages,
       osPackagesDate, buildEnvironment, frontend, goWork, vendorCheck, linkerValues, stamp,
-      revision, revisionTime, gitTag, label, annotation, sourceDateEpoch, runtime, platform, command, process, port, entryArguments,
-      defaultArguments, healthCheck, stopSignal, user, capabilities, workingDirectory, folders,
-      volumes, environment, keep, drop, goTools, root, privateModules, cacheNamespace,
+      revision, revisionTime, gitTag, label, annotation, sourceDateEpoch, runtime, platform,
+      command, process, port, entryArguments, defaultArguments, healthCheck, stopSignal, user,
+      capabilities, workingDirectory, folders, volumes, environment, keep, drop, goTools, root,
+      privateModules, cacheNamespace,
     }
     this.options = JSON.stringify(options)
     this.netrc = netrc
