@@ -112,16 +112,22 @@ describe("arguments of buildctl", () => {
   })
 
   it.each<[Output, string]>([
-    [{ type: "oci", path: "/out", tags: [] }, "type=oci,tar=false,dest=layout,compression-level=1"],
+    [
+      { type: "oci", path: "/out", tags: [] },
+      "type=oci,tar=false,dest=layout,oci-mediatypes=true,compression-level=1",
+    ],
     [
       { type: "oci", path: "/out", tags: ["a:1"] },
-      "type=oci,tar=false,dest=layout,compression-level=1,name=a:1",
+      "type=oci,tar=false,dest=layout,oci-mediatypes=true,compression-level=1,name=a:1",
     ],
     [
       { type: "oci", path: "/out", tags: ["a:1", "b:2"] },
-      'type=oci,tar=false,dest=layout,compression-level=1,"name=a:1,b:2"',
+      'type=oci,tar=false,dest=layout,oci-mediatypes=true,compression-level=1,"name=a:1,b:2"',
     ],
-    [{ type: "push", tags: ["a:1"] }, "type=image,push=true,compression-level=1,name=a:1"],
+    [
+      { type: "push", tags: ["a:1"] },
+      "type=image,push=true,oci-mediatypes=true,compression-level=1,name=a:1",
+    ],
     [{ type: "local", path: "/out" }, "type=local,dest=output"],
     [{ type: "layout", path: '/a"b' }, 'type=oci,tar=false,"dest=/a""b",compression=uncompressed'],
   ])("output %j", (output, value) => {
@@ -164,10 +170,20 @@ describe("arguments of docker buildx", () => {
   it.each<[Output, string[]]>([
     [
       { type: "oci", path: "/out", tags: ["a:1", "b:2"] },
-      ["--tag", "a:1", "--tag", "b:2", "--output", "type=oci,dest=output"],
+      [
+        "--tag",
+        "a:1",
+        "--tag",
+        "b:2",
+        "--output",
+        "type=oci,dest=output,oci-mediatypes=true,compression-level=1",
+      ],
     ],
     [{ type: "load", tags: ["a:1"] }, ["--tag", "a:1", "--load"]],
-    [{ type: "push", tags: ["a:1"] }, ["--tag", "a:1", "--push"]],
+    [
+      { type: "push", tags: ["a:1"] },
+      ["--tag", "a:1", "--output", "type=image,push=true,oci-mediatypes=true,compression-level=1"],
+    ],
     [{ type: "local", path: "/out" }, ["--output", "type=local,dest=output"]],
   ])("output %j", (output, expected) => {
     expect(buildx({ output }).join(" ")).toContain(` ${expected.join(" ")} `)

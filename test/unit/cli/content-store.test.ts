@@ -153,7 +153,7 @@ describe("an archive by buildctl", () => {
     await build()
     expect(calls()).toHaveLength(2)
     expect(calls()[1]).toMatch(
-      / --output type=oci,tar=false,dest=layout,compression-level=1(?: |$)/,
+      / --output type=oci,tar=false,dest=layout,oci-mediatypes=true,compression-level=1(?: |$)/,
     )
     expect(await (await archive()).document(image)).toHaveProperty("layers")
   })
