@@ -4,14 +4,14 @@ import { listSome } from "../list.js"
 import type { FrontendRequest } from "../settings/frontend.js"
 import type { Found, Notice } from "./found.js"
 import { frontendInputs, type FrontendInputs } from "./frontend-inputs.js"
+import { findMaker, readPackages, type Project } from "./frontend-maker.js"
 import { findNeeds, findPathUses, packageFolders, type PathUse } from "./frontend-needs.js"
 import type { ImportGraph } from "./import-graph.js"
 import type { Need } from "./missing-files.js"
 import { folderOf, inFolder, isInside, startOf } from "./modules.js"
 import { matchPatterns } from "./patterns.js"
-import { findNodeVersion, nodeVersionFiles, upwards } from "./node-version.js"
-import { parsePackageJson, type PackageJson } from "./package-json.js"
-import { choosePackageManager, readLockfiles, type PackageManager } from "./package-manager.js"
+import { findNodeVersion, upwards } from "./node-version.js"
+import { choosePackageManager, type PackageManager } from "./package-manager.js"
 import type { Source } from "./source.js"
 
 /** A front end that is built before the Go code: its folder and its tools. All paths are relative to the source's root. */
@@ -20,7 +20,9 @@ export interface Frontend extends FrontendInputs {
   folder: string
   manager: PackageManager
   node?: Found<string>
-  /** A line for a shell, instead of the script `build`. */
+  /** The one of package.json that is its build. */
+  script: string
+  /** A line for a shell, instead of that. */
   command?: string
   outputs: FrontendOutput[]
   /** What says that it is built. */
@@ -61,19 +63,6 @@ export interface FoundFrontends {
   notices: Notice[]
 }
 
-/** Files of front ends that are read: what they are built with, and where they put what they make. */
-const readNames = [
-  "package.json",
-  ...nodeVersionFiles,
-  ...readLockfiles,
-  ".npmrc",
-  ".yarnrc.yml",
-  "pnpm-workspace.yaml",
-  "bunfig.toml",
-]
-const configurations =
-  /(?:^|\/)(?:(?:vite|rollup|webpack|svelte|next|nuxt|astro|rsbuild|rspack|farm|build|esbuild|snowpack|quasar|vue)(?:\.\w+)*\.(?:[cm]?[jt]s)|angular\.json)$/
-
 /** The front ends whose output programs need and do not have, and the one that was asked for. */
 export async function findFrontends(
   source: Source,
@@ -87,18 +76,23 @@ export async function findFrontends(
   const needs = findNeeds(graph.embeds, uses, files)
   const nothing = { frontends: [], candidates: [], sources: new Set<string>(), notices: [] }
   const asked = request.mode === "folder" ? inFolder(folder, request.folder || ".") : undefined
-  const embedded = needs.filter(({ isEmbedded }) => isEmbedded)
+  const embedded = needs.filter(({ isEmbedded, isStandIn }) => isEmbedded && !isStandIn)
   if (request.mode === "off" || (needs.length === 0 && asked === undefined)) {
     return { ...nothing, missing: embedded }
   }
   const project = await readPackages(source, own, folders)
   const makers = new Map<string, Need[]>()
+  const scripts = new Map<string, string>()
   const missing: Need[] = []
   const askedFolder = asked === "." ? "" : asked
   for (const need of needs) {
-    const maker = findMaker(need, askedFolder, request, folder, folders, project)
-    if (maker !== undefined) makers.set(maker, [...(makers.get(maker) ?? []), need])
-    else if (need.isEmbedded) missing.push(need)
+    const maker = isFor(need, askedFolder, request)
+      ? { folder: askedFolder ?? "", script: "build" }
+      : findMaker(need, folders, project)
+    if (maker) {
+      makers.set(maker.folder, [...(makers.get(maker.folder) ?? []), need])
+      scripts.set(maker.folder, maker.script)
+    } else if (need.isEmbedded && !need.isStandIn) missing.push(need)
   }
   if (askedFolder !== undefined && !makers.has(askedFolder)) makers.set(askedFolder, [])
   const notices: Notice[] = []
@@ -112,6 +106,7 @@ export async function findFrontends(
       files,
       notices,
       request: isAsked ? request : undefined,
+      script: scripts.get(each) ?? "build",
       from: placeOf(needed[0]),
     })
   })
@@ -126,85 +121,10 @@ export async function findFrontends(
   }
 }
 
-interface Project {
-  contents: ReadonlyMap<string, string>
-  /** Those that can be read, by their paths. */
-  packages: ReadonlyMap<string, PackageJson>
-  /** What is wrong with the others. */
-  faults: ReadonlyMap<string, UserError>
-}
-
-async function readPackages(
-  source: Source,
-  files: readonly string[],
-  folders: readonly string[],
-): Promise<Project> {
-  const places = new Set(folders.flatMap(upwards))
-  const wanted = files.filter((file) => {
-    const at = file.slice(0, Math.max(file.lastIndexOf("/"), 0))
-    const name = file.slice(startOf(at).length)
-    if (places.has(at) && readNames.includes(name)) return true
-    const above = at.endsWith("/.config") ? at.slice(0, -"/.config".length) : undefined
-    if (above !== undefined && places.has(above) && name === "mise.toml") return true
-    return folders.includes(at) && configurations.test(file)
-  })
-  const contents = await source.read(wanted)
-  const packages = new Map<string, PackageJson>()
-  const faults = new Map<string, UserError>()
-  for (const folder of folders) {
-    const file = inFolder(folder, "package.json")
-    const text = contents.get(file)
-    if (text === undefined) continue
-    try {
-      packages.set(file, parsePackageJson(text, file))
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error
-      faults.set(file, error)
-    }
-  }
-  return { contents, packages, faults }
-}
-
-/** The folder whose build makes it: the nearest one above it, else the only one that says so. */
-function findMaker(
-  need: Need,
-  asked: string | undefined,
-  request: FrontendRequest,
-  projectFolder: string,
-  folders: readonly string[],
-  project: Project,
-): string | undefined {
-  if (asked !== undefined) {
-    const output =
-      request.output === undefined ? undefined : inFolder(projectFolder, request.output)
-    const isIn = [asked, output].some((each) => each !== undefined && isInside(need.path, each))
-    if (isIn || request.output !== undefined) return asked
-  }
-  const builds = (folder: string) => {
-    const file = inFolder(folder, "package.json")
-    const fault = project.faults.get(file)
-    if (fault && isInside(need.path, folder) && folder !== "") throw fault
-    return project.packages.get(file)?.scripts["build"] !== undefined
-  }
-  const above = upwards(need.path).filter((folder) => folders.includes(folder))
-  const nearest = above.find(builds)
-  if (nearest !== undefined) return nearest
-  const writers = folders.filter((folder) => builds(folder) && writesTo(folder, need.path, project))
-  return writers.length === 1 ? writers[0] : undefined
-}
-
-/** Whether its configuration, or a script, has a path that is this one: `outDir: "../internal/ui/dist"`. */
-function writesTo(folder: string, path: string, { contents }: Project): boolean {
-  const up = startOf(folder).replace(/[^/]+\//g, "../")
-  const parts = folder.split("/")
-  // The shortest way there from the folder.
-  let same = 0
-  while (same < parts.length && path.split("/")[same] === parts[same]) same++
-  const way = "../".repeat(parts.length - same) + path.split("/").slice(same).join("/")
-  return [...contents].some(([file, text]) => {
-    const isOwn = isInside(file, folder) && !file.slice(startOf(folder).length).includes("/")
-    return isOwn && (text.includes(way) || text.includes(up + path))
-  })
+/** Whether it is what the front end that was asked for makes. */
+function isFor({ path }: Need, asked: string | undefined, { output }: FrontendRequest): boolean {
+  if (asked === undefined) return false
+  return output !== undefined || isInside(path, asked)
 }
 
 function outputOf({ path, kind, isShared, isEmbedded }: Need): FrontendOutput {
@@ -287,10 +207,11 @@ function describe(
     files: readonly string[]
     notices: Notice[]
     request: FrontendRequest | undefined
+    script: string
     from: string
   },
 ): Frontend {
-  const { project, files, notices, request } = made
+  const { project, files, notices, request, script } = made
   const { contents, packages, faults } = project
   const file = inFolder(folder, "package.json")
   const packageJson = packages.get(file)
@@ -306,8 +227,8 @@ function describe(
       })
     )
   }
-  if (request?.command === undefined && packageJson.scripts["build"] === undefined) {
-    throw new UserError(`no script \`build\` in package.json (${from})`, {
+  if (request?.command === undefined && packageJson.scripts[script] === undefined) {
+    throw new UserError(`no script \`${script}\` in package.json (${from})`, {
       place: { file },
       hint: "Add one, or name the command: --frontend command=LINE",
     })
@@ -327,6 +248,7 @@ function describe(
     ...inputs,
     manager,
     node: findNodeVersion(folder, contents, packages, notices),
+    script,
     ...(request?.command === undefined ? {} : { command: request.command }),
     outputs,
     from,

@@ -9,6 +9,8 @@ export interface Need {
   kind: "directory" | "file"
   /** Other files are in that folder. */
   isShared: boolean
+  /** There is an index.html and nothing else: mostly, a page that says that the front end was not built. */
+  isStandIn?: true
   /** Compiled into the program; otherwise it is read at run time. */
   isEmbedded: boolean
   /** What needs it, and where. */
@@ -20,6 +22,9 @@ export interface Need {
 /** What keeps a folder in a repository, or says what it is for. */
 const placeholder = /(?:^|\/)(?:\.[^/]*|(?:placeholder|keep|empty|README)(?:\.(?:md|txt|html))?)$/i
 
+/** Folders that front ends make, by their names. */
+const usualOutput = /(?:^|\/)(?:dist|build|out)$/
+
 /** Patterns of `//go:embed` that match no file; one that only keeps a folder is none. */
 export function findMissingEmbeds(embeds: readonly EmbedUse[], files: readonly string[]): Need[] {
   return embeds.flatMap((embed): Need[] => {
@@ -30,8 +35,14 @@ export function findMissingEmbeds(embeds: readonly EmbedUse[], files: readonly s
       each.split("/").length === depth
         ? each === unescape(path) || !/(?:^|\/)\.(?:git)?(?:keep|ignore)$/.test(each)
         : !placeholder.test(each)
-    if (files.some((each) => matches(each) && counts(each))) return []
+    const found = files.filter((each) => matches(each) && counts(each))
     const text = `//go:embed ${all ? "all:" : ""}${pattern}`
+    const folder = unescape(path.replace(/\/\*+$/, ""))
+    if (found.length === 1 && found[0] === `${folder}/index.html` && usualOutput.test(folder)) {
+      const need = { path: folder, kind: "directory", isShared: false } as const
+      return [{ ...need, isStandIn: true, isEmbedded: true, text, file, line }]
+    }
+    if (found.length > 0) return []
     return [{ ...lackingPart(path, files), isEmbedded: true, text, file, line }]
   })
 }

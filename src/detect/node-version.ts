@@ -49,6 +49,11 @@ export function findNodeVersion(
       return { value: range, file, line: lineOfKey(found.text, "node", "engines") }
     }
   }
+  for (const each of folders) {
+    const file = inFolder(each, "Dockerfile")
+    const found = ofDockerfile(contents.get(file) ?? "", file)
+    if (found) return found
+  }
   return undefined
 }
 
@@ -69,6 +74,15 @@ function ofFiles(
     if (found) return found
   }
   return undefined
+}
+
+/** Of `FROM node:22-alpine AS ui`, 22. */
+function ofDockerfile(text: string, file: string): Found<string> | undefined {
+  const lines = text.split("\n")
+  const from = /^\s*FROM\s+(?:--\S+\s+)*(?:\S*\/)?node:v?(\d+(?:\.\d+){0,2})(?:[-@]\S*)?(?:\s|$)/i
+  const index = lines.findIndex((line) => from.test(line))
+  const value = from.exec(lines[index] ?? "")?.[1]
+  return value === undefined ? undefined : { value, file, line: index + 1 }
 }
 
 /** Comments are allowed, as nvm has it. */

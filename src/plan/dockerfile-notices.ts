@@ -30,7 +30,7 @@ export function dockerfileNotices(
     ...(settings.stopSignal ? [] : each("stop signal", stopSignal, "--stop-signal")),
   ]
   if (!settings.healthCheck) missing.push(...each("health check", healthCheck, "--health-check"))
-  missing.push(...names("a front end, built on", frontEnd, "not built here"))
+  if (!facts.frontends) missing.push(...names("a front end, built on", frontEnd, "--frontend"))
   if (missing.length === 0) return []
   return [`${dockerfile.file}: its image has what this one has not: ${missing.join("; ")}`]
 }

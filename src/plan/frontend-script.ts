@@ -88,8 +88,8 @@ run)
   for script; do "\${manager%%-*}" run "$script"; done
   ;;
 build)
-  manager=$1 count=$2
-  shift 2
+  manager=$1 script=$2 count=$3
+  shift 3
   export HOME=/home/project
   passwords \${PASSWORDS:-}
   : >/tmp/started
@@ -100,8 +100,8 @@ build)
     shift
     PATH="$PWD/node_modules/.bin:$root/node_modules/.bin:$PATH" /bin/sh -c "$command"
   else
-    command="$manager run build"
-    "$manager" run build
+    command="$manager run $script"
+    "$manager" run "$script"
   fi
   for output; do
     if [ -f "$output" ] || { [ -d "$output" ] && [ -n "$(find "$output" -type f | head -n 1)" ]; }; then

@@ -14,7 +14,7 @@ export const npmSecret = "npm-token"
 /** Of the project's files with what its front ends make among them. */
 export const projectStageName = "project"
 
-const script = "/frontend.sh"
+const program = "/frontend.sh"
 const user = "10001:10001"
 
 /** One for each front end. Only its own files are its input: an edit of Go does not run it. */
@@ -63,7 +63,7 @@ function frontendSteps(frontend: Frontend, settings: Settings): Step[] {
         }))
   return [
     ...cacheNamespace(settings),
-    { type: "file", path: script, content: frontendScript, mode: 0o755 },
+    { type: "file", path: program, content: frontendScript, mode: 0o755 },
     call("prepare", [...new Set([frontendPath, inPlace(root), inPlace(folder)])]),
     ...(manager.package === undefined
       ? []
@@ -98,10 +98,11 @@ function installSteps(frontend: Frontend, cache: Mount): Step[] {
   ]
 }
 
-function buildStep({ root, manager, command, outputs }: Frontend): RunStep {
+function buildStep({ root, manager, script, command, outputs }: Frontend): RunStep {
   const made = [...new Set(outputs.map(({ path }) => inPlace(path)))]
   const args = [
     manager.name,
+    script,
     String(made.length),
     inPlace(root),
     ...(command === undefined ? [] : [command]),
@@ -119,7 +120,7 @@ function inPlace(path: string): string {
 }
 
 function call(act: string, args: string[]): RunStep {
-  return { type: "run", args: ["/bin/sh", script, act, ...args], mounts: [] }
+  return { type: "run", args: ["/bin/sh", program, act, ...args], mounts: [] }
 }
 
 /** What front ends made, put where Go, or the program, looks for it. */
@@ -189,9 +190,9 @@ export function placeInImage(
 }
 
 export function frontendDecisions({ frontends = [] }: Facts): Decision[] {
-  return frontends.flatMap(({ folder, manager, node, command, outputs, from }) => {
+  return frontends.flatMap(({ folder, manager, node, script, command, outputs, from }) => {
     const version = resolveNode(node)
-    const runs = command ?? `${manager.name} run build`
+    const runs = command ?? `${manager.name} run ${script}`
     const made = [...new Set(outputs.map(({ to }) => to))].join(", ")
     return [
       { what: "front end", value: `${folder || "."}: ${runs} makes ${made}`, from },

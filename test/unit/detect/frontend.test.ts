@@ -28,7 +28,8 @@ describe("an embedded pattern lacks", () => {
   })
 
   it.each<[string, string[]]>([
-    ["ui/dist", ["ui/dist/index.html"]],
+    ["ui/dist", ["ui/dist/index.html", "ui/dist/app.js"]],
+    ["templates", ["templates/index.html"]],
     ["*.md", ["README.md"]],
     [".env.example", [".env.example"]],
     ["docs/README.md", ["docs/README.md"]],
