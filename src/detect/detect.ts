@@ -4,16 +4,18 @@ import type { ProjectDescriptor } from "../settings/project-toml.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
 import { parseFrontend } from "../settings/frontend.js"
 import { otherVariableNotices } from "../settings/other-variables.js"
-import { resolveSettings, type Given, type Setting, type Settings } from "../settings/resolve.js"
+import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
 import { findAbout } from "./about.js"
 import { licenseFiles } from "./license.js"
 import { assetNotices } from "./asset-notices.js"
+import { goreleaserFiles, koFiles } from "./build-configs.js"
+import { surveyConfiguredModules } from "./configured-modules.js"
 import { readDescriptor } from "./descriptor.js"
 import { findCgo } from "./cgo.js"
 import type { Facts } from "./facts.js"
 import { dockerfilePlaces } from "./dockerfile-of-programs.js"
 import { findFrontends, frontendMatcher, sourcePatterns, withOutputs } from "./frontend.js"
-import { limitNotices, type Found, type Notice } from "./found.js"
+import { asSetting, limitNotices, type Notice } from "./found.js"
 import { findGit } from "./git-facts.js"
 import { findStampVariablesOf } from "./find-stamp-variables.js"
 import { parseGoMod } from "./go-mod.js"
@@ -38,7 +40,6 @@ import { folderOf, inFolder, moduleFolders, type Module } from "./modules.js"
 import { fromRoot, matchPatterns } from "./patterns.js"
 import { filesForAssets, findProjectAssets } from "./project-assets.js"
 import { parseProcfile } from "./procfile.js"
-import { surveyModules } from "./repository.js"
 import type { Source } from "./source.js"
 import { walkImports } from "./import-graph.js"
 import {
@@ -61,6 +62,8 @@ const wellKnownFiles = [
   "Procfile",
   "project.toml",
   ...licenseFiles,
+  ...koFiles,
+  ...goreleaserFiles,
   ...Object.values(hookFiles),
 ]
 
@@ -101,8 +104,10 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const contents = new Map([...read].filter(([file]) => here.has(file)))
 
   const { ofModule } = given
-  const asked = { folder, ofModule, settings }
-  const repository = surveyModules({ files, contents, mainCandidates, ...asked })
+  const repository = await surveyConfiguredModules(
+    { files, contents, mainCandidates, folder, ofModule, settings },
+    notices,
+  )
   const { programs, module, furtherModules, packages, legacy, install, dockerfile } = repository
   settings.buildTags ??= install.buildTags ?? asSetting(dockerfile?.buildTags)
   notices.push(...otherVariableNotices(descriptor, given.environment))
@@ -233,10 +238,6 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     notices: limitNotices(notices),
   }
   return { facts, settings }
-}
-
-function asSetting<T>(found: Found<T> | undefined): Setting<T> | undefined {
-  return found && { value: found.value, from: `${found.file}:${found.line}` }
 }
 
 /** The first of the folders that has the file decides. */

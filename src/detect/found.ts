@@ -1,3 +1,4 @@
+import type { Setting } from "../settings/resolve.js"
 /** A value and the line of the project that it was read from. */
 export interface Found<T> {
   value: T
@@ -28,4 +29,9 @@ export function limitNotices(notices: readonly Notice[]): Notice[] {
     ...kept,
     ...more.map(([file, each]) => ({ file, message: `${each - mostOfOneFile} more like these` })),
   ]
+}
+
+/** What a file says of a setting, where nobody who builds says it. */
+export function asSetting<T>(found: Found<T> | undefined): Setting<T> | undefined {
+  return found && { value: found.value, from: `${found.file}:${found.line}` }
 }

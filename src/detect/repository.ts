@@ -16,7 +16,7 @@ import { parseProcfile } from "./procfile.js"
 import { markUnfit } from "./unfit-programs.js"
 
 /** The text files of a source, and what was asked of it. */
-interface Survey {
+export interface ModuleSurvey {
   /** All that are part of the source. */
   files: readonly string[]
   /** Go files that may be of main packages. */
@@ -49,7 +49,7 @@ export interface Repository {
 }
 
 /** Finds the modules of the source, their programs, and the modules that those asked for are in. */
-export function surveyModules(survey: Survey): Repository {
+export function surveyModules(survey: ModuleSurvey): Repository {
   const { files, contents, mainCandidates, folder, settings } = survey
   const folders = moduleFolders(files)
   const own = folderFinder(folders)(folder)
@@ -83,7 +83,7 @@ export function surveyModules(survey: Survey): Repository {
 }
 
 function findPrograms(
-  { mainCandidates, contents, folder, settings }: Survey,
+  { mainCandidates, contents, folder, settings }: ModuleSurvey,
   start: Module | undefined,
   folders: readonly string[],
 ): Programs {

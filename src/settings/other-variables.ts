@@ -15,6 +15,7 @@ const others: Partial<Record<SettingName, readonly string[]>> = {
   packages: ["BP_GO_TARGETS", "BP_GO_WORKDIR", "GOOGLE_BUILDABLE"],
   buildTags: ["BP_GO_BUILD_FLAGS", "GOFLAGS"],
   linkerValues: ["BP_GO_BUILD_LDFLAGS", "GOOGLE_GOLDFLAGS", "BP_GO_BUILD_FLAGS", "GOFLAGS"],
+  staticLink: ["BP_GO_BUILD_LDFLAGS", "GOOGLE_GOLDFLAGS", "BP_GO_BUILD_FLAGS", "GOFLAGS"],
   keep: ["BP_KEEP_FILES"],
   command: ["GOOGLE_ENTRYPOINT"],
 }
@@ -43,14 +44,19 @@ export function fromOtherVariables(
     const text = get(variable)?.trim()
     if (!text) continue
     const value = read(name, variable, text, get)
-    if (value.length > 0) return { value, from: place(variable) }
+    if (value === true || (value && value.length > 0)) return { value, from: place(variable) }
   }
   return undefined
 }
 
-function read(name: SettingName, variable: string, text: string, get: Get): string | string[] {
+function read(
+  name: SettingName,
+  variable: string,
+  text: string,
+  get: Get,
+): string | string[] | boolean {
   const flags = flagReaders.get(variable)?.(text)
-  if (flags) return name === "buildTags" ? flags.buildTags : flags.linkerValues
+  if (flags) return flags[name as "buildTags" | "linkerValues" | "staticLink"]
   switch (variable) {
     case "BP_GO_TARGETS":
       return text.split(":").map((each) => inWorkdir(each, get("BP_GO_WORKDIR")))

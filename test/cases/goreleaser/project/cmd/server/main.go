@@ -1,0 +1,7 @@
+package main
+
+import "fmt"
+
+var version, builtBy, name string
+
+func main() { fmt.Println(version, builtBy, name, tagged) }

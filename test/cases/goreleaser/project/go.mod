@@ -1,0 +1,3 @@
+module example.com/gr
+
+go 1.25

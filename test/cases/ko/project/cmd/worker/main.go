@@ -1,0 +1,5 @@
+package main
+
+var revision string
+
+func main() { println(revision) }
