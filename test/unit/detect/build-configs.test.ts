@@ -82,6 +82,14 @@ describe("goreleaser's file says", () => {
     ])
   })
 
+  it("linker values by templates, which Git's tags and the like are put into", async () => {
+    const text =
+      'builds:\n- ldflags: -X main.a={{ .Version }} -X main.b={{ time "2006" }}-{{.Tag}}\n'
+    expect(await settingsOf({ ...mains("."), ...goreleaser(text) })).toEqual({
+      linkerValues: ["main.a={{.Version}}", "main.b={{time_2006_}}-{{.Tag}}"],
+    })
+  })
+
   it("what has no effect", async () => {
     const text = `builds:
 - main: .
