@@ -19,7 +19,7 @@ test("a vendored Godeps project is built in GOPATH mode, at its import path", as
   const plan = await planOf({ ...vendored, "Godeps/Godeps.json": godeps })
   const [build] = plan.stages
   // The Go that godep noted was just the one at hand.
-  expect(build?.from).toEqual({ image: "golang:1.25" })
+  expect(build?.from).toEqual({ image: "golang:1.27" })
   expect(build?.steps).toContainEqual({ type: "environment", name: "GO111MODULE", value: "off" })
   expect(build?.steps).toContainEqual({ type: "environment", name: "GOPATH", value: "/go" })
   expect(build?.steps).toContainEqual({
