@@ -16,7 +16,7 @@ const opened = (library: string) => `it opens ${library} at run time`
 
 const bookworm = (build: string, runtime: string) => ({ debian: { build, runtime } })
 
-/** Found by what projects import; each was looked at for a build without cgo that works, and has none. */
+/** By what is known of them: not each was tried without C. Where one works without it, --cgo off is the way. */
 const cModules: readonly CModule[] = [
   { path: "github.com/mattn/go-sqlite3", reason: own("SQLite"), compilesWithoutC: true },
   { path: "gorm.io/driver/sqlite", reason: "it uses go-sqlite3", compilesWithoutC: true },

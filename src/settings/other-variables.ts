@@ -7,8 +7,8 @@ import { settingTable, type SettingName } from "./table.js"
 
 /**
  * Variables of other buildpacks, by the setting that they are here. What a project says for one of them goes on working.
- * https://paketo.io/docs/howto/go/, https://docs.cloud.google.com/docs/buildpacks/service-specific-configs,
- * https://docs.cloud.google.com/docs/buildpacks/build-application#go
+ * Paketo: https://github.com/paketo-buildpacks/go-build and https://github.com/paketo-buildpacks/go-dist (README.md).
+ * Google: https://github.com/GoogleCloudPlatform/buildpacks (pkg/env/env.go, pkg/golang/golang.go).
  */
 const others: Partial<Record<SettingName, readonly string[]>> = {
   goVersion: ["BP_GO_VERSION", "GOOGLE_GO_VERSION", "GOOGLE_RUNTIME_VERSION"],
