@@ -6,12 +6,9 @@ import { SetupError, TemporaryFailure } from "./errors.js"
 import { sourceStack } from "./stack.js"
 import { shortenStep } from "./step-name.js"
 
-/** The program that `--run` started ended with an error. */
+/** The program that `--run` started ended with an error, or its health check fails. */
 export class ProgramFailed extends Error {
   override name = "ProgramFailed"
-  constructor(exitCode: number) {
-    super(`the program ended with exit code ${exitCode}`)
-  }
 }
 
 /** Documented in `script/build --help`. */

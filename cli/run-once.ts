@@ -6,7 +6,8 @@ import { readImage } from "./image/image.js"
 import { waitForListener, waitForUdp, type Listening, type Started } from "./run/answer.js"
 import { runImage } from "./run/container.js"
 import { runWithDocker } from "./run/docker.js"
-import { NotHttp, waitForHttp } from "./run/http.js"
+import { checkHealth } from "./run/health.js"
+import { leadsTo, NotHttp, readBeginning, waitForHttp } from "./run/http.js"
 import { isLoopback } from "./run/listeners.js"
 import { installNetwork, slirp } from "./run/network.js"
 import type { Terminal } from "./terminal.js"
@@ -45,7 +46,10 @@ export async function runOnce(
     const listening = await waitForListener(running, ports)
     if (!listening) return report(await running.exited, terminal, signal)
     tell(listening, ports, terminal)
-    const shown = await Promise.race([showAnswer(running, listening, terminal), running.exited])
+    const shown = await Promise.race([
+      showAnswers(running, listening, plan, terminal),
+      running.exited,
+    ])
     if (typeof shown === "number") return report(shown, terminal, signal)
     url = shown
   } catch (error) {
@@ -65,7 +69,7 @@ export async function runOnce(
 
 function report(code: number, terminal: Terminal, signal: AbortSignal): void {
   signal.throwIfAborted()
-  if (code !== 0) throw new ProgramFailed(code)
+  if (code !== 0) throw new ProgramFailed(`the program ended with exit code ${code}`)
   terminal.say("the program ended with exit code 0")
 }
 
@@ -85,7 +89,33 @@ function tell({ port, listener, others }: Listening, ports: number[], terminal: 
   if (further.length > 0) terminal.say(`it also listens on ${further.join(", ")}`)
 }
 
-/** Gives the address that it has on this machine. */
+/** Of its first page and of its health check. Gives the address that it has on this machine. */
+async function showAnswers(
+  running: Running,
+  listening: Listening,
+  plan: Plan,
+  terminal: Terminal,
+): Promise<string> {
+  const url = await showAnswer(running, listening, terminal)
+  const [, path] = plan.image.healthCheck ?? []
+  if (path !== undefined) {
+    const asked = environmentPort(plan) ?? listening.port
+    const published = asked === listening.port ? undefined : await running.publish(asked)
+    const base = published === undefined ? url : `http://127.0.0.1:${published}/`
+    const problem = await checkHealth(base, path, running, terminal)
+    // In a terminal, somebody wants to look why.
+    if (problem !== undefined && process.stdout.isTTY) terminal.say(`note: ${problem}`)
+    else if (problem !== undefined) throw new ProgramFailed(problem)
+  }
+  return url
+}
+
+/** Which the health check of the image asks, whatever else the program listens on. */
+function environmentPort({ image }: Plan): number | undefined {
+  const port = image.environment.find(({ name }) => name === "PORT")
+  return port && Number(port.value)
+}
+
 async function showAnswer(
   running: Running,
   { port, listener }: Listening,
@@ -99,8 +129,12 @@ async function showAnswer(
   try {
     const forHttp = listener === undefined ? undefined : secondsForHttp * 1000
     const answer = await waitForHttp(url, running, { forHttp })
-    terminal.say(`${answer.status} ${answer.statusText}`)
-    process.stdout.write(`${(await answer.text()).slice(0, 4000).trimEnd()}\n`)
+    const next = leadsTo(answer)
+    const leads = next === undefined ? "" : `, leads to ${next}, which is not followed`
+    terminal.say(`${answer.status} ${answer.statusText}`.trim() + leads)
+    const { text, cut } = await readBeginning(answer)
+    process.stdout.write(`${text.trimEnd()}\n`)
+    if (cut !== undefined) terminal.say(cutShort[cut])
   } catch (error) {
     // A database or a server of gRPC is no failure.
     if (!(error instanceof NotHttp)) throw error
@@ -110,6 +144,12 @@ async function showAnswer(
 }
 
 const secondsForHttp = 2
+
+const cutShort = {
+  long: "the answer is longer; its first 4000 characters are shown",
+  slow: "the answer has not ended after 5 s; what came until then is shown",
+  broken: "note: the answer broke off before its end",
+}
 
 async function start(
   output: Output,

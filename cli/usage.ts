@@ -39,7 +39,7 @@ Examples:
 
 Exit status:
   0    done
-  1    the program that --run started failed
+  1    the program that --run started failed, or its health check did
   2    the project or the request is wrong
   3    a step of the build failed: it does not compile
   4    the machine: no engine, setting one up failed, a disk is full or read-only

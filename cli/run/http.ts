@@ -24,6 +24,8 @@ export interface Patience {
   timeout?: number
   /** Milliseconds until a connection must bring something that is HTTP; without it, all of the time. */
   forHttp?: number
+  /** How many redirects are followed, within the program that is asked. */
+  redirects?: number
 }
 
 /** Something takes connections, and does not speak HTTP. */
@@ -31,11 +33,13 @@ export class NotHttp extends UserError {
   override name = "NotHttp"
 }
 
+const fewRedirects = 5
+
 /** Asks until there is an answer, whatever its status. Gives up when the container ends or the time is over. */
 export async function waitForHttp(
   url: string,
   container: Pick<RunningContainer, "exited">,
-  { timeout = 15_000, forHttp = timeout }: Patience = {},
+  { timeout = 15_000, forHttp = timeout, redirects = fewRedirects }: Patience = {},
 ): Promise<Response> {
   const deadline = AbortSignal.timeout(timeout)
   const started = Date.now()
@@ -46,10 +50,7 @@ export async function waitForHttp(
   // Whoever waits for the container's end hears of it; here it matters only until there is an answer.
   ended.catch(() => undefined)
   for (;;) {
-    const answer = await Promise.race([
-      fetch(url, { signal: deadline }).catch(() => undefined),
-      ended,
-    ])
+    const answer = await Promise.race([ask(url, deadline, redirects).catch(() => undefined), ended])
     if (answer) return answer
     if (exitCode !== undefined) {
       throw new UserError(`the program ended with exit code ${exitCode} before it answered`)
@@ -58,4 +59,70 @@ export async function waitForHttp(
     if (Date.now() - started > forHttp) throw new NotHttp(`what ${url} answers is not HTTP`)
     await sleep(20)
   }
+}
+
+/** A redirect is followed to the program alone: what it names otherwise, this machine can reach, and its container may not. */
+async function ask(url: string, deadline: AbortSignal, redirects: number): Promise<Response> {
+  // Not `signal: deadline`: that would also end the reading of the body, which has a time of its own.
+  const cancel = new AbortController()
+  const end = () => {
+    cancel.abort(deadline.reason)
+  }
+  deadline.addEventListener("abort", end)
+  try {
+    const answer = await fetch(url, { signal: cancel.signal, redirect: "manual" })
+    const next = leadsTo(answer)
+    if (redirects === 0 || next === undefined || new URL(next).origin !== new URL(url).origin) {
+      return answer
+    }
+    await answer.body?.cancel()
+    return await ask(next, deadline, redirects - 1)
+  } finally {
+    deadline.removeEventListener("abort", end)
+  }
+}
+
+/** Where a redirect leads; undefined of another answer. */
+export function leadsTo({ status, headers, url }: Response): string | undefined {
+  const location = headers.get("location")
+  if (status < 300 || status > 399 || location === null) return undefined
+  return URL.canParse(location, url) ? new URL(location, url).href : undefined
+}
+
+/** The beginning of an answer, and why that is not all of it. */
+export interface Beginning {
+  text: string
+  cut?: "long" | "slow" | "broken"
+}
+
+/** Reads no more than is shown: an answer may never end, such as server-sent events. */
+export async function readBeginning(
+  answer: Response,
+  { characters = 4000, timeout = 5_000 } = {},
+): Promise<Beginning> {
+  if (!answer.body) return { text: "" }
+  const reader: ReadableStreamDefaultReader<Uint8Array> = answer.body.getReader()
+  const decoder = new TextDecoder()
+  const over = new AbortController()
+  const slow = sleep(timeout, "slow" as const, { signal: over.signal })
+  slow.catch(() => undefined)
+  let text = ""
+  let cut: Beginning["cut"]
+  try {
+    while (cut === undefined) {
+      const part = await Promise.race([reader.read(), slow])
+      if (part === "slow") cut = "slow"
+      else if (part.done) break
+      else {
+        text += decoder.decode(part.value, { stream: true })
+        if (text.length > characters) cut = "long"
+      }
+    }
+  } catch {
+    cut = "broken"
+  }
+  over.abort()
+  // Of a broken one, there is nothing to cancel.
+  await reader.cancel().catch(() => undefined)
+  return { text: text.slice(0, characters), cut }
 }

@@ -33,6 +33,7 @@ it("an image has the arguments, user, capabilities, folders, stop signal and hea
   const args = ["test/e2e/well", ...options, "--output", archive, "--run"]
   const { code, stdout, stderr } = await script(args)
   expect(code, stderr).toBe(0)
+  expect(stderr).toContain("\nhealth check /healthz: 200 OK\n")
   expect(stdout).toBe(
     [
       "/app/well --log=json serve in /data as 1234 5678",
