@@ -133,7 +133,7 @@ export function commandLine(): Command {
     .option("--dockerfile", "print the build as a Dockerfile")
     .option(
       "--affected-since <commit>",
-      "print the targets (of project.toml, else the programs) whose images a change since then can differ in",
+      "print the targets (of project.toml, else the programs; with --target only those) whose images a change since then can differ in",
     )
     .option("--json", "print that as JSON")
     .optionsGroup("Other:")
@@ -240,6 +240,12 @@ function checkResultOptions(flags: Flags, asked: string[], refuse: (reason: stri
     refuse(
       `no image is made with --${toKebabCase(instead)} that --${toKebabCase(files)} could tell of`,
     )
+  }
+  if (flags.affectedSince?.startsWith("-")) {
+    refuse(`not a commit, branch or tag: ${flags.affectedSince} (--affected-since)`)
+  }
+  if (flags.json && flags.affectedSince === undefined) {
+    refuse("--json is for --affected-since; --plan and --metadata-file are JSON without it")
   }
   if (flags.quiet && flags.verbose) refuse("one at a time: --quiet, --verbose")
 }

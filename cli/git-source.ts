@@ -99,6 +99,17 @@ export class GitSource implements Source {
   }
 }
 
+/**
+ * The commit that a branch, a tag or another revision names: only its hash is given to further commands, which may take a name
+ * for an option or a path.
+ */
+export function resolveCommit(folder: string, revision: string): string {
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]
+  const { status, output, reason } = run(folder, args)
+  if (status === 0) return output.toString("utf8").trim()
+  throw failed(reason || `no commit ${JSON.stringify(revision)}`)
+}
+
 /** Paths below the folder, relative to it, of files that differ from what they are in the commit. */
 export function changedSince(folder: string, commit: string): string[] {
   const listed = [
@@ -113,15 +124,24 @@ function git(folder: string, args: readonly string[]): string {
 }
 
 function gitBytes(folder: string, args: readonly string[], input = ""): Buffer {
+  const { status, output, reason } = run(folder, args, input)
+  if (status === 0) return output
+  throw failed(`git ${args[0]}: ${reason}`)
+}
+
+function run(folder: string, args: readonly string[], input = "") {
   const { error, status, stdout, stderr } = spawnSync("git", args, {
     cwd: folder,
     input,
     maxBuffer: 1 << 30,
   })
   if (error) throw new UserError(`Git is needed for that: ${error.message}`)
-  if (status === 0) return stdout
   const [reason = ""] = stderr.toString("utf8").trim().split("\n")
-  throw new UserError(`git ${args[0]}: ${reason.replace(/^fatal: /, "")} (--affected-since)`, {
-    hint: "Give a commit, branch or tag that is here. A shallow clone has but the last one: `git fetch --unshallow`.",
+  return { status, output: stdout, reason: reason.replace(/^fatal: /, "") }
+}
+
+function failed(reason: string): UserError {
+  return new UserError(`${reason} (--affected-since)`, {
+    hint: "Give a commit, branch or tag that is here. A shallow clone has only the last commit: `git fetch --unshallow`.",
   })
 }

@@ -9,6 +9,7 @@ import { printPlan } from "./plan/print.js"
 import type { Project } from "./project.js"
 import type { Stage } from "./plan/types.js"
 import type { Given } from "./settings/resolve.js"
+import { expandTargets, noSuchTarget } from "./settings/targets.js"
 
 /** What is built of a source: a target of project.toml, or a program. */
 export interface Target {
@@ -32,6 +33,15 @@ export async function targetsOf(source: Source, given: Given): Promise<Target[]>
     name: path,
     given: withPackages([path], root),
   }))
+}
+
+/** Those that are asked for: all of them, where none is. */
+export function namedTargets(targets: readonly Target[], asked: readonly string[]): Target[] {
+  const names = targets.map(({ name }) => name)
+  const wanted = asked.length === 0 ? names : expandTargets(asked, names)
+  const unknown = wanted.find((name) => !names.includes(name))
+  if (unknown !== undefined) throw noSuchTarget(unknown, names, "Targets here")
+  return targets.filter(({ name }) => wanted.includes(name))
 }
 
 /** Names of the targets of a project whose image differs from what it was, one a line. */

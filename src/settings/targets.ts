@@ -18,11 +18,16 @@ export function findTarget({ targets, file }: ProjectDescriptor, name: string) {
   const found = targets.get(name)
   if (found) return found
   const known = [...targets.keys()]
-  throw new UserError(`no target ${JSON.stringify(name)} (--target)`, {
-    hint:
-      known.length > 0
-        ? `${file} has: ${known.join(", ")}`
-        : `There is none in ${file}. ${exampleTarget}`,
+  throw known.length > 0
+    ? noSuchTarget(name, known, `${file} has`)
+    : new UserError(`no target ${JSON.stringify(name)} (--target)`, {
+        hint: `There is none in ${file}. ${exampleTarget}`,
+      })
+}
+
+export function noSuchTarget(name: string, known: readonly string[], there: string): UserError {
+  return new UserError(`no target ${JSON.stringify(name)} (--target)`, {
+    hint: `${there}: ${known.join(", ")}`,
   })
 }
 

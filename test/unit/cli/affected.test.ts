@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
-import { affectedTargets, type Target } from "../../../src/affected.js"
-import { changedSince, GitSource } from "../../../cli/git-source.js"
+import { affectedTargets, namedTargets, type Target } from "../../../src/affected.js"
+import { changedSince, GitSource, resolveCommit } from "../../../cli/git-source.js"
 import { LocalSource } from "../../../cli/local-source.js"
 
 let repository: string
@@ -100,8 +100,27 @@ it.each<[string, () => void, string[]]>([
   expect(await affected()).toEqual(names)
 })
 
-it("a commit that is not there is one line", () => {
-  expect(() => changedSince(repository, "nowhere")).toThrow(
-    /^git diff: bad revision 'nowhere' \(--affected-since\)\n/,
+it.each(["nowhere", "--output=out", "HEAD:go.mod"])(
+  "a commit that is not there is one line: %s",
+  (revision) => {
+    expect(() => resolveCommit(repository, revision)).toThrow(
+      new RegExp(`^no commit "${revision}" \\(--affected-since\\)\\n`),
+    )
+    expect(existsSync(join(repository, "out"))).toBe(false)
+  },
+)
+
+it("a branch is its commit", () => {
+  git("branch", "other")
+  expect(resolveCommit(repository, "other")).toMatch(/^[0-9a-f]{40}$/)
+})
+
+it("only named targets are looked at", () => {
+  const names = (...asked: string[]) => namedTargets(targets, asked).map(({ name }) => name)
+  expect(names()).toEqual(["api", "worker"])
+  expect(names("all")).toEqual(["api", "worker"])
+  expect(names("worker")).toEqual(["worker"])
+  expect(() => names("worker", "web")).toThrow(
+    'no target "web" (--target)\nTargets here: api, worker',
   )
 })

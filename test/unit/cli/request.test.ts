@@ -31,6 +31,9 @@ describe("is refused before anything is built:", () => {
     [". --tag a:1 --tag b:c:d", "not an image reference: b:c:d (--tag)"],
     [`. --tag a@sha256:${"0".repeat(64)}`, "a name with a digest: "],
     [". --cache-image UPPER", "not an image reference: UPPER (--cache-image)"],
+    [". --affected-since=--output=/tmp/x", "not a commit, branch or tag: --output=/tmp/x"],
+    [". --affected-since --json", "not a commit, branch or tag: --json"],
+    [". --json", "--json is for --affected-since"],
     [". --stall-timeout soon", "Give a duration such as 90s, 20m or 1h, or 0 for no limit."],
   ])("%s", (line, message) => {
     expect(() => parse(line)).toThrow("exit 2")
