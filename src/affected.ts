@@ -79,8 +79,9 @@ export async function affectedTargets(
   if (changed.length === 0) return []
   const affected: string[] = []
   for (const { name, given } of targets) {
-    const now = await buildOf(after, given)
-    if (changed.some(now.reads) || (await differs(now))) affected.push(name)
+    // What cannot be built now is for its build to say.
+    const now = await buildOf(after, given).catch(whereWrong)
+    if (!now || changed.some(now.reads) || (await differs(now))) affected.push(name)
 
     async function differs({ plan }: Build): Promise<boolean> {
       const then = await buildOf(before, given).catch(whereWrong)
@@ -96,7 +97,7 @@ interface Build {
   reads: (file: string) => boolean
 }
 
-/** What could not be built before is changed. */
+/** What could not be built before, or cannot be now, is changed. */
 function whereWrong(error: unknown): undefined {
   if (error instanceof UserError) return undefined
   throw error
