@@ -2,7 +2,17 @@ import eslint from "@eslint/js"
 import tseslint from "typescript-eslint"
 
 export default tseslint.config(
-  { ignores: ["node_modules", "sdk", "test/cases", "test/e2e/frontend/ui", "test/module", "examples"] },
+  {
+    ignores: [
+      "node_modules",
+      "sdk",
+      "__dagger.entrypoint.ts",
+      "test/cases",
+      "test/e2e/frontend/ui",
+      "test/module",
+      "examples",
+    ],
+  },
   eslint.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -5,10 +5,6 @@ import { defineConfig } from "vitest/config"
 const maxWorkers = availableParallelism()
 
 export default defineConfig({
-  resolve: {
-    // The SDK under the name that `dagger develop` leaves alone; see types/dagger.d.ts.
-    alias: { "@dagger.io/dagger": "dagger-sdk" },
-  },
   test: {
     reporters: ["default", "./test/plain-reporter.ts"],
     // An expectation that is missing fails, here as in CI; `-u` writes it.

@@ -505,7 +505,7 @@ export class GoImage {
   }
 
   /**
-   * What `go generate ./...` changes, in each module.
+   * Run `go generate ./...` in each module, and return what it changes.
    * Example: dagger call generate --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */

@@ -1,6 +1,7 @@
 import { dag, type Directory } from "@dagger.io/dagger"
 import { UserError } from "../errors.js"
 import { headerLine } from "./go-imports.js"
+import { folderOf, moduleFolders } from "./modules.js"
 import { isReadForAssets } from "./project-assets.js"
 import {
   notAFile,
@@ -38,7 +39,41 @@ export class DaggerSource implements Source {
     const isMain = new RegExp(packageMainLine, "m")
     const candidates = [...this.headers].filter(([, text]) => isMain.test(text))
     const mainCandidates = [...candidates.map(([path]) => path), ...(await this.readable(linked))]
-    return { files, emptyFolders: emptyFolders(glob), mainCandidates: mainCandidates.sort() }
+    const links = await this.links(besideModules(files))
+    return {
+      files,
+      emptyFolders: emptyFolders(glob),
+      mainCandidates: mainCandidates.sort(),
+      links,
+      brokenLinks: await this.broken(links),
+    }
+  }
+
+  /** Those of the files that are symbolic links: what is copied by its name must be known as one. */
+  private async links(paths: readonly string[]): Promise<string[]> {
+    if (paths.length === 0) return []
+    const isLink = await this.query<Record<string, boolean>>(
+      paths
+        .map(
+          (path, i) =>
+            `f${i}: exists(path: ${JSON.stringify(path)}, expectedType: SYMLINK_TYPE, doNotFollowSymlinks: true)`,
+        )
+        .join("\n"),
+    )
+    return paths.filter((_, i) => isLink[`f${i}`])
+  }
+
+  /** A request each, since one that cannot be followed fails the whole of it. */
+  private async broken(links: readonly string[]): Promise<string[]> {
+    const leads = await Promise.all(
+      links.map((path) =>
+        this.query(`stat(path: ${JSON.stringify(path)}) { fileType }`).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    )
+    return links.filter((_, i) => !leads[i])
   }
 
   /** The search does not follow links, which to the go command are files. Those that lead nowhere fail a request. */
@@ -138,8 +173,25 @@ export class DaggerSource implements Source {
         `query Detect($id: ID!) { node(id: $id) { ... on Directory { ${fields} } } }`,
         { id },
       )
+      .catch((error: unknown) => {
+        throw withoutQuery(error)
+      })
     return node
   }
+}
+
+/** The client's own message has the query and the whole answer. */
+function withoutQuery(error: unknown): unknown {
+  const { errors = [] } =
+    (error as { response?: { errors?: { message: string }[] } }).response ?? {}
+  if (errors.length === 0) return error
+  return new Error(errors.map(({ message }) => message).join("\n"), { cause: error })
+}
+
+/** Files at the source's root, and beside each go.mod: what is there gets into an image by its name. */
+function besideModules(files: readonly string[]): string[] {
+  const folders = new Set(["", ...moduleFolders(files)])
+  return files.filter((file) => folders.has(folderOf(file)))
 }
 
 function checkSize(path: string, size: number): void {

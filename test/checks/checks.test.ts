@@ -9,7 +9,8 @@ import { withSettingsTable } from "../readme/settings-table.js"
 const run = promisify(execFile)
 
 test.each([
-  ["types", "tsc", ["--noEmit"]],
+  ["types, with the SDK of Dagger 1.0", "tsc", ["--noEmit"]],
+  ["types, with the SDK of Dagger 0.21", "tsc", ["--noEmit", "-p", "test/dagger/tsconfig.json"]],
   ["lint", "eslint", ["--max-warnings=0", "."]],
   ["format", "prettier", ["--check", "."]],
 ])("%s", async (_, program, args) => {

@@ -55,7 +55,7 @@ export function isNeeded({ isOptional, defaultValue, defaultPath }: ApiArgument)
   return !isOptional && defaultValue === undefined && defaultPath === undefined
 }
 
-const sdk = join(root, "node_modules/dagger-sdk/dist/src")
+const sdk = join(root, "node_modules/@dagger.io/dagger/dist/src")
 
 /** As the engine does it: with the SDK's types as sources, which is how the introspector knows them from ours. */
 export async function readApi(): Promise<Api> {

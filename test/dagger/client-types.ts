@@ -4,7 +4,7 @@ import ts from "typescript"
 import { root } from "../e2e/command.js"
 import { isNeeded, type Api, type ApiArgument, type ApiFunction, type ApiType } from "./api.js"
 
-const sdk = join(root, "node_modules/dagger-sdk/dist/src")
+const sdk = join(root, "node_modules/@dagger.io/dagger/dist/src")
 
 /**
  * What the compiler says of each file of modules that depend on ours. `dagger develop` would generate their client; as that needs an

@@ -3,13 +3,15 @@ import type { Answer, Chain } from "./session.js"
 
 /** Answers what detection asks of a Directory, as an engine would of the folder. */
 export async function answersOf(source: LocalSource): Promise<Answer> {
-  const { files } = await source.survey()
+  const { files, links = [] } = await source.survey()
   const contents = await source.read(files)
   return (chain: Chain) => {
     const last = chain.at(-1)
     switch (String(last?.name)) {
       case "glob":
         return [...new Set(files.flatMap(withFolders))]
+      case "exists":
+        return links.includes(String(last?.args["path"]))
       case "search":
         return search(contents, String(last?.args["pattern"]))
       case "size":

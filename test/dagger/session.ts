@@ -24,7 +24,7 @@ export class RecordedSession {
   requests = 0
   private readonly made: Chain[] = []
 
-  constructor(private readonly answer: Answer = noAnswer) {}
+  constructor(readonly answer: Answer = noAnswer) {}
 
   /** Runs `use` with the SDK's global client connected to this session. */
   async run<T>(use: () => Promise<T>): Promise<T> {

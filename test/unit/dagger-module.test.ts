@@ -1,4 +1,4 @@
-import { dag, type Directory } from "@dagger.io/dagger"
+import { dag, type Directory, type Workspace } from "@dagger.io/dagger"
 import { expect, test } from "vitest"
 import { LocalSource } from "../../cli/local-source.js"
 import { DaggerSource } from "../../src/detect/dagger-source.js"
@@ -23,10 +23,10 @@ test.each(["hello-web", "orders", "idgen", "guestbook"])(
   },
 )
 
-test("detection costs a Directory's ID and two requests, however many programs there are", async () => {
+test("detection costs a Directory's ID and four requests, however many programs there are", async () => {
   const session = new RecordedSession(await answersOf(new LocalSource("examples/orders")))
   await session.run(() => detect(new DaggerSource(dag.directory()), given))
-  expect(session.requests).toBeLessThanOrEqual(4)
+  expect(session.requests).toBeLessThanOrEqual(5)
 })
 
 test("an image costs few requests", async () => {
@@ -93,7 +93,8 @@ test("what is not an address is refused before anything is built", async () => {
 test("the workspace is the source, without version control; a source that is given comes first", async () => {
   const session = new RecordedSession(await answersOf(new LocalSource("examples/hello-web")))
   const chains = await session.run(async () => {
-    const ws = dag.currentWorkspace()
+    // The SDK of Dagger 1.0 has it no more, as no module may ask for it.
+    const ws = (dag as unknown as { currentWorkspace: () => Workspace }).currentWorkspace()
     const other = dag.directory().withNewFile("x", "")
     const sources = [goImage({ ws }), goImage({ ws, source: other })]
     return Promise.all(

@@ -63,3 +63,37 @@ it("an engine that fails is not the project's fault", async () => {
   })
   await expect(read(session, "go.mod")).rejects.toThrow("connection lost")
 })
+
+it("links at the root and beside a go.mod are known, and those that lead nowhere", async () => {
+  const entries = {
+    LICENSE: link("REGULAR"),
+    data: link("DIRECTORY"),
+    gone: link(),
+    "go.mod": regular(3),
+    "sub/go.mod": regular(3),
+    "sub/gone": link(),
+    "sub/deep/other": link(),
+  }
+  const asked = sessionWith(entries)
+  const session = new RecordedSession((chain) => {
+    const { name = "", args = {} } = chain.at(-1) ?? {}
+    if (name === "glob") return ["sub/", "sub/deep/", ...Object.keys(entries)]
+    if (name === "search") return []
+    if (name !== "exists") return asked.answer(chain)
+    expect(args).toMatchObject({ expectedType: "SYMLINK_TYPE", doNotFollowSymlinks: true })
+    return entries[args["path"] as keyof typeof entries].fileType === "SYMLINK"
+  })
+  const survey = await session.run(() => new DaggerSource(dag.directory()).survey())
+  expect(survey.links).toEqual(["LICENSE", "data", "gone", "sub/gone"])
+  expect(survey.brokenLinks).toEqual(["gone", "sub/gone"])
+  // The Directory's ID; names; which of them are links; one for each link.
+  expect(session.requests).toBe(3 + 4)
+})
+
+it("what an engine says is told without the query", async () => {
+  const session = new RecordedSession(() => {
+    throw new Error("no space left on device")
+  })
+  const survey = session.run(() => new DaggerSource(dag.directory()).survey())
+  await expect(survey).rejects.toThrow(/^no space left on device$/)
+})
