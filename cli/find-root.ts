@@ -102,7 +102,8 @@ class Search {
 
   /** One that is not there, or too far up, is for detection to say: it knows the line. */
   private add(folder: string, from: Search["from"]): void {
-    if (!existsSync(folder) || !this.mayReach(folder)) return
+    if (!existsSync(join(folder, "go.mod")) && !existsSync(join(folder, "go.work"))) return
+    if (!this.mayReach(folder)) return
     const before = this.root
     this.folders.add(folder)
     if (this.root !== before) this.from = from

@@ -23,7 +23,7 @@ import {
   type Survey,
 } from "../src/detect/source.js"
 import { gitignoresAbove } from "./gitignores-above.js"
-import { isOwnArchive } from "./own-files.js"
+import { isOwnArchive, mayBeArchive } from "./own-files.js"
 import { pathWithin } from "./path-within.js"
 import { describeKind, readInside } from "./read-inside.js"
 
@@ -83,7 +83,7 @@ export class LocalSource implements Source {
         const path = folder === "" ? entry.name : `${folder}/${entry.name}`
         if (this.isOwn(path)) continue
         if (entry.name.includes("\uFFFD")) this.checkName(path)
-        if (path.endsWith(".tar") && entry.isFile() && isOwnArchive(join(this.folder, path))) {
+        if (entry.isFile() && mayBeArchive(path) && isOwnArchive(join(this.folder, path))) {
           this.ownPaths.push(path)
           continue
         }

@@ -49,6 +49,17 @@ function redirected(): string[] {
   })
 }
 
+/** A tar file is whole blocks. */
+const block = 512
+
+/** By the end of its name, most files are not even looked into: to open thousands takes time. */
+const certainlyNot =
+  /\.(?:go|mod|sum|[cm]?[jt]sx?|map|css|s[ac]ss|html?|md|json|ya?ml|toml|txt|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|sql|proto|sh|py|[chs]|cc|cpp|hpp|java|xml|csv|tmpl|lock)$/i
+
+export function mayBeArchive(path: string): boolean {
+  return !certainlyNot.test(path)
+}
+
 /** Whether a file is an archive that this program wrote, whatever it is called now. */
 export function isOwnArchive(path: string): boolean {
   let file: number
@@ -58,7 +69,9 @@ export function isOwnArchive(path: string): boolean {
     return false
   }
   try {
-    const header = Buffer.alloc(512)
+    const header = Buffer.alloc(block)
+    const { size } = fstatSync(file)
+    if (size === 0 || size % block !== 0) return false
     readSync(file, header, 0, header.length, 0)
     // The group's name, as the first entry has it. https://www.gnu.org/software/tar/manual/html_node/Standard.html
     return header.toString("latin1", 297, 329).replace(/\0.*$/s, "") === archiveMark

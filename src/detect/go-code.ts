@@ -5,19 +5,48 @@ export interface GoCode {
   strings: readonly string[]
 }
 
-const commentOrLiteral =
-  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\.)*"?|`[^`]*`?|'(?:[^'\\\n]|\\.)*'?/g
+const tokenStart = /\/[/*]|["'`]/g
 
+/** Not one expression for all of a token: of a string of megabytes, the engine would need more stack than there is. */
 export function readGoCode(text: string): GoCode {
   const strings: string[] = []
-  const code = text.replace(/^\uFEFF/, "").replace(commentOrLiteral, (token) => {
+  let code = ""
+  let end = text.startsWith("\uFEFF") ? 1 : 0
+  tokenStart.lastIndex = end
+  for (let match = tokenStart.exec(text); match; match = tokenStart.exec(text)) {
+    code += text.slice(end, match.index)
+    end = tokenEnd(text, match.index, match[0])
+    const token = text.slice(match.index, end)
     const lines = "\n".repeat(token.split("\n").length - 1)
-    if (token.startsWith("/")) return lines || " "
-    if (token.startsWith("'")) return "''"
-    strings.push(token.slice(1, -1))
-    return `"${strings.length - 1}"${lines}`
-  })
-  return { text: code, strings }
+    if (token.startsWith("/")) code += lines || " "
+    else if (token.startsWith("'")) code += "''"
+    else {
+      strings.push(token.slice(1, -1))
+      code += `"${strings.length - 1}"${lines}`
+    }
+    tokenStart.lastIndex = end
+  }
+  return { text: code + text.slice(end), strings }
+}
+
+/** What does not end, ends with its line, or with the file where it may have several. */
+function tokenEnd(text: string, start: number, kind: string): number {
+  const find = (wanted: string, from: number, length: number) => {
+    const index = text.indexOf(wanted, from)
+    return index < 0 ? text.length : index + length
+  }
+  if (kind === "//") return find("\n", start, 0)
+  if (kind === "/*") return find("*/", start + 2, 2)
+  if (kind === "`") return find("`", start + 1, 1)
+  const stop = /["'\\\n]/g
+  stop.lastIndex = start + 1
+  for (let match = stop.exec(text); match; match = stop.exec(text)) {
+    if (match[0] === kind) return match.index + 1
+    if (match[0] === "\n") return match.index
+    // A line break ends it though there is a backslash before it.
+    if (match[0] === "\\" && text[match.index + 1] !== "\n") stop.lastIndex = match.index + 2
+  }
+  return text.length
 }
 
 /** An import, and its line. */

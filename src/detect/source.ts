@@ -59,6 +59,9 @@ export interface Survey {
 /** Never looked into, never sent to an engine: version control's own folders. */
 export const vcsFolders = [".git", ".hg", ".svn", ".bzr", ".jj"]
 
+/** Patterns of what is never part of a source, at the end of all others: nothing brings it back. */
+export const neverSource = vcsFolders.map((folder) => `**/${folder}`)
+
 /** As the Rust and the JavaScript regular expression engines both read it, line by line. */
 export const packageMainLine = "^\\uFEFF?\\s*package\\s+main\\b"
 

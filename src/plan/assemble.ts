@@ -1,7 +1,7 @@
 import type { Facts } from "../detect/facts.js"
 import { choosePackages, type PackageChoice } from "../detect/packages.js"
 import { formatPlace, shorten } from "../errors.js"
-import { vcsFolders } from "../detect/source.js"
+import { neverSource } from "../detect/source.js"
 import type { Settings } from "../settings/resolve.js"
 import { foldersStage } from "./asset-folders.js"
 import { nameBinaries } from "./binary-names.js"
@@ -158,15 +158,19 @@ function programsFolderOf([binary]: readonly Binary[]): string {
   return path.slice(start.length, Math.max(path.lastIndexOf("/"), start.length))
 }
 
-/** What no engine is sent: all but the files that are needed, version control, and what the project excludes. */
+/**
+ * What no engine is sent: all but the files that are needed, what the project excludes, and version control. That comes
+ * last, so that no pattern of a project brings it back: it has passwords (a pipeline's token in .git/config), and names
+ * programs that Git would run.
+ */
 export function sourceExclude(
   { sourceExclude }: Facts,
   needed: readonly string[] | undefined,
 ): string[] {
   return [
     ...(needed ? ["**", ...needed.map((pattern) => `!${pattern}`)] : []),
-    ...vcsFolders.map((folder) => `**/${folder}`),
     ...sourceExclude,
+    ...neverSource,
   ]
 }
 

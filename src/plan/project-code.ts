@@ -51,7 +51,8 @@ modules)
   # From the shared volume, whatever GOPRIVATE says; each is compared with go.sum again.
   GOPROXY="file://${sharedModules}/cache/download,\${GOPROXY:-https://proxy.golang.org,direct}" \\
     GONOPROXY=none HOME=${home} GOCACHE=${environment.GOCACHE} go mod "$@"
-  find "$GOMODCACHE/cache/download" -name '*.zip' -delete
+  # There is none where nothing had to be downloaded.
+  [ ! -d "$GOMODCACHE/cache/download" ] || find "$GOMODCACHE/cache/download" -name '*.zip' -delete
   ;;
 link)
   # Links to what the shared volume has: new files are written beside them.

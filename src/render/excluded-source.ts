@@ -1,4 +1,4 @@
-import { vcsFolders } from "../detect/source.js"
+import { neverSource } from "../detect/source.js"
 import type { Mount, Origin, Plan, Step } from "../plan/types.js"
 
 const sourceStageName = "source"
@@ -10,7 +10,7 @@ const sourceStageName = "source"
 export function excludeInStage(plan: Plan, projectExclude: readonly string[]): Plan {
   if (projectExclude.length === 0) return plan
   const stages = plan.stages.map((stage) => ({ ...stage, steps: stage.steps.map(fromStage) }))
-  const exclude = [...vcsFolders.map((folder) => `**/${folder}`), ...projectExclude]
+  const exclude = [...projectExclude, ...neverSource]
   const copy: Step = {
     type: "copy",
     kind: "directory",

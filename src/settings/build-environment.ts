@@ -6,7 +6,7 @@ import type { Setting } from "./resolve.js"
  * https://pkg.go.dev/cmd/go#hdr-Environment_variables
  */
 const goVariables = [
-  ..."GOEXPERIMENT GODEBUG GOFIPS140 GOPROXY".split(" "),
+  ..."GOEXPERIMENT GODEBUG GOFIPS140".split(" "),
   ..."GO386 GOAMD64 GOARM GOARM64 GOMIPS GOMIPS64 GOPPC64 GORISCV64".split(" "),
 ]
 
@@ -15,7 +15,7 @@ const goVariables = [
  * and compiled packages are in volumes that other projects use, too.
  */
 const onlyByCaller = [
-  ..."GONOPROXY GOSUMDB GONOSUMDB GOINSECURE GOVCS".split(" "),
+  ..."GOPROXY GONOPROXY GOSUMDB GONOSUMDB GOINSECURE GOVCS".split(" "),
   ..."CGO_CFLAGS CGO_CPPFLAGS CGO_CXXFLAGS CGO_FFLAGS CGO_LDFLAGS".split(" "),
 ]
 
