@@ -1,5 +1,9 @@
 const hints: readonly (readonly [RegExp, string])[] = [
   [
+    /npm error code E40[13]|ERR_PNPM_FETCH_40[13]|Request failed "40[13]|YN0041/,
+    "The registry of npm packages wants a password. Where .npmrc has a variable for it, --npm-token env:NAME gives it to this step.",
+  ],
+  [
     /: (?:dir|zip) has been modified \(/,
     "A downloaded module was changed in the cache volume, and nothing was built from it. --cache-namespace NAME takes new volumes; docs/scale.md (What is shared) says how to remove these.",
   ],

@@ -18,7 +18,7 @@ shift
 export HUSKY=0 CYPRESS_INSTALL_BINARY=0 PUPPETEER_SKIP_DOWNLOAD=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 export NG_CLI_ANALYTICS=false NEXT_TELEMETRY_DISABLED=1 ASTRO_TELEMETRY_DISABLED=1
 export YARN_ENABLE_TELEMETRY=0 YARN_IGNORE_PATH=1
-export npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false
+export npm_config_update_notifier=false npm_config_fund=false npm_config_audit=false npm_config_logs_max=0
 certificates=/etc/ssl/certs/ca-certificates.crt
 if [ -z "\${NODE_EXTRA_CA_CERTS:-}" ] && [ -f $certificates ]; then export NODE_EXTRA_CA_CERTS=$certificates; fi
 # To yarn, a variable that its settings name has to be there.

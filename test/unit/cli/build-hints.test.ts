@@ -4,6 +4,10 @@ import { buildHint } from "../../../cli/engine/build-hints.js"
 /** What the programs print, and what of ours helps. */
 it.each([
   [
+    "npm error code E401\nnpm error 401 Unauthorized - GET https://npm.example.com/x",
+    "--npm-token",
+  ],
+  [
     "package example.com/a\n\timports example.com/a/c: build constraints exclude all Go files in /src/c",
     "--cgo on",
   ],
