@@ -8,6 +8,8 @@ import {
   type Source,
   type Survey,
 } from "../src/detect/source.js"
+import { bytesOfKind, kindOf, type ContentKind } from "../src/detect/content-kind.js"
+import { secretMarks } from "../src/detect/secrets.js"
 import { UserError } from "../src/errors.js"
 
 /** A folder as it is in a commit: read from Git, without a checkout. */
@@ -59,6 +61,26 @@ export class GitSource implements Source {
           expression.test(each) ? [{ path, line: index + 1, text: each }] : [],
         ),
     )
+  }
+
+  contentKinds(): Promise<(path: string) => ContentKind | undefined> {
+    const marks = secretMarks.flatMap((mark) => ["-e", mark])
+    const args = ["grep", "-z", "-l", "-I", "-F", ...marks, this.commit, "--", "."]
+    const { status, output, reason } = run(this.folder, args)
+    // 1 is said of nothing that was found.
+    if (status !== 0 && status !== 1) throw failed(`git grep: ${reason}`)
+    const candidates = output
+      .toString("utf8")
+      .split("\0")
+      .map((line) => line.slice(this.commit.length + 1))
+      .filter((path) => bytesOfKind(path) > 0)
+    const contents = this.contents(candidates)
+    return Promise.resolve((path) => {
+      const text = contents.get(path)
+      const bytes =
+        text === undefined ? undefined : Buffer.from(text).subarray(0, bytesOfKind(path))
+      return bytes && kindOf(path, bytes)
+    })
   }
 
   above(): Promise<Above | undefined> {

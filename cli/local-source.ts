@@ -10,6 +10,7 @@ import {
 } from "node:fs"
 import { join, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
+import type { ContentKind } from "../src/detect/content-kind.js"
 import { isInside } from "../src/detect/modules.js"
 import { literalPattern, matchPatterns } from "../src/detect/patterns.js"
 import {
@@ -22,6 +23,7 @@ import {
   type Source,
   type Survey,
 } from "../src/detect/source.js"
+import { contentKindOf } from "./content-kind.js"
 import { gitignoresAbove } from "./gitignores-above.js"
 import { isOwnArchive, mayBeArchive } from "./own-files.js"
 import { pathWithin } from "./path-within.js"
@@ -112,6 +114,10 @@ export class LocalSource implements Source {
       links,
       brokenLinks: links.filter((path) => !leadsInside(this.folder, path)),
     })
+  }
+
+  contentKinds(): Promise<(path: string) => ContentKind | undefined> {
+    return Promise.resolve((path) => contentKindOf(this.folder, path))
   }
 
   above(): Promise<Above | undefined> {

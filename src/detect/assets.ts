@@ -1,8 +1,9 @@
 import type { Settings } from "../settings/resolve.js"
 import { assetExclusions, isOfBuild } from "./asset-rules.js"
+import type { ContentKind } from "./content-kind.js"
 import { coverFiles } from "./cover.js"
 import { fromRoot, literalPattern, matchPatterns } from "./patterns.js"
-import { isSecret, secretPatterns } from "./secrets.js"
+import { hasSecretName, secretPatterns } from "./secrets.js"
 
 /**
  * Assets: files that a program may read at run time, which therefore stay in the image. Everything is one that is not
@@ -44,8 +45,8 @@ export interface AssetInput {
   brokenLinks?: readonly string[]
   /** Those that are part of other modules. */
   ofOthers?: ReadonlySet<string>
-  /** Of files that `mayBeSecret`. */
-  textOf: (path: string) => string | undefined
+  /** What a file is by its content. */
+  kindOf: (path: string) => ContentKind | undefined
   /** The path of the file that has a path ignored; a folder's ends in a slash. */
   ignoredBy: (path: string) => string | undefined
   /** Folders of main packages, such as `cmd/api`, and the program's usual name. */
@@ -115,7 +116,7 @@ export function selectAssets(input: AssetInput, settings: Corrections): AssetSel
 }
 
 function reasonFinder(input: AssetInput): (file: string) => string | undefined {
-  const { files, ofOthers, textOf, ignoredBy, brokenLinks = [], programs } = input
+  const { files, ofOthers, kindOf, ignoredBy, brokenLinks = [], programs } = input
   const isBuilt = isOfBuild(files)
   const links = new Set(brokenLinks)
   const isLeft = leftByBuilds(files, programs)
@@ -124,8 +125,16 @@ function reasonFinder(input: AssetInput): (file: string) => string | undefined {
     const ignoring = ignoredBy(file)
     if (ignoring !== undefined) return ignoring
     if (links.has(file)) return reasons.link
-    if (isSecret(file, textOf)) return reasons.secret
-    return isLeft(file) ? reasons.left : undefined
+    if (hasSecretName(file)) return reasons.secret
+    if (isLeft(file)) return reasons.left
+    switch (kindOf(file)) {
+      case "secret":
+        return reasons.secret
+      case "program":
+        return reasons.left
+      case undefined:
+        return undefined
+    }
   }
 }
 

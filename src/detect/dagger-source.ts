@@ -2,7 +2,9 @@ import { dag, type Directory } from "@dagger.io/dagger"
 import { UserError } from "../errors.js"
 import { headerLine } from "./go-imports.js"
 import { folderOf, moduleFolders } from "./modules.js"
-import { isReadForAssets } from "./project-assets.js"
+import type { ContentKind } from "./content-kind.js"
+import { isIgnoreFile } from "./ignore-files.js"
+import { notSearched, secretContent } from "./secrets.js"
 import {
   notAFile,
   packageMainLine,
@@ -23,16 +25,22 @@ export class DaggerSource implements Source {
   /** Header lines of Go files, found by the survey. */
   private headers: ReadonlyMap<string, string> = new Map()
 
+  /** Files that have one in them, found by the survey. */
+  private secrets: ReadonlySet<string> = new Set()
+
   constructor(private readonly directory: Directory) {}
 
   async survey(): Promise<Survey> {
-    const { glob, search } = await this.query<{
+    const { glob, search, secrets } = await this.query<{
       glob: string[]
+      secrets: { filePath: string }[]
       search: { filePath: string; lineNumber: number; matchedLines: string }[]
     }>(
       `glob(pattern: "**")
-       search(pattern: ${JSON.stringify(headerLine)}, globs: ["*.go"]) { filePath lineNumber matchedLines }`,
+       search(pattern: ${JSON.stringify(headerLine)}, globs: ["*.go"]) { filePath lineNumber matchedLines }
+       secrets: search(pattern: ${JSON.stringify(secretContent)}, globs: ${JSON.stringify(notInGlobs)}, multiline: true, filesOnly: true) { filePath }`,
     )
+    this.secrets = new Set(secrets.map(({ filePath }) => filePath))
     this.headers = joinLines(search)
     const files = glob.filter((path) => !path.endsWith("/")).sort()
     const linked = files.filter((path) => path.endsWith(".go") && !this.headers.has(path))
@@ -98,6 +106,10 @@ export class DaggerSource implements Source {
     return Promise.resolve(new Map(found))
   }
 
+  contentKinds(): Promise<(path: string) => ContentKind | undefined> {
+    return Promise.resolve((path) => (this.secrets.has(path) ? "secret" : undefined))
+  }
+
   async read(paths: readonly string[]): Promise<Map<string, string>> {
     if (paths.length === 0) return new Map()
     const fields = paths.map(
@@ -136,7 +148,7 @@ export class DaggerSource implements Source {
       followed = await this.query(`stat(path: ${name}) { fileType size }`)
     } catch (error) {
       if (link.stat.fileType !== "SYMLINK") throw error
-      if (isReadForAssets(path)) return false
+      if (isIgnoreFile(path)) return false
       throw new UserError("a link that leads nowhere, or out of the source folder", {
         place: { file: path },
         hint: "Only files of the source folder are read. Put the file itself there, or remove the link.",
@@ -193,6 +205,12 @@ function besideModules(files: readonly string[]): string[] {
   const folders = new Set(["", ...moduleFolders(files)])
   return files.filter((file) => folders.has(folderOf(file)))
 }
+
+/** Where secrets are not looked for: what is no text, version control, and others' packages. */
+const notInGlobs = [
+  ...notSearched.map((ending) => `!*.${ending}`),
+  ...[...vcsFolders, "node_modules"].map((folder) => `!**/${folder}/**`),
+]
 
 function checkSize(path: string, size: number): void {
   const { bytes, cut } = readLimit(path)

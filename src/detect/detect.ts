@@ -158,6 +158,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
       programs,
       contents,
       above: await source.above?.(),
+      kindOf: await source.contentKinds(),
     },
     isExcluded,
     settings,

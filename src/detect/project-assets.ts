@@ -1,21 +1,17 @@
 import type { Settings } from "../settings/resolve.js"
+import type { ContentKind } from "./content-kind.js"
 import { selectAssets, type AssetSelection } from "./assets.js"
 import type { Notice } from "./found.js"
 import { isIgnoreFile, readIgnoreFiles } from "./ignore-files.js"
 import { goName } from "./main-packages.js"
 import { startOf } from "./modules.js"
 import type { Programs } from "./packages.js"
-import { mayBeSecret } from "./secrets.js"
 import type { Above, Survey } from "./source.js"
 
 /** What must be read to tell assets from other files. A link may lead to anything. */
 export function filesForAssets({ files, links = [] }: Survey): string[] {
   const isLink = new Set(links)
-  return files.filter((file) => isReadForAssets(file) && !isLink.has(file))
-}
-
-export function isReadForAssets(file: string): boolean {
-  return isIgnoreFile(file) || mayBeSecret(file)
+  return files.filter((file) => isIgnoreFile(file) && !isLink.has(file))
 }
 
 /** The assets of a build's modules, with paths relative to `assetRoot`. */
@@ -32,12 +28,14 @@ export function findProjectAssets(
     programs: Programs
     contents: ReadonlyMap<string, string>
     above: Above | undefined
+    kindOf: (path: string) => ContentKind | undefined
   },
   isExcluded: (path: string) => boolean,
   settings: Settings,
   notices: Notice[],
 ): AssetSelection {
-  const { survey, files, ownFiles, frontendFiles, assetRoot, programs, contents, above } = project
+  const { survey, files, ownFiles, frontendFiles, assetRoot, programs, contents, above, kindOf } =
+    project
   const start = startOf(assetRoot)
   const below = (paths: readonly string[] = []) =>
     paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length))
@@ -50,7 +48,7 @@ export function findProjectAssets(
       ofOthers: new Set(all.filter((file) => !own.has(file) || frontendFiles.has(start + file))),
       emptyFolders: below(survey.emptyFolders?.filter((folder) => !isExcluded(folder))),
       brokenLinks: below(survey.brokenLinks).filter((path) => !path.includes("/")),
-      textOf: (path) => contents.get(start + path),
+      kindOf: (path) => kindOf(start + path),
       ignoredBy: (path) => ignoredBy(start + path),
       programs: programs.mainPackages.map(({ path, importPath }) => ({
         folder: path.replace(/^\.\/?/, "").slice(start.length),

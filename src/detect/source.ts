@@ -1,6 +1,6 @@
 import { UserError } from "../errors.js"
+import type { ContentKind } from "./content-kind.js"
 import { isLicenseFile } from "./license.js"
-import { mayBeSecret } from "./secrets.js"
 
 /**
  * What detection reads a Go project through: a Dagger Directory or a local folder. Two calls, so that a project behind
@@ -25,6 +25,11 @@ export interface Source {
    * asked for, a source may leave out others.
    */
   search(pattern: string, files?: readonly string[]): Promise<Line[]>
+  /**
+   * What files are by their content, where that keeps them out of an image; to be asked of those alone that would be in it.
+   * Costs no round trip. An engine does not look into programs.
+   */
+  contentKinds(): Promise<(path: string) => ContentKind | undefined>
   /** Undefined where nothing is above, or nobody can look there: a Dagger Directory has no parent. */
   above?(): Promise<Above | undefined>
 }
@@ -84,8 +89,8 @@ const lockFiles = /(?:^|\/)(?:go\.sum|go\.work\.sum|vendor\/modules\.txt|[^/]*lo
 /** How many bytes of a file are read, or what it may have. */
 export function readLimit(path: string): { bytes: number; cut: boolean } {
   if (path.endsWith(".go")) return { bytes: goFileLimit, cut: true }
-  // What a secret's name may belong to is not always one.
-  const cut = !isBuildFile(path) && (mayBeSecret(path) || isLicenseFile(path))
+  // What a license's name may belong to is not always one.
+  const cut = !isBuildFile(path) && isLicenseFile(path)
   return { bytes: lockFiles.test(path) ? lockFileLimit : otherLimit, cut }
 }
 

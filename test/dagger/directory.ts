@@ -1,5 +1,6 @@
 import type { LocalSource } from "../../cli/local-source.js"
-import type { Answer, Chain } from "./session.js"
+import { matchPatterns } from "../../src/detect/patterns.js"
+import type { Answer, Chain, Operation } from "./session.js"
 
 /** Answers what detection asks of a Directory, as an engine would of the folder. */
 export async function answersOf(source: LocalSource): Promise<Answer> {
@@ -13,7 +14,9 @@ export async function answersOf(source: LocalSource): Promise<Answer> {
       case "exists":
         return links.includes(String(last?.args["path"]))
       case "search":
-        return search(contents, String(last?.args["pattern"]))
+        return last?.args["filesOnly"] === true
+          ? searchAll(contents, last.args)
+          : search(contents, String(last?.args["pattern"]))
       case "size":
         return Buffer.byteLength(contents.get(String(chain.at(-2)?.args["path"])) ?? "")
       case "contents":
@@ -38,6 +41,16 @@ function search(contents: ReadonlyMap<string, string>, pattern: string) {
             )
         : [],
     )
+}
+
+/** With `multiline` and `filesOnly`, in all files but those that the globs leave out. */
+function searchAll(contents: ReadonlyMap<string, string>, args: Operation["args"]) {
+  const pattern = new RegExp(String(args["pattern"]), "m")
+  const globs = args["globs"] as string[]
+  const isLeftOut = matchPatterns(globs.map((glob) => glob.slice(1).replace(/^\*\./, "**/*.")))
+  return [...contents].flatMap(([filePath, text]) =>
+    !isLeftOut(filePath) && pattern.test(text) ? [{ filePath }] : [],
+  )
 }
 
 /** `a/b.go` is found below `a/`. */

@@ -5,6 +5,7 @@ import {
   selectAssets,
   type AssetInput,
 } from "../../../src/detect/assets.js"
+import { bytesOfKind, kindOf } from "../../../src/detect/content-kind.js"
 import { readGitignores } from "../../../src/detect/gitignore.js"
 import { matchPatterns } from "../../../src/detect/patterns.js"
 import { fc } from "../support/property.js"
@@ -20,7 +21,7 @@ function select(
   }: Partial<AssetInput> & { keep?: string[]; drop?: string[] } = {},
 ) {
   return selectAssets(
-    { files, textOf: () => undefined, ignoredBy: () => undefined, programs: [], ...input },
+    { files, kindOf: () => undefined, ignoredBy: () => undefined, programs: [], ...input },
     { keep: setting(keep), drop: setting(drop) },
   )
 }
@@ -142,6 +143,24 @@ describe("no secret gets into an image in silence:", () => {
     "kube.yaml": "kind: Config\nusers:\n- user:\n    client-key-data: abc\n",
     ".npmrc": "//registry.npmjs.org/:_authToken=npm_abc",
     "web/.npmrc": "//registry.npmjs.org/:_authToken=${NPM_TOKEN}",
+    "certs/server.crt": "-----BEGIN CERTIFICATE-----\nabc\n-----BEGIN EC PRIVATE KEY-----\n",
+    ".ssh/id_work": "-----BEGIN OPENSSH PRIVATE KEY-----\nabc",
+    "config/weird.txt": "# Do not share\n\n  -----BEGIN PRIVATE KEY-----\nabc",
+    "keys.txt": "# public key: age1abc\nAGE-SECRET-KEY-1QQQQ\n",
+    "signing.asc": "-----BEGIN PGP PRIVATE KEY BLOCK-----\n",
+    "big.pem": `${"#\n".repeat(700_000)}-----BEGIN PRIVATE KEY-----\nabc`,
+    "robot.json": '{"private_key": "-----BEGIN PRIVATE KEY-----\\nabc"}',
+    "dockerconfig.json":
+      '{\n  "auths": {\n    "ghcr.io": {\n      "auth": "bWU6cGFzcw=="\n    }\n  }\n}\n',
+    "config.json": '{"auths": {"ghcr.io": {}}, "credsStore": "pass"}',
+    "staging.yaml": "users:\n- name: me\n  user:\n    token: abc\napiVersion: v1\nkind: Config\n",
+    "prod.yml": "apiVersion: v1\nkind: Config\r\nusers:\n- name: me\n  user:\n    token: abc\n",
+    "crd.yaml": "kind: ConfigMap\ndata:\n  token: abc\n",
+    "settings.yaml": "kind: Config\nport: 8080\n",
+    "notes.txt": "It says PRIVATE KEY at the head of the file, and _auth or auths.\n",
+    "web/app.js": 'const head = "-----BEGIN PRIVATE KEY-----"',
+    "docs/keys.md": "-----BEGIN PRIVATE KEY-----",
+    "blob.bin": "\0\0-----BEGIN PRIVATE KEY-----",
   }
   it.each<[string, boolean]>([
     [".env", true],
@@ -166,12 +185,46 @@ describe("no secret gets into an image in silence:", () => {
     ["kube.yaml", true],
     [".npmrc", true],
     ["web/.npmrc", false],
+    ["certs/server.crt", true],
+    [".ssh/id_work", true],
+    ["config/weird.txt", true],
+    ["keys.txt", true],
+    ["signing.asc", true],
+    ["big.pem", true],
+    ["robot.json", true],
+    ["dockerconfig.json", true],
+    ["staging.yaml", true],
+    ["prod.yml", true],
+    ["crd.yaml", false],
+    ["settings.yaml", false],
+    ["notes.txt", false],
+    ["web/app.js", false],
+    ["docs/keys.md", false],
+    ["blob.bin", false],
+    [".aws/credentials", true],
+    ["aws/credentials", false],
+    [".htpasswd", true],
+    ["conf/.htpasswd", true],
+    [".vault-token", true],
+    [".bash_history", true],
+    [".psql_history", true],
+    ["terraform/prod.tfvars", true],
+    ["terraform/prod.auto.tfvars.json", true],
+    ["terraform/prod.tfvars.example", false],
+    ["terraform/.terraform/environment", true],
+    ["terraform/main.tf", false],
+    ["ID_RSA", true],
+    ["id_rsa.pub", false],
+    [".ENV", true],
+    [".Env.Production", true],
+    ["Kubeconfig", true],
   ])("%s: %s", (path, isSecret) => {
-    const textOf = (each: string) => texts[each]
-    const { kept, leftOut } = select([path], { textOf })
+    const kindOfText = (each: string) =>
+      bytesOfKind(each) > 0 ? kindOf(each, Buffer.from(texts[each] ?? "")) : undefined
+    const { kept, leftOut } = select([path], { kindOf: kindOfText })
     expect(kept).toEqual(isSecret ? [] : [path])
     expect(leftOut.get(reasons.secret) ?? []).toEqual(isSecret ? [path] : [])
-    expect(select([path], { textOf, keep: [path] }).kept).toEqual([path])
+    expect(select([path], { kindOf: kindOfText, keep: [path] }).kept).toEqual([path])
   })
 })
 

@@ -1,3 +1,4 @@
+import { bytesOfKind, kindOf, type ContentKind } from "../../../src/detect/content-kind.js"
 import {
   packageMainLine,
   vcsFolders,
@@ -39,6 +40,13 @@ export class MemorySource implements Source {
       return text === undefined ? [] : [[path, text]]
     })
     return Promise.resolve(new Map(found))
+  }
+
+  contentKinds(): Promise<(path: string) => ContentKind | undefined> {
+    return Promise.resolve((path) => {
+      const bytes = Buffer.from(this.files[path] ?? "").subarray(0, bytesOfKind(path))
+      return kindOf(path, bytes)
+    })
   }
 
   search(pattern: string): Promise<Line[]> {
