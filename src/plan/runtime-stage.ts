@@ -90,6 +90,8 @@ function copyAssets(
         ...madeElsewhere(facts),
       ],
       owner: `${uid}:0`,
+      // Hooks may mean what they set.
+      ...("source" in source.from && { gitModes: true as const }),
     })
   }
   if (needsFolders(facts, binaries)) {

@@ -1,0 +1,70 @@
+import { execFileSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { script } from "./command.js"
+import { prepareRuntime } from "./runtime.js"
+
+let folder: string
+
+const environment = {
+  ...process.env,
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_AUTHOR_NAME: "a",
+  GIT_AUTHOR_EMAIL: "a@example.com",
+  GIT_COMMITTER_NAME: "a",
+  GIT_COMMITTER_EMAIL: "a@example.com",
+}
+
+const run = (cwd: string, line: string) =>
+  execFileSync("sh", ["-ec", line], { cwd, env: environment, stdio: "pipe" })
+
+beforeAll(async () => {
+  await prepareRuntime()
+  folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+  const one = join(folder, "one")
+  mkdirSync(join(one, "static/deep"), { recursive: true })
+  writeFileSync(join(one, "go.mod"), "module example.com/same\n\ngo 1.24\n")
+  writeFileSync(
+    join(one, "main.go"),
+    'package main\n\nvar version = "dev"\n\nfunc main() { println(version) }\n',
+  )
+  writeFileSync(join(one, "static/deep/page.html"), "<p>page</p>\n")
+  writeFileSync(join(one, "start.sh"), "#!/bin/sh\n", { mode: 0o755 })
+  run(one, "git init -q && git add . && git commit -qm one && git tag v1.0.0")
+  // As somebody else has it, who keeps files to himself, on another day.
+  run(folder, "umask 077; git clone -q one other/two; git -C other/two remote remove origin")
+  run(folder, "find other/two -not -path '*/.git*' -exec touch -h -d 2001-02-03 {} +")
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function digest(project: string, ...options: string[]): Promise<string> {
+  const archive = join(folder, "image.tar")
+  const { code, stdout, stderr } = await script([
+    join(folder, project),
+    ...["--runtime", "scratch", "--output", archive],
+    ...options,
+  ])
+  expect(code, stderr).toBe(0)
+  expect(stdout).toMatch(/^sha256:[0-9a-f]{64}\n$/)
+  return stdout
+}
+
+it("one commit is one image: of two clones, whoever made them and when, with steps cached and not", async () => {
+  const first = await digest("one")
+  expect(await digest("other/two")).toBe(first)
+  expect(await digest("other/two", "--no-cache")).toBe(first)
+  // Also for whom it is something else.
+  const epoch = ["--source-date-epoch", "1740821405"]
+  const dated = await digest("one", ...epoch)
+  expect(dated).not.toBe(first)
+  // Not of the other clone: BuildKit leaves files alone that are older than that, as the README says.
+  expect(await digest("one", ...epoch, "--no-cache")).toBe(dated)
+})
+
+it("so it is for several platforms", async () => {
+  const both = ["--platform", "linux/amd64,linux/arm64"]
+  expect(await digest("other/two", ...both, "--no-cache")).toBe(await digest("one", ...both))
+})
