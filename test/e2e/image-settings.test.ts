@@ -34,7 +34,9 @@ it("an image has the arguments, user, capabilities, folders, stop signal and hea
   const { code, stdout, stderr } = await script(args)
   expect(code, stderr).toBe(0)
   expect(stderr).toContain("\nhealth check /healthz: 200 OK\n")
-  expect(stdout).toBe(
+  // What was made is named at the end.
+  expect(stdout).toMatch(/\nsha256:[0-9a-f]{64}\n$/)
+  expect(stdout.replace(/sha256:[0-9a-f]{64}\n$/, "")).toBe(
     [
       "/app/well --log=json serve in /data as 1234 5678",
       "CapEff:\t0000000000000400",
