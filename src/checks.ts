@@ -197,5 +197,8 @@ function printFinding({ module, failure = "passed", output }: Finding): string {
 /** Go names files from the module on; a person finds them from the source on. */
 function fromSource(output: string, module: string): string {
   if (module === "") return output
-  return output.replace(/^(\s*(?:vet: )?)(?:\.\/)?([^\s:]+\.go:\d+)/gm, `$1${module}/$2`)
+  return output.replace(
+    /^(\s*(?:vet: )?)(?:\.\/)?([^\s:/][^\s:]*\.go)(?=:\d|$)/gm,
+    (_, before: string, file: string) => `${before}${module}/${file}`,
+  )
 }
