@@ -20,7 +20,7 @@ import { withCredentials } from "./credentials.js"
 import type { Engine, ImageMetadata, Output } from "./engine/engine.js"
 import { outputFile } from "./engine/staging.js"
 import { askGit } from "./git/ask-git.js"
-import { findRoot } from "./find-root.js"
+import { findRoot, findTargetsFolder } from "./find-root.js"
 import { measureKeptFiles } from "./kept-files.js"
 import { LocalSource } from "./local-source.js"
 import { ownPatterns } from "./own-files.js"
@@ -40,6 +40,7 @@ export async function build(
 ): Promise<void> {
   const opened = openSource(request)
   const { source, folder } = opened
+  if (opened.above !== undefined) terminal.say(`targets: those of ${opened.above}/project.toml`)
   if (request.affectedSince !== undefined) return printAffected(request, source, folder)
   const requests = await requestsOf(request, source, folder?.value)
   checkResultFiles(request, requests.length)
@@ -100,14 +101,16 @@ async function buildOne(
 
 /** As far up as the project needs it, and without what this build, or one before it, writes there. */
 function openSource(request: Request) {
-  const { source, output, options } = request
+  const { output, options, targets } = request
+  const source = targets.length > 0 ? findTargetsFolder(request.source) : request.source
   const goWork = options.goWork ?? process.env["GOWORK"]
   const { root, folder, within } = findRoot(source, { goWork })
   const own = existsSync(root) ? ownPatterns(root, output, resultFiles(request)) : []
   const opened = new LocalSource(root, own, within)
   // Other processes look while this one does.
   const asked = askGit(opened.folder, own, process.env)
-  return { source: opened, folder, git: () => asked }
+  const above = source === request.source ? undefined : source
+  return { source: opened, folder, git: () => asked, above }
 }
 
 type Opened = ReturnType<typeof openSource>

@@ -28,6 +28,9 @@ export type CheckName = keyof typeof checks
 
 export const checkNames = Object.keys(checks) as CheckName[]
 
+/** Of `lint`, the only one that needs something of the project. */
+const skipped = "skipped, golangci-lint is not configured (.golangci.yml, .yaml, .toml or .json)"
+
 /** `--check`: one after the other, until one fails. */
 export async function check(
   project: Detected,
@@ -41,10 +44,10 @@ export async function check(
   const checkAll = async (build: (task: Task) => Promise<unknown>) => {
     for (const [name, task] of tasks) {
       if (task) await build(task)
-      terminal.say(`${name}: ${task ? "passed" : "nothing to check by"}`)
+      terminal.say(`${name}: ${task ? "passed" : skipped}`)
     }
   }
-  // Where there is nothing to check by, no engine is needed.
+  // Where everything is skipped, no engine is needed.
   if (planned.length === 0) return checkAll(() => Promise.resolve())
   await Builder.with(options, planned, (builder) =>
     checkAll((task) => {

@@ -73,9 +73,10 @@ function findCredentials(
   asked: string | undefined,
 ): { lines?: string[]; notice?: string } {
   if (!privateModules) {
-    return asked === undefined
-      ? {}
-      : { notice: "--netrc is not used: no modules are private (--private-modules)" }
+    if (asked === undefined) return {}
+    // Also where it is not used: a file that was named and is not there is a mistake.
+    readNetrc(asked)
+    return { notice: "--netrc is not used: no modules are private (--private-modules)" }
   }
   const { value: patterns, from } = privateModules
   // Whose passwords they are says whether they are used; a file of the project cannot.

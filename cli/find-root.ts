@@ -47,6 +47,24 @@ export function findRoot(asked: string, environment: { goWork?: string }): Proje
   }
 }
 
+/**
+ * The folder whose project.toml has the targets, where the folder asked for has none: it, or the nearest one above it, at most
+ * the root of the Git work tree. What a target says is relative to it.
+ */
+export function findTargetsFolder(asked: string): string {
+  const folder = resolve(asked)
+  const limit = workTree(folder)
+  const found = findUp(folder, limit, hasTargets)
+  if (found === undefined || found === folder) return asked
+  // Without Git, a home folder is nobody's repository.
+  return limit === undefined && isInside(homedir(), found) ? asked : found
+}
+
+function hasTargets(folder: string): boolean {
+  const file = join(folder, "project.toml")
+  return existsSync(file) && /^\s*\[\[\s*go-image\s*\.\s*targets/m.test(readFileSync(file, "utf8"))
+}
+
 /** Which folders are needed, gathered from the files that name them. */
 class Search {
   /** Absolute paths. */

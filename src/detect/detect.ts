@@ -104,8 +104,9 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const contents = new Map([...read].filter(([file]) => here.has(file)))
 
   const { ofModule } = given
+  const targets = [...descriptor.targets.keys()]
   const repository = await surveyConfiguredModules(
-    { files, contents, mainCandidates, folder, ofModule, settings },
+    { files, contents, mainCandidates, folder, ofModule, targets, settings },
     notices,
   )
   const { programs, module, furtherModules, packages, legacy, install, dockerfile } = repository

@@ -21,14 +21,21 @@ export function noMainPackage({
 
 const mostListed = 10
 
-export function severalModules(mainPackages: readonly MainPackage[]): UserError {
+export function severalModules(
+  mainPackages: readonly MainPackage[],
+  targets: readonly string[] = [],
+): UserError {
   const listed = mainPackages.slice(0, mostListed).map(({ path }) => `  --packages ${path}`)
   const more = mainPackages.length - listed.length
   return new UserError(
     `${mainPackages.length} programs in several modules, and nothing says which to build`,
     {
       hint: [
-        "Choose one, or several:",
+        ...(targets.length > 0
+          ? ["Build a target of project.toml, or all of them:"]
+          : ["Choose one, or several:"]),
+        ...targets.map((name) => `  --target ${name}`),
+        ...(targets.length > 0 ? ["  --target all", "Or a program:"] : []),
         ...listed,
         ...(more > 0 ? [`  and ${more} more`] : []),
       ].join("\n"),

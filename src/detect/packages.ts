@@ -29,6 +29,8 @@ export interface Programs extends MainPackages {
   herokuInstall?: Found<string[]>
   /** Those of the Procfile. */
   commands?: { text: string; from: string }[]
+  /** Names of project.toml's targets, where there are some. */
+  targets?: string[]
   /** Those that the Dockerfile builds and runs. */
   dockerfile?: DockerfilePrograms
 }
@@ -65,7 +67,7 @@ function chooseOnly(programs: Programs): PackageChoice {
   const candidates = forUse.length > 0 ? forUse : mainPackages
   const [only, another] = candidates
   if (!only) throw noMainPackage(programs)
-  if (another) throw severalModules(candidates)
+  if (another) throw severalModules(candidates, programs.targets)
   const from = "the only program of all modules"
   const left = mainPackages
     .filter((each) => each !== only)

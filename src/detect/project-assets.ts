@@ -5,6 +5,7 @@ import type { Notice } from "./found.js"
 import { isIgnoreFile, readIgnoreFiles } from "./ignore-files.js"
 import { goName } from "./main-packages.js"
 import { startOf } from "./modules.js"
+import { fromRoot, matchPatterns } from "./patterns.js"
 import type { Programs } from "./packages.js"
 import type { Above, Survey } from "./source.js"
 
@@ -12,6 +13,22 @@ import type { Above, Survey } from "./source.js"
 export function filesForAssets({ files, links = [] }: Survey): string[] {
   const isLink = new Set(links)
   return files.filter((file) => isIgnoreFile(file) && !isLink.has(file))
+}
+
+/** Patterns that no file matches: a typing error in one of `drop` leaves a file in the image. */
+function unmatched(
+  { keep, drop }: Settings,
+  { files, emptyFolders = [] }: Survey,
+  below: (paths: readonly string[]) => string[],
+): Notice[] {
+  const paths = [...below(files), ...below(emptyFolders)]
+  return [drop, keep].flatMap((setting) =>
+    (setting?.value ?? []).flatMap((pattern): Notice[] => {
+      const matches = matchPatterns([fromRoot(pattern.replace(/^!/, ""))])
+      if (!setting || paths.some(matches)) return []
+      return [{ file: setting.from, message: `no file matches ${JSON.stringify(pattern)}` }]
+    }),
+  )
 }
 
 /** The assets of a build's modules, with paths relative to `assetRoot`. */
@@ -41,6 +58,8 @@ export function findProjectAssets(
     paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length))
   const own = new Set(ownFiles)
   const all = below(files)
+  // What a front end makes is not there yet.
+  if (frontendFiles.size === 0) notices.push(...unmatched(settings, survey, below))
   const ignoredBy = readIgnoreFiles(contents, assetRoot, notices, above)
   return selectAssets(
     {

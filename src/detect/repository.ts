@@ -27,6 +27,8 @@ export interface ModuleSurvey {
   folder: string
   /** Programs of other modules than the one that the folder is in are left aside. */
   ofModule?: true
+  /** Names of project.toml's targets. */
+  targets?: readonly string[]
   settings: Settings
 }
 
@@ -83,7 +85,7 @@ export function surveyModules(survey: ModuleSurvey): Repository {
 }
 
 function findPrograms(
-  { mainCandidates, contents, folder, settings }: ModuleSurvey,
+  { mainCandidates, contents, folder, targets = [], settings }: ModuleSurvey,
   start: Module | undefined,
   folders: readonly string[],
 ): Programs {
@@ -109,6 +111,7 @@ function findPrograms(
     ...commandsOf([start?.folder ?? folder, ""], contents),
     module: start && { folder: start.folder, path: start.goMod.module.value },
     folder,
+    ...(targets.length > 0 && { targets: [...targets] }),
     herokuInstall: start && readHerokuInstall(start.goMod).packages,
   }
 }

@@ -1,4 +1,5 @@
-import type { Settings } from "../settings/resolve.js"
+import { UserError } from "../errors.js"
+import type { Setting, Settings } from "../settings/resolve.js"
 import { staticTags, type CgoChoice } from "./cgo.js"
 import { parseEnvironment } from "./environment.js"
 import type { GoVersion } from "./go-version.js"
@@ -159,7 +160,7 @@ function credentials({ privateModules }: Settings): Mount[] {
 
 /** The cache volume for a purpose, by the namespace that was asked for. */
 export function cacheVolume({ cacheNamespace }: Settings, purpose: string): string {
-  return `${cacheNamespace ? toVolumeName(cacheNamespace.value) : "go-image"}-${purpose}`
+  return `${cacheNamespace ? toVolumeName(cacheNamespace) : "go-image"}-${purpose}`
 }
 
 /** Modules are the same for every Go; compiled packages are not, so that each minor's can be dropped by itself. */
@@ -183,10 +184,15 @@ function cacheMounts({ modules, build }: Volumes): Mount[] {
  * what another one's step has left.
  */
 export function cacheNamespace({ cacheNamespace: namespace }: Settings): Step[] {
-  return namespace ? variables({ GO_IMAGE_CACHE_NAMESPACE: toVolumeName(namespace.value) }) : []
+  return namespace ? variables({ GO_IMAGE_CACHE_NAMESPACE: toVolumeName(namespace) }) : []
 }
 
-/** Paths are usual values of BUILD_CACHE_DIR: `/cache/team a` is `cache-team-a`. */
-function toVolumeName(text: string): string {
-  return text.replace(/[^A-Za-z0-9._]+/g, "-").replace(/^[-._]+|-+$/g, "") || "go-image"
+/** Paths are usual values of BUILD_CACHE_DIR: `/cache/team a` is `cache-team-a`. Whoever gives a name means that one. */
+function toVolumeName({ value, from }: Setting<string>): string {
+  if (!from.includes("BUILD_CACHE_DIR") && !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value)) {
+    throw new UserError(`not a name of a cache: ${JSON.stringify(value)} (${from})`, {
+      hint: "Write letters, digits and . _ - in it, e.g. team-a.",
+    })
+  }
+  return value.replace(/[^A-Za-z0-9._]+/g, "-").replace(/^[-._]+|-+$/g, "") || "go-image"
 }

@@ -34,6 +34,9 @@ export function resolveGoVersion(facts: Facts, setting: Setting<string> | undefi
 
 /** The two newest minors get security releases, until another one comes out. https://go.dev/doc/devel/release#policy */
 function supportNotice({ minor, tag, from }: GoVersion): string[] {
+  if (minor !== undefined && minor > newestMinor) {
+    return [`${from}: Go 1.${minor} is newer than any Go known here (1.${newestMinor})`]
+  }
   if (minor === undefined || minor > newestMinor - 2) return []
   return [
     `Go ${tag} (${from}) gets no more security releases; 1.${newestMinor - 1} and 1.${newestMinor} do (--go-version 1.${newestMinor})`,
@@ -199,11 +202,8 @@ function fromRequirement({ version, from }: Required): GoVersion {
     }
   }
   const isKnown = minor <= newestMinor
-  const notices = isKnown
-    ? []
-    : [`${from}: Go 1.${minor} is newer than any Go known here (1.${newestMinor})`]
   const tag = prerelease && !isKnown ? version : `1.${minor}`
-  return { tag, minor, explicit: false, from, notices }
+  return { tag, minor, explicit: false, from, notices: [] }
 }
 
 function split(version: string) {

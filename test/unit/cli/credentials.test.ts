@@ -78,6 +78,7 @@ it("where nothing is private, the file is not used, and that is said", async () 
   expect(text).toBeUndefined()
   expect(said).toEqual(["note: --netrc is not used: no modules are private (--private-modules)"])
   expect(await given({})).toEqual({ text: undefined, said: [] })
+  await expect(given({}, join(home, "nope"))).rejects.toThrow(/^no such file: .*nope \(--netrc\)/)
 })
 
 it("a host that the file does not have is named", async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, relative } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { findRoot } from "../../../cli/find-root.js"
+import { findRoot, findTargetsFolder } from "../../../cli/find-root.js"
 
 let repository: string
 
@@ -99,5 +99,31 @@ describe("the source is", () => {
 
   it("what was asked for, where it is no folder", () => {
     expect(find("nowhere")).toEqual({ root: "nowhere" })
+  })
+})
+
+describe("the targets are those of", () => {
+  const targets = '[[go-image.targets]]\nname = "api"\n'
+  const folderOf = (folder: string) =>
+    relative(repository, findTargetsFolder(join(repository, folder))) || "."
+
+  it("the nearest project.toml above that has some, up to the work tree's root", () => {
+    write({
+      ".git/HEAD": "",
+      "project.toml": targets,
+      "services/api/go.mod": api(),
+      "services/web/project.toml": "[go-image]\nport = 80\n",
+      "services/own/project.toml": targets,
+    })
+    expect(folderOf(".")).toBe(".")
+    expect(folderOf("services")).toBe(".")
+    expect(folderOf("services/api")).toBe(".")
+    expect(folderOf("services/web")).toBe(".")
+    expect(folderOf("services/own")).toBe("services/own")
+  })
+
+  it("the folder itself, where nothing above has some", () => {
+    write({ "project.toml": targets, "a/.git/HEAD": "", "a/go.mod": api() })
+    expect(folderOf("a")).toBe("a")
   })
 })

@@ -329,6 +329,9 @@ describe("a go line", () => {
   it("newer than any Go known is said to be", async () => {
     const { notices } = await resolve({ "go.mod": `module a\ngo 1.${newestMinor + 1}\n` })
     expect(notices).toHaveLength(1)
+    expect((await resolve({ "go.mod": "module a\ngo 1.25\n" }, "1.99")).notices).toEqual([
+      `--go-version: Go 1.99 is newer than any Go known here (1.${newestMinor})`,
+    ])
   })
 
   it("of another major version is refused", async () => {

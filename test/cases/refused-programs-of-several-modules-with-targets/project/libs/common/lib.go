@@ -1,0 +1,3 @@
+package lib
+
+func Hi() string { return "hi" }

@@ -1,0 +1,5 @@
+module example.com/worker
+
+go 1.25
+
+require example.com/lib v0.0.0
