@@ -34,6 +34,8 @@ function noticeOf(reason: string, files: readonly string[]): Notice {
       return { file, message: `${count} that may be a secret ${are}${back}` }
     case reasons.left:
       return { file, message: `${count} of earlier builds or profiles ${are}${back}` }
+    case reasons.editor:
+      return { file, message: `${count} of editors or file managers ${are}${back}` }
     case reasons.link:
       return {
         file,

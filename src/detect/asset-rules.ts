@@ -142,6 +142,14 @@ export const assetExclusions: readonly string[] = [
   ...aboutProjects,
 ]
 
+const ofEditors =
+  /(?:^|\/)(?:\.(?:idea|vscode|vs|fleet)\/.*|[^/]+~|\.[^/]+\.sw[a-p]|#[^/]+#|\.#[^/]+|Thumbs\.db|desktop\.ini|\._[^/]+)$/i
+
+/** Copies, locks and settings of editors, and what file managers leave, wherever they are. */
+export function isOfEditor(file: string): boolean {
+  return ofEditors.test(file)
+}
+
 /**
  * What only a look at the files around it tells: whether a file is of a build, of a test, or of another tool's downloads.
  *

@@ -1,5 +1,5 @@
 import type { Settings } from "../settings/resolve.js"
-import { assetExclusions, isOfBuild } from "./asset-rules.js"
+import { assetExclusions, isOfBuild, isOfEditor } from "./asset-rules.js"
 import type { ContentKind } from "./content-kind.js"
 import { coverFiles } from "./cover.js"
 import { fromRoot, literalPattern, matchPatterns } from "./patterns.js"
@@ -33,6 +33,7 @@ export interface AssetGroup {
 export const reasons = {
   secret: "secret",
   left: "left by a build",
+  editor: "left by an editor",
   link: "link",
 } as const
 
@@ -127,6 +128,7 @@ function reasonFinder(input: AssetInput): (file: string) => string | undefined {
     if (links.has(file)) return reasons.link
     if (hasSecretName(file)) return reasons.secret
     if (isLeft(file)) return reasons.left
+    if (isOfEditor(file)) return reasons.editor
     switch (kindOf(file)) {
       case "secret":
         return reasons.secret

@@ -5,6 +5,7 @@ import {
   selectAssets,
   type AssetInput,
 } from "../../../src/detect/assets.js"
+import { isOfEditor } from "../../../src/detect/asset-rules.js"
 import { bytesOfKind, kindOf } from "../../../src/detect/content-kind.js"
 import { readGitignores } from "../../../src/detect/gitignore.js"
 import { matchPatterns } from "../../../src/detect/patterns.js"
@@ -130,6 +131,29 @@ describe("what only a build or a developer needs does not:", () => {
       expect(leftOut.get(reasons.left)).toEqual([path])
     },
   )
+})
+
+describe("what editors and file managers leave does not, which is told:", () => {
+  it.each([
+    ".main.go.swp",
+    "static/.a.css.swo",
+    "main.go~",
+    "#x#",
+    "web/.#a.html",
+    "static/Thumbs.db",
+    "web/.idea/workspace.xml",
+    "web/.vscode/settings.json",
+    "static/._logo.png",
+  ])("%s", (path) => {
+    const { kept, leftOut } = select([path, "static/a.css"])
+    expect(kept).toEqual(["static/a.css"])
+    expect(leftOut.get(reasons.editor)).toEqual([path])
+    expect(select([path], { keep: [path] }).kept).toEqual([path])
+  })
+
+  it.each(["a.swp", "~/a.txt", "issue#1", "#1", "vscode/a.json", "_a.png"])("but %s", (path) => {
+    expect(isKept(path)).toBe(true)
+  })
 })
 
 describe("no secret gets into an image in silence:", () => {
@@ -337,7 +361,9 @@ describe("assets are told", () => {
 
 it("the patterns leave out what is ignored and nothing else, whatever the files are called", () => {
   // Blanks at the ends of a pattern cannot be said; it has any character in their place.
-  const part = fc.stringMatching(/^[ab*?![\]\\# ^ü]{1,3}$/).filter((each) => each === each.trim())
+  const part = fc
+    .stringMatching(/^[ab*?![\]\\# ^ü]{1,3}$/)
+    .filter((each) => each === each.trim() && !isOfEditor(each))
   const path = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"))
   fc.assert(
     fc.property(
