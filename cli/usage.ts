@@ -42,8 +42,8 @@ Exit status:
   1    the program that --run started failed, or its health check did
   2    the project or the request is wrong
   3    a step of the build failed: it does not compile
-  4    the machine: no engine, setting one up failed, a disk is full or read-only
+  4    the machine: no engine, no registry with the base image, a disk is full or read-only
   70   a bug of ours
-  75   try again: a registry failed or was not reached, an engine ended, nothing moved on
+  75   try again: a registry failed or a push did not reach it, an engine ended, nothing moved on
   130  interrupted
 `
