@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statSync } from "node:fs"
+import { accessSync, constants, existsSync, lstatSync, readlinkSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
@@ -23,7 +23,8 @@ import { askGit } from "./git/ask-git.js"
 import { findRoot, findTargetsFolder } from "./find-root.js"
 import { measureKeptFiles } from "./kept-files.js"
 import { LocalSource } from "./local-source.js"
-import { ownPatterns } from "./own-files.js"
+import { isOwnArchive, ownPatterns } from "./own-files.js"
+import { pathWithin } from "./path-within.js"
 import { byRegistry, pushToEach } from "./push.js"
 import { checkResultFiles, publishResults, resultFiles, resultOf, type Result } from "./result.js"
 import { requestsOf } from "./targets.js"
@@ -91,7 +92,7 @@ async function buildOne(
     )
     return undefined
   }
-  checkOutput(plan, request)
+  checkOutput(plan, request, source.folder)
   for (const { what, value, from } of plan.decisions) terminal.say(`${what}: ${value}  (${from})`)
   const kept = await measureKeptFiles(source, facts, settings)
   if (kept) terminal.say(`size of the files kept: ${kept}`)
@@ -214,12 +215,34 @@ function archiveName({ binaries }: Plan, { target }: Pick<Request, "target">): s
   return `${target ?? binaries[0]?.name ?? "image"}.oci.tar`
 }
 
+/** What a person would miss is not replaced: a file of the project, or whatever a link in it leads to. */
+function checkReplaced(path: string, isDefault: boolean, source: string): void {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  if (!stat) return
+  if (isDefault && stat.isSymbolicLink()) {
+    throw new UserError(`the output is a link: ${path} leads to ${readlinkSync(path)}`, {
+      hint: "Remove it, or give the file that is to be written with --output.",
+    })
+  }
+  const isOfProject = pathWithin(source, path) !== undefined && stat.isFile() && stat.size > 0
+  if (isOfProject && !path.endsWith(".tar") && !isOwnArchive(path)) {
+    throw new UserError(`the output is a file of the project: ${path}`, {
+      hint: "Give another name with --output, or remove it first: only archives are replaced there.",
+    })
+  }
+}
+
 /** Said before anything is built. */
-function checkOutput(plan: Plan, { target, output, load, push, run }: Request): void {
+function checkOutput(
+  plan: Plan,
+  { target, output, load, push, run }: Request,
+  source: string,
+): void {
   if (load || push || (run && output === undefined)) return
   if (output === standardOutput) return checkStandardOutput()
   const path = resolve(output ?? archiveName(plan, { target }))
   outputFile(path)
+  checkReplaced(path, output === undefined, source)
   const folder = dirname(path)
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`the output's folder does not exist: ${folder}`, { hint: "Make it first." })

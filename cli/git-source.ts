@@ -10,6 +10,7 @@ import {
 } from "../src/detect/source.js"
 import { bytesOfKind, kindOf, type ContentKind } from "../src/detect/content-kind.js"
 import { secretMarks } from "../src/detect/secrets.js"
+import { safeGit } from "./git/run-git.js"
 import { UserError } from "../src/errors.js"
 
 /** A folder as it is in a commit: read from Git, without a checkout. */
@@ -152,7 +153,7 @@ function gitBytes(folder: string, args: readonly string[], input = ""): Buffer {
 }
 
 function run(folder: string, args: readonly string[], input = "") {
-  const { error, status, stdout, stderr } = spawnSync("git", args, {
+  const { error, status, stdout, stderr } = spawnSync("git", [...safeGit, ...args], {
     cwd: folder,
     input,
     maxBuffer: 1 << 30,

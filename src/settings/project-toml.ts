@@ -39,7 +39,8 @@ export const emptyDescriptor: ProjectDescriptor = {
 
 export function parseProjectToml(text: string, file = "project.toml"): ProjectDescriptor {
   const document = parseToml(text, file)
-  const lines = text.split("\n")
+  // Without comments, which are not looked into for a place.
+  const lines = text.split("\n").map((line) => line.replace(/^\s*#.*/, ""))
   const buildpacks = object(object(document["io"])["buildpacks"])
   const older = object(document["build"])
   const patterns = {
@@ -89,6 +90,19 @@ function parseToml(text: string, file: string): Record<string, unknown> {
   }
 }
 
+/** Of each, the place is looked for in the file. */
+const mostEntries = 1000
+
+function readEntries(value: unknown, name: string, file: string): unknown[] {
+  if (!Array.isArray(value)) return [undefined]
+  if (value.length > mostEntries) {
+    throw new UserError(`${file}: ${value.length} entries of [[${name}]]`, {
+      hint: `${mostEntries} are the most that are read.`,
+    })
+  }
+  return value as unknown[]
+}
+
 function readVariables(
   value: unknown,
   lines: readonly string[],
@@ -96,7 +110,7 @@ function readVariables(
 ): Map<string, Located<string>> {
   const variables = new Map<string, Located<string>>()
   if (value === undefined) return variables
-  const entries = Array.isArray(value) ? (value as unknown[]) : [undefined]
+  const entries = readEntries(value, "io.buildpacks.build.env", file)
   for (const entry of entries) {
     const { name, value: text } = object(entry)
     if (typeof name !== "string" || typeof text !== "string") {
@@ -140,7 +154,7 @@ function withoutTargets(table: unknown): unknown {
 function readTargets(value: unknown, lines: readonly string[], file: string) {
   const targets = new Map<string, Map<string, Located<unknown>>>()
   if (value === undefined) return targets
-  const entries = Array.isArray(value) ? (value as unknown[]) : [undefined]
+  const entries = readEntries(value, "go-image.targets", file)
   for (const entry of entries) {
     const { name, ...settings } = object(entry)
     const start = typeof name === "string" ? nameLine(name) : /go-image\.targets/
@@ -231,9 +245,7 @@ function object(value: unknown): Record<string, unknown> {
 /** The parser gives values without places: the first line that has the word, from the start of its table on. */
 function lineOf(lines: readonly string[], word: string, start?: RegExp): number {
   const from = start ? lines.findIndex((line) => start.test(line)) : 0
-  const index = lines.findIndex(
-    (line, i) => i >= from && line.replace(/^\s*#.*/, "").includes(word),
-  )
+  const index = lines.findIndex((line, i) => i >= from && line.includes(word))
   return Math.max(index, 0) + 1
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
@@ -29,6 +29,33 @@ it("checks that pass, one after the other, change nothing and leave nothing", as
     "lint: skipped, golangci-lint is not configured (.golangci.yml, .yaml, .toml or .json)",
   ])
   expect(readdirSync(project, { recursive: true })).toEqual(before)
+})
+
+it("tests and hooks of a project that downloads nothing", async () => {
+  writeFileSync(
+    join(project, "go.mod"),
+    "module example.com/app\n\ngo 1.25\n\nrequire example.com/lib v0.0.0\n\nreplace example.com/lib => ./lib\n",
+  )
+  for (const name of readdirSync(project)) {
+    if (name !== "go.mod") rmSync(join(project, name), { recursive: true })
+  }
+  mkdirSync(join(project, "lib"))
+  mkdirSync(join(project, "bin"))
+  writeFileSync(join(project, "lib/go.mod"), "module example.com/lib\n\ngo 1.25\n")
+  writeFileSync(join(project, "lib/lib.go"), 'package lib\n\nconst Name = "lib"\n')
+  writeFileSync(
+    join(project, "main.go"),
+    'package main\n\nimport "example.com/lib"\n\nfunc main() { println(lib.Name) }\n',
+  )
+  writeFileSync(
+    join(project, "main_test.go"),
+    'package main\n\nimport "testing"\n\nfunc TestMain2(t *testing.T) { main() }\n',
+  )
+  writeFileSync(join(project, "bin/go-pre-compile"), "#!/bin/sh\necho hook\n")
+  const tested = await check("test")
+  expect(tested.code, tested.stderr).toBe(0)
+  const built = await script([project, "-o", join(project, "app.tar")])
+  expect(built.code, built.stderr).toBe(0)
 })
 
 it("tests run with the race detector and are told as a person reads them", async () => {

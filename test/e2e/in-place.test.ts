@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -49,7 +57,42 @@ const forms = [
   },
 ]
 
+/** The last one's input has all that the others have left. */
+const names = ["image1", "image2", "piped.img"]
+
 describe("a build in the project's own folder", () => {
+  it("leaves out earlier archives under any name", async () => {
+    const project = makeProject("any-name")
+    const digests = new Set<string>()
+    for (const name of names) {
+      const line = name === "piped.img" ? `${build} -o - | cat >${name}` : `${build} -o ${name}`
+      const { code, stderr } = await run(["bash", "-o", "pipefail", "-c", line], { cwd: project })
+      expect(code, stderr).toBe(0)
+      digests.add((await readImage(join(project, name))).digest)
+    }
+    expect([...digests]).toHaveLength(1)
+  })
+
+  it("replaces no file of the project, and nothing that a link leads to", async () => {
+    const project = makeProject("own-files")
+    const precious = join(folder, "precious")
+    writeFileSync(precious, "precious")
+    symlinkSync(precious, join(project, "app.oci.tar"))
+    const refusals = [
+      ["", /^the output is a link: .*app\.oci\.tar leads to .*precious\n/m],
+      ["-o main.go", /^the output is a file of the project: .*main\.go\n/m],
+      ["-o static/a.css", /^the output is a file of the project: .*a\.css\n/m],
+    ] as const
+    for (const [options, message] of refusals) {
+      const line = `${build} ${options}`
+      const { code, stderr } = await run(["bash", "-c", line], { cwd: project })
+      expect(stderr).toMatch(message)
+      expect(code).toBe(2)
+    }
+    expect(readFileSync(precious, "utf8")).toBe("precious")
+    expect(readFileSync(join(project, "static/a.css"), "utf8")).toBe("x")
+  })
+
   it.each(forms)("gives the same image each time: $name", async ({ name, line, output, times }) => {
     const project = makeProject(name)
     if (output.startsWith("dist/")) mkdirSync(join(project, "dist"))

@@ -5,6 +5,17 @@ import { fc } from "../support/property.js"
 
 const importsOf = (text: string) => readImports(readGoCode(text)).map(({ path }) => path)
 
+it.each([
+  ["plain", "a".repeat(9e6)],
+  ["of escapes", "\\n".repeat(4.5e6)],
+  ["of both", "a\\n".repeat(3e6)],
+])("a string of megabytes is read: %s", (_, content) => {
+  const { text, strings } = readGoCode(`var a = "${content}" // "b"\nvar c = "d\\"e"`)
+  expect(text).toBe(`var a = "0"  \nvar c = "1"`)
+  expect(strings[0]?.length).toBe(content.length)
+  expect(strings[1]).toBe('d\\"e')
+})
+
 describe("imports are", () => {
   it.each<[string, string, string[]]>([
     ["one", 'package a\n\nimport "fmt"\n', ["fmt"]],

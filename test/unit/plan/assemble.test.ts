@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { matchPatterns } from "../../../src/detect/patterns.js"
 import type { Options } from "../../../src/options.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import { printPlan } from "../../../src/plan/print.js"
@@ -59,6 +60,15 @@ describe("a plan", () => {
     expect((await planOf(files)).sourceExclude).toEqual(
       expect.arrayContaining(["**/.git", "**/.hg", "**/.svn"]),
     )
+  })
+
+  it("whatever a project says: a token of a pipeline, and programs that Git would run, are in it", async () => {
+    const toml = '[io.buildpacks]\nexclude = ["!.git", "!**/.git/**", "!sub/.hg"]\n'
+    const { sourceExclude } = await planOf({ ...files, "project.toml": toml })
+    const isExcluded = matchPatterns(sourceExclude)
+    for (const path of [".git", ".git/config", "sub/.hg", "sub/.hg/hgrc"]) {
+      expect(isExcluded(path), path).toBe(true)
+    }
   })
 })
 
