@@ -106,6 +106,8 @@ function openSource(request: Request) {
   const source = targets.length > 0 ? findTargetsFolder(request.source) : request.source
   const goWork = options.goWork ?? process.env["GOWORK"]
   const { root, folder, within } = findRoot(source, { goWork })
+  // Before it is left out of the source.
+  if (output !== undefined && output !== standardOutput) checkReplaced(resolve(output), false, root)
   const own = existsSync(root) ? ownPatterns(root, output, resultFiles(request)) : []
   const opened = new LocalSource(root, own, within)
   // Other processes look while this one does.
