@@ -264,13 +264,13 @@ describe("whatever is asked for,", () => {
   const options: fc.Arbitrary<Options> = fc.record({
     goVersion: optional(fc.oneof(text, fc.constantFrom("1.25", "1.26.0", ">=1.24", "latest"))),
     packages: optional(fc.oneof(list, fc.constant<string[]>(["./cmd/api"]))),
-    binaryName: optional(text),
+    binaryName: optional(fc.oneof(text, fc.constant("server"))),
     buildTags: optional(list),
     linkerValues: optional(list.map((values) => values.map((value) => `main.x=${value}`))),
     runtime: optional(
       fc.constantFrom("debian", "ubuntu", "scratch", "distroless", "dhi", "alpine:3.22"),
     ),
-    command: optional(text),
+    command: optional(fc.oneof(text, fc.constant("api --verbose"))),
     process: optional(fc.constantFrom("web", "worker", "x")),
     port: optional(
       fc.array(fc.oneof(fc.string(), fc.constantFrom("0", "80", "65535", "53/udp", "80,81"))),
@@ -279,7 +279,7 @@ describe("whatever is asked for,", () => {
     keep: optional(list),
     drop: optional(list),
     root: optional(fc.boolean()),
-    cacheNamespace: optional(text),
+    cacheNamespace: optional(fc.oneof(text, fc.constantFrom("team-a", "payments"))),
   })
 
   it("there is a plan that its Dockerfile says, or a message that says what is wrong with it", async () => {

@@ -152,6 +152,7 @@ function imageOperations(plan: Plan): Chain {
       }),
     ),
     ...image.labels.map((label) => operation("withLabel", label)),
+    ...(image.annotations ?? []).map((annotation) => operation("withAnnotation", annotation)),
     ...image.ports.map((port, index) =>
       operation("withExposedPort", {
         port: parseInt(port),
