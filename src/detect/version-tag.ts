@@ -1,5 +1,3 @@
-import compare from "semver/functions/compare.js"
-
 /** A tag that is a version as Go has them: `v1.2.3`, `services/api/v1.2.3-rc.1`. https://go.dev/ref/mod#vcs-version */
 export interface VersionTag {
   /** Of the module in the repository, empty for its root. */
@@ -31,9 +29,38 @@ export function majorOf(version: string): string {
   return version.slice(0, version.indexOf("."))
 }
 
-/** Of versions as above. */
+/** Of versions as above, as Go orders them: not by the semver package, which refuses numbers of more than 16 digits. */
 export function compareVersions(a: string, b: string): number {
-  return compare(a, b)
+  const [left, right] = [split(a), split(b)]
+  return (
+    compareLists(left.numbers, right.numbers) ||
+    Number(left.before.length === 0) - Number(right.before.length === 0) ||
+    compareLists(left.before, right.before)
+  )
+}
+
+/** `before` is what says that it comes before the version of these numbers: `rc.1`. */
+function split(version: string): { numbers: string[]; before: string[] } {
+  const [, numbers = "", before = ""] = /^v?([^-]*)(?:-(.*))?$/.exec(version) ?? []
+  return { numbers: numbers.split("."), before: before === "" ? [] : before.split(".") }
+}
+
+function compareLists(a: readonly string[], b: readonly string[]): number {
+  for (const [index, left] of a.entries()) {
+    const right = b[index]
+    if (right === undefined) return 1
+    const order = compareIdentifiers(left, right)
+    if (order !== 0) return order
+  }
+  return a.length - b.length
+}
+
+/** https://semver.org/#spec-item-11: numbers by value, and before words. */
+function compareIdentifiers(a: string, b: string): number {
+  const [isNumber, isOtherNumber] = [/^\d+$/.test(a), /^\d+$/.test(b)]
+  if (isNumber !== isOtherNumber) return isNumber ? -1 : 1
+  if (isNumber && a.length !== b.length) return a.length - b.length
+  return a === b ? 0 : a < b ? -1 : 1
 }
 
 /** Of many tags, those that a version can depend on: the highest of each folder and major version, sorted. */

@@ -98,7 +98,7 @@ it("only an archive is one of ours", async () => {
   expect(isOwnArchive(join(source, "missing"))).toBe(false)
   write("a.tar", await mark())
   expect(isOwnArchive(join(source, "a.tar"))).toBe(true)
-  write("longer.tar", `${await mark()}x`)
+  write("longer.tar", Buffer.concat([await mark(), Buffer.from("x")]))
   expect(isOwnArchive(join(source, "longer.tar"))).toBe(false)
   write("empty.tar", "")
   expect(isOwnArchive(join(source, "empty.tar"))).toBe(false)

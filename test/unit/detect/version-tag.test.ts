@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
-import { highestTags, parseVersionTag } from "../../../src/detect/version-tag.js"
+import { compareVersions, highestTags, parseVersionTag } from "../../../src/detect/version-tag.js"
 import { pseudoVersion } from "../../../src/plan/module-version.js"
 
 test.each([
@@ -24,6 +24,18 @@ test.each([
 test("of many tags, those stay that a version depends on", () => {
   const tags = ["v1.2.3", "v1.10.0", "v2.0.0-rc.1", "api/v0.1.0", "api/v0.2.0", "nightly", "v1"]
   expect(highestTags(tags)).toEqual(["api/v0.2.0", "v1.10.0", "v2.0.0-rc.1"])
+})
+
+test("versions are in the order that semver.org gives", () => {
+  const order = [
+    ...["v1.0.0-alpha", "v1.0.0-alpha.1", "v1.0.0-alpha.beta", "v1.0.0-beta", "v1.0.0-beta.2"],
+    ...["v1.0.0-beta.11", "v1.0.0-rc.1", "v1.0.0", "v1.0.9007199254740993", "v1.2.0", "v1.10.0"],
+  ]
+  for (const [i, a] of order.entries()) {
+    for (const [j, b] of order.entries()) {
+      expect(Math.sign(compareVersions(a, b)), `${a} ${b}`).toBe(Math.sign(i - j))
+    }
+  }
 })
 
 const number = fc.bigInt({ min: 0n, max: 10n ** 25n })
