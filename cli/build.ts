@@ -245,10 +245,13 @@ function checkOutput(
   const path = resolve(output ?? archiveName(plan, { target }))
   outputFile(path)
   checkReplaced(path, output === undefined, source)
-  const folder = dirname(path)
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UserError(`the output's folder does not exist: ${folder}`, { hint: "Make it first." })
+  // A rename puts the archive there; folders that are missing are made.
+  let folder = dirname(path)
+  while (!existsSync(folder)) folder = dirname(folder)
+  if (!statSync(folder).isDirectory()) {
+    throw new UserError(`a file where the output's folder would be: ${folder}`, {
+      hint: "Give another path with --output.",
+    })
   }
-  // A rename puts the archive there.
   accessSync(folder, constants.W_OK)
 }

@@ -73,13 +73,18 @@ function stage(
   finish?: (path: string) => void,
 ): Staging {
   const parent = dirname(destination)
-  const made = mkdirSync(parent, { recursive: true })
-  const { path: folder, remove } = makeWorkFolder(placeFor(parent, source), ".go-image-")
+  const place = placeFor(parent, source)
+  // In the source a folder is made at the end: before, it would be a part of what is built.
+  const isLate = place !== parent
+  const make = () => mkdirSync(parent, { recursive: true })
+  const made = isLate ? undefined : make()
+  const { path: folder, remove } = makeWorkFolder(place, ".go-image-")
   let committed = false
   return {
     folder,
     commit: (name) => {
       finish?.(join(folder, name))
+      if (isLate) make()
       const replaced = openFile(destination)
       move(join(folder, name), destination)
       committed = true
