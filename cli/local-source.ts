@@ -78,7 +78,8 @@ export class LocalSource implements Source {
     const mainCandidates: string[] = []
     const emptyFolders: string[] = []
     const links: string[] = []
-    const walk = (folder: string) => {
+    /** Whether there is nothing of the project in a folder. */
+    const walk = (folder: string): boolean => {
       const entries = list(join(this.folder, folder))
       let others = 0
       for (const entry of entries) {
@@ -89,10 +90,13 @@ export class LocalSource implements Source {
           this.ownPaths.push(path)
           continue
         }
-        others++
         if (entry.isDirectory()) {
-          if (!vcsFolders.includes(entry.name) && this.isWithin(path)) walk(path)
-        } else if (entry.isFile() || entry.isSymbolicLink()) {
+          const isRead = !vcsFolders.includes(entry.name) && this.isWithin(path)
+          if (!isRead || !walk(path)) others++
+          continue
+        }
+        others++
+        if (entry.isFile() || entry.isSymbolicLink()) {
           files.push(path)
           if (entry.isSymbolicLink()) links.push(path)
           const isGo = path.endsWith(".go") && (entry.isFile() || this.isLinkInside(entry, path))
@@ -105,6 +109,7 @@ export class LocalSource implements Source {
       const isOurs = others === 0 && (entries.length > 0 || this.isForOutput(folder))
       if (isOurs && folder !== "") this.ownPaths.push(folder)
       else if (entries.length === 0 && folder !== "") emptyFolders.push(folder)
+      return isOurs
     }
     walk("")
     return Promise.resolve({
