@@ -1,3 +1,4 @@
+import { formatBytes } from "./format-bytes.js"
 import { assetPatterns } from "../src/detect/assets.js"
 import type { Facts } from "../src/detect/facts.js"
 import { startOf } from "../src/detect/modules.js"
@@ -35,7 +36,3 @@ export async function measureKeptFiles(
 }
 
 const manyBytes = 50_000_000
-
-function formatBytes(bytes: number): string {
-  return bytes < 100_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
-}

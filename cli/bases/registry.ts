@@ -4,6 +4,7 @@ import { request as httpsRequest } from "node:https"
 import { connect, type Socket } from "node:net"
 import { connect as tlsConnect } from "node:tls"
 import { httpsProxy } from "../engine/proxy.js"
+import { registryAddress } from "../registry-address.js"
 
 /**
  * Whether a registry answers there, e.g. at `docker.io` or `localhost:5000`. Not whether it has an image or lets us in:
@@ -39,9 +40,8 @@ function isRegistry({ statusCode = 0, headers }: IncomingMessage, registry: stri
 const anyCertificate = { rejectUnauthorized: false, ca: [] }
 
 async function probe(registry: string, signal: AbortSignal): Promise<IncomingMessage> {
-  const host = registry === "docker.io" ? "registry-1.docker.io" : registry
-  // Plain HTTP for registries on this machine, as BuildKit has it.
-  if (/^(localhost|127\.\d+\.\d+\.\d+)(:|$)/.test(host)) {
+  const { host, scheme } = registryAddress(registry)
+  if (scheme === "http") {
     return response(httpRequest(`http://${host}/v2/`, { signal, agent: false }))
   }
   const socket = await connectTo(host, signal)

@@ -99,7 +99,7 @@ async function* entries(path: string): AsyncGenerator<Entry, void> {
   }
 }
 
-async function readJson(name: string, chunks: AsyncIterable<Buffer>): Promise<unknown> {
+export async function readJson(name: string, chunks: AsyncIterable<Buffer>): Promise<unknown> {
   const parts: Buffer[] = []
   let size = 0
   for await (const chunk of chunks) {

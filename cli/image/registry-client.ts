@@ -2,6 +2,7 @@ import { EnvHttpProxyAgent, fetch, type Response } from "undici"
 import { UserError } from "../../src/errors.js"
 import type { Reference } from "../../src/reference.js"
 import { TemporaryFailure } from "../errors.js"
+import { registryAddress } from "../registry-address.js"
 import { findCredentials, type Credentials } from "./docker-credentials.js"
 
 /**
@@ -33,11 +34,9 @@ export class RegistryClient {
     return this.authorization === undefined ? {} : { authorization: this.authorization }
   }
 
-  /** Plain HTTP for registries on this machine, as BuildKit has it. */
   private get address(): string {
-    const { registry } = this.reference
-    const host = registry === "docker.io" ? "registry-1.docker.io" : registry
-    return `${/^(localhost|127\.\d+\.\d+\.\d+)(:|$)/.test(host) ? "http" : "https"}://${host}`
+    const { host, scheme } = registryAddress(this.reference.registry)
+    return `${scheme}://${host}`
   }
 
   private async request(url: string, headers: Record<string, string>): Promise<Response> {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { UserError } from "../../src/errors.js"
 import { parseReference } from "../../src/reference.js"
-import type { ImageStore } from "./archive.js"
+import { readJson, type ImageStore } from "./archive.js"
 import { isIndex, type Descriptor, type ImageIndex } from "./oci.js"
 import { RegistryClient } from "./registry-client.js"
 
@@ -11,9 +11,6 @@ const manifestTypes = [
   "application/vnd.docker.distribution.manifest.list.v2+json",
   "application/vnd.docker.distribution.manifest.v2+json",
 ]
-
-/** No manifest or configuration of a real image comes near this. */
-const mostBytes = 16 << 20
 
 /** An image in a registry, read from there: a layer when it is asked for. */
 export class RegistryImage implements ImageStore {
@@ -58,20 +55,7 @@ export class RegistryImage implements ImageStore {
   }
 
   async document<T>(descriptor: Descriptor): Promise<T> {
-    const parts: Buffer[] = []
-    let size = 0
-    for await (const chunk of this.blob(descriptor)) {
-      size += chunk.length
-      if (size > mostBytes) throw new UserError(`${this.path}: ${descriptor.digest} is too large`)
-      parts.push(chunk)
-    }
-    try {
-      return JSON.parse(Buffer.concat(parts).toString("utf8")) as T
-    } catch (error) {
-      throw new UserError(
-        `${this.path}: ${descriptor.digest} is not JSON: ${(error as Error).message}`,
-      )
-    }
+    return (await readJson(`${this.path}: ${descriptor.digest}`, this.blob(descriptor))) as T
   }
 }
 

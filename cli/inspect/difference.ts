@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util"
 import type { BuildInfo } from "./build-info.js"
 import type { Contents, FileSummary, Program } from "./contents.js"
-import { megabytes, moduleText, section } from "./print.js"
+import { formatBytes } from "../format-bytes.js"
+import { moduleText, section } from "./print.js"
 
 /** One thing that two images do not have in common. */
 export interface Change {
@@ -41,7 +42,7 @@ function layers({ layers }: Contents): Record<string, string> {
   return Object.fromEntries(
     layers.map(({ digest, size, files }, index) => [
       String(index + 1),
-      `${digest} (${megabytes(size)}, ${files} files)`,
+      `${digest} (${formatBytes(size)}, ${files} files)`,
     ]),
   )
 }
@@ -65,7 +66,7 @@ function pairPrograms(before: Contents, after: Contents): [Program?, Program?][]
 function comparePrograms(before: Program | undefined, after: Program | undefined): Change[] {
   if (!before || !after) {
     const { file = "", size = 0 } = before ?? after ?? {}
-    return [{ kind: "program", name: file, [before ? "before" : "after"]: megabytes(size) }]
+    return [{ kind: "program", name: file, [before ? "before" : "after"]: formatBytes(size) }]
   }
   const of = ({ goVersion, path = "", main, size }: Program) => ({
     Go: goVersion,

@@ -1,3 +1,4 @@
+import { formatBytes } from "../format-bytes.js"
 import { moduleOf } from "./module-of.js"
 import type { Contents, Layer, Program } from "./contents.js"
 import type { Module } from "./build-info.js"
@@ -6,7 +7,7 @@ import type { Module } from "./build-info.js"
 export function printContents(contents: Contents, most = 10): string {
   const { digest, platform, size, created, labels, annotations, layers, programs } = contents
   const sections = [
-    [`image: ${digest}`, `platform: ${platform}`, `size: ${megabytes(size)}, compressed`],
+    [`image: ${digest}`, `platform: ${platform}`, `size: ${formatBytes(size)}, compressed`],
     created === undefined ? [] : [`created: ${created}`],
     runLines(contents),
     section("labels", pairs(labels)),
@@ -36,7 +37,7 @@ function runLines({ run }: Contents): string[] {
 
 function layerLine({ size, unpackedSize, files, createdBy }: Layer): string {
   const about = createdBy === undefined ? "" : `  ${shorten(createdBy)}`
-  return `${megabytes(size).padStart(9)}  ${megabytes(unpackedSize).padStart(9)} unpacked, ${files} files${about}`
+  return `${formatBytes(size).padStart(9)}  ${formatBytes(unpackedSize).padStart(9)} unpacked, ${files} files${about}`
 }
 
 function programLines(program: Program, most: number): string[] {
@@ -48,13 +49,13 @@ function programLines(program: Program, most: number): string[] {
   }
   const largest = [...byModule].sort(([, a], [, b]) => b - a)
   return section(`program ${file}`, [
-    `${megabytes(size)}, ${goVersion}, package ${path ?? "(not known)"}${main ? `, module ${moduleText(main)}` : ""}`,
+    `${formatBytes(size)}, ${goVersion}, package ${path ?? "(not known)"}${main ? `, module ${moduleText(main)}` : ""}`,
     ...section("settings", pairs(settings)),
     ...section(`modules: ${modules.length}`, cut(modules.map(moduleText), most)),
     ...section(
       "machine code",
       cut(
-        largest.map(([name, size]) => `${megabytes(size).padStart(9)}  ${name}`),
+        largest.map(([name, size]) => `${formatBytes(size).padStart(9)}  ${name}`),
         most,
       ),
     ),
@@ -79,10 +80,6 @@ function cut(lines: string[], most: number): string[] {
   return lines.length > most
     ? [...lines.slice(0, most), `and ${lines.length - most} more (--json)`]
     : lines
-}
-
-export function megabytes(bytes: number): string {
-  return bytes < 100_000 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
 }
 
 function quoted(text: string): string {
