@@ -68,39 +68,10 @@ export function helpText(): string {
 
 /** Of all options, what commander needs to know. */
 export function commandLine(): Command {
-  const program = new Command("script/build")
+  const program = newCommand("script/build")
     .description("Turn a Go project into a container image.")
     .argument("<source>", "folder of the Go project: the one that has its go.mod")
-    .optionsGroup("How it is built and run, each also in project.toml:")
-  for (const name of settingNames) program.addOption(settingOption(name))
-  return program
-    .optionsGroup("The build:")
-    .option(
-      "--target <name>",
-      "build this target of project.toml, or all of them: all; repeatable",
-      collect,
-    )
-    .option(
-      "--base-layout <reference=folder>",
-      "take this base image from an OCI image layout, not from its registry; repeatable",
-      collect,
-    )
-    .option(
-      "--netrc <file>",
-      "passwords for --private-modules, of which the lines for their hosts are used (default: $NETRC, else ~/.netrc where there is one)",
-    )
-    .option(
-      "--npm-token <secret>",
-      "password for a private registry of npm packages, of which the front end's .npmrc has a variable: env:NAME or file:PATH",
-    )
-    .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
-    .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
-    .addOption(
-      new Option(
-        "--stall-timeout <duration>",
-        `give up after so long without any progress: 90s, 1h; 0 for never (default: ${defaultStallTimeout})`,
-      ).argParser(duration),
-    )
+  return engineOptions(settingOptions(program))
     .optionsGroup("What happens with the image:")
     .option(
       "-o, --output <file>",
@@ -141,11 +112,55 @@ export function commandLine(): Command {
     .option("-q, --quiet", "show nothing but the image's digest, and what is wrong")
     .helpOption("-h, --help", "show this")
     .addHelpText("after", help)
+}
+
+/** Ends this program by itself where an option is wrong, or there is only help to be shown. */
+export function newCommand(name: string): Command {
+  return new Command(name)
     .configureHelp({ helpWidth: 110 })
-    .showHelpAfterError("(bash script/build --help explains everything)")
+    .showHelpAfterError(`(bash ${name} --help explains everything)`)
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : 2)
     })
+}
+
+/** What a project's plan depends on. */
+export function settingOptions(program: Command): Command {
+  program.optionsGroup("How it is built and run, each also in project.toml:")
+  for (const name of settingNames) program.addOption(settingOption(name))
+  return program
+    .optionsGroup("The build:")
+    .option(
+      "--target <name>",
+      "build this target of project.toml, or all of them: all; repeatable",
+      collect,
+    )
+}
+
+/** What an engine is told besides. */
+export function engineOptions(program: Command): Command {
+  return program
+    .option(
+      "--base-layout <reference=folder>",
+      "take this base image from an OCI image layout, not from its registry; repeatable",
+      collect,
+    )
+    .option(
+      "--netrc <file>",
+      "passwords for --private-modules, of which the lines for their hosts are used (default: $NETRC, else ~/.netrc where there is one)",
+    )
+    .option(
+      "--npm-token <secret>",
+      "password for a private registry of npm packages, of which the front end's .npmrc has a variable: env:NAME or file:PATH",
+    )
+    .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
+    .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
+    .addOption(
+      new Option(
+        "--stall-timeout <duration>",
+        `give up after so long without any progress: 90s, 1h; 0 for never (default: ${defaultStallTimeout})`,
+      ).argParser(duration),
+    )
 }
 
 /** One row of the settings' table as an option. */
@@ -166,7 +181,7 @@ interface Flags extends Options {
   netrc?: string
   npmToken?: string
   cacheImage?: string
-  cache: boolean
+  cache?: boolean
   stallTimeout?: number
   output?: string
   tag?: string[]
@@ -186,7 +201,8 @@ interface Flags extends Options {
   quiet?: boolean
 }
 
-function toRequest(
+/** @param program That has parsed its arguments. */
+export function toRequest(
   program: Command,
   environment: Readonly<Record<string, string | undefined>>,
 ): Request {
@@ -216,7 +232,7 @@ function toRequest(
     netrc: flags.netrc,
     npmToken: flags.npmToken,
     cacheImage,
-    cache: flags.cache,
+    cache: flags.cache ?? true,
     stallTimeout: flags.stallTimeout ?? duration(defaultStallTimeout),
     checks: flags.check ?? [],
     print: flags.plan ? "plan" : flags.dockerfile ? "dockerfile" : undefined,

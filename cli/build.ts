@@ -101,7 +101,7 @@ async function buildOne(
 }
 
 /** As far up as the project needs it, and without what this build, or one before it, writes there. */
-function openSource(request: Request) {
+export function openSource(request: Request) {
   const { output, options, targets } = request
   const source = targets.length > 0 ? findTargetsFolder(request.source) : request.source
   const goWork = options.goWork ?? process.env["GOWORK"]

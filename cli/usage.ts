@@ -21,7 +21,8 @@ What it writes:
   loaded, else the digest of the archive's image. On GitHub the outputs digest, image, tags and
   metadata are set.
 
-Other commands, of archives and of images in registries:
+Other commands:
+  script/build lock [PROJECT]       write the digests of its base images to go-image.lock, for later builds
   script/build inspect IMAGE        how it runs, its layers, its Go programs, their modules and bytes
   script/build diff IMAGE IMAGE     what differs: configuration, files, modules, packages
 

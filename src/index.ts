@@ -35,6 +35,7 @@ import {
 } from "./checks.js"
 import { changesOf } from "./changes.js"
 import { type ListName, type Options } from "./options.js"
+import { lockChanges } from "./lock-changes.js"
 import { printPlan } from "./plan/print.js"
 import { builderTask, fixTask, generateTask } from "./plan/tasks.js"
 import { noSource, Project } from "./project.js"
@@ -522,6 +523,18 @@ export class GoImage {
    */
   @func() fix(@argument({ ignore: versionControl }) source?: Directory): Promise<Changeset> {
     return changesOf(this.project(source), fixTask, "the files could not be fixed")
+  }
+
+  /**
+   * The digests of the project's base images, and the newest patch of its Go, in go-image.lock: builds then use these, until this
+   * is called again.
+   * Example: dagger call lock --source=. export --path=.
+   * @param source Folder of the Go project. Default: the one that it is called in.
+   */
+  @func({ cache: "never" }) lock(
+    @argument({ ignore: versionControl }) source?: Directory,
+  ): Promise<Changeset> {
+    return lockChanges(this.project(source))
   }
 
   /**

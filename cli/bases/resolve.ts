@@ -60,20 +60,39 @@ export async function askRegistries(
   return new Map(await Promise.all(answers))
 }
 
+/** Whether an image can be made of packages; not whether there is such a version. */
+export function canBeMade({ registry, repository, tag, digest }: Reference): boolean {
+  // A digest is a promise of the same bytes.
+  if (registry !== "docker.io" || tag === undefined || digest !== undefined) return false
+  if (repository === "library/golang" || repository === "library/node") return canStandOn(tag)
+  return repository === "library/debian" && debianSuite(tag) !== undefined
+}
+
+/** The version of Go or Node.js that an image made here has; undefined of others. */
+export async function versionMade(
+  reference: Reference,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const { repository, tag = "latest" } = reference
+  if (!canBeMade(reference)) return undefined
+  const store = new BaseStore()
+  if (repository === "library/golang") {
+    return chooseVersion(splitTag(tag)[0], await listVersions(store, signal)).version
+  }
+  return repository === "library/node" ? chooseNode(nodeTag(tag), store, signal) : undefined
+}
+
 async function make(
   image: string,
   reference: Reference,
   store: BaseStore,
   options: ResolveOptions,
 ): Promise<OciLayout> {
-  const { registry, repository, tag, digest } = reference
-  // A digest is a promise of the same bytes.
-  if (registry === "docker.io" && tag !== undefined && digest === undefined) {
-    if (repository === "library/golang" && canStandOn(tag)) {
-      return golang(image, tag, store, options)
-    }
-    if (repository === "library/node" && canStandOn(tag)) return node(image, tag, store, options)
-    const suite = repository === "library/debian" ? debianSuite(tag) : undefined
+  const { registry, repository, tag = "", digest } = reference
+  if (canBeMade(reference)) {
+    if (repository === "library/golang") return golang(image, tag, store, options)
+    if (repository === "library/node") return node(image, tag, store, options)
+    const suite = debianSuite(tag)
     if (suite) {
       for (const platform of options.platforms ?? []) mustBeNative(image, platform)
       return debian(image, suite, reference, store, options)
@@ -84,7 +103,9 @@ async function make(
     {
       hint:
         "Reach it through HTTPS_PROXY, use an engine that has it (Docker, or BUILDKIT_HOST), give it as a folder with " +
-        `--base-layout, or choose a base that can be made here: golang, node and debian (${suites.join(", ")}), or scratch.`,
+        (digest === undefined
+          ? `--base-layout, or choose a base that can be made here: golang, node and debian (${suites.join(", ")}), or scratch.`
+          : "--base-layout. With a digest, as from go-image.lock, no other image takes its place."),
     },
   )
 }
@@ -149,8 +170,8 @@ async function node(
   options: ResolveOptions,
 ): Promise<OciLayout> {
   const { engine, report, signal } = options
-  const [versionTag, suite] = splitTag(tag.replace(/-slim$/, ""))
-  const version = await chooseNode(versionTag, store, signal)
+  const [, suite] = splitTag(tag.replace(/-slim$/, ""))
+  const version = await chooseNode(nodeTag(tag), store, signal)
   const name = familiarName(image)
   const base = `debian:${suite}-slim`
   const layout = await debian(base, suite, parseReference(base), store, {
@@ -170,6 +191,10 @@ async function node(
 function canStandOn(tag: string): boolean {
   const [, distribution] = /-([a-z]+)[\d.]*$/.exec(tag.replace(/-slim$/, "")) ?? []
   return distribution === undefined || suites.some((suite) => suite === distribution)
+}
+
+function nodeTag(tag: string): string {
+  return splitTag(tag.replace(/-slim$/, ""))[0]
 }
 
 function splitTag(tag: string): [string, Suite] {

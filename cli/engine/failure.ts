@@ -89,7 +89,9 @@ function explainPull(image: string, error: string, kind = "base image"): UserErr
   switch (registryAnswer(error)) {
     case "missing":
       return new UserError(found, {
-        hint: "Check its name, its tag, and the platforms it exists for.",
+        hint: image.includes("@")
+          ? "Its registry has no such digest. Where that is of go-image.lock, `script/build lock` writes the one that its tag has now."
+          : "Check its name, its tag, and the platforms it exists for.",
       })
     case "login":
       return new UserError(found, {

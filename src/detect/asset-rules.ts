@@ -18,6 +18,7 @@ const ofBuilds = [
   "go.work",
   "go.work.sum",
   ".go-version",
+  "go-image.lock",
   "bin/go-pre-compile",
   "bin/go-post-compile",
   "Gopkg.toml",

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js"
+import { lockFileName, parseLock } from "../lock-file.js"
 import { parseLinkerValue } from "../settings/linker-value.js"
 import type { ProjectDescriptor } from "../settings/project-toml.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
@@ -56,6 +57,7 @@ const wellKnownFiles = [
   "go.mod",
   "go.work",
   ".go-version",
+  lockFileName,
   ...miseFiles,
   toolVersionsFile,
   "Dockerfile",
@@ -194,6 +196,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     toolVersion: toolVersion(at, contents, notices),
     dockerfileGo: dockerfileGo(at("Dockerfile"), contents),
     procfile: procfile(at("Procfile"), contents, notices),
+    lock: given.unlocked ? undefined : lock(at(lockFileName), contents),
     dockerfile,
     assetRoot,
     rootFolders: rootFolders(ownFiles),
@@ -329,6 +332,11 @@ function goVersionFile(file: string | undefined, contents: Contents, notices: No
   const found = parseGoVersionFile(text, file)
   if (!found) notices.push({ file, message: "holds no version, skipped" })
   return found
+}
+
+function lock(file: string | undefined, contents: Contents) {
+  const text = file === undefined ? undefined : contents.get(file)
+  return file === undefined || text === undefined ? undefined : parseLock(text, file)
 }
 
 function procfile(file: string | undefined, contents: Contents, notices: Notice[]) {

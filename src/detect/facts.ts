@@ -9,6 +9,7 @@ import type { Hook } from "./hooks.js"
 import type { Kodata } from "./kodata.js"
 import type { Legacy } from "./legacy.js"
 import type { Listens } from "./listen-ports.js"
+import type { Lock } from "../lock-file.js"
 import type { Migrate } from "./migrate.js"
 import type { Missing } from "./missing-code.js"
 import type { Module } from "./modules.js"
@@ -58,6 +59,8 @@ export interface Facts extends Module {
   buildFiles?: string[]
   /** The same for what is about the modules, such as tests. */
   moduleFiles?: string[]
+  /** Of base images; undefined where there is no such file. */
+  lock?: Lock
   /** Files that a program may read at run time, by their entry at the root. */
   assets: AssetGroup[]
   /** Folders that the image has for them, and those that a project keeps empty. */

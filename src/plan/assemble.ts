@@ -24,6 +24,7 @@ import { kodataStages, kodataVariables } from "./kodata.js"
 import { chooseLabels, parseEpoch, type ImageLabels } from "./labels.js"
 import { launcherStage } from "./launcher.js"
 import { linkCheckStages, linkedStageName } from "./link-check.js"
+import { lockNotices, lockRuntime } from "./locked-images.js"
 import { sourcePath } from "./modules.js"
 import { chooseOsPackages } from "./os-packages.js"
 import { parsePlatform, type TargetPlatform } from "./platform.js"
@@ -53,7 +54,8 @@ import { validatePlan } from "./validate.js"
 /** Facts and settings become a plan. Pure: the same facts give the same plan. */
 export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const version = resolveGoVersion(facts, settings.goVersion)
-  const runtime = chooseRuntime(settings.runtime, version)
+  const chosen = chooseRuntime(settings.runtime, version)
+  const runtime = lockRuntime(chosen, facts)
   const choice = choosePackages(facts.programs, settings)
   checkSums(facts, choice.packages, version)
   checkMissing(facts)
@@ -143,9 +145,10 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ...stamp.notices,
       ...cgo.notices,
       ...osPackages.notices,
-      ...runtimeNotices(runtime, version),
+      ...runtimeNotices(chosen, version),
     ],
   }
+  plan.notices.push(...lockNotices(facts, plan.stages, version))
   validatePlan(plan)
   return plan
 }

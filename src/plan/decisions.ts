@@ -8,6 +8,7 @@ import type { CgoChoice } from "./cgo.js"
 import { frontendDecisions } from "./frontend-stage.js"
 import type { GoCommand } from "./go-command.js"
 import type { Command } from "./command.js"
+import { lockedAt } from "./locked-images.js"
 import type { GoVersion } from "./go-version.js"
 import type { PortChoice } from "./ports.js"
 import { replacedFiles } from "./runtime-stage.js"
@@ -33,6 +34,7 @@ export function listDecisions(made: {
 }): Decision[] {
   const { facts, settings, version, choice, binaries, command, runtime, ports, cgo, go } = made
   const runtimeFrom = settings.runtime?.from ?? "default"
+  const baseImage = runtime.image?.(version) ?? "scratch"
   return [
     ...sourceOf(facts),
     ...[facts, ...facts.furtherModules].map(({ goMod: { module } }) => ({
@@ -43,8 +45,12 @@ export function listDecisions(made: {
     ...workspaceOf(facts),
     ...made.stamp.decisions,
     { what: "Go version", value: version.tag, from: version.from },
-    { what: "builder", value: imageOf(go), from: "Go version and runtime" },
-    { what: "runtime", value: runtime.image?.(version) ?? "scratch", from: runtimeFrom },
+    {
+      what: "builder",
+      value: imageOf(go),
+      from: lockedAt(facts, imageOf(go)) ?? "Go version and runtime",
+    },
+    { what: "runtime", value: baseImage, from: lockedAt(facts, baseImage) ?? runtimeFrom },
     ...cgoOf(cgo),
     ...osPackagesOf(settings),
     dependencies(facts),

@@ -5,6 +5,7 @@ import { literalPattern } from "../detect/patterns.js"
 import type { Settings } from "../settings/resolve.js"
 import { cachePath, frontendPath, frontendScript, passwordPath } from "./frontend-script.js"
 import { cacheNamespace, cacheVolume } from "./go-command.js"
+import { lockedAt, lockedImage } from "./locked-images.js"
 import { resolveNode } from "./node-version.js"
 import type { CopyStep, Decision, Mount, RunStep, Stage, StagePlatform, Step } from "./types.js"
 
@@ -19,13 +20,13 @@ const user = "10001:10001"
 
 /** One for each front end. Only its own files are its input: an edit of Go does not run it. */
 export function frontendStages(
-  { frontends = [] }: Facts,
+  facts: Facts,
   settings: Settings,
   platform: StagePlatform | undefined,
 ): Stage[] {
-  return frontends.map((frontend, index) => ({
+  return (facts.frontends ?? []).map((frontend, index) => ({
     name: stageName(index),
-    from: { image: nodeImage(frontend), ...(platform && { platform: "build" as const }) },
+    from: { image: nodeImage(facts, frontend), ...(platform && { platform: "build" as const }) },
     steps: frontendSteps(frontend, settings),
   }))
 }
@@ -34,8 +35,8 @@ function stageName(index: number): string {
   return index === 0 ? "frontend" : `frontend-${index + 1}`
 }
 
-function nodeImage({ node }: Frontend): string {
-  return `node:${resolveNode(node).tag}-bookworm-slim`
+function nodeImage(facts: Facts, { node }: Frontend): string {
+  return lockedImage(facts, `node:${resolveNode(node).tag}-bookworm-slim`)
 }
 
 function frontendSteps(frontend: Frontend, settings: Settings): Step[] {
@@ -189,14 +190,19 @@ export function placeInImage(
   return inImage && isInside(to, assetRoot) ? to.slice(startOf(assetRoot).length) : undefined
 }
 
-export function frontendDecisions({ frontends = [] }: Facts): Decision[] {
-  return frontends.flatMap(({ folder, manager, node, script, command, outputs, from }) => {
-    const version = resolveNode(node)
+export function frontendDecisions(facts: Facts): Decision[] {
+  return (facts.frontends ?? []).flatMap((frontend) => {
+    const { folder, manager, node, script, command, outputs, from } = frontend
+    const image = nodeImage(facts, frontend)
+    const place = lockedAt(facts, image)
+    const { tag, ...version } = resolveNode(node)
     const runs = command ?? `${manager.name} run ${script}`
     const made = [...new Set(outputs.map(({ to }) => to))].join(", ")
     return [
       { what: "front end", value: `${folder || "."}: ${runs} makes ${made}`, from },
-      { what: "Node.js", value: version.tag, from: version.from },
+      place === undefined
+        ? { what: "Node.js", value: tag, from: version.from }
+        : { what: "Node.js", value: image, from: place },
       { what: "package manager", value: manager.package ?? manager.name, from: manager.from },
     ]
   })

@@ -47,10 +47,7 @@ function resolve(facts: Facts, setting: Setting<string> | undefined): GoVersion 
   const asked = setting
     ? { text: setting.value, from: setting.from }
     : asText(facts.goMod.herokuGoVersion ?? facts.goVersionFile)
-  const { workspace } = facts
-  const modules = workspace?.modules ?? [facts, ...facts.furtherModules]
-  const goLines = [...modules.map(({ goMod }) => goMod.go), workspace?.go]
-  const toolchains = [...modules.map(({ goMod }) => goMod.toolchain), workspace?.toolchain]
+  const { goLines, all } = requirementsOf(facts)
   if (asked) {
     const version = parseVersion(asked.text, asked.from)
     // A toolchain line is but a suggestion, which the go command leaves aside where it may not switch.
@@ -65,7 +62,7 @@ function resolve(facts: Facts, setting: Setting<string> | undefined): GoVersion 
     }
     return { ...version, explicit: true, from: asked.from, notices: [] }
   }
-  const required = newest([...goLines, ...toolchains])
+  const required = newest(all)
   const tool = asText(facts.toolVersion)
   if (tool) {
     const version = parseVersion(tool.text, tool.from)
@@ -78,6 +75,15 @@ function resolve(facts: Facts, setting: Setting<string> | undefined): GoVersion 
   }
   const found = required ? fromRequirement(required) : fromDefault()
   return found.from === "default" ? (fromDockerfile(facts, required) ?? found) : found
+}
+
+/** The go lines, and these with the toolchain lines. */
+function requirementsOf(facts: Facts) {
+  const { workspace } = facts
+  const modules = workspace?.modules ?? [facts, ...facts.furtherModules]
+  const goLines = [...modules.map(({ goMod }) => goMod.go), workspace?.go]
+  const toolchains = [...modules.map(({ goMod }) => goMod.toolchain), workspace?.toolchain]
+  return { goLines, all: [...goLines, ...toolchains] }
 }
 
 function fromDefault(): GoVersion {
@@ -163,7 +169,7 @@ function tooOld(text: string, from: string): UserError {
   })
 }
 
-interface Required {
+export interface Required {
   version: string
   from: string
 }
@@ -217,8 +223,13 @@ function split(version: string) {
   }
 }
 
+/** The newest Go that a go or toolchain line of the project needs. */
+export function newestRequired(facts: Facts): Required | undefined {
+  return newest(requirementsOf(facts).all)
+}
+
 /** Whether the tag's Go is surely older: a floating tag stands for the newest patch. */
-function isOlder(tag: string, version: string): boolean {
+export function isOlder(tag: string, version: string): boolean {
   const { major, minor, patch, prerelease } = split(tag)
   if (patch !== undefined || prerelease) return compare(tag, version) < 0
   const least = split(version)

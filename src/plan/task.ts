@@ -7,6 +7,7 @@ import { frontendStages } from "./frontend-stage.js"
 import { goCommand, type GoCommand } from "./go-command.js"
 import { goToolStage, builtTool, type GoTool } from "./go-tool.js"
 import { resolveGoVersion } from "./go-version.js"
+import { lockRuntime } from "./locked-images.js"
 import { prepareModules } from "./modules.js"
 import { chooseOsPackages } from "./os-packages.js"
 import { chooseRuntime, type RuntimeBase } from "./runtimes.js"
@@ -64,7 +65,7 @@ export function assembleTask(
   request: TaskRequest | ((runtime: RuntimeBase) => TaskRequest),
 ): Task {
   const version = resolveGoVersion(all, settings.goVersion)
-  const runtime = chooseRuntime(settings.runtime, version)
+  const runtime = lockRuntime(chooseRuntime(settings.runtime, version), all)
   const asked = typeof request === "function" ? request(runtime) : request
   const facts = asked.compiles === false ? { ...all, frontends: undefined } : all
   const cgo = chooseCgo(facts, settings, runtime, undefined)

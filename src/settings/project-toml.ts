@@ -1,10 +1,10 @@
-import { parse } from "toml"
 import type { About } from "../detect/about.js"
 import { isExpression } from "../detect/license.js"
 import { checkPattern } from "../detect/patterns.js"
 import { UserError } from "../errors.js"
 import { settingNames, toKebabCase } from "./table.js"
 import { allTargets, targetName } from "./targets.js"
+import { object, parseToml } from "./toml.js"
 
 /** A value of project.toml and the line that it stands on. */
 export interface Located<T> {
@@ -65,28 +65,6 @@ export function parseProjectToml(text: string, file = "project.toml"): ProjectDe
     }),
     about: readAbout(object(document["_"] ?? document["project"]), lines, file),
     targets: readTargets(object(document["go-image"])["targets"], lines, file),
-  }
-}
-
-function parseToml(text: string, file: string): Record<string, unknown> {
-  try {
-    return object(parse(text))
-  } catch (error) {
-    const { message, line, column, location } = error as Error & {
-      line?: number
-      column?: number
-      location?: { start: { line: number; column: number } }
-    }
-    const at = location?.start ?? { line: line ?? 1, column: column ?? 1 }
-    // The parser lists every character that it would have taken.
-    const found = /but (.+) found\.$/s.exec(message)?.[1]
-    throw new UserError(
-      found === undefined ? `not TOML: ${message}` : `not TOML: unexpected ${found}`,
-      {
-        place: { file, ...at, text: text.split("\n")[at.line - 1] },
-        hint: "See https://toml.io for the syntax.",
-      },
-    )
   }
 }
 
@@ -234,12 +212,6 @@ function stringList(
     place: { file, line: lineOf(lines, key) },
     hint: `Expected a list of patterns, e.g. ${key} = ["docs/**"]`,
   })
-}
-
-function object(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
 }
 
 /** The parser gives values without places: the first line that has the word, from the start of its table on. */

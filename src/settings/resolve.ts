@@ -33,6 +33,8 @@ export interface Given {
   ofModule?: true
   /** One of project.toml's targets. */
   target?: string
+  /** Whatever a lock file says: for one that is to be written anew. */
+  unlocked?: true
   /** What version control says of the source, if anybody can say. Asked once, and only where that is of use. */
   git?: () => Promise<GitAnswer>
 }

@@ -90,6 +90,32 @@ test("what is not an address is refused before anything is built", async () => {
   expect(session.requests).toBe(0)
 })
 
+test("lock asks the engine what the tags are now, and keeps what it does not ask for", async () => {
+  const project = new LocalSource("test/cases/locked-partly/project")
+  const answers = await answersOf(project)
+  const digest = (digit: string) => `sha256:${digit.repeat(64)}`
+  const session = new RecordedSession((chain) => {
+    const last = chain.at(-1)
+    const address = String(chain.find(({ name }) => name === "from")?.args["address"])
+    if (last?.name === "imageRef") {
+      return `docker.io/library/${address}@${digest(address.startsWith("golang") ? "1" : "2")}`
+    }
+    return last?.name === "envVariable" ? "1.25.9" : answers(chain)
+  })
+  const chain = await session.run(async () =>
+    session.chainOf(await new GoImage().lock(dag.directory())),
+  )
+  expect(chain.map(({ name }) => name)).toEqual(["directory", "withNewFile", "changes"])
+  const { path, contents } = chain[1]!.args as Record<string, string>
+  expect(path).toBe("go-image.lock")
+  expect(contents!.split("\n").slice(-5, -1)).toEqual([
+    "[images]",
+    `"debian:bookworm-slim" = "debian:bookworm-slim@${digest("2")}"`,
+    `"golang:1.24" = "golang:1.24.9@${digest("b")}"`,
+    `"golang:1.25" = "golang:1.25.9@${digest("1")}"`,
+  ])
+})
+
 test("the workspace is the source, without version control; a source that is given comes first", async () => {
   const session = new RecordedSession(await answersOf(new LocalSource("examples/hello-web")))
   const chains = await session.run(async () => {

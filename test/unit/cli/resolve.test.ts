@@ -83,12 +83,21 @@ describe("resolveBases", () => {
     "gcr.io/distroless/static-debian12",
     "dhi.io/golang:1.25-dev",
     "registry.example/library/golang:1.25",
-    `debian:bookworm-slim@sha256:${"0".repeat(64)}`,
   ])("says that %s cannot be had, and what can", async (image) => {
     await noRegistries()
     await expect(resolve([image])).rejects.toThrow(
       new RegExp(
         `^the base image ${image} cannot be had: no registry answers at \\S+\\n.*golang, node and debian \\(bookworm, trixie\\)`,
+      ),
+    )
+  })
+
+  it("makes no image in the place of one with a digest", async () => {
+    await noRegistries()
+    const image = `golang:1.25.4@sha256:${"0".repeat(64)}`
+    await expect(resolve([image])).rejects.toThrow(
+      new RegExp(
+        `^the base image ${image} cannot be had: no registry answers at docker.io\\n.*--base-layout\\. With a digest, as from go-image.lock, no other image takes its place\\.$`,
       ),
     )
   })

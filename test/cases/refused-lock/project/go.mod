@@ -1,0 +1,3 @@
+module example.com/partly
+
+go 1.25.3
