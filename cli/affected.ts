@@ -10,12 +10,12 @@ export async function printAffected(
   source: LocalSource,
   folder: Setting<string> | undefined,
 ): Promise<void> {
-  const commit = resolveCommit(source.folder, request.affectedSince ?? "HEAD")
+  const commit = await resolveCommit(source.folder, request.affectedSince ?? "HEAD")
   const given: Given = { options: request.options, environment: process.env, folder }
   const change = {
     before: new GitSource(source.folder, commit),
     after: source,
-    changed: changedSince(source.folder, commit),
+    changed: await changedSince(source.folder, commit),
   }
   const targets = namedTargets(await targetsOf(source, given), request.targets)
   const affected = await affectedTargets(targets, change)

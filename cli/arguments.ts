@@ -1,14 +1,16 @@
 import { Command, InvalidArgumentError, Option } from "commander"
+import { CheckName } from "../src/check-name.js"
 import { UserError } from "../src/errors.js"
 import type { Options } from "../src/options.js"
 import { settingNames, settingTable, toKebabCase, type SettingName } from "../src/settings/table.js"
 import { targetPlaceholder } from "../src/settings/targets.js"
-import { checkNames, type CheckName } from "./check.js"
 import { parseDuration } from "./duration.js"
 import { parseTag } from "../src/reference.js"
 import { standardOutput } from "./standard-output.js"
 import type { Detail } from "./terminal.js"
 import { help } from "./usage.js"
+
+const checkNames = Object.values(CheckName)
 
 /** What the command line was asked to do. */
 export interface Request {
@@ -305,7 +307,7 @@ function collect(text: string, before: string[] = []): string[] {
 }
 
 function collectCheck(text: string, before: CheckName[] = []): CheckName[] {
-  const name = checkNames.find((each) => each === text)
+  const name = checkNames.find((each) => String(each) === text)
   if (name === undefined) throw new InvalidArgumentError(`Checks are ${checkNames.join(", ")}.`)
   return [...before, name]
 }

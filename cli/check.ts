@@ -1,3 +1,4 @@
+import { CheckName } from "../src/check-name.js"
 import type { Detected } from "../src/detect/detect.js"
 import {
   currentHour,
@@ -13,20 +14,16 @@ import type { Task } from "../src/plan/types.js"
 import { renderTaskDockerfile } from "../src/render/dockerfile.js"
 import { Builder, type BuilderOptions } from "./builder.js"
 
-/** The checks of the Dagger module, by their names; undefined where there is nothing to check. */
-const checks = {
-  test: (project) => testTask(project, { packages: ["./..."] }),
-  vet: vetTask,
-  lint: lintTask,
-  format: formatTask,
-  tidy: tidyTask,
-  vulncheck: (project) =>
+/** Undefined where there is nothing to check. */
+const checks: Record<CheckName, (project: Detected) => Task | undefined> = {
+  [CheckName.Test]: (project) => testTask(project, { packages: ["./..."] }),
+  [CheckName.Vet]: vetTask,
+  [CheckName.Lint]: lintTask,
+  [CheckName.Format]: formatTask,
+  [CheckName.Tidy]: tidyTask,
+  [CheckName.Vulncheck]: (project) =>
     vulncheckTask(project, { database: vulnerabilityDatabase, asOf: currentHour() }),
-} satisfies Record<string, (project: Detected) => Task | undefined>
-
-export type CheckName = keyof typeof checks
-
-export const checkNames = Object.keys(checks) as CheckName[]
+}
 
 /** Of `lint`, the only one that needs something of the project. */
 const skipped = "skipped, golangci-lint is not configured (.golangci.yml, .yaml, .toml or .json)"

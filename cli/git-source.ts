@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process"
 import { posix } from "node:path"
 import {
   packageMainLine,
@@ -10,12 +9,12 @@ import {
 } from "../src/detect/source.js"
 import { bytesOfKind, kindOf, type ContentKind } from "../src/detect/content-kind.js"
 import { secretMarks } from "../src/detect/secrets.js"
-import { safeGit } from "./git/run-git.js"
+import { notInstalled, runGit } from "./git/run-git.js"
 import { UserError } from "../src/errors.js"
 
 /** A folder as it is in a commit: read from Git, without a checkout. */
 export class GitSource implements Source {
-  private surveyed?: Survey
+  private surveyed?: Promise<Survey>
   /** Of all files that were asked for so far. */
   private readonly known = new Map<string, string>()
 
@@ -25,18 +24,18 @@ export class GitSource implements Source {
   ) {}
 
   survey(): Promise<Survey> {
-    return Promise.resolve((this.surveyed ??= this.list()))
+    return (this.surveyed ??= this.list())
   }
 
-  private list(): Survey {
-    const files = git(this.folder, ["ls-tree", "-r", "-z", this.commit, "."])
+  private async list(): Promise<Survey> {
+    const files = (await git(this.folder, ["ls-tree", "-r", "-z", this.commit, "."]))
       .split("\0")
       // Mode, kind and name, then the path behind a tab.
       .flatMap((line) => (/^\d+ blob /.test(line) ? [line.slice(line.indexOf("\t") + 1)] : []))
       .sort()
     const isMain = new RegExp(packageMainLine, "m")
     const goFiles = files.filter((file) => file.endsWith(".go") && !file.endsWith("_test.go"))
-    const contents = this.contents(goFiles)
+    const contents = await this.contents(goFiles)
     return {
       files,
       mainCandidates: goFiles.filter((file) => isMain.test(contents.get(file) ?? "")),
@@ -44,7 +43,7 @@ export class GitSource implements Source {
   }
 
   read(paths: readonly string[]): Promise<Map<string, string>> {
-    return Promise.resolve(this.contents(paths))
+    return this.contents(paths)
   }
 
   goHeaders(paths: readonly string[]): Promise<Map<string, string>> {
@@ -54,7 +53,7 @@ export class GitSource implements Source {
   async search(pattern: string, only?: readonly string[]): Promise<Line[]> {
     const expression = new RegExp(pattern, "u")
     const files = only ?? (await this.survey()).files
-    const contents = this.contents(files.filter((file) => file.endsWith(".go")))
+    const contents = await this.contents(files.filter((file) => file.endsWith(".go")))
     return [...contents].flatMap(([path, text]) =>
       text
         .split("\n")
@@ -64,10 +63,10 @@ export class GitSource implements Source {
     )
   }
 
-  contentKinds(): Promise<(path: string) => ContentKind | undefined> {
+  async contentKinds(): Promise<(path: string) => ContentKind | undefined> {
     const marks = secretMarks.flatMap((mark) => ["-e", mark])
     const args = ["grep", "-z", "-l", "-I", "-F", ...marks, this.commit, "--", "."]
-    const { status, output, reason } = run(this.folder, args)
+    const { status, output, reason } = await run(this.folder, args)
     // 1 is said of nothing that was found.
     if (status !== 0 && status !== 1) throw failed(`git grep: ${reason}`)
     const candidates = output
@@ -75,26 +74,26 @@ export class GitSource implements Source {
       .split("\0")
       .map((line) => line.slice(this.commit.length + 1))
       .filter((path) => bytesOfKind(path) > 0)
-    const contents = this.contents(candidates)
-    return Promise.resolve((path) => {
+    const contents = await this.contents(candidates)
+    return (path) => {
       const text = contents.get(path)
       const bytes =
         text === undefined ? undefined : Buffer.from(text).subarray(0, bytesOfKind(path))
       return bytes && kindOf(path, bytes)
-    })
+    }
   }
 
-  above(): Promise<Above | undefined> {
-    const folder = git(this.folder, ["rev-parse", "--show-prefix"]).replace(/\/?\n$/, "")
-    if (folder === "") return Promise.resolve(undefined)
+  async above(): Promise<Above | undefined> {
+    const folder = (await git(this.folder, ["rev-parse", "--show-prefix"])).replace(/\/?\n$/, "")
+    if (folder === "") return undefined
     const ups = folder.split("/").map((_, index) => "../".repeat(index + 1))
-    const found = this.contents(ups.map((up) => `${up}.gitignore`))
+    const found = await this.contents(ups.map((up) => `${up}.gitignore`))
     const gitignores = [...found].map(([path, text]) => [posix.join(folder, path), text] as const)
-    return Promise.resolve({ folder, gitignores: new Map(gitignores) })
+    return { folder, gitignores: new Map(gitignores) }
   }
 
-  private contents(paths: readonly string[]): Map<string, string> {
-    this.learn(paths.filter((path) => !this.known.has(path) && !path.includes("\n")))
+  private async contents(paths: readonly string[]): Promise<Map<string, string>> {
+    await this.learn(paths.filter((path) => !this.known.has(path) && !path.includes("\n")))
     return new Map(
       paths.flatMap((path): [string, string][] => {
         const text = this.known.get(path)
@@ -104,10 +103,10 @@ export class GitSource implements Source {
   }
 
   /** https://git-scm.com/docs/git-cat-file#_batch_output */
-  private learn(asked: readonly string[]): void {
+  private async learn(asked: readonly string[]): Promise<void> {
     if (asked.length === 0) return
     const input = asked.map((path) => `${this.commit}:./${path}\n`).join("")
-    const output = gitBytes(this.folder, ["cat-file", "--batch"], input)
+    const output = await gitBytes(this.folder, ["cat-file", "--batch"], input)
     let position = 0
     for (const path of asked) {
       const end = output.indexOf("\n", position)
@@ -126,41 +125,37 @@ export class GitSource implements Source {
  * The commit that a branch, a tag or another revision names: only its hash is given to further commands, which may take a name
  * for an option or a path.
  */
-export function resolveCommit(folder: string, revision: string): string {
+export async function resolveCommit(folder: string, revision: string): Promise<string> {
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]
-  const { status, output, reason } = run(folder, args)
+  const { status, output, reason } = await run(folder, args)
   if (status === 0) return output.toString("utf8").trim()
   throw failed(reason || `no commit ${JSON.stringify(revision)}`)
 }
 
 /** Paths below the folder, relative to it, of files that differ from what they are in the commit. */
-export function changedSince(folder: string, commit: string): string[] {
-  const listed = [
+export async function changedSince(folder: string, commit: string): Promise<string[]> {
+  const listed = await Promise.all([
     git(folder, ["diff", "--name-only", "-z", "--no-renames", "--relative", commit, "--", "."]),
     git(folder, ["ls-files", "--others", "--exclude-standard", "-z"]),
-  ]
+  ])
   return [...new Set(listed.flatMap((text) => text.split("\0")).filter(Boolean))].sort()
 }
 
-function git(folder: string, args: readonly string[]): string {
-  return gitBytes(folder, args).toString("utf8")
+async function git(folder: string, args: readonly string[]): Promise<string> {
+  return (await gitBytes(folder, args)).toString("utf8")
 }
 
-function gitBytes(folder: string, args: readonly string[], input = ""): Buffer {
-  const { status, output, reason } = run(folder, args, input)
+async function gitBytes(folder: string, args: readonly string[], input = ""): Promise<Buffer> {
+  const { status, output, reason } = await run(folder, args, input)
   if (status === 0) return output
   throw failed(`git ${args[0]}: ${reason}`)
 }
 
-function run(folder: string, args: readonly string[], input = "") {
-  const { error, status, stdout, stderr } = spawnSync("git", [...safeGit, ...args], {
-    cwd: folder,
-    input,
-    maxBuffer: 1 << 30,
-  })
-  if (error) throw new UserError(`Git is needed for that: ${error.message}`)
-  const [reason = ""] = stderr.toString("utf8").trim().split("\n")
-  return { status, output: stdout, reason: reason.replace(/^fatal: /, "") }
+async function run(folder: string, args: readonly string[], input = "") {
+  const { status, output, failed: said = "" } = await runGit(folder, args, input)
+  if (said === notInstalled) throw new UserError("Git is needed for that, and is not installed")
+  const [reason = ""] = said.split("\n")
+  return { status, output, reason: reason.replace(/^fatal: /, "") }
 }
 
 function failed(reason: string): UserError {

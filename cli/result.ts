@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto"
-import { accessSync, appendFileSync, constants, statSync } from "node:fs"
+import { appendFileSync, mkdirSync } from "node:fs"
 import { dirname, resolve } from "node:path"
-import { UserError } from "../src/errors.js"
 import type { Request } from "./arguments.js"
 import { writeAtomically } from "./engine/atomic.js"
 import type { ImageMetadata, Output } from "./engine/engine.js"
@@ -53,11 +52,11 @@ export function publishResults(
   environment: Readonly<Record<string, string | undefined>>,
 ): void {
   const { metadataFile, digestFile, dotenvFile, output } = request
-  if (metadataFile !== undefined) writeAtomically(resolve(metadataFile), metadataText(results))
+  if (metadataFile !== undefined) write(metadataFile, metadataText(results))
   const [result] = results
   if (!result) return
-  if (digestFile !== undefined) writeAtomically(resolve(digestFile), result.digest)
-  if (dotenvFile !== undefined) writeAtomically(resolve(dotenvFile), dotenvText(result))
+  if (digestFile !== undefined) write(digestFile, result.digest)
+  if (dotenvFile !== undefined) write(dotenvFile, dotenvText(result))
   const { GITHUB_ACTIONS, GITHUB_OUTPUT } = environment
   if (GITHUB_ACTIONS === "true" && GITHUB_OUTPUT) {
     appendFileSync(GITHUB_OUTPUT, githubText(results))
@@ -66,6 +65,13 @@ export function publishResults(
   for (const { digest, images } of results) {
     process.stdout.write(`${(images.length > 0 ? images : [digest]).join("\n")}\n`)
   }
+}
+
+/** Into a folder that is made where it is missing, as the image's own is: now that there is something to put there. */
+function write(file: string, content: string): void {
+  const path = resolve(file)
+  mkdirSync(dirname(path), { recursive: true })
+  writeAtomically(path, content)
 }
 
 /** As `docker buildx build` writes it; of several targets, as `docker buildx bake` does: by their names. */
@@ -98,35 +104,4 @@ function githubText(results: readonly Result[]): string {
       return `${name}<<${end}\n${value}\n${end}\n`
     })
     .join("")
-}
-
-/** Files that a build writes besides the image, absolute. */
-export function resultFiles({ metadataFile, digestFile, dotenvFile }: Request): string[] {
-  return [metadataFile, digestFile, dotenvFile].flatMap((file) =>
-    file === undefined ? [] : [resolve(file)],
-  )
-}
-
-/** Said before anything is built. */
-export function checkResultFiles(request: Request, images: number): void {
-  const { digestFile, dotenvFile } = request
-  if (images > 1 && (digestFile ?? dotenvFile) !== undefined) {
-    const option = digestFile === undefined ? "--dotenv-file" : "--digest-file"
-    throw new UserError(`${option} is about one image, and ${images} targets are built`, {
-      hint: "Use --metadata-file, which has all of them by their names.",
-    })
-  }
-  for (const file of resultFiles(request)) {
-    const folder = dirname(file)
-    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new UserError(`the folder of ${file} does not exist: ${folder}`, {
-        hint: "Make it first.",
-      })
-    }
-    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new UserError(`a folder, and no file: ${file}`)
-    }
-    // A rename puts the file there.
-    accessSync(folder, constants.W_OK)
-  }
 }

@@ -1,5 +1,3 @@
-import { createReadStream } from "node:fs"
-import { pipeline } from "node:stream/promises"
 import { UserError } from "../src/errors.js"
 
 /** What `--output` calls it. */
@@ -11,13 +9,4 @@ export function checkStandardOutput(): void {
   throw new UserError("the output is a terminal", {
     hint: "Send the archive on: … --output - | docker load",
   })
-}
-
-export async function copyToStandardOutput(file: string): Promise<void> {
-  try {
-    await pipeline(createReadStream(file), process.stdout, { end: false })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error
-    throw new UserError("the program that reads the archive ended before it had all of it")
-  }
 }

@@ -18,16 +18,23 @@ import { Script } from "node:vm"
  * of the time until there is a plan goes into compiling JavaScript. From Node.js 22 on, module.enableCompileCache does it.
  */
 
+/** A plan needs a third of the functions that a build does: each has its own. */
+const use = process.argv.find((each) => /^--(?:plan|dockerfile|check)$/.test(each)) ?? ""
+
 // What is left is as if the bundle had been started itself.
 process.argv.splice(1, 1)
 const bundle = resolve(process.argv[1] ?? "")
-const cache = `${bundle}.cache`
+const cache = `${bundle}${use.slice(1)}.cache`
 
 const { source, modified } = read(bundle)
 const cachedData = readCache()
 const script = new Script(wrap(source), { filename: bundle, cachedData })
-// At the end, so that the functions that were called are in it.
-if (!cachedData || script.cachedDataRejected) process.on("exit", writeCache)
+// At the end, so that the functions that were called are in it; of one that ended early, most are not.
+if (!cachedData || script.cachedDataRejected) {
+  process.on("exit", (code) => {
+    if (code === 0) writeCache()
+  })
+}
 const main = script.runInThisContext() as (...scope: unknown[]) => void
 main({}, createRequire(bundle), {}, bundle, dirname(bundle))
 

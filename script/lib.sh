@@ -82,7 +82,7 @@ bundle() {
     fi
     "$root/node_modules/.bin/esbuild" "$1=$2" "start=$root/cli/start.ts" --bundle --platform=node --format=cjs \
       --target=node20 --minify-whitespace --minify-syntax --sourcemap --log-level=warning \
-      --outdir="$made" --out-extension:.js=.cjs \
+      --outdir="$made" --out-extension:.js=.cjs "--alias:node:child_process=$root/cli/lazy-child-process.ts" \
       --define:import.meta.url=__url --banner:js='const __url = require("node:url").pathToFileURL(__filename).href' >&2 &&
       mv "$made"/*.map "$made"/*.cjs "${bundle%/*}/" || {
       rm -rf "$made"

@@ -6,8 +6,9 @@ import { buildctlEngine } from "./buildctl.js"
 import { environment, onPath } from "./command.js"
 import { joinDaemon } from "./daemon.js"
 import { EngineLost, type Engine } from "./engine.js"
-import { cacheFolder, runtimeFolder } from "./folders.js"
+import { cacheFolder } from "./folders.js"
 import { proxyBuildArgs, proxyVariables } from "./proxy.js"
+import { runtimeFolder } from "./runtime-folder.js"
 import { buildTools, hasTool, pinnedVersion, toolPath, type Tool } from "./tools.js"
 
 /** Why BuildKit cannot be started by ourselves here, as the end of a sentence; undefined where it can. */

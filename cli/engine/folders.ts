@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
 import { homedir } from "node:os"
 import { dirname, join } from "node:path"
@@ -10,15 +9,6 @@ export function cacheFolder(): string {
   // The XDG specification has a relative path ignored.
   const base = process.env.XDG_CACHE_HOME
   return join(base?.startsWith("/") ? base : join(homedir(), ".cache"), "go-image")
-}
-
-/**
- * Sockets and locks of the daemon whose state is in the cache folder. Not in the cache folder itself: a socket's path
- * may have 107 bytes at most, and whatever is here must not outlive a reboot. Root's, like the daemon.
- */
-export function runtimeFolder(): string {
-  const id = createHash("sha256").update(cacheFolder()).digest("hex").slice(0, 12)
-  return join("/run/go-image", id)
 }
 
 /** The Go module, with its own go.mod and go.sum, that pins buildkitd and buildctl. */

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { readFileSync, realpathSync } from "node:fs"
+import { join } from "node:path"
 import { parseGoMod } from "../../src/detect/go-mod.js"
 import type { GitAnswer, GitState } from "../../src/detect/git-state.js"
 import { highestTags } from "../../src/detect/version-tag.js"
 import { UserError } from "../../src/errors.js"
+import { mayBeInWorkTree, parsePlace, placeQuestion, plainPlace } from "./git-place.js"
+import { headQuestion, parseHead, parseRefs, refsQuestion } from "./git-refs.js"
 import { isDirty, parseStatus } from "./git-status.js"
 import { publicRemote } from "./remote-url.js"
-import { notInstalled, runGit } from "./run-git.js"
 
 /**
  * Asks Git about the work tree that a folder is in. Nothing is written there, not even Git's own index.
@@ -17,41 +18,59 @@ export async function readGit(
   folder: string,
   isOwn: (path: string) => boolean,
 ): Promise<GitAnswer> {
-  const git = (...args: string[]) => runGit(folder, args)
+  const real = realpathSync(folder)
+  if (!mayBeInWorkTree(real)) return {}
+  const { notInstalled, runGit } = await import("./run-git.js")
+  const git = async (...args: string[]) => {
+    const { output, failed } = await runGit(folder, args)
+    return { output: output.toString("utf8"), failed }
+  }
+  const askPlace = async () => {
+    const { output, failed } = await git(...placeQuestion)
+    if (failed === undefined) return parsePlace(output)
+    return { notice: failed === notInstalled ? missing : explain(failed, folder) }
+  }
+  const plain = plainPlace(real)
   // Side by side: each is a process of its own, and most of them take no longer than its start.
-  const [place, head, status, tags, merged, remotes] = await Promise.all([
-    git("rev-parse", "--show-toplevel", "--show-prefix", "--is-shallow-repository"),
-    git("-c", "log.showSignature=false", "log", "-1", "--format=%H %ct"),
+  const [status, merged, configured, asked] = await Promise.all([
     git("status", "--porcelain", "-z"),
-    git("for-each-ref", "--format=%(refname:lstrip=2) %(objectname) %(*objectname)", "refs/tags"),
-    git("for-each-ref", "--format=%(refname:lstrip=2)", "--merged=HEAD", "refs/tags"),
-    git("config", "--get-regexp", "^remote\\..*\\.url$"),
+    git(...refsQuestion),
+    git("config", "-z", "--get-regexp", "^(remote\\..*\\.url|core\\.worktree)$"),
+    plain ? undefined : askPlace(),
   ])
-  if (place.failed !== undefined) return { notice: explain(place.failed, folder) }
-  const [root = "", prefix = "", isShallow] = place.output.split("\n")
-  if (head.failed !== undefined) {
+  const refs = parseRefs(merged.output)
+  // Of a commit that no branch is at, as CI checks it out, references do not tell.
+  const head = refs.find(({ isHead }) => isHead) ?? parseHead((await git(...headQuestion)).output)
+  const configuration = parseConfiguration(configured.output)
+  const place =
+    plain && head && !configuration.has("core.worktree") ? plain : (asked ?? (await askPlace()))
+  if ("notice" in place) return place
+  const { root, isShallow } = place
+  if (!head) {
     return {
       notice: `there is no commit yet in ${root}: the image does not say which one it is of`,
     }
   }
-  const [revision = "", seconds = ""] = head.output.trim().split(" ")
-  const all = readTags(tags.output)
-  const here = all.filter(({ commit }) => commit === revision).map(({ name }) => name)
-  const earlier = merged.output.split("\n").filter((name) => name && !here.includes(name))
-  const folderInside = prefix.replace(/\/$/, "")
+  const { commit: revision, seconds = 0 } = head
+  const tags = refs.filter(({ isTag }) => isTag)
+  const here = tags.filter(({ commit }) => commit === revision).map(({ name }) => name)
+  const earlier = tags.filter(({ commit }) => commit !== revision).map(({ name }) => name)
   const state: GitState = {
     revision,
-    time: new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z"),
+    time: new Date(seconds * 1000).toISOString().replace(".000Z", "Z"),
     modified:
       status.failed === undefined ? isDirty(parseStatus(status.output), root, isOwn) : undefined,
     tags: here.sort(),
     ...nonEmpty("earlierTags", highestTags(earlier)),
-    ...optional("remote", publicRemote(readRemotes(remotes.output))),
-    ...optional("folder", folderInside || undefined),
+    ...optional("remote", publicRemote(remotesOf(configuration))),
+    ...optional("folder", place.folder || undefined),
     ...optional("rootModule", modulePathOf(root)),
     from: "Git",
   }
-  const lacksTags = isShallow === "true" && all.length === 0
+  const lacksTags =
+    isShallow &&
+    tags.length === 0 &&
+    (await git("for-each-ref", "--count=1", "refs/tags")).output === ""
   return {
     state,
     ...(lacksTags && {
@@ -61,6 +80,8 @@ export async function readGit(
   }
 }
 
+const missing = "not installed: the image does not say which commit it is of"
+
 function optional<Name extends string>(name: Name, value: string | undefined) {
   return value === undefined ? {} : ({ [name]: value } as Record<Name, string>)
 }
@@ -69,27 +90,23 @@ function nonEmpty<Name extends string>(name: Name, value: string[]) {
   return value.length === 0 ? {} : ({ [name]: value } as Record<Name, string[]>)
 }
 
-/** A tag is the name of a commit, or of an object that says more of it and leads there. */
-function readTags(output: string): { name: string; commit: string }[] {
-  return output
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => {
-      const [name = "", object = "", commit = ""] = line.split(" ")
-      return { name, commit: commit || object }
-    })
+/** What `git config -z` prints: a name, and its value in the next line. */
+function parseConfiguration(output: string): Map<string, string> {
+  const entries = output.split("\0").filter(Boolean)
+  return new Map(
+    entries.map((entry) => {
+      const end = entry.indexOf("\n")
+      return [entry.slice(0, end), entry.slice(end + 1)]
+    }),
+  )
 }
 
 /** By their names: `origin`. */
-function readRemotes(output: string): Map<string, string> {
+function remotesOf(configuration: ReadonlyMap<string, string>): Map<string, string> {
   return new Map(
-    output
-      .split("\n")
-      .filter(Boolean)
-      .map((line): [string, string] => {
-        const blank = line.indexOf(" ")
-        return [line.slice("remote.".length, blank - ".url".length), line.slice(blank + 1)]
-      }),
+    [...configuration].flatMap(([name, value]): [string, string][] =>
+      name.startsWith("remote.") ? [[name.slice("remote.".length, -".url".length), value]] : [],
+    ),
   )
 }
 
@@ -102,26 +119,14 @@ function modulePathOf(root: string): string | undefined {
   }
 }
 
-/** Undefined where there is no work tree, and nobody would expect one. */
-function explain(reason: string, folder: string): string | undefined {
-  if (reason === notInstalled) {
-    return hasGitFolder(folder)
-      ? "not installed: the image does not say which commit it is of"
-      : undefined
-  }
+function explain(reason: string, folder: string): string {
   if (/dubious ownership/.test(reason)) {
     const [, root = folder] = /repository at '([^']+)'/.exec(reason) ?? []
     return `${root} belongs to somebody else, so that the image does not say which commit it is of; \`git config --global --add safe.directory ${root}\` trusts it`
   }
-  if (/not a git repository/i.test(reason) && !hasGitFolder(folder)) return undefined
   const [line = ""] = reason
     .replace(/^(?:fatal|error): /gm, "")
     .trim()
     .split("\n")
   return `${line}: the image does not say which commit it is of`
-}
-
-function hasGitFolder(folder: string): boolean {
-  if (existsSync(join(folder, ".git"))) return true
-  return dirname(folder) !== folder && hasGitFolder(dirname(folder))
 }

@@ -1,5 +1,6 @@
 import { hasControlCharacter } from "../errors.js"
 import type { ProjectDescriptor } from "../settings/project-toml.js"
+import { ofAllScripts } from "./all-scripts.js"
 import { readGoCode } from "./go-code.js"
 import type { Found } from "./found.js"
 import { licenseFiles, readLicense } from "./license.js"
@@ -62,10 +63,12 @@ export function synopsis(text: string): string | undefined {
     .map((line) => line.trim())
   const end = comment.indexOf("", comment.findIndex(Boolean))
   const paragraph = (end < 0 ? comment : comment.slice(0, end)).filter(Boolean).join(" ")
-  const [sentence = ""] = /^.*?[.!?](?=\s+\p{Lu}|$)/su.exec(paragraph) ?? [paragraph]
+  const [sentence = ""] = firstSentence(paragraph).exec(paragraph) ?? [paragraph]
   const isLegal = /^(?:copyright|all rights reserved|authors?:|\(c\)|spdx|nolint)/i.test(sentence)
   return sentence === "" || isLegal || sentence.length > longest ? undefined : sentence
 }
+
+const firstSentence = ofAllScripts(String.raw`^.*?[.!?](?=\s+[\p{Lu}]|$)`, "s")
 
 /** The lines of the comment that ends right above, without its marks. */
 function commentBefore(lines: readonly string[], clause: number): string[] {

@@ -57,12 +57,12 @@ export interface AssetInput {
 type Corrections = Pick<Settings, "keep" | "drop">
 
 /** The patterns that are left out of the image, the settings' corrections last: the last one that matches decides. */
-export function assetPatterns(
-  { keep, drop }: Corrections,
-  found: readonly string[] = [],
-): string[] {
+export function assetPatterns(corrections: Corrections, found: readonly string[] = []): string[] {
+  return [...assetExclusions, ...furtherPatterns(corrections, found)]
+}
+
+function furtherPatterns({ keep, drop }: Corrections, found: readonly string[]): string[] {
   return [
-    ...assetExclusions,
     // Those found are among them; a Dockerfile that is kept shall not let in one that comes later.
     ...secretPatterns,
     ...found,
@@ -92,7 +92,7 @@ export function selectAssets(input: AssetInput, settings: Corrections): AssetSel
     ...coverFiles({ covered: [...found.keys(), ...built], others: others, folders: keptEmpty }),
     ...emptyFolders.filter((folder) => ignoredBy(`${folder}/`) !== undefined).map(literalPattern),
   ]
-  const isExcluded = matchPatterns(assetPatterns(settings, exclude))
+  const isExcluded = matchPatterns(furtherPatterns(settings, exclude), isStatic)
   const links = new Set(brokenLinks)
   const kept = files.filter((file) => !links.has(file) && !isExcluded(file))
   const isDropped = matchPatterns((settings.drop?.value ?? []).map(fromRoot))

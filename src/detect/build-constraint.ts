@@ -1,3 +1,5 @@
+import { ofAllScripts } from "./all-scripts.js"
+
 /** Which tags hold for a build: GOOS, GOARCH, the user's tags, and so on. */
 export interface BuildTarget {
   os: string
@@ -37,9 +39,17 @@ export function takesPart(
   })
 }
 
+const tags = ofAllScripts(String.raw`[\p{L}\p{Nd}_.]+`, "g")
+const constraintToken = ofAllScripts(String.raw`&&|\|\||[!()]|[\p{L}\p{Nd}_.]+|[^ \t]`, "g")
+const wholeTag = ofAllScripts(String.raw`^[\p{L}\p{Nd}_.]+$`)
+
+export function isTag(text: string): boolean {
+  return wholeTag(text).test(text)
+}
+
 /** The tags that an expression names, each once. */
 export function namedTags(expression: string): string[] {
-  return [...new Set(expression.match(/[\p{L}\p{Nd}_.]+/gu) ?? [])]
+  return [...new Set(expression.match(tags(expression)) ?? [])]
 }
 
 /** GOOS, GOARCH and what Go itself sets: no build tag of a user changes these. */
@@ -72,7 +82,7 @@ const maximumSize = 1000
 
 /** Evaluates a `//go:build` expression; one that cannot be read holds, so that Go itself reports it. */
 function evaluate(expression: string, holds: (tag: string) => boolean): boolean {
-  const tokens = expression.match(/&&|\|\||[!()]|[\p{L}\p{Nd}_.]+|[^ \t]/gu) ?? []
+  const tokens = expression.match(constraintToken(expression)) ?? []
   let position = 0
   let size = 0
   let isReadable = true
@@ -99,7 +109,7 @@ function evaluate(expression: string, holds: (tag: string) => boolean): boolean 
       return take(")") ? value : unreadable()
     }
     const tag = tokens[position++] ?? ""
-    return /^[\p{L}\p{Nd}_.]+$/u.test(tag) ? holds(tag) : unreadable()
+    return isTag(tag) ? holds(tag) : unreadable()
   }
   const value = or()
   return value || !isReadable || position < tokens.length

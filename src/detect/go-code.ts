@@ -1,3 +1,5 @@
+import { ofAllScripts } from "./all-scripts.js"
+
 /** A Go file without its comments, so that patterns find code and nothing else. */
 export interface GoCode {
   /** Each string is its number in `strings`, in quotes; each rune is `''`. Lines stay as they are. */
@@ -59,7 +61,10 @@ export interface Import {
 
 const firstDeclaration = /^[ \t;]*(?:func|var|type|const)\b/m
 const importDeclaration = /\bimport\b\s*(?:\([^()]*\)|[^\n;]*)/g
-const importSpec = /(?:(?<![\p{L}\p{Nd}_.])([\p{L}_.][\p{L}\p{Nd}_]*)[ \t]*)?"(\d+)"/gu
+const importSpec = ofAllScripts(
+  String.raw`(?:(?<![\p{L}\p{Nd}_.])([\p{L}_.][\p{L}\p{Nd}_]*)[ \t]*)?"(\d+)"`,
+  "g",
+)
 
 export function readImports({ text, strings }: GoCode): Import[] {
   const end = text.search(firstDeclaration)
@@ -69,7 +74,7 @@ export function readImports({ text, strings }: GoCode): Import[] {
   for (const declaration of head.matchAll(importDeclaration)) {
     const specs = declaration[0].slice("import".length)
     const start = declaration.index + "import".length
-    for (const { 1: name, 2: number, index, 0: spec } of specs.matchAll(importSpec)) {
+    for (const { 1: name, 2: number, index, 0: spec } of specs.matchAll(importSpec(specs))) {
       const path = strings[Number(number)]
       if (path === undefined) continue
       const end = start + index + spec.length

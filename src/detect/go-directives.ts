@@ -1,4 +1,5 @@
 import { hasControlCharacter, UserError } from "../errors.js"
+import { ofAllScripts } from "./all-scripts.js"
 import type { Found } from "./found.js"
 import { unquoteGoString } from "./go-string.js"
 
@@ -170,12 +171,14 @@ function directive(verb: Token, args: Token[], { file, line, text }: Line, verbC
 }
 
 // A comment, a string, punctuation, a word of printable characters, or what is none of them.
-const tokenPattern =
-  /[ \t\r]*(?:(\/\/.*)|("(?:[^"\\]|\\.)*")|([()[\]{},])|((?!["`])(?:(?!\/[/*]|[()[\]{},])[\p{L}\p{M}\p{N}\p{P}\p{S}])+)|([^ \t\r].*))/gsuy
+const tokenPattern = ofAllScripts(
+  String.raw`[ \t\r]*(?:(\/\/.*)|("(?:[^"\\]|\\.)*")|([()[\]{},])|((?!["\x60])(?:(?!\/[/*]|[()[\]{},])[\p{L}\p{M}\p{N}\p{P}\p{S}])+)|([^ \t\r].*))`,
+  "gsy",
+)
 
 function tokenize(line: Line): Token[] {
   const tokens: Token[] = []
-  for (const match of line.text.matchAll(tokenPattern)) {
+  for (const match of line.text.matchAll(tokenPattern(line.text))) {
     const [whole, comment, string, punctuation, word, rest] = match
     if (comment !== undefined) break
     const text = string ?? punctuation ?? word ?? rest ?? ""

@@ -1,3 +1,6 @@
+import { ofAllScripts } from "./all-scripts.js"
+import { isTag } from "./build-constraint.js"
+
 /** The part of a Go file before its first declaration. https://go.dev/ref/spec#Source_file_organization */
 export interface GoFileHeader {
   /** Name in the package clause; undefined where the file has none that can be read. */
@@ -7,6 +10,8 @@ export interface GoFileHeader {
   /** The expression of `//go:build`, or of the older `// +build` lines. */
   constraint?: string
 }
+
+const packageClause = ofAllScripts(String.raw`^package\s+([\p{L}_][\p{L}\p{Nd}_]*)`)
 
 /** Reads comments, build constraints and the package clause, by go/build's rules; stops at the clause. */
 export function parseGoFileHeader(text: string): GoFileHeader {
@@ -38,7 +43,7 @@ export function parseGoFileHeader(text: string): GoFileHeader {
       line = line.slice(end + "*/".length).trim()
     }
     if (inBlockComment || !line || line.startsWith("//")) continue
-    const [, name] = /^package\s+([\p{L}_][\p{L}\p{Nd}_]*)/u.exec(line) ?? []
+    const [, name] = packageClause(line).exec(line) ?? []
     const constraint =
       goBuild ?? (settled > 0 ? plusBuild.slice(0, settled).join(" && ") : undefined)
     return name === undefined ? {} : { package: name, line: index + 1, constraint }
@@ -51,7 +56,7 @@ function fromPlusBuild(terms: string): string {
   const alternatives = terms.split(/\s+/).map((term) =>
     term
       .split(",")
-      .map((tag) => (/^!?[\p{L}\p{Nd}_.]+$/u.test(tag) ? tag : "ignore"))
+      .map((tag) => (isTag(tag.replace(/^!/, "")) ? tag : "ignore"))
       .join(" && "),
   )
   return `(${alternatives.map((each) => `(${each})`).join(" || ")})`

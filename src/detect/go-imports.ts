@@ -1,3 +1,5 @@
+import { ofAllScripts } from "./all-scripts.js"
+
 /** What a Go file needs besides itself. */
 export interface GoImports {
   /** Import paths; "C" where it is compiled with cgo. */
@@ -21,7 +23,9 @@ export interface Embed {
 export const headerLine =
   '^\\uFEFF?\\s*(?:package\\b|import\\b|//go:embed\\b|//go:build\\b|//\\s*\\+build\\b|(?:[\\w.]+\\s+)?(?:"[^"]+"|`[^`]+`)\\s*;?\\s*(?:/[/*].*)?$)'
 
-const importEntry = /^(?:[\p{L}\p{Nd}_.]+\s+)?(?:"([^"]+)"|`([^`]+)`)\s*;?\s*(?:\/[/*].*)?$/u
+const importEntry = ofAllScripts(
+  String.raw`^(?:[\p{L}\p{Nd}_.]+\s+)?(?:"([^"]+)"|\x60([^\x60]+)\x60)\s*;?\s*(?:\/[/*].*)?$`,
+)
 
 /**
  * Reads a file, or its header lines alone. Where a line only looks like an import, there is one more than the file has:
@@ -43,7 +47,7 @@ export function parseGoImports(text: string): GoImports {
       for (const [, quoted, raw] of line.matchAll(/"([^"]+)"|`([^`]+)`/g))
         paths.push(quoted ?? raw ?? "")
     } else {
-      const [, quoted, raw] = importEntry.exec(line) ?? []
+      const [, quoted, raw] = importEntry(line).exec(line) ?? []
       const path = quoted ?? raw
       if (path !== undefined) paths.push(path)
     }

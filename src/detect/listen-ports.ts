@@ -93,13 +93,16 @@ export function listensOf(
   return { ports: ports.filter(isOf), variable: variable.filter(isOf) }
 }
 
+/** Of most lines, this tells: each of the expressions below takes time to be made when it is first used. */
+const mayHavePort = /:\d|\d\d/
+
 /** Exported for its tests. */
 export function readListens(lines: readonly Line[]): Listens {
   const listens: Listens = { ports: [], variable: [] }
   for (const { path, line, text } of lines) {
     if (/^\s*(?:\/\/|\*(?:\s|\/|$))/.test(text)) continue
     if (variable.test(text)) listens.variable.push({ value: "PORT", file: path, line })
-    const port = readPort(text)
+    const port = mayHavePort.test(text) ? readPort(text) : undefined
     if (port) listens.ports.push({ ...port, file: path, line })
   }
   return listens

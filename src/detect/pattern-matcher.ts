@@ -41,59 +41,72 @@ interface Node {
   isEnd: boolean
   /** This node is also reached from itself, by any of these. */
   loop?: "any" | "all but slash"
-  /** The nodes that follow by one character. */
-  characters: Map<number, Node>
+  /** The nodes that follow by one character: of most nodes, it is one. */
+  characters?: Map<number, Node>
   /** Those that follow by one of several. */
-  others: { token: Token; node: Node }[]
+  others?: { token: Token; node: Node }[]
   /** Those that follow by none: what a star stands for may be nothing. */
-  empty: Node[]
-  /** By what was added: how a pattern that goes on in the same way finds its node. */
-  children: Map<string, Node>
+  empty?: Node[]
+  /** By what was added, but for characters: how a pattern that goes on in the same way finds its node. */
+  children?: Map<string, Node>
 }
 
 function newNode(loop?: Node["loop"]): Node {
-  return { isEnd: false, loop, characters: new Map(), others: [], empty: [], children: new Map() }
+  return {
+    isEnd: false,
+    loop,
+    characters: undefined,
+    others: undefined,
+    empty: undefined,
+    children: undefined,
+  }
 }
 
 function addPattern(root: Node, tokens: readonly Token[]): void {
   let node = root
   for (const token of tokens) {
-    const key = JSON.stringify(token)
-    let child = node.children.get(key)
-    if (!child) {
-      child = addToken(node, token)
-      node.children.set(key, child)
-    }
-    node = child
+    node = token.kind === "character" ? follower(node, token.code) : otherChild(node, token)
   }
   node.isEnd = true
 }
 
+function follower(node: Node, code: number): Node {
+  const characters = (node.characters ??= new Map<number, Node>())
+  let child = characters.get(code)
+  if (!child) characters.set(code, (child = newNode()))
+  return child
+}
+
+type OtherToken = Exclude<Token, { kind: "character" }>
+
+function otherChild(node: Node, token: OtherToken): Node {
+  const children = (node.children ??= new Map<string, Node>())
+  const key = token.kind === "set" ? JSON.stringify(token) : token.kind
+  let child = children.get(key)
+  if (!child) children.set(key, (child = addToken(node, token)))
+  return child
+}
+
 /** @returns Where the pattern goes on. */
-function addToken(node: Node, token: Token): Node {
+function addToken(node: Node, token: OtherToken): Node {
+  const empty = (node.empty ??= [])
   switch (token.kind) {
-    case "character": {
-      const child = newNode()
-      node.characters.set(token.code, child)
-      return child
-    }
     case "any":
     case "set": {
       const child = newNode()
-      node.others.push({ token, node: child })
+      ;(node.others ??= []).push({ token, node: child })
       return child
     }
     case "star":
     case "rest": {
       const child = newNode(token.kind === "star" ? "all but slash" : "any")
-      node.empty.push(child)
+      empty.push(child)
       return child
     }
     case "folders": {
       const folders = newNode("any")
-      const child = newNode()
-      folders.characters.set(slash, child)
-      node.empty.push(folders, child)
+      const child = follower(folders, slash)
+      empty.push(folders, child)
       return child
     }
   }
@@ -164,9 +177,9 @@ function step(nodes: ReadonlySet<Node>, code: number): Set<Node> {
   const next: Node[] = []
   for (const node of nodes) {
     if (node.loop === "any" || (node.loop && code !== slash)) next.push(node)
-    const child = node.characters.get(code)
+    const child = node.characters?.get(code)
     if (child) next.push(child)
-    for (const other of node.others) if (includes(other.token, code)) next.push(other.node)
+    for (const other of node.others ?? []) if (includes(other.token, code)) next.push(other.node)
   }
   return withEmpty(next)
 }
@@ -174,7 +187,7 @@ function step(nodes: ReadonlySet<Node>, code: number): Set<Node> {
 /** A set that grows while it is gone through. */
 function withEmpty(nodes: readonly Node[]): Set<Node> {
   const all = new Set(nodes)
-  for (const { empty } of all) for (const node of empty) all.add(node)
+  for (const { empty } of all) for (const node of empty ?? []) all.add(node)
   return all
 }
 

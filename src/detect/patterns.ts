@@ -6,12 +6,17 @@ import { parsePattern, type Token } from "./pattern-parser.js"
  * File patterns as both engines read them (moby/patternmatcher, the syntax of .dockerignore): `*`, `?`, `[a-z]`, `**` for
  * any number of folders, a leading `!` for an exception; the last pattern that matches decides, and what matches a folder
  * holds for everything in it. https://docs.docker.com/build/concepts/context/#syntax
+ *
+ * @param before What patterns before these say.
  */
-export function matchPatterns(patterns: readonly string[]): (path: string) => boolean {
+export function matchPatterns(
+  patterns: readonly string[],
+  before: (path: string) => boolean = () => false,
+): (path: string) => boolean {
   const runs = groupByPolarity(patterns)
-  if (runs.length === 0) return () => false
+  if (runs.length === 0) return before
   return (path) => {
-    let matched = false
+    let matched = before(path)
     for (const { exception, matches } of runs) {
       // A match of the other kind is what could change the answer.
       if (matched === exception && matches(path)) matched = !exception

@@ -1,3 +1,4 @@
+import { ofAllScripts } from "./all-scripts.js"
 import { readGoCode } from "./go-code.js"
 
 /** What a variable is there to say. */
@@ -81,9 +82,8 @@ const placeholder =
 
 const variable = "[\\p{L}_][\\p{L}\\p{Nd}_]*"
 /** Names, a type, values: `version, commit = "dev", "none"`. */
-const specification = new RegExp(
+const specification = ofAllScripts(
   `^(${variable}(?:\\s*,\\s*${variable})*)(?:\\s+string)?(?:\\s*=\\s*("\\d+"(?:\\s*,\\s*"\\d+")*))?\\s*;?\\s*$`,
-  "u",
 )
 
 /** The string variables of a file's package that the linker can set, by what their names say. */
@@ -95,7 +95,7 @@ export function findStampVariables(
   const { text: code, strings } = readGoCode(text)
   const found: StampVariable[] = []
   for (const { specification: spec, line } of variableSpecifications(code)) {
-    const [, names = "", values] = specification.exec(spec) ?? []
+    const [, names = "", values] = specification(spec).exec(spec) ?? []
     const isString = values !== undefined || /\sstring\s*;?\s*$/.test(spec)
     if (!isString) continue
     const initial = values?.match(/\d+/g)?.map((index) => strings[Number(index)] ?? "")

@@ -48,11 +48,11 @@ const targets: Target[] = ["api", "worker"].map((name) => ({
   given: { options: { packages: [`./cmd/${name}`] }, environment: {} },
 }))
 
-function affected(): Promise<string[]> {
+async function affected(): Promise<string[]> {
   return affectedTargets(targets, {
     before: new GitSource(repository, "HEAD"),
     after: new LocalSource(repository),
-    changed: changedSince(repository, "HEAD"),
+    changed: await changedSince(repository, "HEAD"),
   })
 }
 
@@ -102,17 +102,17 @@ it.each<[string, () => void, string[]]>([
 
 it.each(["nowhere", "--output=out", "HEAD:go.mod"])(
   "a commit that is not there is one line: %s",
-  (revision) => {
-    expect(() => resolveCommit(repository, revision)).toThrow(
+  async (revision) => {
+    await expect(resolveCommit(repository, revision)).rejects.toThrow(
       new RegExp(`^no commit "${revision}" \\(--affected-since\\)\\n`),
     )
     expect(existsSync(join(repository, "out"))).toBe(false)
   },
 )
 
-it("a branch is its commit", () => {
+it("a branch is its commit", async () => {
   git("branch", "other")
-  expect(resolveCommit(repository, "other")).toMatch(/^[0-9a-f]{40}$/)
+  expect(await resolveCommit(repository, "other")).toMatch(/^[0-9a-f]{40}$/)
 })
 
 it("only named targets are looked at", () => {

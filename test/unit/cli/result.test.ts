@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { parseArguments, type Request } from "../../../cli/arguments.js"
 import type { Output } from "../../../cli/engine/engine.js"
-import { checkResultFiles, publishResults, resultOf } from "../../../cli/result.js"
+import { checkResultFiles } from "../../../cli/result-files.js"
+import { publishResults, resultOf } from "../../../cli/result.js"
 import { temporaryFolder } from "./temporary.js"
 
 const digest = `sha256:${"a".repeat(64)}`
@@ -91,6 +92,15 @@ describe("files", () => {
     )
   })
 
+  it("are in folders that are made when there is something to put there", () => {
+    const file = join(folder, "a/b/m.json")
+    const asked = request("--tag", "r.io/app:1", "--push", "--metadata-file", file)
+    checkResultFiles(asked, 1)
+    expect(existsSync(join(folder, "a"))).toBe(false)
+    publishResults([resultOf(push("r.io/app:1"), metadata, asked)!], asked, {})
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject(metadata)
+  })
+
   it("have several targets by their names", () => {
     const json = join(folder, "m.json")
     const asked = request("--tag", "r.io/{{.Target}}:1", "--push", "--metadata-file", json)
@@ -130,10 +140,10 @@ describe("files", () => {
 
 describe("what is refused before anything is built", () => {
   it.each([
-    ["a folder that does not exist", () => join(folder, "missing/m.json"), /does not exist/],
+    ["a file in place of a folder", () => join(folder, "file/a/m.json"), /a file where the folder/],
     ["a folder", () => folder, /a folder, and no file/],
   ])("%s", (_, file, message) => {
-    mkdirSync(join(folder, "there"))
+    writeFileSync(join(folder, "file"), "")
     expect(() => {
       checkResultFiles(request("--metadata-file", file()), 1)
     }).toThrow(message)

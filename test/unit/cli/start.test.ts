@@ -68,6 +68,19 @@ describe("start", () => {
     expect(readdirSync(dirname(bundle)).sort()).toEqual(["program.cjs", "program.cjs.cache"])
   })
 
+  it("keeps one for each use, and none of a run that failed", () => {
+    const bundle = makeBundle("one")
+    start(bundle, ".", "--plan")
+    const plan = ["program.cjs", "program.cjs-plan.cache"]
+    expect(readdirSync(dirname(bundle)).sort()).toEqual(plan)
+    writeFileSync(bundle, "process.exitCode = Number(process.argv[2])")
+    utimesSync(bundle, 1, 1)
+    expect(() => start(bundle, "2")).toThrow()
+    expect(readdirSync(dirname(bundle)).sort()).toEqual(plan)
+    start(bundle, "0")
+    expect(readdirSync(dirname(bundle))).toContain("program.cjs.cache")
+  })
+
   it("takes nothing of another bundle of the same length", () => {
     const bundle = makeBundle("one")
     start(bundle)

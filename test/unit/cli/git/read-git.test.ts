@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process"
-import { chmodSync, chownSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { askGit } from "../../../../cli/git/ask-git.js"
@@ -344,6 +353,94 @@ describe("where Git says nothing", () => {
     const { state, notice } = await answer(join(root, "../clone"))
     expect(state?.tags).toEqual([])
     expect(notice).toContain("a shallow clone without tags")
+  })
+})
+
+describe("which processes are started", () => {
+  /** What is asked of Git, by a program in its place that writes it down. */
+  async function asked(folder: string): Promise<string[]> {
+    const tools = temporaryFolder()
+    const real = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim()
+    const script = `#!/bin/sh\necho "$*" >>${tools}/asked\nexec ${real} "$@"\n`
+    writeFileSync(join(tools, "git"), script, { mode: 0o755 })
+    writeFileSync(join(tools, "asked"), "")
+    const path = process.env["PATH"]
+    process.env["PATH"] = `${tools}:${path}`
+    try {
+      await readGit(folder, nothingIsOwn)
+    } finally {
+      process.env["PATH"] = path
+    }
+    const commands = readFileSync(join(tools, "asked"), "utf8").matchAll(
+      /\b(status|for-each-ref|config|log|rev-parse) /g,
+    )
+    return [...commands].map(([, name = ""]) => name).sort()
+  }
+
+  test("none without a work tree", async () => {
+    expect(await asked(temporaryFolder())).toEqual([])
+  })
+
+  test("three of a clone, one more of a commit that no branch is at", async () => {
+    const root = repository()
+    git(root, "tag", "-a", "-m", "x", "v1.2.3")
+    expect(await asked(root)).toEqual(["config", "for-each-ref", "status"])
+    git(root, "checkout", "-q", "--detach")
+    expect(await asked(root)).toEqual(["config", "for-each-ref", "log", "status"])
+  })
+})
+
+describe("where a folder is in its work tree, as Git says it", () => {
+  test.each<[string, (root: string) => string]>([
+    ["the root", (root) => root],
+    ["a folder in it", (root) => join(root, "a/b")],
+    [
+      "a link to one",
+      (root) => {
+        symlinkSync(join(root, "a/b"), join(root, "../link"))
+        return join(root, "../link")
+      },
+    ],
+    [
+      "a folder with a .git that is none",
+      (root) => {
+        mkdirSync(join(root, "a/.git"))
+        return join(root, "a/b")
+      },
+    ],
+    [
+      "another work tree by its configuration",
+      (root) => {
+        git(root, "config", "core.worktree", join(root, "a"))
+        return join(root, "a/b")
+      },
+    ],
+    [
+      "a work tree whose .git is a file",
+      (root) => {
+        git(root, "worktree", "add", "-q", "../other")
+        return join(root, "../other/a/b")
+      },
+    ],
+  ])("%s", async (_, prepare) => {
+    const folder = prepare(repository({ ...module(app), "a/b/c.txt": "" }))
+    const prefix = git(folder, "rev-parse", "--show-prefix").replace(/\/$/, "")
+    const state = await read(folder)
+    expect(state?.folder ?? "").toBe(prefix)
+    expect(state?.revision).toBe(git(folder, "rev-parse", "HEAD"))
+  })
+
+  test("and where the environment says so", async () => {
+    const root = repository()
+    const elsewhere = temporaryFolder()
+    const before = process.env["GIT_DIR"]
+    process.env["GIT_DIR"] = join(root, ".git")
+    try {
+      expect((await read(elsewhere))?.revision).toBe(git(root, "rev-parse", "HEAD"))
+    } finally {
+      if (before === undefined) delete process.env["GIT_DIR"]
+      else process.env["GIT_DIR"] = before
+    }
   })
 })
 
