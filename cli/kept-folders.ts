@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { lstatSync, readdirSync, renameSync, statSync, utimesSync } from "node:fs"
+import { type Dirent, lstatSync, readdirSync, renameSync, statSync, utimesSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { makeWorkFolder } from "./work-folder.js"
 
@@ -68,13 +68,26 @@ export function removeOldest(store: string, { folders: most, bytes, minutes = 0 
   }
 }
 
-/** Files that are also somewhere else, as base images' layers are, take no space here. */
+/**
+ * Files that are also somewhere else, as base images' layers are, take no space here. What goes while this looks, such as
+ * a container's files, takes none either.
+ */
 function bytesOn(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  return files.reduce((sum, name) => {
-    const file = lstatSync(join(folder, name), { throwIfNoEntry: false })
+  return entriesOf(folder).reduce((sum, entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return sum + bytesOn(path)
+    const file = lstatSync(path, { throwIfNoEntry: false })
     return sum + (file && file.nlink === 1 ? file.blocks * 512 : 0)
   }, 0)
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return []
+    throw error
+  }
 }
 
 /** Out of its place first, so that nobody takes a folder half of which is gone. */

@@ -6,6 +6,9 @@ export function isInstruction(name: string): boolean {
   return /^\[(?:\S+\/\S+ )?[a-z0-9-]+ \d+\/\d+\]/.test(name)
 }
 
+/** The script that src/plan/lay-out.ts puts before a command, with its two arguments. */
+const layOutWords = /\/bin\/sh \/lay-out\.sh \S+ \S+ /
+
 /** `[build 3/4] RUN --mount=… ["go","build","./cmd/api"]` is shown as `build: go build ./cmd/api`. */
 export function shortenStep(name: string): string {
   const [, stage, instruction] =
@@ -15,6 +18,8 @@ export function shortenStep(name: string): string {
     .replace(/--(?:mount|exclude|chown|chmod)=\S+\s+/g, "")
     .replace(/\["(.*)"\]$/s, (_, words: string) => words.replaceAll('","', " "))
     .replace(/^RUN /, "")
+    // It is the command that people know.
+    .replace(layOutWords, "")
     .split("\n", 1)[0]
   return `${stage}: ${text}`.slice(0, 110)
 }

@@ -1,3 +1,4 @@
+import { posix } from "node:path"
 import {
   dag,
   type Changeset,
@@ -16,7 +17,7 @@ import { matchPatterns } from "./detect/patterns.js"
 import { UserError } from "./errors.js"
 import type { Options } from "./options.js"
 import { assemblePlan } from "./plan/assemble.js"
-import { builderStageName, outputPath } from "./plan/builder-stage.js"
+import { builderStageName } from "./plan/builder-stage.js"
 import { parseEnvironment } from "./plan/environment.js"
 import { npmSecret } from "./plan/frontend-stage.js"
 import { netrcSecret } from "./plan/go-command.js"
@@ -92,7 +93,8 @@ export class Project {
   }
 
   async binaries(): Promise<Directory> {
-    return this.builder(await this.plan()).directory(outputPath)
+    const plan = await this.plan()
+    return this.builder(plan).directory(posix.dirname(plan.binaries[0]?.built ?? ""))
   }
 
   async dockerfile(): Promise<string> {

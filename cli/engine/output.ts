@@ -22,15 +22,7 @@ const gzipLevel = "compression-level=1"
 
 /** Fields of an `--output` argument for an image: whatever becomes of it, it has the same digest. */
 export function imageFields(request: BuildRequest): string[] {
-  return ["oci-mediatypes=true", gzipLevel, ...rewriting(request), ...annotationFields(request)]
-}
-
-/**
- * Times of files in layers become SOURCE_DATE_EPOCH where they are later, as all are than the default, 1970: not the commit's,
- * which a file may be older than. Layers of the base image stay as they are (since BuildKit 0.16).
- */
-function rewriting({ buildArgs }: BuildRequest): string[] {
-  return buildArgs?.["SOURCE_DATE_EPOCH"] === undefined ? [] : ["rewrite-timestamp=true"]
+  return ["oci-mediatypes=true", gzipLevel, ...annotationFields(request)]
 }
 
 /** https://github.com/moby/buildkit/blob/master/docs/annotations.md */

@@ -3,9 +3,9 @@ import { choosePackages, type PackageChoice } from "../detect/packages.js"
 import { formatPlace, shorten } from "../errors.js"
 import { neverSource } from "../detect/source.js"
 import type { Settings } from "../settings/resolve.js"
-import { foldersStage } from "./asset-folders.js"
+import { assetStages, keptFolders, replacedNotices } from "./asset-stage.js"
 import { nameBinaries } from "./binary-names.js"
-import { builderStage, builderStageName, outputPath } from "./builder-stage.js"
+import { builderStage, builderStageName } from "./builder-stage.js"
 import { capabilitiesStageName, capabilitiesStages } from "./capabilities.js"
 import { chooseCgo } from "./cgo.js"
 import { checkMissing } from "./check-missing.js"
@@ -23,6 +23,7 @@ import { chooseUser } from "./image-user.js"
 import { kodataStages, kodataVariables } from "./kodata.js"
 import { chooseLabels, parseEpoch, type ImageLabels } from "./labels.js"
 import { launcherStage } from "./launcher.js"
+import { outputPath } from "./lay-out.js"
 import { linkCheckStages, linkedStageName } from "./link-check.js"
 import { lockNotices, lockRuntime } from "./locked-images.js"
 import { sourcePath } from "./modules.js"
@@ -31,9 +32,8 @@ import { parsePlatform, type TargetPlatform } from "./platform.js"
 import { choosePorts, type PortChoice } from "./ports.js"
 import {
   baseStageName,
-  keptFolders,
-  needsFolders,
-  replacedNotices,
+  goStageName,
+  listPlaced,
   runtimeStage,
   searchPath,
 } from "./runtime-stage.js"
@@ -82,13 +82,16 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ...osPackages.stages(go.from),
       ...frontendStages(facts, settings, platform && "build"),
       ...projectStage(facts, sourcePath(facts), platform && "build"),
-      builderStage(facts, settings, version, binaries, go, stamp),
+      builderStage(facts, settings, version, binaries, go, stamp, {
+        owner,
+        shared: workingDirectory,
+      }),
       ...(facts.migrate ? [toolsStage(facts.migrate, go)] : []),
       ...(command.usesLauncher ? [launcherStage(go)] : []),
       ...(healthCheck ? [healthCheckStage(go)] : []),
       {
         name: baseStageName,
-        from: runtimeBase(baseImage, platform),
+        from: ofPlatform(baseImage, platform),
         steps: osPackages.runtime,
       },
       ...(isLinked
@@ -99,16 +102,25 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
           })
         : []),
       ...capabilitiesStages(settings.capabilities, binaries, compiledStage, go),
-      ...(needsFolders(facts, binaries)
-        ? [foldersStage(go.from, facts.assetFolders, user.uid, programsFolderOf(binaries), owner)]
-        : []),
       ...kodataStages(facts, go.from),
-      systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user, owner),
-      runtimeStage(facts, settings, binaries, command, {
-        runtime,
-        user,
-        folders,
+      ...(settings.goTools?.value
+        ? [
+            {
+              name: goStageName,
+              from: ofPlatform(runtime.builderImage(version), platform),
+              steps: [],
+            },
+          ]
+        : []),
+      systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user, {
+        owner,
+        folders: folders.owned,
+        placed: listPlaced(facts, settings, command),
+      }),
+      ...assetStages(facts, settings, binaries, go.from, { uid: user.uid, directory: owner }),
+      runtimeStage(facts, binaries, {
         programsStage: settings.capabilities ? capabilitiesStageName : compiledStage,
+        directory: folders.workingDirectory,
       }),
     ],
     image: {
@@ -153,14 +165,6 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   return plan
 }
 
-/** Below the working directory; empty where programs are elsewhere, or right in it. */
-function programsFolderOf([binary]: readonly Binary[]): string {
-  const start = `${workingDirectory}/`
-  const path = binary?.installed ?? ""
-  if (!path.startsWith(start)) return ""
-  return path.slice(start.length, Math.max(path.lastIndexOf("/"), start.length))
-}
-
 /**
  * What no engine is sent: all but the files that are needed, what the project excludes, and version control. That comes
  * last, so that no pattern of a project brings it back: it has passwords (a pipeline's token in .git/config), and names
@@ -177,7 +181,7 @@ export function sourceExclude(
   ]
 }
 
-function runtimeBase(image: string | undefined, platform: TargetPlatform | undefined): Base {
+function ofPlatform(image: string | undefined, platform: TargetPlatform | undefined): Base {
   const of = platform && { platform: { target: platform.reference } }
   return image === undefined ? { scratch: true, ...of } : { image, ...of }
 }
@@ -200,7 +204,7 @@ function placeBinaries(
       packages.length > 1
         ? `${programsFolder}/${name}`
         : `${programFolder}/${binaryName?.value ?? programName ?? name}`
-    const built = `${outputPath}/${name}`
+    const built = `${outputPath}${installed}`
     return { name, package: path, importPath, module, built, installed }
   })
 }

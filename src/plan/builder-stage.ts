@@ -1,3 +1,4 @@
+import { posix } from "node:path"
 import type { Facts } from "../detect/facts.js"
 import type { Hook } from "../detect/hooks.js"
 import { goName, pathInModule } from "../detect/main-packages.js"
@@ -7,6 +8,7 @@ import type { Settings } from "../settings/resolve.js"
 import { copyOutputs, replacedOutputs } from "./frontend-stage.js"
 import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
+import { layOut, layOutScript, nothing, type Layout } from "./lay-out.js"
 import { linkerFlags } from "./linker-flags.js"
 import {
   bindSource,
@@ -21,15 +23,13 @@ import {
   prepareProjectCode,
   projectUser,
   runProjectCode,
+  setGitModes,
 } from "./project-code.js"
 import { stampEnvironment, stampFlag, stampScript } from "./stamp-script.js"
 import type { Stamp } from "./stamp.js"
 import type { Binary, Origin, RunStep, Stage, Step } from "./types.js"
 
 export const builderStageName = "build"
-
-/** Where programs are put. */
-export const outputPath = "/out"
 
 export function builderStage(
   facts: Facts,
@@ -38,15 +38,17 @@ export function builderStage(
   binaries: readonly Binary[],
   go: GoCommand,
   stamp: Stamp,
+  layout: Layout,
 ): Stage {
   const isStamped = [facts, ...facts.furtherModules].some(stamp.buildInfo)
   const steps: Step[] = [
     ...go.packages,
     ...go.environment,
     // Before what changes from project to project.
+    layOutScript,
     ...(isStamped ? [stampScript] : []),
     ...prepareModules(facts, version, go),
-    ...compileWithHooks(facts, settings, binaries, go, stamp),
+    ...compileWithHooks(facts, settings, binaries, go, { stamp, layout }),
   ]
   return { name: builderStageName, from: go.from, steps }
 }
@@ -60,7 +62,15 @@ export function builtSource(facts: Facts): { from: Origin; path: string } {
 
 /** All files of the project as they are compiled: with what the hook before that makes of them. */
 export function copySource(facts: Facts, go: GoCommand): Step[] {
+  return [...copyFiles(facts, go), ...runPreCompile(facts, go)]
+}
+
+function runPreCompile(facts: Facts, go: GoCommand): Step[] {
   const { preCompile } = facts.hooks
+  return preCompile ? [runHook(facts, preCompile, go)] : []
+}
+
+function copyFiles(facts: Facts, go: GoCommand): Step[] {
   return [
     {
       type: "copy",
@@ -73,7 +83,6 @@ export function copySource(facts: Facts, go: GoCommand): Step[] {
     },
     ...copyOutputs(facts, ({ to }) => `${sourcePath(facts)}/${to}`, projectUser),
     ...fetchPrivateModules(facts, go, []),
-    ...(preCompile ? [runHook(facts, preCompile, go)] : []),
   ]
 }
 
@@ -83,7 +92,7 @@ function compileWithHooks(
   settings: Settings,
   binaries: readonly Binary[],
   go: GoCommand,
-  stamp: Stamp,
+  how: { stamp: Stamp; layout: Layout },
 ): Step[] {
   const { targetEnvironment, cEnvironment, compileEnvironment, mounts } = go
   const { preCompile, postCompile } = facts.hooks
@@ -94,16 +103,23 @@ function compileWithHooks(
     return [
       ...fetchPrivateModules(facts, go, source),
       ...environment,
-      ...compile(facts, settings, binaries, { ...go, mounts: [...mounts, ...source] }, stamp),
+      ...compile(facts, settings, binaries, { ...go, mounts: [...mounts, ...source] }, how),
     ]
   }
   return [
     ...prepareProjectCode(facts, go),
     compileStandardLibrary(mounts),
-    ...copySource(facts, go),
+    ...copyFiles(facts, go),
+    setGitModes(facts),
+    ...runPreCompile(facts, go),
     ...environment,
-    ...compile(facts, settings, binaries, go, stamp).map(forProjectCode),
-    ...(postCompile ? [runHook(facts, postCompile, go)] : []),
+    ...(postCompile
+      ? [
+          ...compile(facts, settings, binaries, go, how).map(forProjectCode),
+          runHook(facts, postCompile, go),
+          { type: "run", args: layOut(nothing, how.layout), mounts: [] } satisfies RunStep,
+        ]
+      : compile(facts, settings, binaries, go, how)),
   ]
 }
 
@@ -119,7 +135,7 @@ function compile(
   settings: Settings,
   binaries: readonly Binary[],
   go: GoCommand,
-  stamp: Stamp,
+  { stamp, layout }: { stamp: Stamp; layout: Layout },
 ): Step[] {
   const compileIn = (module: Module) => {
     const own = binaries.filter((binary) => binary.module === module.folder)
@@ -127,6 +143,7 @@ function compile(
     const steps = compileModule(settings, own, binaries.length > 1, go, {
       linkerValues: stamp.linkerValues(module),
       isStamped: info !== undefined,
+      layout,
     })
     // As late as can be: nothing before the link depends on the commit.
     return [...(info ? stampEnvironment(info) : []), ...steps]
@@ -148,8 +165,9 @@ function compileModule(
   binaries: readonly Binary[],
   isOneOfSeveral: boolean,
   { mounts, cTags, cLinkerFlags }: GoCommand,
-  { linkerValues, isStamped }: { linkerValues: readonly LinkerValue[]; isStamped: boolean },
+  how: { linkerValues: readonly LinkerValue[]; isStamped: boolean; layout: Layout },
 ): Step[] {
+  const { linkerValues, isStamped, layout } = how
   const flags = [
     ...compileFlags,
     ...(isStamped ? [stampFlag] : []),
@@ -158,15 +176,16 @@ function compileModule(
   ]
   const build = (output: string, binaries: readonly Binary[]): RunStep => ({
     type: "run",
-    args: ["go", "build", ...flags, "-o", output, ...binaries.map(toArgument)],
+    args: layOut(["go", "build", ...flags, "-o", output, ...binaries.map(toArgument)], layout),
     mounts,
   })
   // Into a folder, the go command names the programs itself: all of them in one go, but for those named otherwise.
   const isNamedByGo = (binary: Binary) =>
     isOneOfSeveral && binary.name === goName(binary.importPath)
   const together = binaries.filter(isNamedByGo)
+  const [first] = together
   return [
-    ...(together.length > 0 ? [build(`${outputPath}/`, together)] : []),
+    ...(first ? [build(`${posix.dirname(first.built)}/`, together)] : []),
     ...binaries
       .filter((binary) => !isNamedByGo(binary))
       .map((binary) => build(binary.built, [binary])),

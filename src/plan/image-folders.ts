@@ -24,7 +24,10 @@ export function chooseFolders(settings: Settings): ImageFolders {
   const made = directory === workingDirectory || own.test(directory) ? [] : [directory]
   return {
     workingDirectory: directory,
-    owned: [...new Set([...made, ...folders, ...volumes])].sort(),
+    owned: [...new Set([...made, ...folders, ...volumes])]
+      // In it, users may write anyway, and not replace the program.
+      .filter((folder) => folder !== workingDirectory)
+      .sort(),
     volumes: [...new Set(volumes)].sort(),
   }
 }

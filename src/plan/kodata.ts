@@ -1,7 +1,8 @@
 import type { Facts } from "../detect/facts.js"
 import { builderStageName, builtSource } from "./builder-stage.js"
 import { bindSource, sourcePath } from "./modules.js"
-import type { Base, Mount, Stage, Step } from "./types.js"
+import type { Placed } from "./system-files.js"
+import type { Base, Mount, Stage } from "./types.js"
 
 const stageName = "kodata"
 
@@ -68,7 +69,6 @@ export function kodataStages(facts: Facts, from: Base): Stage[] {
   ]
 }
 
-export function copyKodata({ kodata }: Facts): Step[] {
-  const from = { stage: stageName }
-  return kodata ? [{ type: "copy", kind: "directory", from, path: madePath, to: kodataPath }] : []
+export function placedKodata({ kodata }: Facts): Placed[] {
+  return kodata ? [{ kind: "directory", stage: stageName, path: madePath, to: kodataPath }] : []
 }

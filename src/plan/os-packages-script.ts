@@ -15,6 +15,7 @@ cache=/srv/$ID-$VERSION_ID-$(uname -m)
 mkdir -p "$cache/lists/partial" "$cache/archives/partial" "$cache/apk"
 exec 9>"$cache/lock"
 flock 9
+: >"$cache/begun"
 
 # Those that the base trusts, and those of the builder: slim images have none.
 certificates=$cache/certificates.crt
@@ -78,4 +79,8 @@ else
   echo "the base image has neither apt-get nor apk to install $* with" >&2
   exit 1
 fi
+
+# Of these two, the engine's are mounted.
+find / -xdev -newer "$cache/begun" ! -path /etc/hosts ! -path /etc/resolv.conf -exec touch -h -d @0 {} + ||
+  echo "the times of some files depend on when this was done" >&2
 `

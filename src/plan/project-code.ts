@@ -47,6 +47,9 @@ prepare)
   # Nobody becomes root again.
   find / -xdev -type f -perm /6000 -exec chmod ug-s {} +
   ;;
+modes)
+  chmod -R u=rwX,go=rX "$1"
+  ;;
 modules)
   # From the shared volume, whatever GOPRIVATE says; each is compared with go.sum again.
   GOPROXY="file://${sharedModules}/cache/download,\${GOPROXY:-https://proxy.golang.org,direct}" \\
@@ -149,6 +152,11 @@ export function enterProjectCode(go: GoCommand): Step[] {
       value,
     })),
   ]
+}
+
+/** Modes as Git has them: those of a clone depend on who cloned it. */
+export function setGitModes(facts: Facts): RunStep {
+  return call("modes", [sourcePath(facts)], [])
 }
 
 /** `go mod` with passwords, which no code of the project may see. */

@@ -1,35 +1,64 @@
 import { workingDirectory, type RuntimeUser } from "./runtimes.js"
-import type { Base, Mount, Stage } from "./types.js"
+import type { Base, Mount, Stage, Step } from "./types.js"
 
 export const systemStageName = "system"
 
-/** Where the system files are made, and a folder with nothing in it. */
-export const systemPath = "/system"
-export const emptyPath = "/empty"
+/** Where the system files are made. */
+const systemPath = "/system/image"
 
 const basePath = "/base"
+const fromPath = "/from"
 const scriptPath = "/system-files.sh"
 
 // Not a package manager's work: no network, and the same bytes every time. Times are set to the epoch for that, too.
 const script = `set -eu
 base=$1 system=$2 folder=$3 user=$4 group=$5 uid=$6 gid=$7 home=$8 shell=$9 owner=\${10}
-mkdir -p ${emptyPath} "$system$folder" "$system/etc" "$system/usr/share"
+shift 10
+mkdir -p "$system"
+
+# Makes a folder as the base has it, and where: links in its path are resolved. Its path then is $made.
+make_folder() {
+  made= rest=$1 links=0
+  while [ -n "$rest" ]; do
+    name=\${rest%%/*}
+    case $rest in */*) rest=\${rest#*/} ;; *) rest= ;; esac
+    case $name in
+    "" | .) continue ;;
+    ..)
+      made=\${made%/*}
+      continue
+      ;;
+    esac
+    if link=$(readlink "$base$made/$name"); then
+      links=$((links + 1))
+      if [ $links -gt 40 ]; then
+        echo "$1: its links lead nowhere in the base image" >&2
+        exit 1
+      fi
+      case $link in /*) made= ;; esac
+      rest=$link/$rest
+      continue
+    fi
+    made=$made/$name
+    [ ! -d "$system$made" ] || continue
+    mkdir -m 0755 "$system$made"
+    if [ -d "$base$made" ]; then
+      chown "$(stat -c %u:%g "$base$made")" "$system$made"
+      chmod "$(stat -c %a "$base$made")" "$system$made"
+    fi
+  done
+}
+
+make_folder /etc
 
 # Whoever runs the program may write there, also a user that only the platform knows (OpenShift's), but not replace what
 # is root's, such as the program.
-chown "$owner" "$system$folder"
-chmod 1777 "$system$folder"
+make_folder "$folder"
+chown "$owner" "$system$made"
+chmod 1777 "$system$made"
 
-# In some bases the folder is a link, which a folder could not be copied to.
-certificates=/etc/ssl/certs
-link=$(readlink "$base$certificates" || :)
-case $link in
-"") ;;
-/*) certificates=$link ;;
-*) certificates=/etc/ssl/$link ;;
-esac
-mkdir -p "$system$certificates"
-bundle=$system$certificates/ca-certificates.crt
+make_folder /etc/ssl/certs
+bundle=$system$made/ca-certificates.crt
 cp -L /etc/ssl/certs/ca-certificates.crt "$bundle"
 # A base's own, such as a company's, come first; then those that it lacks.
 for file in etc/ssl/certs/ca-certificates.crt etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem \\
@@ -47,8 +76,9 @@ for file in etc/ssl/certs/ca-certificates.crt etc/pki/ca-trust/extracted/pem/tls
   fi
 done
 if [ -d /usr/share/zoneinfo ]; then
-  cp -a /usr/share/zoneinfo "$system/usr/share/"
-  rm -rf "$system/usr/share/zoneinfo/posix" "$system/usr/share/zoneinfo/right"
+  make_folder /usr/share
+  cp -a /usr/share/zoneinfo "$system$made/"
+  rm -rf "$system$made/zoneinfo/posix" "$system$made/zoneinfo/right"
 else
   echo "no time zone data in the builder's base image: programs know UTC only" >&2
 fi
@@ -64,19 +94,49 @@ grep -q "^$group:" "$system/etc/group" ||
 # Programs expect a place for temporary files.
 [ -d "$base/tmp" ] || mkdir -m 1777 "$system/tmp"
 
-find "$system" ${emptyPath} -exec touch -h -d @0 {} +
+# Pairs follow: what is put where, or "" and a folder for the user.
+while [ $# -gt 0 ]; do
+  from=$1 to=$2
+  shift 2
+  if [ -z "$from" ]; then
+    make_folder "$to"
+    chown "$uid:0" "$system$made"
+    chmod 0775 "$system$made"
+  elif [ -d "$from" ]; then
+    make_folder "$to"
+    cp -a "$from/." "$system$made/"
+  else
+    make_folder "\${to%/*}"
+    cp -a "$from" "$system$made/\${to##*/}"
+  fi
+done
+
+find "$system" -exec touch -h -d @0 {} +
 `
+
+/** Something of another stage that is put into the image, whatever the project's files are. */
+export interface Placed {
+  kind: "file" | "directory"
+  stage: string
+  path: string
+  to: string
+}
 
 /**
  * Zone data of the builder's base; its CA certificates and the image's users, added to those that the runtime base has.
  *
  * @param owner Of the working directory, `uid:gid`.
+ * @param folders To be made for the user.
  */
 export function systemStage(
   from: Base,
   baseStage: string | undefined,
   user: RuntimeUser,
-  owner: string,
+  {
+    owner,
+    folders,
+    placed,
+  }: { owner: string; folders: readonly string[]; placed: readonly Placed[] },
 ): Stage {
   const { name, group, uid, gid, home, shell } = user
   const args = [
@@ -90,7 +150,13 @@ export function systemStage(
     home,
     shell,
     owner,
+    ...folders.flatMap((folder) => ["", folder]),
+    ...placed.flatMap(({ to }, index) => [`${fromPath}/${index}`, to]),
   ]
+  const mounts = placed.map(({ kind, stage, path }, index): Mount => {
+    const target = `${fromPath}/${index}`
+    return { type: "bind", kind, from: { stage }, path, target }
+  })
   return {
     name: systemStageName,
     from,
@@ -99,7 +165,7 @@ export function systemStage(
       {
         type: "run",
         args: ["/bin/sh", scriptPath, ...args],
-        mounts: baseStage === undefined ? [] : [baseMount(baseStage)],
+        mounts: [...(baseStage === undefined ? [] : [baseMount(baseStage)]), ...mounts],
       },
     ],
   }
@@ -107,4 +173,9 @@ export function systemStage(
 
 function baseMount(stage: string): Mount {
   return { type: "bind", kind: "directory", from: { stage }, path: "/", target: basePath }
+}
+
+export function copySystem(): Step {
+  const from = { stage: systemStageName }
+  return { type: "copy", kind: "directory", from, path: systemPath, to: "/" }
 }

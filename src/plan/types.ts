@@ -73,8 +73,6 @@ export interface CopyStep {
   exclude?: string[]
   /** `uid:gid`; root's by default. */
   owner?: string
-  /** As Git has modes: of files 0644, or 0755 where they can be executed. A clone's depend on who cloned it. */
-  gitModes?: true
 }
 
 export interface RunStep {

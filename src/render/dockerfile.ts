@@ -92,9 +92,8 @@ function renderStep(step: Step): string {
   }
 }
 
-function renderCopy({ kind, from, path, to, exclude = [], owner, gitModes }: CopyStep): string {
-  const modes = gitModes ? " --chmod=u=rwX,go=rX" : ""
-  const flags = ("stage" in from ? ` --from=${from.stage}` : "") + ownerFlag(owner) + modes
+function renderCopy({ kind, from, path, to, exclude = [], owner }: CopyStep): string {
+  const flags = ("stage" in from ? ` --from=${from.stage}` : "") + ownerFlag(owner)
   // A folder's contents go below the target, a file becomes the target.
   const slash = kind === "directory" && !to.endsWith("/") ? "/" : ""
   const words = jsonWords([path, to + slash])

@@ -52,7 +52,7 @@ exit 0
     write("bin/go-pre-compile", `#!/bin/sh\nsh attack.sh ${id} >before.txt\n`)
     write(
       "bin/go-post-compile",
-      `#!/bin/sh\nset -e\nsh attack.sh ${id} >after.txt\necho "# changed" >>/out/shortlinks\n`,
+      `#!/bin/sh\nset -e\nsh attack.sh ${id} >after.txt\necho "# changed" >>/out/image/app/shortlinks\n`,
     )
     write(
       "attack_test.go",

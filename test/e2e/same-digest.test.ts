@@ -33,9 +33,22 @@ beforeAll(async () => {
   writeFileSync(join(one, "static/deep/page.html"), "<p>page</p>\n")
   writeFileSync(join(one, "start.sh"), "#!/bin/sh\n", { mode: 0o755 })
   run(one, "git init -q && git add . && git commit -qm one && git tag v1.0.0")
-  // As somebody else has it, who keeps files to himself, on another day.
-  run(folder, "umask 077; git clone -q one other/two; git -C other/two remote remove origin")
-  run(folder, "find other/two -not -path '*/.git*' -exec touch -h -d 2001-02-03 {} +")
+  // And one whose hooks change what is made, with data as ko has it.
+  run(
+    folder,
+    "cp -a one hooked; mkdir -p hooked/kodata hooked/bin; echo data >hooked/kodata/data.txt",
+  )
+  writeFileSync(
+    join(folder, "hooked/bin/go-post-compile"),
+    "#!/bin/sh\necho made >made.txt\nfor each in /out/image/app/*; do echo >>$each; done\n",
+  )
+  run(join(folder, "hooked"), "git add . && git commit -qm hooked")
+  // As somebody else has them, who keeps files to himself, on another day.
+  for (const name of ["one", "hooked"]) {
+    const other = name === "one" ? "other/two" : `other/${name}`
+    run(folder, `umask 077; git clone -q ${name} ${other}; git -C ${other} remote remove origin`)
+    run(folder, `find ${other} -not -path '*/.git*' -exec touch -h -d 2001-02-03 {} +`)
+  }
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -60,8 +73,17 @@ it("one commit is one image: of two clones, whoever made them and when, with ste
   const epoch = ["--source-date-epoch", "1740821405"]
   const dated = await digest("one", ...epoch)
   expect(dated).not.toBe(first)
-  // Not of the other clone: BuildKit leaves files alone that are older than that, as the README says.
-  expect(await digest("one", ...epoch, "--no-cache")).toBe(dated)
+  expect(await digest("other/two", ...epoch, "--no-cache")).toBe(dated)
+})
+
+it("so it is with all else that an image can have", async () => {
+  const all = [
+    ...["--runtime", "debian", "--health-check", "/healthz", "--port", "80"],
+    ...["--capabilities", "cap_net_bind_service", "--folders", "/var/run/one/deep"],
+    ...["--volumes", "/data", "--working-directory", "/data"],
+  ]
+  const first = await digest("hooked", ...all)
+  expect(await digest("other/hooked", ...all, "--no-cache")).toBe(first)
 })
 
 it("so it is for several platforms", async () => {

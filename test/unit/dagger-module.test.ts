@@ -53,7 +53,7 @@ test("binary gives the program of the builder stage", async () => {
     { name: "container", args: {} },
     { name: "from", args: { address: "golang:1.25" } },
   ])
-  expect(chain.at(-1)).toEqual({ name: "file", args: { path: "/out/hello-web" } })
+  expect(chain.at(-1)).toEqual({ name: "file", args: { path: "/out/image/app/hello-web" } })
 })
 
 test("binary of several programs says how to choose one", async () => {

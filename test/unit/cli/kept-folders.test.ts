@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process"
 import { linkSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { beforeEach, expect, it } from "vitest"
@@ -73,4 +74,19 @@ it("does not count files that are somewhere else, too", () => {
   utimesSync(join(store, first), new Date(), new Date())
   removeOldest(store, { folders: 9, bytes: 50_000 })
   expect(readdirSync(store).sort()).toEqual([first, second, "blob"].sort())
+})
+
+it("looks at folders that another process makes and removes", () => {
+  const folder = join(store, keep("1", 1))
+  const busy = spawn("sh", [
+    "-c",
+    'cd "$0"; while mkdir -p a/1/2 a/3/4 a/5/6 a/7/8 a/9/0; do rm -rf a; done',
+    folder,
+  ])
+  try {
+    for (let times = 0; times < 3000; times++) removeOldest(store, { folders: 1, bytes: 1e6 })
+  } finally {
+    busy.kill()
+  }
+  expect(readdirSync(store)).toHaveLength(1)
 })

@@ -30,16 +30,20 @@ test("hooks run before and after go build, in the source as a copy, and what the
   )
   // As a user who cannot write what other projects compile from: see project-code.ts.
   const asProject = "/bin/sh /project-code.sh"
-  expect(steps?.slice(-6)).toEqual([
+  expect(steps?.slice(-8)).toEqual([
     "copy",
+    `${asProject} modes /src`,
     `${asProject} run /bin/bash bin/go-pre-compile`,
     "environment",
     "environment",
-    `${asProject} build go build`,
+    `${asProject} build /bin/sh /lay-out.sh 0:0 /app go build`,
     `${asProject} run /bin/sh bin/go-post-compile`,
+    "/bin/sh /lay-out.sh 0:0 /app true",
   ])
-  const kept = stages.at(-1)?.steps.find((step) => step.type === "copy" && step.exclude)
-  expect(kept).toMatchObject({ from: { stage: "build" }, path: "/src", to: "/app" })
+  const kept = stages
+    .find(({ name }) => name === "assets")
+    ?.steps.find((step) => step.type === "copy" && step.exclude)
+  expect(kept).toMatchObject({ from: { stage: "build" }, path: "/src", to: "/assets/image/app" })
 })
 
 test("without hooks the source is mounted, and not copied into a layer", async () => {

@@ -34,9 +34,16 @@ test("the command has the version of go.mod and the drivers that the project imp
       content: "module tools\n\nrequire github.com/golang-migrate/migrate/v4 v4.18.1\n",
     }),
   )
-  expect(stages.at(-1)?.steps).toContainEqual(
-    expect.objectContaining({ path: "/tools/migrate", to: "/usr/local/bin/migrate" }),
-  )
+  const system = stages.find(({ name }) => name === "system")
+  const placed = system?.steps.find((step) => step.type === "run")
+  expect(placed?.args.slice(-2)).toEqual(["/from/0", "/usr/local/bin/migrate"])
+  expect(placed?.mounts).toContainEqual({
+    type: "bind",
+    kind: "file",
+    from: { stage: "tools" },
+    path: "/tools/migrate",
+    target: "/from/0",
+  })
 })
 
 test("without a driver in sight, it has those that migetpacks builds in", async () => {

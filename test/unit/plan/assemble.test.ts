@@ -83,9 +83,9 @@ describe("the builder stage", () => {
 
   it("downloads nothing where nothing is required", async () => {
     const commands = runs(stage(await planOf(project(mains("."))), "build")).map(({ args }) =>
-      args.slice(0, 2).join(" "),
+      args.slice(0, 6).join(" "),
     )
-    expect(commands).toEqual(["go build"])
+    expect(commands).toEqual(["/bin/sh /lay-out.sh 0:0 /app go build"])
   })
 
   it("builds for linux, without cgo, without the machine's paths, without symbols and debug information", async () => {
@@ -94,13 +94,17 @@ describe("the builder stage", () => {
     expect(steps).toContainEqual({ type: "environment", name: "GOOS", value: "linux" })
     const build = runs(steps).at(-1)
     expect(build?.args).toEqual([
+      "/bin/sh",
+      "/lay-out.sh",
+      "0:0",
+      "/app",
       "go",
       "build",
       "-trimpath",
       "-gcflags=all=-dwarf=false",
       "-ldflags=-s -w",
       "-o",
-      "/out/",
+      "/out/image/app/bin/",
       "./cmd/api",
       "./cmd/worker",
     ])
@@ -138,11 +142,10 @@ describe("the image", () => {
       step.type === "copy" ? [step.path, step.to] : step.type,
     )
     expect(copies).toEqual([
-      ["/system", "/"],
+      ["/system/image", "/"],
       "working-directory",
-      [".", "/app"],
-      ["/folders", "/app"],
-      ["/out", "/app/bin"],
+      ["/assets/image", "/"],
+      ["/out/image", "/"],
     ])
   })
 
@@ -162,15 +165,14 @@ describe("the image", () => {
   )
 
   it("owns the files that it reads, and not its programs, but on ubuntu", async () => {
-    const owners = async (options: Options) =>
-      stage(await planOf(files, options), "image").flatMap((step) =>
-        step.type === "copy" ? [[step.path, step.owner]] : [],
-      )
-    const copied = await owners({})
-    expect(copied).toContainEqual([".", "1000:0"])
-    expect(copied).toContainEqual(["/out", undefined])
-    expect(await owners({ runtime: "ubuntu", packages: ["./cmd/api"] })).toContainEqual([
-      "/out/api",
+    const owners = async (options: Options) => {
+      const plan = await planOf(files, options)
+      const argument = (name: string, index: number) => runs(stage(plan, name)).at(-1)?.args[index]
+      return [argument("assets", 4), argument("build", 2)]
+    }
+    expect(await owners({})).toEqual(["1000:0", "0:0"])
+    expect(await owners({ runtime: "ubuntu", packages: ["./cmd/api"] })).toEqual([
+      "1001:0",
       "1001:1001",
     ])
   })
@@ -179,36 +181,24 @@ describe("the image", () => {
     ["a folder", { "static/a.css": "" }],
     ["a file alone", { "config.yaml": "" }],
     ["what a hook may write", { "bin/go-pre-compile": "" }],
-  ])("gives /app its own owner and mode again after %s", async (_, more) => {
-    // A Dagger engine gives it those of the source, and its owner could replace the program.
-    const plan = await planOf(project({ ...mains("."), ...more }))
-    const copied = stage(plan, "image").flatMap((step) =>
-      step.type === "copy" && step.to === "/app" ? [[step.path, step.owner]] : [],
-    )
-    expect(copied).toEqual([
-      [expect.any(String), "1000:0"],
-      ["/folders", undefined],
-    ])
-    const [, script] = stage(plan, "folders").filter((step) => step.type === "file")
-    expect(script?.content).toMatch(
-      /^chown -R .*\n(?:#.*\n)*chown "\$root_owner" \.\nchmod 1777 \.$/m,
-    )
-    const ownerIn = (each: typeof plan, name: string) =>
-      stage(each, name).flatMap((step) => (step.type === "run" ? [step.args.at(-1)] : []))
-    expect([ownerIn(plan, "folders"), ownerIn(plan, "system")]).toEqual([["0:0"], ["0:0"]])
+  ])("has /app as its own, whatever else is copied there, with %s", async (_, more) => {
+    // Its owner could replace the program.
+    const owners = async (runtime: string) => {
+      const plan = await planOf(project({ ...mains("."), ...more }), { runtime })
+      const [assets] = runs(stage(plan, "assets"))
+      const [system] = runs(stage(plan, "system"))
+      return [assets?.args[5], system?.args[11]]
+    }
+    expect(await owners("debian")).toEqual(["0:0", "0:0"])
     // There, programs are elsewhere, and the folder is its user's, as Depot's page has it.
-    const ubuntu = await planOf(project({ ...mains("."), ...more }), { runtime: "ubuntu" })
-    expect([ownerIn(ubuntu, "folders"), ownerIn(ubuntu, "system")]).toEqual([
-      ["1001:1001"],
-      ["1001:1001"],
-    ])
+    expect(await owners("ubuntu")).toEqual(["1001:1001", "1001:1001"])
   })
 
   it("has a program once, though an older one is in the source", async () => {
-    const alone = stage(await planOf(project({ ...mains("."), hello: "ELF" })), "image")
-    expect(alone.some((step) => step.type === "copy" && "source" in step.from)).toBe(false)
+    const alone = await planOf(project({ ...mains("."), hello: "ELF" }))
+    expect(alone.stages.map(({ name }) => name)).not.toContain("assets")
     const besides = await planOf(project({ ...mains("."), hello: "ELF", "static/a.css": "" }))
-    expect(stage(besides, "image")).toContainEqual(
+    expect(stage(besides, "assets")).toContainEqual(
       expect.objectContaining({
         path: ".",
         exclude: expect.arrayContaining(["hello"]) as string[],
@@ -220,9 +210,9 @@ describe("the image", () => {
   it("has no program in the place of a folder, nor a folder in the place of a program", async () => {
     const programs = async (more: Record<string, string>, options?: Options) => {
       const plan = await planOf(project({ "main.go": main, ...more }), options)
-      const copied = stage(plan, "image").find(
-        (step) => step.type === "copy" && "source" in step.from,
-      )
+      const copied = plan.stages
+        .find(({ name }) => name === "assets")
+        ?.steps.find((step) => step.type === "copy" && "source" in step.from)
       const exclude = copied?.type === "copy" ? (copied.exclude ?? []) : []
       return { installed: plan.binaries.map(({ installed }) => installed), exclude }
     }

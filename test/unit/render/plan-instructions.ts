@@ -53,7 +53,6 @@ function instructionOf(step: Step): Instruction {
         // A folder's name ends in a slash.
         to: step.kind === "directory" ? step.to.replace(/\/?$/, "/") : step.to,
         ...(step.owner === undefined ? {} : { chown: step.owner }),
-        ...(step.gitModes ? { chmod: "u=rwX,go=rX" } : {}),
         ...("stage" in step.from ? { from: step.from.stage } : {}),
         ...(step.exclude && step.exclude.length > 0 ? { exclude: step.exclude.map(inAscii) } : {}),
       }
