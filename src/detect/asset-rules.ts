@@ -19,6 +19,8 @@ const ofBuilds = [
   "go.work.sum",
   ".go-version",
   "go-image.lock",
+  // Images, as this program names them.
+  "*.oci.tar",
   "bin/go-pre-compile",
   "bin/go-post-compile",
   "Gopkg.toml",
