@@ -77,6 +77,9 @@ export class GoImage {
    * @param osPackages Packages of the operating system to install in the image, on bases with apt or apk. Example: git
    * @param osPackagesDate Day of the archive that these packages come from (snapshot.debian.org), for the same ones in every build. Default: the newest ones. Example: 2025-11-01
    * @param buildEnvironment Variables of the go command for the build, each NAME=value: GOEXPERIMENT, GOAMD64, GOFIPS140, GOPROXY and the like. Example: GOEXPERIMENT=jsonv2
+   * @param builderImage Image with Go that builds the project, such as a mirror's, where {{.GoVersion}} is the version that was chosen; never from project.toml. Default: golang, or the one of dhi. Example: registry.example.com/golang:{{.GoVersion}}
+   * @param nodeImage Image with Node.js that builds front ends, where {{.NodeVersion}} is the version that was chosen; never from project.toml. Default: node:{{.NodeVersion}}-bookworm-slim. Example: registry.example.com/node:{{.NodeVersion}}-slim
+   * @param lintImage Image that has golangci-lint, at /usr/bin/golangci-lint. Default: golangci/golangci-lint:v2.15.0. Example: registry.example.com/golangci-lint:v2.15.0
    * @param frontend Front end that a stage of its own builds: auto (where its output is needed and not there), off, or a folder; output=FOLDER is what its build makes, command=LINE stands for its script build. Default: auto. Example: web
    * @param goWork With off, a module is built by itself, though a go.work names it. Default: the go.work above the module. Example: off
    * @param vendorCheck What becomes of a vendor/ whose files are not those of its modules: error, warn or off. Default: error. Example: warn
@@ -124,11 +127,12 @@ export class GoImage {
     source?: Directory,
     goVersion?: string, packages: string[] = [], binaryName?: string, buildTags: string[] = [],
     cgo?: string, staticLink?: boolean, buildPackages: string[] = [], osPackages: string[] = [],
-    osPackagesDate?: string, buildEnvironment: string[] = [], frontend: string[] = [],
-    goWork?: string, vendorCheck?: string, linkerValues: string[] = [], stamp?: string,
-    revision?: string, revisionTime?: string, gitTag?: string, label: string[] = [],
-    annotation: string[] = [], sourceDateEpoch?: string, runtime?: Runtime, platform?: Platform,
-    command?: string, process?: string, port: string[] = [], entryArguments: string[] = [],
+    osPackagesDate?: string, buildEnvironment: string[] = [], builderImage?: string,
+    nodeImage?: string, lintImage?: string, frontend: string[] = [], goWork?: string,
+    vendorCheck?: string, linkerValues: string[] = [], stamp?: string, revision?: string,
+    revisionTime?: string, gitTag?: string, label: string[] = [], annotation: string[] = [],
+    sourceDateEpoch?: string, runtime?: Runtime, platform?: Platform, command?: string,
+    process?: string, port: string[] = [], entryArguments: string[] = [],
     defaultArguments: string[] = [], healthCheck?: string, stopSignal?: string, user?: string,
     capabilities: string[] = [], workingDirectory?: string, folders: string[] = [],
     volumes: string[] = [], environment: string[] = [], keep: string[] = [], drop: string[] = [],
@@ -145,11 +149,11 @@ export class GoImage {
     this.source = source ?? ws?.directory(".", { exclude: versionControl })
     const options: Options = {
       goVersion, packages, binaryName, buildTags, cgo, staticLink, buildPackages, osPackages,
-      osPackagesDate, buildEnvironment, frontend, goWork, vendorCheck, linkerValues, stamp,
-      revision, revisionTime, gitTag, label, annotation, sourceDateEpoch, runtime, platform,
-      command, process, port, entryArguments, defaultArguments, healthCheck, stopSignal, user,
-      capabilities, workingDirectory, folders, volumes, environment, keep, drop, goTools, root,
-      privateModules, cacheNamespace,
+      osPackagesDate, buildEnvironment, builderImage, nodeImage, lintImage, frontend, goWork,
+      vendorCheck, linkerValues, stamp, revision, revisionTime, gitTag, label, annotation,
+      sourceDateEpoch, runtime, platform, command, process, port, entryArguments, defaultArguments,
+      healthCheck, stopSignal, user, capabilities, workingDirectory, folders, volumes, environment,
+      keep, drop, goTools, root, privateModules, cacheNamespace,
     }
     this.options = JSON.stringify(options)
     this.netrc = netrc

@@ -22,6 +22,7 @@ import { chooseFolders } from "./image-folders.js"
 import { chooseUser } from "./image-user.js"
 import { kodataStages, kodataVariables } from "./kodata.js"
 import { chooseLabels, parseEpoch, type ImageLabels } from "./labels.js"
+import { versionInBuilder, withBuilderOfCaller } from "./images-asked-for.js"
 import { launcherStage } from "./launcher.js"
 import { outputPath } from "./lay-out.js"
 import { linkCheckStages, linkedStageName } from "./link-check.js"
@@ -53,8 +54,8 @@ import { validatePlan } from "./validate.js"
 
 /** Facts and settings become a plan. Pure: the same facts give the same plan. */
 export function assemblePlan(facts: Facts, settings: Settings): Plan {
-  const version = resolveGoVersion(facts, settings.goVersion)
-  const chosen = chooseRuntime(settings.runtime, version)
+  const version = versionInBuilder(resolveGoVersion(facts, settings.goVersion), settings)
+  const chosen = withBuilderOfCaller(chooseRuntime(settings.runtime, version), settings)
   const runtime = lockRuntime(chosen, facts)
   const choice = choosePackages(facts.programs, settings)
   checkSums(facts, choice.packages, version)

@@ -48,7 +48,7 @@ export function listDecisions(made: {
     {
       what: "builder",
       value: imageOf(go),
-      from: lockedAt(facts, imageOf(go)) ?? "Go version and runtime",
+      from: lockedAt(facts, imageOf(go)) ?? settings.builderImage?.from ?? "Go version and runtime",
     },
     { what: "runtime", value: baseImage, from: lockedAt(facts, baseImage) ?? runtimeFrom },
     ...cgoOf(cgo),
@@ -64,7 +64,7 @@ export function listDecisions(made: {
     ...buildEnvironmentOf(settings),
     ...linkerValuesOf(settings),
     ...hooksAndTools(facts),
-    ...frontendDecisions(facts),
+    ...frontendDecisions(facts, settings),
     { what: "command", value: command.value, from: command.from },
     ...capabilitiesOf(settings),
     { what: "port", value: ports.ports.map(shortPort).join(", ") || "none", from: ports.from },

@@ -5,6 +5,7 @@ import { literalPattern } from "../detect/patterns.js"
 import type { Settings } from "../settings/resolve.js"
 import { cachePath, frontendPath, frontendScript, passwordPath } from "./frontend-script.js"
 import { cacheNamespace, cacheVolume } from "./go-command.js"
+import { imageOfCaller } from "./images-asked-for.js"
 import { lockedAt, lockedImage } from "./locked-images.js"
 import { resolveNode } from "./node-version.js"
 import type { CopyStep, Decision, Mount, RunStep, Stage, StagePlatform, Step } from "./types.js"
@@ -26,7 +27,10 @@ export function frontendStages(
 ): Stage[] {
   return (facts.frontends ?? []).map((frontend, index) => ({
     name: stageName(index),
-    from: { image: nodeImage(facts, frontend), ...(platform && { platform: "build" as const }) },
+    from: {
+      image: nodeImage(facts, settings, frontend),
+      ...(platform && { platform: "build" as const }),
+    },
     steps: frontendSteps(frontend, settings),
   }))
 }
@@ -35,8 +39,10 @@ function stageName(index: number): string {
   return index === 0 ? "frontend" : `frontend-${index + 1}`
 }
 
-function nodeImage(facts: Facts, { node }: Frontend): string {
-  return lockedImage(facts, `node:${resolveNode(node).tag}-bookworm-slim`)
+function nodeImage(facts: Facts, settings: Settings, { node }: Frontend): string {
+  const { tag } = resolveNode(node)
+  const image = imageOfCaller(settings.nodeImage, "node-image", { NodeVersion: tag })
+  return lockedImage(facts, image ?? `node:${tag}-bookworm-slim`)
 }
 
 function frontendSteps(frontend: Frontend, settings: Settings): Step[] {
@@ -190,11 +196,11 @@ export function placeInImage(
   return inImage && isInside(to, assetRoot) ? to.slice(startOf(assetRoot).length) : undefined
 }
 
-export function frontendDecisions(facts: Facts): Decision[] {
+export function frontendDecisions(facts: Facts, settings: Settings): Decision[] {
   return (facts.frontends ?? []).flatMap((frontend) => {
     const { folder, manager, node, script, command, outputs, from } = frontend
-    const image = nodeImage(facts, frontend)
-    const place = lockedAt(facts, image)
+    const image = nodeImage(facts, settings, frontend)
+    const place = lockedAt(facts, image) ?? settings.nodeImage?.from
     const { tag, ...version } = resolveNode(node)
     const runs = command ?? `${manager.name} run ${script}`
     const made = [...new Set(outputs.map(({ to }) => to))].join(", ")

@@ -204,10 +204,10 @@ function checkDhi({ minor, tag, from }: GoVersion): void {
 }
 
 /** What a person should know of a runtime's choice. */
-export function runtimeNotices({ name, builderImage }: RuntimeBase, version: GoVersion): string[] {
+export function runtimeNotices({ name, image }: RuntimeBase, version: GoVersion): string[] {
   return name === "dhi" && dhiTag(version) !== version.tag
     ? [
-        `${version.from}: there is no Docker Hardened Image of Go ${version.tag}; ${builderImage(version)} is used`,
+        `${version.from}: there is no Docker Hardened Image of Go ${version.tag}; ${image?.(version)} is used`,
       ]
     : []
 }

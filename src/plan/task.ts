@@ -7,6 +7,7 @@ import { frontendStages } from "./frontend-stage.js"
 import { goCommand, type GoCommand } from "./go-command.js"
 import { goToolStage, builtTool, type GoTool } from "./go-tool.js"
 import { resolveGoVersion } from "./go-version.js"
+import { versionInBuilder, withBuilderOfCaller } from "./images-asked-for.js"
 import { lockRuntime } from "./locked-images.js"
 import { prepareModules } from "./modules.js"
 import { chooseOsPackages } from "./os-packages.js"
@@ -64,8 +65,9 @@ export function assembleTask(
   { facts: all, settings }: Detected,
   request: TaskRequest | ((runtime: RuntimeBase) => TaskRequest),
 ): Task {
-  const version = resolveGoVersion(all, settings.goVersion)
-  const runtime = lockRuntime(chooseRuntime(settings.runtime, version), all)
+  const version = versionInBuilder(resolveGoVersion(all, settings.goVersion), settings)
+  const chosen = withBuilderOfCaller(chooseRuntime(settings.runtime, version), settings)
+  const runtime = lockRuntime(chosen, all)
   const asked = typeof request === "function" ? request(runtime) : request
   const facts = asked.compiles === false ? { ...all, frontends: undefined } : all
   const cgo = chooseCgo(facts, settings, runtime, undefined)

@@ -2,16 +2,14 @@ import type { Detected } from "../detect/detect.js"
 import { UserError } from "../errors.js"
 import { compileFlags, noDebugInformation, tagsFlag } from "./go-command.js"
 import { resolveGoVersion } from "./go-version.js"
+import { imageAskedFor } from "./images-asked-for.js"
 import { assembleTask } from "./task.js"
 import type { Task } from "./types.js"
 
 /** The tools that tasks run, besides Go's own, at versions that were tried. */
 const gotestsum = { module: "gotest.tools/gotestsum", version: "v1.13.0", package: "" }
 const govulncheck = { module: "golang.org/x/vuln", version: "v1.1.4", package: "cmd/govulncheck" }
-const golangciLint = {
-  image: "golangci/golangci-lint:v2.15.0",
-  path: "/usr/bin/golangci-lint",
-}
+const golangciLint = "golangci/golangci-lint:v2.15.0"
 
 export interface TestOptions {
   packages: readonly string[]
@@ -107,12 +105,13 @@ export function vetTask(project: Detected): Task {
 /** Undefined where the project has no configuration for golangci-lint: nobody asked for its opinion. */
 export function lintTask(project: Detected): Task | undefined {
   if (project.facts.lintConfiguration === undefined) return undefined
+  const image = imageAskedFor(project.settings.lintImage, {}) ?? golangciLint
   return assembleTask(project, {
     name: "lint",
     args: ["golangci-lint", "run", "--timeout=10m", ...buildTagsOf(project), "./..."],
     // What it knows of imported packages comes from compiling them, too.
     environment: { GOFLAGS: compileFlags.join(" ") },
-    tools: { "golangci-lint": golangciLint },
+    tools: { "golangci-lint": { image, path: "/usr/bin/golangci-lint" } },
     // Its configuration says which files it writes.
     ofProject: { compile: ["go", "vet", ...tagsFlag(project.settings.buildTags?.value), "./..."] },
   })

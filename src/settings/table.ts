@@ -80,6 +80,24 @@ export const settingTable = {
     otherwise: "none",
     example: "GOEXPERIMENT=jsonv2",
   },
+  builderImage: {
+    kind: "text",
+    help: "image with Go that builds the project, such as a mirror's, where {{.GoVersion}} is the version that was chosen; never from project.toml",
+    otherwise: "golang, or the one of dhi",
+    example: "registry.example.com/golang:{{.GoVersion}}",
+  },
+  nodeImage: {
+    kind: "text",
+    help: "image with Node.js that builds front ends, where {{.NodeVersion}} is the version that was chosen; never from project.toml",
+    otherwise: "node:{{.NodeVersion}}-bookworm-slim",
+    example: "registry.example.com/node:{{.NodeVersion}}-slim",
+  },
+  lintImage: {
+    kind: "text",
+    help: "image that has golangci-lint, at /usr/bin/golangci-lint",
+    otherwise: "golangci/golangci-lint:v2.15.0",
+    example: "registry.example.com/golangci-lint:v2.15.0",
+  },
   frontend: {
     kind: "list",
     help: "front end that a stage of its own builds: auto (where its output is needed and not there), off, or a folder; output=FOLDER is what its build makes, command=LINE stands for its script build",

@@ -137,6 +137,21 @@ it("a library without a program has tasks, too", async () => {
   }
 })
 
+it("a lint image of one's own brings the tool, and a builder of one's own runs it", async () => {
+  const project = await look("examples/hello-web", {
+    lintImage: "registry.example.com/lint:v2",
+    builderImage: "registry.example.com/golang:{{.GoVersion}}-alpine",
+  })
+  project.facts.lintConfiguration = ".golangci.yml"
+  const images = lintTask(project)?.stages.map(({ from }) => "image" in from && from.image)
+  expect(images).toEqual([
+    "registry.example.com/lint:v2",
+    expect.stringMatching(/^registry\.example\.com\/golang:1\.\d+-alpine$/),
+  ])
+  // On Alpine, there is no C compiler for the race detector.
+  expect(args(testTask(project, all))).not.toContain("-race")
+})
+
 it("without a configuration there is nothing to lint by", async () => {
   expect(lintTask(await look("examples/hello-web"))).toBeUndefined()
 })
