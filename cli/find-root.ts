@@ -69,6 +69,8 @@ function hasTargets(folder: string): boolean {
 class Search {
   /** Absolute paths. */
   readonly folders: Set<string>
+  /** The folder that has all of them. */
+  root: string
   /** What made the root what it is; an absolute path. */
   from: { file: string; line?: number }
 
@@ -77,11 +79,8 @@ class Search {
     private readonly limit: string | undefined,
   ) {
     this.folders = new Set([module])
+    this.root = module
     this.from = { file: join(module, "go.mod") }
-  }
-
-  get root(): string {
-    return [...this.folders].reduce(commonFolder)
   }
 
   /** `replace example.com/lib => ../lib`, where that is required. */
@@ -121,14 +120,14 @@ class Search {
   /** One that is not there, or too far up, is for detection to say: it knows the line. */
   private add(folder: string, from: Search["from"]): void {
     if (!existsSync(join(folder, "go.mod")) && !existsSync(join(folder, "go.work"))) return
-    if (!this.mayReach(folder)) return
-    const before = this.root
+    const root = commonFolder(this.root, folder)
+    if (!this.mayReach(root)) return
     this.folders.add(folder)
-    if (this.root !== before) this.from = from
+    if (this.root !== root) this.from = from
+    this.root = root
   }
 
-  private mayReach(folder: string): boolean {
-    const root = commonFolder(this.root, folder)
+  private mayReach(root: string): boolean {
     if (this.limit !== undefined) return isInside(root, this.limit)
     return dirname(root) !== root && !isInside(homedir(), root)
   }

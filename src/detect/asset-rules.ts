@@ -1,4 +1,4 @@
-import { literalPattern, matchPatterns } from "./patterns.js"
+import { matchPatterns } from "./patterns.js"
 
 /** Of no use to a program wherever it is: its source, and what version control and file managers leave. */
 const anywhere = [
@@ -170,14 +170,7 @@ export function isOfBuild(files: readonly string[]): (file: string) => boolean {
     if (name === "go.mod" || name.endsWith(".go")) goFolders.add(folder)
     if (name.endsWith("_test.go")) goBelow.add(file.slice(0, file.indexOf("/") + 1))
   }
-  const beside = [...roots].filter((folder) => folder !== "")
-  const ofRoots = matchPatterns(
-    beside.flatMap((folder) =>
-      [...ofBuilds, ...aboutProjects].map(
-        (each) => `${literalPattern(folder.slice(0, -1))}/${each}`,
-      ),
-    ),
-  )
+  const ofRoots = matchPatterns([...ofBuilds, ...aboutProjects])
   const isOfNode = (file: string) => {
     const folder = file.slice(0, file.lastIndexOf("/") + 1)
     return ofPackages.has(file.slice(folder.length)) && here.has(`${folder}package.json`)
@@ -205,7 +198,8 @@ export function isOfBuild(files: readonly string[]): (file: string) => boolean {
     for (const name of parts.slice(0, -1)) {
       if (isOther(folder, name)) return true
       folder += `${name}/`
+      if (roots.has(folder) && ofRoots(file.slice(folder.length))) return true
     }
-    return ofRoots(file) || isOfNode(file)
+    return isOfNode(file)
   }
 }

@@ -30,7 +30,7 @@ import {
   parseToolVersions,
   toolVersionsFile,
 } from "./tool-versions.js"
-import { findKodata, isKodata } from "./kodata.js"
+import { findKodata, kodataMatcher } from "./kodata.js"
 import { legacyFiles } from "./legacy.js"
 import { checkLinkerSymbols } from "./linker-symbols.js"
 import { detectListens, noListens } from "./listen-ports.js"
@@ -125,8 +125,9 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const ownFiles = filesOfModules(modules, files)
   notices.push(...(await checkSymbols(source, settings, module, programs.mainPackages)))
   const kodata = findKodata(packages, files, survey)
-  const ofAllPrograms = findKodata(programs.mainPackages, files, survey)
-  const forApp = ownFiles.filter((file) => !isKodata(inFolder(assetRoot, file), ofAllPrograms))
+  const isKodata = kodataMatcher(kodata)
+  const isOfAnyProgram = kodataMatcher(findKodata(programs.mainPackages, files, survey))
+  const forApp = ownFiles.filter((file) => !isOfAnyProgram(inFolder(assetRoot, file)))
   const at = (name: string) => nearest(name, [module.folder, ""], here)
   const hooks = {
     preCompile: hook(inFolder(module.folder, hookFiles.preCompile), contents),
@@ -210,7 +211,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
           : filesOfBuild({
               ...parts,
               graph,
-              isAsset: (file) => kept.has(file) || isKodata(file, kodata),
+              isAsset: (file) => kept.has(file) || isKodata(file),
             }),
     moduleFiles: filesOfAllPackages(parts),
     assets: assets.groups,

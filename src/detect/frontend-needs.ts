@@ -1,3 +1,4 @@
+import { FileIndex } from "./file-index.js"
 import type { EmbedUse } from "./import-graph.js"
 import { inFolder } from "./modules.js"
 import { upwards } from "./node-version.js"
@@ -72,9 +73,10 @@ export function findNeeds(
   files: readonly string[],
 ): Need[] {
   const needs = findMissingEmbeds(embeds, files)
+  const index = new FileIndex(files)
   for (const { path, text, file, line } of uses) {
     if (!made.test(path)) continue
-    const part = lackingPart(path.replace(/[*?[\]\\]/g, "\\$&"), files)
+    const part = lackingPart(path.replace(/[*?[\]\\]/g, "\\$&"), index)
     // The folder that is made itself lacks, not something in it.
     const isMadeFolder = /^(?:dist|build|out|public)$/.test(part.path.replace(/^.*\//, ""))
     if (part.isShared || !isMadeFolder) continue

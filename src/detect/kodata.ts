@@ -1,5 +1,6 @@
 import type { MainPackage } from "./main-packages.js"
-import { isInside } from "./modules.js"
+import { folderOf } from "./modules.js"
+import { upwards } from "./node-version.js"
 import type { Survey } from "./source.js"
 
 /**
@@ -19,21 +20,30 @@ export function findKodata(
   files: readonly string[],
   { links }: Pick<Survey, "links">,
 ): Kodata | undefined {
-  const wanted = packages.map(({ path }) => `${path}/kodata`.replace(/^\.\//, ""))
-  const found = files.filter((file) => wanted.some((folder) => isBelow(file, folder)))
+  const isWanted = isBelowOne(packages.map(({ path }) => `${path}/kodata`.replace(/^\.\//, "")))
+  const folders = new Set<string>()
+  const found = files.filter((file) => {
+    const folder = isWanted(file)
+    if (folder !== undefined) folders.add(folder)
+    return folder !== undefined
+  })
   if (found.length === 0) return undefined
   const isLink = links && new Set(links)
   return {
-    folders: wanted.filter((folder) => found.some((file) => isBelow(file, folder))).sort(),
+    folders: [...folders].sort(),
     files: found.length,
     mayHaveLinks: found.some((file) => isLink?.has(file) ?? true),
   }
 }
 
-export function isKodata(file: string, kodata: Kodata | undefined): boolean {
-  return kodata?.folders.some((folder) => isBelow(file, folder)) === true
+export function kodataMatcher(kodata: Kodata | undefined): (file: string) => boolean {
+  const find = isBelowOne(kodata?.folders ?? [])
+  return (file) => find(file) !== undefined
 }
 
-function isBelow(file: string, folder: string): boolean {
-  return file !== folder && isInside(file, folder)
+/** Which of the folders a file is in: a look at those above the file, however many folders there are. */
+function isBelowOne(folders: readonly string[]): (file: string) => string | undefined {
+  const wanted = new Set(folders)
+  return (file) =>
+    file.includes("kodata") ? upwards(folderOf(file)).find((each) => wanted.has(each)) : undefined
 }

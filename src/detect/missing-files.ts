@@ -1,5 +1,5 @@
 import type { EmbedUse } from "./import-graph.js"
-import { isInside } from "./modules.js"
+import { FileIndex } from "./file-index.js"
 import { matchPatterns } from "./patterns.js"
 
 /** Files that a program needs, and that are not there. */
@@ -27,15 +27,18 @@ const usualOutput = /(?:^|\/)(?:dist|build|out)$/
 
 /** Patterns of `//go:embed` that match no file; one that only keeps a folder is none. */
 export function findMissingEmbeds(embeds: readonly EmbedUse[], files: readonly string[]): Need[] {
+  const index = new FileIndex(files)
   return embeds.flatMap((embed): Need[] => {
     const { path, pattern, all, file, line } = embed
+    // Most name a file, which is there.
+    if (!/[*?[]/.test(path) && index.has(unescape(path))) return []
     const matches = matchPatterns([path])
     const depth = path.split("/").length
     const counts = (each: string) =>
       each.split("/").length === depth
         ? each === unescape(path) || !/(?:^|\/)\.(?:git)?(?:keep|ignore)$/.test(each)
         : !placeholder.test(each)
-    const found = files.filter((each) => matches(each) && counts(each))
+    const found = [...index.at(literalStart(path))].filter((each) => matches(each) && counts(each))
     const text = `//go:embed ${all ? "all:" : ""}${pattern}`
     const folder = unescape(path.replace(/\/\*+$/, ""))
     if (found.length === 1 && found[0] === `${folder}/index.html` && usualOutput.test(folder)) {
@@ -43,14 +46,14 @@ export function findMissingEmbeds(embeds: readonly EmbedUse[], files: readonly s
       return [{ ...need, isStandIn: true, isEmbedded: true, text, file, line }]
     }
     if (found.length > 0) return []
-    return [{ ...lackingPart(path, files), isEmbedded: true, text, file, line }]
+    return [{ ...lackingPart(path, index), isEmbedded: true, text, file, line }]
   })
 }
 
 /** The first part of a path, from the root on, that has nothing in it; of a pattern, the folder that it looks in. */
 export function lackingPart(
   path: string,
-  files: readonly string[],
+  files: FileIndex,
 ): Pick<Need, "path" | "kind" | "isShared"> {
   const parts = path.split("/")
   for (let count = 1; count <= parts.length; count++) {
@@ -60,12 +63,23 @@ export function lackingPart(
       const folder = unescape(parts.slice(0, count - 1).join("/"))
       return { path: folder, kind: "directory", isShared: true }
     }
-    const isThere = files.some((each) => isInside(each, part) && !placeholder.test(each))
-    if (isThere) continue
+    if (hasContent(files, part)) continue
     const isFile = count === parts.length && /\.\w+$/.test(part)
     return { path: part, kind: isFile ? "file" : "directory", isShared: false }
   }
   return { path: unescape(path), kind: "directory", isShared: true }
+}
+
+function hasContent(files: FileIndex, path: string): boolean {
+  for (const file of files.at(path)) if (!placeholder.test(file)) return true
+  return false
+}
+
+/** The part of a pattern, in whole names, that stands for itself. */
+function literalStart(pattern: string): string {
+  const parts = pattern.split("/")
+  const end = parts.findIndex((part) => /[*?[]/.test(part))
+  return unescape(parts.slice(0, end < 0 ? parts.length : end).join("/"))
 }
 
 /** Patterns of Go and of the engines escape in the same way. */

@@ -49,9 +49,11 @@ function nameElsewhere(name = ""): string | undefined {
 function distinctNames(packages: readonly Pick<MainPackage, "path" | "importPath">[]): string[] {
   const names = packages.map(({ importPath }) => defaultName(importPath))
   const taken = new Set(names)
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
   return packages.map(({ path }, index) => {
     const name = names[index] ?? fallback
-    if (path === "." || names.indexOf(name) === names.lastIndexOf(name)) return name
+    if (path === "." || counts.get(name) === 1) return name
     let own = path.slice("./".length).replaceAll("/", "-")
     if (!safeName.test(own)) own = name
     while (taken.has(own)) own += "_"

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { findKodata, isKodata } from "../../../src/detect/kodata.js"
+import { findKodata, kodataMatcher } from "../../../src/detect/kodata.js"
 import type { MainPackage } from "../../../src/detect/main-packages.js"
 
 const packages = (...paths: string[]) => paths.map((path) => ({ path }) as MainPackage)
@@ -33,6 +33,6 @@ it("has links where the source says so, or does not say it", () => {
 
 it("tells its files from others", () => {
   const kodata = findKodata(packages("./cmd/a"), files, {})
-  expect(files.filter((file) => isKodata(file, kodata))).toEqual(files.slice(0, 2))
-  expect(isKodata("cmd/a/kodata/x", undefined)).toBe(false)
+  expect(files.filter(kodataMatcher(kodata))).toEqual(files.slice(0, 2))
+  expect(kodataMatcher(undefined)("cmd/a/kodata/x")).toBe(false)
 })
