@@ -12,6 +12,8 @@ import { help } from "./usage.js"
 
 const checkNames = Object.values(CheckName)
 
+export type Attest = "referrers" | "off"
+
 /** What the command line was asked to do. */
 export interface Request {
   source: string
@@ -41,6 +43,13 @@ export interface Request {
   metadataFile?: string
   digestFile?: string
   dotenvFile?: string
+  /** Files that say what the image has in it, and how it was made. */
+  sbom?: string
+  provenance?: string
+  /** Who builds it, as the provenance has it: a URI. */
+  builderId?: string
+  /** Whether they are attached to an image that is pushed. */
+  attest: Attest
   tags: string[]
   load: boolean
   push: boolean
@@ -94,6 +103,24 @@ export function commandLine(): Command {
     .option(
       "--dotenv-file <file>",
       "write IMAGE, IMAGE_DIGEST and IMAGE_TAGS there, as GitLab's dotenv reports have it",
+    )
+    .option(
+      "--sbom <file>",
+      "write there what is in the image: as CycloneDX to NAME.cdx.json, else as SPDX",
+    )
+    .option(
+      "--provenance <file>",
+      "write there what it was made from: SLSA's provenance, as a statement of in-toto",
+    )
+    .addOption(
+      new Option(
+        "--attest <how>",
+        "whether both are attached to an image that is pushed: as OCI referrers, or off (default: referrers)",
+      ).choices(["referrers", "off"]),
+    )
+    .option(
+      "--builder-id <uri>",
+      "who builds, as the provenance has it (default: GitHub's workflow, else go-image)",
     )
     .option("--run", "start it, show its answer, and stop it (in a terminal: on Ctrl-C)")
     .optionsGroup("Instead of building:")
@@ -199,6 +226,10 @@ interface Flags extends Options {
   metadataFile?: string
   digestFile?: string
   dotenvFile?: string
+  sbom?: string
+  provenance?: string
+  attest?: Attest
+  builderId?: string
   verbose?: boolean
   quiet?: boolean
 }
@@ -216,6 +247,11 @@ export function toRequest(
   const tags = flags.tag ?? named
   if ((flags.load || flags.push) && tags.length === 0) {
     refuse("the image needs a name for that: --tag registry.example.com/app:v1")
+  }
+  const push = flags.push ?? (named.length > 0 && !flags.tag && asked.length === 0 && !flags.run)
+  if (flags.attest && !push) refuse("--attest is about an image that is pushed: --push")
+  if (flags.builderId !== undefined && !/^[a-z][a-z0-9+.-]*:\S+$/i.test(flags.builderId)) {
+    refuse(`not a URI: ${flags.builderId} (--builder-id)`)
   }
   const cacheImage = flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined)
   checkImageNames(tags, flags.tag ? "--tag" : "$OUTPUT_IMAGE", refuse)
@@ -241,18 +277,24 @@ export function toRequest(
     output: flags.output,
     tags,
     load: flags.load ?? false,
-    push: flags.push ?? (named.length > 0 && !flags.tag && asked.length === 0 && !flags.run),
+    push,
     run: flags.run ?? false,
     metadataFile: flags.metadataFile,
     digestFile: flags.digestFile,
     dotenvFile: flags.dotenvFile,
+    sbom: flags.sbom,
+    provenance: flags.provenance,
+    attest: flags.attest ?? "referrers",
+    builderId: flags.builderId,
     detail: flags.quiet ? "quiet" : flags.verbose ? "verbose" : "normal",
   }
 }
 
 /** Options that tell programs what was made, and how much is shown. */
 function checkResultOptions(flags: Flags, asked: string[], refuse: (reason: string) => void): void {
-  const files = (["metadataFile", "digestFile", "dotenvFile"] as const).find((name) => flags[name])
+  const files = (["metadataFile", "digestFile", "dotenvFile", "sbom", "provenance"] as const).find(
+    (name) => flags[name],
+  )
   const instead = asked.find((name) => !["output", "load", "push"].includes(name))
   if (files && instead) {
     refuse(

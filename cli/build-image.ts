@@ -1,10 +1,14 @@
 import { statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
+import type { Detected } from "../src/detect/detect.js"
 import type { Plan } from "../src/plan/types.js"
+import type { BuildFacts } from "../src/sbom/provenance.js"
 import type { Request } from "./arguments.js"
+import { Attestations, findBuilderId } from "./attestations.js"
 import { Builder, type BuilderOptions, type Planned } from "./builder.js"
 import { copyToStandardOutput } from "./copy-to-standard-output.js"
+import type { BaseDigests } from "./engine/base-digests.js"
 import type { Engine, ImageMetadata, Output } from "./engine/engine.js"
 import { archiveName } from "./image-output.js"
 import { byRegistry, pushToEach } from "./push.js"
@@ -18,6 +22,7 @@ import { makeWorkFolder } from "./work-folder.js"
 /** Builds the image, and does with it what was asked; undefined where nothing stays of it. */
 export async function buildImage(
   plans: [Plan, ...Plan[]],
+  project: Detected,
   options: BuilderOptions,
 ): Promise<Result | undefined> {
   const { request, terminal, signal } = options
@@ -35,13 +40,32 @@ export async function buildImage(
       const output = chooseOutput(plan, request, temporary.path, builder.engine)
       const build = (to: Output, isFirst = true) =>
         builder.build(planned, (known) => renderPlans(plans, known), to, isFirst)
+      const attestations = new Attestations(request, {
+        build: () => buildFacts(plans, project, request, builder.baseDigests),
+        signal,
+        say: (line) => {
+          terminal.say(line)
+        },
+      })
       let metadata: ImageMetadata = {}
       if (output.type === "push") {
         await pushToEach(byRegistry(output.tags), async (tags, isFirst) => {
           metadata = await build({ type: "push", tags }, isFirst)
           terminal.say(`pushed ${tags.join(", ")}`)
+          await attestations.attachTo(tags, metadata["containerimage.digest"])
         })
       } else metadata = await build(output)
+      if (output.type === "oci") await attestations.writeFor(output)
+      else if (output.type === "load" && attestations.areFiles) {
+        // Docker's own store need not have it as it was built.
+        const copy = {
+          type: "oci" as const,
+          path: join(temporary.path, "copy.tar"),
+          tags: output.tags,
+        }
+        await build(copy, false)
+        await attestations.writeFor(copy)
+      }
       // Whoever reads the archive, or the program, takes as long as it takes.
       terminal.watch?.stop()
       if (output.type === "oci" && request.output === standardOutput) {
@@ -49,10 +73,33 @@ export async function buildImage(
       }
       tell(output, request, terminal)
       if (request.run) await runOnce(output, plan, terminal, signal)
-      return resultOf(output, metadata, request)
+      const result = resultOf(output, metadata, request)
+      return result && { ...result, failure: attestations.failure }
     })
   } finally {
     temporary.remove()
+  }
+}
+
+function buildFacts(
+  plans: readonly [Plan, ...Plan[]],
+  { facts, settings }: Detected,
+  request: Request,
+  digests: BaseDigests,
+): BuildFacts {
+  const [{ decisions, image }] = plans
+  const images = plans.flatMap(({ stages }) =>
+    stages.flatMap(({ from }) => ("image" in from ? [from.image] : [])),
+  )
+  return {
+    builderId: findBuilderId(request, process.env),
+    settings,
+    target: request.target,
+    git: facts.git,
+    folder: facts.source?.value,
+    decisions,
+    baseImages: [...new Set(images)].map((name) => ({ name, digest: digests.of(name) })),
+    sourceDateEpoch: image.sourceDateEpoch,
   }
 }
 

@@ -50,6 +50,7 @@ export async function build(
   if (!makesImages(request)) return
   const { publishResults } = await import("./result.js")
   publishResults(results, request, process.env)
+  for (const { failure } of results) if (failure) throw failure
 }
 
 function makesImages({ checks, print }: Request): boolean {
@@ -96,7 +97,7 @@ async function buildOne(
   if (kept) terminal.say(`size of the files kept: ${kept}`)
   tellNotices(plan, terminal)
   const { buildImage } = await import("./build-image.js")
-  return withSecrets((options) => buildImage(plans, options))
+  return withSecrets((options) => buildImage(plans, { facts, settings }, options))
 }
 
 /** As far up as the project needs it, and without what this build, or one before it, writes there. */

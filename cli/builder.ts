@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import type { ImageConfig, Stage } from "../src/plan/types.js"
 import { withSyntax } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
+import { BaseDigests } from "./engine/base-digests.js"
 import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
 import { connect } from "./engine/choose.js"
@@ -37,6 +38,9 @@ export class Builder {
    * the steps: everybody's modules and compiled packages would be gone.
    */
   private readonly onlyNow = { GO_IMAGE_BUILD: randomUUID() }
+
+  /** Of the images that were built on, as far as the engine has told them by now. */
+  readonly baseDigests = new BaseDigests()
 
   private constructor(
     readonly engine: Engine,
@@ -105,7 +109,10 @@ export class Builder {
       secrets,
       output,
       cacheImage: isFirst ? request.cacheImage : undefined,
-      onProgress: (event) => terminal.progress(event),
+      onProgress: (event) => {
+        this.baseDigests.see(event)
+        terminal.progress(event)
+      },
       signal,
     })
     terminal.finish()
@@ -130,6 +137,7 @@ export class Builder {
 
   private async retrying(request: BuildRequest): Promise<BuildResult> {
     const { terminal, signal } = this.context
+    this.baseDigests.know(request.layouts)
     const say = (line: string) => {
       terminal.say(line)
     }

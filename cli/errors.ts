@@ -16,3 +16,8 @@ export class TemporaryFailure extends UserError {
     this.retry = retry
   }
 }
+
+/** The image is in the registry, and what is said about it is not. Exit status 5. */
+export class HalfPushed extends UserError {
+  override name = "HalfPushed"
+}

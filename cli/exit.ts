@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url"
 import { UserError } from "../src/errors.js"
 import { buildHint } from "./engine/build-hints.js"
 import { BuildFailed, NotDelivered } from "./engine/engine.js"
-import { SetupError, TemporaryFailure } from "./errors.js"
+import { HalfPushed, SetupError, TemporaryFailure } from "./errors.js"
 import { sourceStack } from "./stack.js"
 import { shortenStep } from "./step-name.js"
 
@@ -18,6 +18,7 @@ export function exitCode(error: unknown): number {
   if (error instanceof SetupError) return 4
   if (error instanceof TemporaryFailure) return 75
   if (error instanceof NotDelivered && error.temporary) return 75
+  if (error instanceof HalfPushed) return 5
   if (error instanceof UserError) return 2
   return 70
 }

@@ -16,6 +16,8 @@ export interface Result {
   images: string[]
   tags: string[]
   metadata: ImageMetadata
+  /** It was pushed, and something about it was not. */
+  failure?: Error
 }
 
 /** Undefined where nothing stays of the image: it was only run, or went into a pipe. */

@@ -69,7 +69,8 @@ lock() {
 
 # Prints the path of a program as one file of JavaScript: starting it takes a tenth of the time of a loader that compiles
 # TypeScript at each start. In CommonJS, which Node.js loads faster than modules. Made anew when a source file is newer.
-# Beside it is start.cjs, which starts it faster still (cli/start.ts). Arguments: its name, its main file.
+# Beside it is start.cjs, which starts it faster still (cli/start.ts). Arguments: its name, its main file, and those of what it
+# loads only when it needs it, each NAME=FILE.
 bundle() {
   local bundle=$root/node_modules/.cache/go-image/$1.cjs
   if [ ! -e "$bundle" ] || [ -n "$(find "$root/src" "$root/cli" "${2%/*}" "$root/package-lock.json" -newer "$bundle" -print -quit)" ]; then
@@ -80,7 +81,7 @@ bundle() {
       echo "The command is made of its source once, and cannot be written to ${bundle%/*}." >&2
       exit 4
     fi
-    "$root/node_modules/.bin/esbuild" "$1=$2" "start=$root/cli/start.ts" --bundle --platform=node --format=cjs \
+    "$root/node_modules/.bin/esbuild" "$1=$2" "start=$root/cli/start.ts" "${@:3}" --bundle --platform=node --format=cjs \
       --target=node20 --minify-whitespace --minify-syntax --sourcemap --log-level=warning \
       --outdir="$made" --out-extension:.js=.cjs "--alias:node:child_process=$root/cli/lazy-child-process.ts" \
       --define:import.meta.url=__url --banner:js='const __url = require("node:url").pathToFileURL(__filename).href' >&2 &&
@@ -92,4 +93,9 @@ bundle() {
     rmdir "$made"
   fi
   echo "$bundle"
+}
+
+# The command line, and beside it what it loads for an SBOM or a provenance alone.
+bundle_cli() {
+  bundle cli "$root/cli/main.ts" "attest=$root/cli/attest/main.ts"
 }

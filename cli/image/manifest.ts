@@ -24,12 +24,7 @@ export async function chooseManifest(
   archive: ImageStore,
   platform?: string,
 ): Promise<ChosenManifest> {
-  const found = new Map<string, ChosenManifest>()
-  for await (const candidate of images(archive, archive.index)) {
-    found.set(candidate.descriptor.digest, candidate)
-  }
-  const all = [...found.values()]
-  if (all.length === 0) throw new UserError(`${archive.path} holds no image`)
+  const all = await allManifests(archive)
   if (!platform && all.length === 1) return all[0]!
 
   const wanted = platform ?? hostPlatform()
@@ -38,6 +33,16 @@ export async function chooseManifest(
   throw new UserError(`${archive.path} has no image for ${wanted}`, {
     hint: `It has: ${all.map(({ config }) => formatPlatform(config)).join(", ")}`,
   })
+}
+
+/** One for each platform. */
+export async function allManifests(archive: ImageStore): Promise<ChosenManifest[]> {
+  const found = new Map<string, ChosenManifest>()
+  for await (const candidate of images(archive, archive.index)) {
+    found.set(candidate.descriptor.digest, candidate)
+  }
+  if (found.size === 0) throw new UserError(`${archive.path} holds no image`)
+  return [...found.values()]
 }
 
 async function* images(archive: ImageStore, index: ImageIndex): AsyncGenerator<ChosenManifest> {

@@ -7,6 +7,8 @@ export interface Descriptor {
   size: number
   platform?: Platform
   annotations?: Record<string, string>
+  /** Of an artifact that is no image. */
+  artifactType?: string
 }
 
 export interface Platform {
@@ -25,6 +27,9 @@ export interface ImageIndex {
 export interface ImageManifest {
   schemaVersion: 2
   mediaType?: string
+  artifactType?: string
+  /** What it is about. */
+  subject?: Descriptor
   config: Descriptor
   layers: Descriptor[]
   annotations?: Record<string, string>
@@ -58,9 +63,12 @@ export interface HistoryEntry {
   empty_layer?: boolean
 }
 
+export const indexType = "application/vnd.oci.image.index.v1+json"
+export const manifestType = "application/vnd.oci.image.manifest.v1+json"
+
 export function isIndex({ mediaType }: Descriptor): boolean {
   return (
-    mediaType === "application/vnd.oci.image.index.v1+json" ||
+    mediaType === indexType ||
     mediaType === "application/vnd.docker.distribution.manifest.list.v2+json"
   )
 }

@@ -1,32 +1,59 @@
-import { EnvHttpProxyAgent, fetch, type Response } from "undici"
+import { EnvHttpProxyAgent, fetch, type RequestInit, type Response } from "undici"
 import { UserError } from "../../src/errors.js"
 import type { Reference } from "../../src/reference.js"
 import { TemporaryFailure } from "../errors.js"
 import { registryAddress } from "../registry-address.js"
 import { findCredentials, type Credentials } from "./docker-credentials.js"
 
+/** What is to be done there: the rights that a token is asked for. */
+export type Access = "pull" | "pull,push"
+
+export interface SendOptions {
+  headers?: Record<string, string>
+  body?: Buffer
+}
+
 /**
- * Reads from the repository of an image: https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+ * Reads from the repository of an image, and writes to it: https://github.com/opencontainers/distribution-spec/blob/main/spec.md
  * Credentials are those of `docker login`, and proxies those of the environment.
  */
 export class RegistryClient {
   private authorization: string | undefined
   private readonly dispatcher = new EnvHttpProxyAgent()
 
-  constructor(private readonly reference: Reference) {}
+  constructor(
+    private readonly reference: Reference,
+    private readonly access: Access = "pull",
+    private readonly signal?: AbortSignal,
+  ) {}
 
   /** @param path Below the repository: `manifests/v1`. */
   async get(path: string, accept: readonly string[] = []): Promise<Response> {
-    const { repository } = this.reference
-    const url = `${this.address}/v2/${repository}/${path}`
-    const ask = () => this.request(url, { accept: accept.join(", "), ...this.headers })
+    const response = await this.send("GET", path, { headers: { accept: accept.join(", ") } })
+    if (!response.ok) throw await this.refusal(response)
+    return response
+  }
+
+  /**
+   * Whatever the answer is, it is for the caller to judge, and to discard.
+   *
+   * @param path Below the repository, or where the registry itself has sent us.
+   */
+  async send(
+    method: "GET" | "HEAD" | "POST" | "PUT",
+    path: string,
+    { headers = {}, body }: SendOptions = {},
+  ): Promise<Response> {
+    const url = new URL(path, `${this.address}/v2/${this.reference.repository}/`)
+    // Credentials are for the registry alone.
+    const own = () => (url.host === new URL(this.address).host ? this.headers : {})
+    const ask = () => this.request(String(url), { method, headers: { ...headers, ...own() }, body })
     let response = await ask()
     if (response.status === 401 && this.authorization === undefined) {
       await discard(response)
       this.authorization = await this.logIn(response.headers.get("www-authenticate") ?? "")
       response = await ask()
     }
-    if (!response.ok) throw await this.refusal(response)
     return response
   }
 
@@ -39,10 +66,12 @@ export class RegistryClient {
     return `${scheme}://${host}`
   }
 
-  private async request(url: string, headers: Record<string, string>): Promise<Response> {
+  private async request(url: string, request: RequestInit): Promise<Response> {
+    const { signal } = this
     try {
-      return await fetch(url, { headers, dispatcher: this.dispatcher })
+      return await fetch(url, { ...request, signal, dispatcher: this.dispatcher })
     } catch (error) {
+      signal?.throwIfAborted()
       const { cause, message } = error as Error
       const reason = cause instanceof Error ? cause.message || cause.name : message
       throw new TemporaryFailure(
@@ -60,9 +89,9 @@ export class RegistryClient {
     if (realm === undefined || !URL.canParse(realm)) return ""
     const url = new URL(realm)
     if (service !== undefined) url.searchParams.set("service", service)
-    url.searchParams.set("scope", `repository:${repository}:pull`)
+    url.searchParams.set("scope", `repository:${repository}:${this.access}`)
     const headers: Record<string, string> = credentials ? { authorization: basic(credentials) } : {}
-    const response = await this.request(String(url), headers)
+    const response = await this.request(String(url), { headers })
     if (!response.ok) throw await this.refusal(response)
     const { token, access_token } = (await response.json()) as Record<string, string | undefined>
     return `Bearer ${token ?? access_token ?? ""}`
@@ -106,6 +135,6 @@ function parseChallenge(text: string): Record<string, string | undefined> {
 }
 
 /** So that the connection can be used again. */
-async function discard(response: Response): Promise<void> {
+export async function discard(response: Response): Promise<void> {
   await response.body?.cancel()
 }

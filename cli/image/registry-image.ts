@@ -20,18 +20,17 @@ export class RegistryImage implements ImageStore {
     private readonly client: RegistryClient,
   ) {}
 
-  static async open(name: string): Promise<RegistryImage> {
+  static async open(name: string, signal?: AbortSignal): Promise<RegistryImage> {
     const reference = parseReference(name)
-    const client = new RegistryClient(reference)
+    const client = new RegistryClient(reference, "pull", signal)
     const asked = reference.digest ?? reference.tag ?? "latest"
-    const response = await client.get(`manifests/${asked}`, manifestTypes)
-    const content = Buffer.from(await response.arrayBuffer())
-    const mediaType = response.headers.get("content-type")?.replace(/;.*/s, "") ?? ""
-    const digest = `sha256:${createHash("sha256").update(content).digest("hex")}`
-    if (reference.digest !== undefined && reference.digest !== digest)
-      throw damaged(name, reference.digest)
-    const descriptor = { mediaType, digest, size: content.length }
+    const descriptor = await describe(name, client, asked)
     return new RegistryImage(name, { schemaVersion: 2, manifests: [descriptor] }, client)
+  }
+
+  /** Of a manifest in the same repository. */
+  describe(digest: string): Promise<Descriptor> {
+    return describe(this.path, this.client, digest)
   }
 
   async *blob(descriptor: Descriptor): AsyncGenerator<Buffer, void> {
@@ -57,6 +56,16 @@ export class RegistryImage implements ImageStore {
   async document<T>(descriptor: Descriptor): Promise<T> {
     return (await readJson(`${this.path}: ${descriptor.digest}`, this.blob(descriptor))) as T
   }
+}
+
+/** @param asked A tag or a digest. */
+async function describe(name: string, client: RegistryClient, asked: string): Promise<Descriptor> {
+  const response = await client.get(`manifests/${asked}`, manifestTypes)
+  const content = Buffer.from(await response.arrayBuffer())
+  const mediaType = response.headers.get("content-type")?.replace(/;.*/s, "") ?? ""
+  const digest = `sha256:${createHash("sha256").update(content).digest("hex")}`
+  if (asked.includes(":") && asked !== digest) throw damaged(name, asked)
+  return { mediaType, digest, size: content.length }
 }
 
 function damaged(name: string, digest: string): UserError {

@@ -1,8 +1,11 @@
-import { Command } from "commander"
+import { Command, Option } from "commander"
 import { compare, printChanges } from "./difference.js"
 import { readContents } from "./contents.js"
 import { openImage } from "./open-image.js"
 import { printContents } from "./print.js"
+import { imageName, readSbomFacts } from "./sbom-facts.js"
+import { sbomFormats, type SbomFormat } from "../../src/sbom/format-of.js"
+import { sbomDocument } from "../../src/sbom/formats.js"
 
 interface Flags {
   json?: boolean
@@ -12,10 +15,11 @@ interface Flags {
 const image =
   "OCI image archive (a tar file), as a build writes it, or an image in a registry: registry.example.com/app:v1"
 
-/** `inspect` and `diff`: what is in images, without an engine. */
+/** `inspect`, `diff` and `sbom`: what is in images, without an engine. */
 export const inspectCommands: ReadonlyMap<string, (args: string[]) => Promise<void>> = new Map([
   ["inspect", inspect],
   ["diff", diff],
+  ["sbom", sbom],
 ])
 
 async function inspect(args: string[]): Promise<void> {
@@ -50,13 +54,31 @@ async function diff(args: string[]): Promise<void> {
   if (changes.length > 0) process.exitCode = 1
 }
 
+async function sbom(args: string[]): Promise<void> {
+  const command = plainCommand("sbom")
+    .description("Print a software bill of materials of an image, all of its platforms.")
+    .argument("<image>", image)
+    .addOption(
+      new Option("--format <format>", "of the document").choices(sbomFormats).default("spdx"),
+    )
+    .parse(args, { from: "user" })
+  const [name = ""] = command.args
+  const { format } = command.opts<{ format: SbomFormat }>()
+  const opened = await openImage(name)
+  process.stdout.write(sbomDocument(await readSbomFacts(opened, imageName(opened)), format))
+}
+
 function newCommand(name: string): Command {
-  return new Command(`script/build ${name}`)
+  return plainCommand(name)
     .option(
       "--platform <platform>",
       "of an image for several: linux/arm64 (default: this machine's)",
     )
     .option("--json", "print it as JSON, whole")
+}
+
+function plainCommand(name: string): Command {
+  return new Command(`script/build ${name}`)
     .helpOption("-h, --help", "show this")
     .configureHelp({ helpWidth: 110 })
     .exitOverride((error) => {

@@ -1,13 +1,11 @@
-import { createHash } from "node:crypto"
 import type { Header } from "tar-stream"
-import type { Entry, ImageStore } from "../image/archive.js"
+import type { ImageStore } from "../image/archive.js"
 import { Filesystem, type FileEntry } from "../image/filesystem.js"
-import { layerEntries } from "../image/layer.js"
-import { chooseManifest } from "../image/manifest.js"
+import { chooseManifest, type ChosenManifest } from "../image/manifest.js"
 import { formatPlatform, type Descriptor, type ImageConfig, type RunConfig } from "../image/oci.js"
-import { readBuildInfo, type BuildInfo } from "./build-info.js"
-import { isElf } from "./elf.js"
-import { packageSizes } from "./package-sizes.js"
+import { readSystem, type System } from "../../src/sbom/os-packages.js"
+import { readLayer, type LayerContents, type Program, type ReadLayer } from "./layer-contents.js"
+import { findOwnLayer } from "./own-layers.js"
 
 /** What is in an image, as `inspect --json` prints it. */
 export interface Contents {
@@ -21,7 +19,11 @@ export interface Contents {
   annotations: Record<string, string>
   run: RunConfig
   layers: Layer[]
+  /** Index of the first one that is not of the base. */
+  firstOwnLayer: number
   programs: Program[]
+  /** What the base's own lists say is installed. */
+  system: System
   /** All of them, by their absolute path. */
   files: ReadonlyMap<string, FileSummary>
 }
@@ -36,6 +38,10 @@ export interface FileSummary {
   linkTarget?: string
   /** Of a file's content: `sha256:…` */
   sum?: string
+  /** The same, in hex, of programs, and of files that are not of the base. */
+  sha1?: string
+  /** Index of the layer that it is in. */
+  layer: number
 }
 
 export interface Layer {
@@ -49,38 +55,36 @@ export interface Layer {
   createdBy?: string
 }
 
-/** One that Go compiled. */
-export interface Program extends BuildInfo {
-  file: string
-  size: number
-  /** Bytes of machine code by package, largest first; none where its Go is not known here. */
-  packages: { name: string; size: number }[]
+/** Of one platform; see chooseManifest. */
+export async function readContents(image: ImageStore, platform?: string): Promise<Contents> {
+  return readManifest(image, await chooseManifest(image, platform))
 }
 
-/** Reads each layer once. */
-export async function readContents(image: ImageStore, platform?: string): Promise<Contents> {
-  const { descriptor, manifest, config } = await chooseManifest(image, platform)
+/** @param read Each layer, once. */
+export async function readManifest(
+  image: ImageStore,
+  { descriptor, manifest, config }: ChosenManifest,
+  read: ReadLayer = readLayer,
+): Promise<Contents> {
+  const firstOwnLayer = findOwnLayer(config)
   const filesystem = new Filesystem()
-  /** By the layer and the name that they have there: a later layer may hide them. */
-  const read = new Map<string, ReadFile>()
+  const contents: LayerContents[] = []
   const layers: Layer[] = []
   for (const [index, layer] of manifest.layers.entries()) {
-    const headers: Header[] = []
-    for await (const entry of layerEntries(image, layer)) {
-      headers.push(entry.header)
-      if (entry.header.type === "file")
-        read.set(place(index, entry.header.name), await readFile(entry))
-      else entry.resume()
-    }
-    filesystem.apply(index, headers)
-    layers.push(layerOf(layer, headers, createdBy(config, index)))
+    const content = await read(image, layer, { isOwn: index >= firstOwnLayer })
+    contents.push(content)
+    filesystem.apply(index, content.headers)
+    layers.push(layerOf(layer, content.headers, createdBy(config, index)))
   }
   const files = new Map<string, FileSummary>()
   const programs: Program[] = []
+  const system = new Map<string, string>()
   for (const [path, entry] of filesystem.paths()) {
-    const { sum, program } = read.get(place(entry.layer, entry.name)) ?? {}
-    files.set(path, summary(entry, sum))
+    // By the name that it has there: a later layer may hide it.
+    const { sum, sha1, program, text } = contents[entry.layer]?.files.get(entry.name) ?? {}
+    files.set(path, { ...summary(entry), sum, sha1 })
     if (program) programs.push({ file: path, ...program })
+    if (text !== undefined) system.set(path.slice(1), text)
   }
   return {
     digest: descriptor.digest,
@@ -91,57 +95,25 @@ export async function readContents(image: ImageStore, platform?: string): Promis
     annotations: manifest.annotations ?? {},
     run: config.config ?? {},
     layers,
+    firstOwnLayer,
     programs,
+    system: readSystem(system),
     files,
   }
 }
 
-function place(layer: number, name: string): string {
-  return `${layer}:${name}`
-}
-
-function layerOf({ digest, size }: Descriptor, headers: Header[], createdBy?: string): Layer {
+function layerOf(
+  { digest, size }: Descriptor,
+  headers: readonly Header[],
+  createdBy?: string,
+): Layer {
   const files = headers.filter(({ type }) => type === "file")
   const unpackedSize = files.reduce((sum, { size = 0 }) => sum + size, 0)
   return { digest, size, unpackedSize, files: files.length, createdBy }
 }
 
-function summary({ type, mode, uid, gid, size, linkTarget }: FileEntry, sum?: string): FileSummary {
-  return { type, mode: mode.toString(8), owner: `${uid}:${gid}`, size, linkTarget, sum }
-}
-
-interface ReadFile {
-  sum: string
-  program?: Omit<Program, "file">
-}
-
-/** Its content is held in memory only where it may be a program. */
-async function readFile(entry: Entry): Promise<ReadFile> {
-  const { size = 0, mode = 0 } = entry.header
-  const hash = createHash("sha256")
-  const chunks: Buffer[] = []
-  let isCandidate = size >= smallest && (mode & 0o111) !== 0
-  for await (const chunk of entry as AsyncIterable<Buffer>) {
-    hash.update(chunk)
-    if (chunks.length === 0) isCandidate &&= isElf(chunk)
-    if (isCandidate) chunks.push(chunk)
-  }
-  const sum = `sha256:${hash.digest("hex")}`
-  return isCandidate ? { sum, program: readProgram(Buffer.concat(chunks)) } : { sum }
-}
-
-function readProgram(content: Buffer): Omit<Program, "file"> | undefined {
-  const info = readBuildInfo(content)
-  return info && { size: content.length, ...info, packages: largestFirst(content) }
-}
-
-/** The smallest program that Go makes is larger. */
-const smallest = 200_000
-
-function largestFirst(program: Buffer): Program["packages"] {
-  return [...(packageSizes(program) ?? [])]
-    .map(([name, size]) => ({ name, size }))
-    .sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1))
+function summary({ type, mode, uid, gid, size, linkTarget, layer }: FileEntry): FileSummary {
+  return { type, mode: mode.toString(8), owner: `${uid}:${gid}`, size, linkTarget, layer }
 }
 
 /** The history has steps that made no layer, too. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
-import type { BuildInfo } from "./build-info.js"
-import type { Contents, FileSummary, Program } from "./contents.js"
+import type { BuildInfo } from "../../src/sbom/build-info.js"
+import type { Contents, FileSummary } from "./contents.js"
+import type { Program } from "./layer-contents.js"
 import { formatBytes } from "../format-bytes.js"
 import { moduleText, section } from "./print.js"
 

@@ -1,4 +1,4 @@
-import type { BuildInfo } from "./build-info.js"
+import type { BuildInfo } from "../../src/sbom/build-info.js"
 
 export const standardLibrary = "Go's standard library"
 

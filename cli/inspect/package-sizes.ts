@@ -1,4 +1,4 @@
-import { fieldReader, readSections } from "./elf.js"
+import { fieldReader, readSections } from "../../src/sbom/elf.js"
 
 /**
  * Bytes of machine code by package, from the table that stack traces are made from, which programs have though they are

@@ -1,7 +1,8 @@
 import { formatBytes } from "../format-bytes.js"
 import { moduleOf } from "./module-of.js"
-import type { Contents, Layer, Program } from "./contents.js"
-import type { Module } from "./build-info.js"
+import type { Contents, Layer } from "./contents.js"
+import type { Program } from "./layer-contents.js"
+import type { Module } from "../../src/sbom/build-info.js"
 
 /** For a person; what has many lines is cut. */
 export function printContents(contents: Contents, most = 10): string {

@@ -4,7 +4,7 @@ import type { Base, Mount, Stage, Step } from "./types.js"
 export const systemStageName = "system"
 
 /** Where the system files are made. */
-const systemPath = "/system/image"
+export const systemPath = "/system/image"
 
 const basePath = "/base"
 const fromPath = "/from"

@@ -21,12 +21,21 @@ export function readSchema(name: keyof typeof schemaFiles): AnySchemaObject {
   return JSON.parse(readFileSync(file, "utf8")) as AnySchemaObject
 }
 
-/** What is wrong with a document, each as "path: message"; empty where nothing is. */
-export function violations({ $schema, ...schema }: AnySchemaObject, document: unknown): string[] {
+/**
+ * What is wrong with a document, each as "path: message"; empty where nothing is.
+ *
+ * @param others That the schema refers to.
+ */
+export function violations(
+  { $schema, ...schema }: AnySchemaObject,
+  document: unknown,
+  others: readonly AnySchemaObject[] = [],
+): string[] {
   // Published schemas have keywords for editors, formats that ajv does not know, and escapes of old regular expressions.
   const options = { strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true }
   const draft04 = String($schema).includes("draft-04")
   const ajv = draft04 ? new AjvDraft04(options) : new Ajv(options)
+  ajv.addSchema([...others])
   const validate = ajv.compile(schema)
   if (validate(document)) return []
   return validate.errors!.map(

@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 
+import { indexType, type Descriptor, type ImageManifest } from "../../cli/image/oci.js"
 import { tarOf } from "../unit/image/make-archive.js"
 
 interface Stored {
@@ -20,20 +21,28 @@ export class Registry {
   private readonly contents = new Map<string, Stored>()
   /** Digests, by `repository:tag`. */
   private readonly tags = new Map<string, string>()
+  /** What was pushed about a manifest, by its digest. */
+  private readonly about = new Map<string, Descriptor[]>()
   private readonly uploads = new Map<string, Buffer>()
 
   private constructor(
     private readonly server: Server,
     /** As HTTP's basic authentication has them; everybody may push and pull where there are none. */
     private readonly credentials: string | undefined,
+    /** The status that answers what is pushed about an image. */
+    private readonly refusedArtifacts: number | undefined,
   ) {}
 
-  static async start(login?: { user: string; password: string }): Promise<Registry> {
+  static async start(
+    options: Partial<{ user: string; password: string; refusedArtifacts: number }> = {},
+  ): Promise<Registry> {
+    const { user, password, refusedArtifacts } = options
+    const login = user === undefined ? undefined : { user, password }
     const credentials = login && Buffer.from(`${login.user}:${login.password}`).toString("base64")
     const server = createServer((request, response) => {
       registry.answer(request, response).catch(() => response.destroy())
     })
-    const registry = new Registry(server, credentials)
+    const registry = new Registry(server, credentials, refusedArtifacts)
     server.listen(0, "127.0.0.1")
     await once(server, "listening")
     return registry
@@ -79,16 +88,50 @@ export class Registry {
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
     const body = Buffer.concat(chunks)
     const [, repository = "", kind, last = ""] =
-      /^\/v2\/(.+)\/(blobs\/uploads|blobs|manifests)\/([^/]*)$/.exec(url.pathname) ?? []
+      /^\/v2\/(.+)\/(blobs\/uploads|blobs|manifests|referrers)\/([^/]*)$/.exec(url.pathname) ?? []
     if (this.credentials && request.headers.authorization !== `Basic ${this.credentials}`) {
       response.writeHead(401, { "www-authenticate": 'Basic realm="registry"' }).end()
     } else if (url.pathname === "/v2/") response.end()
     else if (kind === "blobs/uploads") this.upload(request, response, repository, last, body, url)
     else if (kind === "manifests" && request.method === "PUT") {
+      if (this.refusedArtifacts !== undefined && body.includes('"subject":')) {
+        response.writeHead(this.refusedArtifacts).end()
+        return
+      }
       const digest = this.store(body, request.headers["content-type"] ?? "")
       if (!last.startsWith("sha256:")) this.tags.set(`${repository}:${last}`, digest)
-      response.writeHead(201, { "docker-content-digest": digest, location: url.pathname }).end()
+      const subject = this.refer(body, digest)
+      response.writeHead(201, {
+        "docker-content-digest": digest,
+        location: url.pathname,
+        ...(subject !== undefined && { "oci-subject": subject }),
+      })
+      response.end()
+    } else if (kind === "referrers") {
+      response.writeHead(200, { "content-type": indexType })
+      response.end(JSON.stringify({ schemaVersion: 2, manifests: this.referrers(last) }))
     } else this.send(response, this.tags.get(`${repository}:${last}`) ?? last, request.method)
+  }
+
+  /** What was pushed about an image, as a registry lists it. */
+  referrers(digest: string): Descriptor[] {
+    return this.about.get(digest) ?? []
+  }
+
+  /** What a name that was pushed, or a digest, leads to. */
+  content(name: string): Buffer | undefined {
+    return this.contents.get(this.tags.get(name) ?? name)?.content
+  }
+
+  private refer(body: Buffer, digest: string): string | undefined {
+    const { subject, artifactType, annotations, mediaType } = JSON.parse(
+      body.toString("utf8"),
+    ) as ImageManifest
+    if (!subject) return undefined
+    const descriptor = { mediaType: mediaType ?? "", digest, size: body.length }
+    const known = this.referrers(subject.digest).filter((each) => each.digest !== digest)
+    this.about.set(subject.digest, [...known, { ...descriptor, artifactType, annotations }])
+    return subject.digest
   }
 
   /** POST begins, PATCH adds, PUT adds and ends. */

@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto"
+import type { Header } from "tar-stream"
+import { readBuildInfo, type BuildInfo } from "../../src/sbom/build-info.js"
+import { isElf } from "../../src/sbom/elf.js"
+import { isOfSystem } from "../../src/sbom/os-packages.js"
+import type { Entry, ImageStore } from "../image/archive.js"
+import { layerEntries } from "../image/layer.js"
+import type { Descriptor } from "../image/oci.js"
+import { packageSizes } from "./package-sizes.js"
+
+/** What one layer brings. */
+export interface LayerContents {
+  headers: Header[]
+  /** By the names that they have in it. */
+  files: Map<string, ReadFile>
+}
+
+export interface ReadOptions {
+  /** It is not of the base. */
+  isOwn: boolean
+  /** How many bytes each package of a program has; by default, they are counted. */
+  withSizes?: boolean
+}
+
+export type ReadLayer = (
+  image: ImageStore,
+  layer: Descriptor,
+  options: ReadOptions,
+) => Promise<LayerContents>
+
+/** One that Go compiled. */
+export interface Program extends BuildInfo {
+  file: string
+  size: number
+  /** Bytes of machine code by package, largest first; none where its Go is not known here. */
+  packages: { name: string; size: number }[]
+}
+
+export async function readLayer(
+  image: ImageStore,
+  layer: Descriptor,
+  options: ReadOptions,
+): Promise<LayerContents> {
+  const headers: Header[] = []
+  const files = new Map<string, ReadFile>()
+  for await (const entry of layerEntries(image, layer)) {
+    headers.push(entry.header)
+    if (entry.header.type === "file") {
+      files.set(entry.header.name, await readFile(entry, options))
+    } else entry.resume()
+  }
+  return { headers, files }
+}
+
+export interface ReadFile {
+  sum: string
+  sha1?: string
+  program?: Omit<Program, "file">
+  /** Of a file that tells what is installed. */
+  text?: string
+}
+
+/** Its content is held in memory only where it may be a program, or tells what is installed. */
+async function readFile(entry: Entry, { isOwn, withSizes }: ReadOptions): Promise<ReadFile> {
+  const { name, size = 0, mode = 0 } = entry.header
+  const hash = createHash("sha256")
+  const sha1 = createHash("sha1")
+  const isText = size < largestList && isOfSystem(name.replace(/^\.?\/+/, ""))
+  const chunks: Buffer[] = []
+  let isCandidate = size >= smallest && (mode & 0o111) !== 0
+  for await (const chunk of entry as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+    if (chunks.length === 0) isCandidate &&= isElf(chunk)
+    if (isCandidate || isOwn) sha1.update(chunk)
+    if (isCandidate || isText) chunks.push(chunk)
+  }
+  return {
+    sum: `sha256:${hash.digest("hex")}`,
+    ...((isCandidate || isOwn) && { sha1: sha1.digest("hex") }),
+    ...(isCandidate && { program: readProgram(Buffer.concat(chunks), withSizes) }),
+    ...(isText && { text: Buffer.concat(chunks).toString("utf8") }),
+  }
+}
+
+/** Debian's list of a whole desktop has less. */
+const largestList = 64 << 20
+
+function readProgram(content: Buffer, withSizes = true): Omit<Program, "file"> | undefined {
+  const info = readBuildInfo(content)
+  const packages = info && withSizes ? largestFirst(content) : []
+  return info && { size: content.length, ...info, packages }
+}
+
+/** The smallest program that Go makes is larger. */
+const smallest = 200_000
+
+function largestFirst(program: Buffer): Program["packages"] {
+  return [...(packageSizes(program) ?? [])]
+    .map(([name, size]) => ({ name, size }))
+    .sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1))
+}

@@ -1,0 +1,37 @@
+/**
+ * Whether a text can stand where SPDX wants an expression: identifiers joined by AND, OR and WITH. Alpine's packages say
+ * theirs in this way, but for some that only list words.
+ */
+export function validLicense(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const words = text.replace(/[()]/g, " ").trim().split(/\s+/)
+  const isExpression =
+    words.length % 2 === 1 &&
+    words.every((word, index) =>
+      index % 2 === 1 ? /^(?:AND|OR|WITH)$/.test(word) : isIdentifier(word),
+    )
+  return isExpression && isBalanced(text) ? text.trim() : undefined
+}
+
+/** Those that packages of Alpine and files of projects name most; a word that SPDX does not know makes a document invalid. */
+const identifiers = new Set(
+  `0BSD AFL-2.1 AGPL-3.0-only AGPL-3.0-or-later Apache-2.0 Artistic-2.0 BSD-1-Clause BSD-2-Clause BSD-3-Clause BSD-4-Clause
+  BSL-1.0 bzip2-1.0.6 CC-BY-4.0 CC0-1.0 curl EPL-2.0 EUPL-1.2 GPL-1.0-or-later GPL-2.0-only GPL-2.0-or-later GPL-3.0-only
+  GPL-3.0-or-later HPND ISC LGPL-2.0-only LGPL-2.0-or-later LGPL-2.1-only LGPL-2.1-or-later LGPL-3.0-only LGPL-3.0-or-later
+  MIT MIT-0 MPL-1.1 MPL-2.0 NCSA OFL-1.1 OpenSSL PostgreSQL Python-2.0 SSLeay-standalone Unicode-3.0 Unlicense WTFPL X11
+  Zlib ZPL-2.1 blessing GCC-exception-3.1 GCC-exception-2.0 Autoconf-exception-2.0 Autoconf-exception-3.0
+  Bison-exception-2.2 Classpath-exception-2.0 LLVM-exception OpenSSL-exception`.split(/\s+/),
+)
+
+function isIdentifier(word: string): boolean {
+  return identifiers.has(word)
+}
+
+function isBalanced(text: string): boolean {
+  let open = 0
+  for (const character of text) {
+    if (character === "(") open++
+    if (character === ")" && --open < 0) return false
+  }
+  return open === 0
+}

@@ -1,0 +1,130 @@
+/** A package that the base's package manager has installed. */
+export interface OsPackage {
+  manager: "deb" | "apk"
+  name: string
+  version: string
+  architecture: string
+  /** What it was built from, where that has another name or version: vulnerabilities are told by it. */
+  source?: { name: string; version?: string }
+  /** As the package itself says it; an SPDX expression for the most part. */
+  license?: string
+}
+
+/** https://www.freedesktop.org/software/systemd/man/latest/os-release.html */
+export interface Distribution {
+  /** `debian`, `alpine`, `wolfi` */
+  id: string
+  /** `12`, `3.22.1`; rolling ones have none. */
+  version?: string
+  /** As people know it. */
+  name?: string
+}
+
+/** Where an image says which packages are installed in it, without the slash at the front. */
+const databases: readonly [RegExp, (text: string) => OsPackage[]][] = [
+  [/^var\/lib\/dpkg\/status$/, readDpkg],
+  // Distroless has a file for each, and their checksums beside them.
+  [/^var\/lib\/dpkg\/status\.d\/[^/]+(?<!\.md5sums)$/, readDpkg],
+  [/^(?:usr\/)?lib\/apk\/db\/installed$/, readApk],
+]
+
+const releaseFiles = ["etc/os-release", "usr/lib/os-release"]
+
+/** That of RPM is not text. */
+const unreadable =
+  /^(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:rpmdb\.sqlite|Packages(?:\.db)?)$/
+
+/** Its first line says which release of the time zone database it is. */
+const zonesFile = "usr/share/zoneinfo/tzdata.zi"
+
+/** Whether a file tells what is installed. */
+export function isOfSystem(path: string): boolean {
+  return (
+    releaseFiles.includes(path) ||
+    path === zonesFile ||
+    databases.some(([pattern]) => pattern.test(path)) ||
+    unreadable.test(path)
+  )
+}
+
+/** What an image has of others, besides what its programs were linked from. */
+export interface System {
+  distribution?: Distribution
+  packages: OsPackage[]
+  /** Release of the time zone database: `2025b`. */
+  timeZones?: string
+  /** A list of packages is there that is not read here. */
+  unread?: string
+}
+
+/** @param files Those that tell it, by their paths. */
+export function readSystem(files: ReadonlyMap<string, string>): System {
+  const packages = [...files].flatMap(([path, text]) => {
+    const read = databases.find(([pattern]) => pattern.test(path))?.[1]
+    return read?.(text) ?? []
+  })
+  const release = releaseFiles.map((path) => files.get(path)).find((text) => text?.trim())
+  const distribution = release === undefined ? undefined : readRelease(release)
+  const [, timeZones] = /^# version (\w+)/.exec(files.get(zonesFile) ?? "") ?? []
+  const unread = [...files.keys()].find((path) => unreadable.test(path))
+  return {
+    ...(distribution && { distribution }),
+    packages: packages.sort((a, b) => compare(a.name, b.name) || compare(a.version, b.version)),
+    ...(timeZones !== undefined && { timeZones }),
+    ...(unread !== undefined && { unread: `/${unread}` }),
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** https://man7.org/linux/man-pages/man5/deb-control.5.html, a paragraph each */
+function readDpkg(text: string): OsPackage[] {
+  return text.split(/\n\s*\n/).flatMap((paragraph) => {
+    const field = (name: string) =>
+      new RegExp(`^${name}:[ \\t]*(.+)$`, "m").exec(paragraph)?.[1]?.trim()
+    const [name, version] = [field("Package"), field("Version")]
+    // Of one that was removed, its configuration may be left.
+    const isInstalled = / installed$/.test(field("Status") ?? "ok installed")
+    if (name === undefined || version === undefined || !isInstalled) return []
+    const [, source = "", sourceVersion] =
+      /^(\S+)(?: \((\S+)\))?$/.exec(field("Source") ?? "") ?? []
+    return [
+      {
+        manager: "deb",
+        name,
+        version,
+        architecture: field("Architecture") ?? "all",
+        ...(source !== "" && { source: { name: source, version: sourceVersion } }),
+      } satisfies OsPackage,
+    ]
+  })
+}
+
+/** https://wiki.alpinelinux.org/wiki/Apk_spec#Installed_Database_V2 */
+function readApk(text: string): OsPackage[] {
+  return text.split(/\n\s*\n/).flatMap((paragraph) => {
+    const field = (name: string) => new RegExp(`^${name}:(.+)$`, "m").exec(paragraph)?.[1]?.trim()
+    const [name, version, source, license] = [field("P"), field("V"), field("o"), field("L")]
+    if (name === undefined || version === undefined) return []
+    return [
+      {
+        manager: "apk",
+        name,
+        version,
+        architecture: field("A") ?? "noarch",
+        ...(source !== undefined && source !== name && { source: { name: source } }),
+        ...(license !== undefined && { license }),
+      } satisfies OsPackage,
+    ]
+  })
+}
+
+function readRelease(text: string): Distribution | undefined {
+  const value = (name: string) =>
+    new RegExp(`^${name}=(["']?)(.*)\\1$`, "m").exec(text)?.[2]?.trim() || undefined
+  const [id, version, name] = [value("ID"), value("VERSION_ID"), value("PRETTY_NAME")]
+  if (id === undefined) return undefined
+  return { id, ...(version !== undefined && { version }), ...(name !== undefined && { name }) }
+}

@@ -1,0 +1,5 @@
+/** Of go-image itself, as package.json has it. */
+export const version = "0.1.0"
+
+/** Where it is published. */
+export const homepage = "https://github.com/OWNER/go-image"

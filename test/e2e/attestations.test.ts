@@ -1,0 +1,262 @@
+import { execFileSync } from "node:child_process"
+import { randomUUID } from "node:crypto"
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { hostname, tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import type { ImageIndex, ImageManifest } from "../../cli/image/oci.js"
+import { Registry } from "../conformance/registry.js"
+import { root, script } from "./command.js"
+import { Referee } from "./referee.js"
+
+/** What is said about an image besides what it says itself: as files, and attached in a registry. */
+
+const folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+const project = join(folder, "canary-folder")
+const file = (name: string) => join(folder, name)
+const git = (cwd: string, ...args: string[]) =>
+  execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
+    cwd,
+    env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null" },
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  }).trim()
+
+const secret = `canary-${randomUUID()}`
+let referee: Referee
+let digest: string
+let revision: string
+
+beforeAll(async () => {
+  referee = Referee.build(folder)
+  cpSync(join(root, "examples/shortlinks"), project, { recursive: true })
+  // A module that go.mod has, and that only a test needs.
+  writeFileSync(
+    join(project, "only_test.go"),
+    'package main\n\nimport _ "golang.org/x/text/language"\n',
+  )
+  execFileSync("go", ["get", "golang.org/x/text@v0.21.0"], { cwd: project, stdio: "pipe" })
+  writeFileSync(join(project, "page.html"), "<p>page</p>\n")
+  git(project, "init", "-q")
+  git(project, "add", ".")
+  git(project, "commit", "-qm", "one")
+  git(project, "tag", "v1.2.3")
+  git(project, "remote", "add", "origin", `https://me:${secret}@git.example.com/team/shop.git`)
+  revision = git(project, "rev-parse", "HEAD")
+  writeFileSync(file("netrc"), `machine git.example.com login me password ${secret}\n`)
+  const { code, stdout, stderr } = await script(
+    [
+      ...[project, "-o", file("image.tar")],
+      ...["--sbom", file("app.spdx.json"), "--provenance", file("provenance.json")],
+      ...["--private-modules", "git.example.com/*", "--netrc", file("netrc")],
+    ],
+    { env: { CANARY: secret } },
+  )
+  expect(code, stderr).toBe(0)
+  digest = stdout.trim()
+  const other = await script(["sbom", file("image.tar"), "--format", "cyclonedx"])
+  expect(other.code, other.stderr).toBe(0)
+  writeFileSync(file("app.cdx.json"), other.stdout)
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const text = (name: string) => readFileSync(file(name), "utf8")
+
+describe("of an archive", () => {
+  it.each([
+    ["spdx", "app.spdx.json"],
+    ["cyclonedx", "app.cdx.json"],
+  ] as const)(
+    "what is linked is in the SBOM (%s), as others read it, and nothing else",
+    (format, name) => {
+      const listed = referee.read(format, file(name))
+      const built = execFileSync(
+        "go",
+        ["list", "-deps", "-f", "{{with .Module}}{{.Path}} {{.Version}}{{end}}", "."],
+        {
+          cwd: project,
+          encoding: "utf8",
+        },
+      )
+      const modules = [...new Set(built.split("\n").filter((line) => / v/.test(line)))]
+      expect(modules).toHaveLength(2)
+      expect(listed).toEqual(expect.arrayContaining([...modules, "example.com/shortlinks v1.2.3"]))
+      expect(listed.join("\n")).toMatch(/^stdlib 1\.25\.\d+$/m)
+      expect(listed.join("\n")).toMatch(/^libc6 2\.36-/m)
+      expect(listed.join("\n")).not.toContain("golang.org/x/text")
+    },
+  )
+
+  it("has the hashes of go.sum, and the files that were kept", () => {
+    const [, sum = ""] =
+      /^github\.com\/go-chi\/chi\/v5 v\S+ h1:(\S+)$/m.exec(
+        readFileSync(join(project, "go.sum"), "utf8"),
+      ) ?? []
+    expect(text("app.spdx.json")).toContain(Buffer.from(sum, "base64").toString("hex"))
+    for (const path of ["/app/page.html", "/app/shortlinks"]) {
+      expect(text("app.spdx.json")).toContain(`"fileName": ".${path}"`)
+      expect(text("app.cdx.json")).toContain(`"name": "${path}"`)
+    }
+    expect(text("app.spdx.json")).not.toContain("main.go")
+  })
+
+  it("the provenance says what it was made of", () => {
+    const statement = JSON.parse(text("provenance.json")) as Statement
+    expect(statement).toMatchObject({
+      _type: "https://in-toto.io/Statement/v1",
+      predicateType: "https://slsa.dev/provenance/v1",
+      subject: [{ digest: { sha256: digest.replace("sha256:", "") } }],
+    })
+    const { externalParameters, resolvedDependencies } = statement.predicate.buildDefinition
+    expect(externalParameters).toEqual({
+      source: `git+https://git.example.com/team/shop@${revision}`,
+      options: { privateModules: ["git.example.com/*"] },
+      platforms: [expect.stringMatching(/^linux\//)],
+    })
+    const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/) as string
+    expect(resolvedDependencies).toEqual([
+      {
+        name: "source",
+        uri: `git+https://git.example.com/team/shop@${revision}`,
+        digest: { gitCommit: revision },
+      },
+      { name: "golang:1.25", uri: "pkg:docker/golang@1.25", digest: { sha256 } },
+      {
+        name: "debian:bookworm-slim",
+        uri: "pkg:docker/debian@bookworm-slim",
+        digest: { sha256 },
+      },
+      { name: "go", uri: expect.stringMatching(/toolchain@go1\.25\.\d+$/) as string },
+      ...["github.com/go-chi/chi/v5", "github.com/matoous/go-nanoid/v2"].map((name) => ({
+        name,
+        uri: expect.stringContaining(`pkg:golang/${name}@v`) as string,
+        digest: { dirHash: sha256 },
+      })),
+    ])
+  })
+
+  it("nothing of the machine, and no secret, is in any of them", () => {
+    for (const name of ["app.spdx.json", "app.cdx.json", "provenance.json"]) {
+      expect(text(name)).not.toContain(secret)
+      expect(text(name)).not.toContain("canary-folder")
+      expect(text(name)).not.toContain(tmpdir())
+      expect(text(name)).not.toContain(process.env["HOME"])
+      expect(text(name)).not.toContain(hostname())
+    }
+  })
+
+  it("of another clone, at another time: the same documents", async () => {
+    const other = file("other")
+    git(folder, "clone", "-q", project, other)
+    git(other, "remote", "set-url", "origin", "https://git.example.com/team/shop.git")
+    const { code, stderr } = await script([
+      ...[other, "-o", file("other.tar"), "--private-modules", "git.example.com/*"],
+      ...["--sbom", file("other.cdx.json"), "--provenance", file("other.json")],
+    ])
+    expect(code, stderr).toBe(0)
+    expect(text("other.cdx.json")).toBe(text("app.cdx.json"))
+    expect(text("other.json")).toBe(text("provenance.json"))
+  })
+})
+
+describe.each([true, false])(
+  "pushed to somebody else's registry, which lists referrers: %s",
+  (lists) => {
+    it("has both attached, once, and the digest of the archive", async () => {
+      const { host, stop } = await referee.serve(lists)
+      const push = (...more: string[]) =>
+        script([project, "--tag", `${host}/team/shop:v1`, "--push", ...more])
+      const without = await push("--attest", "off")
+      expect(without.stdout, without.stderr).toBe(`${host}/team/shop@${digest}\n`)
+      const reference = without.stdout.trim()
+      expect(attached(referee, reference)).toEqual([])
+      for (let times = 0; times < 2; times++) {
+        const { code, stdout, stderr } = await push()
+        expect(code, stderr).toBe(0)
+        expect(stdout).toBe(without.stdout)
+        expect(stderr).toContain(`attached SBOM and provenance to ${reference}\n`)
+      }
+      const get = async (path: string) => fetch(`http://${host}/v2/team/shop/${path}`)
+      const manifests = await Promise.all(
+        attached(referee, reference).map(
+          async (each) => (await (await get(`manifests/${each}`)).json()) as ImageManifest,
+        ),
+      )
+      const byType = new Map(manifests.map((each) => [each.artifactType, each]))
+      expect([...byType.keys()].sort()).toEqual([
+        "application/spdx+json",
+        "application/vnd.in-toto+json",
+      ])
+      expect(byType.get("application/vnd.in-toto+json")?.annotations).toEqual({
+        "in-toto.io/predicate-type": "https://slsa.dev/provenance/v1",
+      })
+      const manifest = byType.get("application/spdx+json")
+      expect(manifest?.subject?.digest).toBe(digest)
+      writeFileSync(
+        file("pulled.json"),
+        await (await get(`blobs/${manifest?.layers[0]?.digest}`)).text(),
+      )
+      expect(referee.read("spdx", file("pulled.json"))).toContain("example.com/shortlinks v1.2.3")
+      const { tags } = (await (await get("tags/list")).json()) as { tags: string[] }
+      expect(tags.sort()).toEqual(lists ? ["v1"] : [digest.replace(":", "-"), "v1"])
+      await stop()
+    })
+  },
+)
+
+it("of several platforms, each image has its SBOM, and the index the provenance", async () => {
+  const registry = await Registry.start()
+  const { code, stdout, stderr } = await script([
+    ...[project, "--platform", "linux/amd64,linux/arm64", "--runtime", "scratch"],
+    ...["--tag", `${registry.host}/team/shop:v1`, "--push", "--sbom", file("both.cdx.json")],
+  ])
+  expect(code, stderr).toBe(0)
+  const index = stdout.trim().split("@")[1] ?? ""
+  const types = (about: string) => registry.referrers(about).map(({ artifactType }) => artifactType)
+  expect(types(index)).toEqual(["application/vnd.cyclonedx+json", "application/vnd.in-toto+json"])
+  const { manifests } = JSON.parse(registry.content(index)!.toString()) as ImageIndex
+  expect(manifests).toHaveLength(2)
+  for (const { digest } of manifests) {
+    expect(types(digest)).toEqual(["application/vnd.cyclonedx+json"])
+    expect(text("both.cdx.json")).toContain(digest.replace("sha256:", ""))
+  }
+  await registry.stop()
+})
+
+it("a registry that takes the image and refuses what is attached: half a push, with a status of its own", async () => {
+  const registry = await Registry.start({ refusedArtifacts: 403 })
+  const { code, stdout, stderr } = await script([
+    ...[
+      project,
+      "--tag",
+      `${registry.host}/team/shop:v1`,
+      "--push",
+      "--provenance",
+      file("half.json"),
+    ],
+  ])
+  expect(code).toBe(5)
+  const reference = `${registry.host}/team/shop@${digest}`
+  expect(stdout).toBe(`${reference}\n`)
+  expect(stderr).toMatch(
+    new RegExp(
+      `^the image was pushed, its SBOM and provenance were not\n${reference}: ${registry.host} answers 403 Forbidden\n.*--attest off\n$`,
+      "m",
+    ),
+  )
+  expect(existsSync(file("half.json"))).toBe(true)
+  expect(registry.pushed).toEqual({ "team/shop:v1": digest })
+  await registry.stop()
+})
+
+interface Statement {
+  predicate: {
+    buildDefinition: { externalParameters: object; resolvedDependencies: object[] }
+  }
+}
+
+/** Their digests. */
+function attached(referee: Referee, reference: string): string[] {
+  return referee.referrers(reference).map(({ digest }) => digest)
+}
