@@ -26,7 +26,7 @@ const readNames = [
   "bunfig.toml",
   "Dockerfile",
 ]
-const configurations =
+export const configurations =
   /(?:^|\/)(?:(?:vite|rollup|webpack|svelte|next|nuxt|astro|rsbuild|rspack|farm|build|esbuild|snowpack|quasar|vue)(?:\.\w+)*\.(?:[cm]?[jt]s)|angular\.json)$/
 
 export async function readPackages(

@@ -48,7 +48,10 @@ export async function findPathUses(
 
 function pathsOf({ path: file, line, text }: Line, root: string): PathUse[] {
   if (/^\s*(?:\/\/|import\b)/.test(text)) return []
-  return [...text.matchAll(literal)].flatMap(([whole, start = "", rest = ""]) => {
+  return [...text.matchAll(literal)].flatMap((found) => {
+    const [whole, start = "", rest = ""] = found
+    // The end of a longer string, such as of a route: `webroot + "dist/"`.
+    if (/\+\s*$/.test(text.slice(0, found.index))) return []
     const opensFiles = /Dir\(|DirFS\(|Static|ServeFile|Open\(/.test(text)
     // A word alone may be anything, and what starts with a slash is mostly a route.
     if (start === "/" && !rest.startsWith("app/")) return []
@@ -59,6 +62,9 @@ function pathsOf({ path: file, line, text }: Line, root: string): PathUse[] {
       : [{ path: inFolder(root, path), text: whole, file, line }]
   })
 }
+
+/** What front ends usually make, by its name. */
+export const madeFolder = /(?:^|\/)(?:dist|build|out|public)$/
 
 const made = /(?:^|\/)(?:dist|build|out|public)(?:\/|$)/
 
@@ -78,8 +84,7 @@ export function findNeeds(
     if (!made.test(path)) continue
     const part = lackingPart(path.replace(/[*?[\]\\]/g, "\\$&"), index)
     // The folder that is made itself lacks, not something in it.
-    const isMadeFolder = /^(?:dist|build|out|public)$/.test(part.path.replace(/^.*\//, ""))
-    if (part.isShared || !isMadeFolder) continue
+    if (part.isShared || !madeFolder.test(part.path)) continue
     needs.push({ ...part, isEmbedded: false, text, file, line })
   }
   const seen = new Set<string>()

@@ -6,6 +6,7 @@ import type { Found, Notice } from "./found.js"
 import { frontendInputs, type FrontendInputs } from "./frontend-inputs.js"
 import { findMaker, readPackages, type Project } from "./frontend-maker.js"
 import { findNeeds, findPathUses, packageFolders, type PathUse } from "./frontend-needs.js"
+import { findUnbuilt } from "./frontend-unbuilt.js"
 import type { ImportGraph } from "./import-graph.js"
 import type { Need } from "./missing-files.js"
 import { folderOf, inFolder, isInside, startOf } from "./modules.js"
@@ -73,14 +74,21 @@ export async function findFrontends(
   const folders = packageFolders(own)
   const isSearched = request.mode !== "off" && folders.length > 0 && folders.length < 100
   const uses = isSearched ? await findPathUses(source, graph.files, folders, assetRoot) : []
-  const needs = findNeeds(graph.embeds, uses, files)
+  const lacking = findNeeds(graph.embeds, uses, files)
   const nothing = { frontends: [], candidates: [], sources: new Set<string>(), notices: [] }
   const asked = request.mode === "folder" ? inFolder(folder, request.folder || ".") : undefined
-  const embedded = needs.filter(({ isEmbedded, isStandIn }) => isEmbedded && !isStandIn)
-  if (request.mode === "off" || (needs.length === 0 && asked === undefined)) {
+  const embedded = lacking.filter(({ isEmbedded, isStandIn }) => isEmbedded && !isStandIn)
+  const isClear = lacking.length === 0 && asked === undefined
+  if (request.mode === "off" || (isClear && !(isSearched && graph.embeds.length > 0))) {
     return { ...nothing, missing: embedded }
   }
   const project = await readPackages(source, own, folders)
+  const unbuilt = findUnbuilt(graph.embeds, folders, project, files)
+  const needs = [
+    ...lacking,
+    ...unbuilt.filter(({ path }) => !lacking.some((each) => isInside(path, each.path))),
+  ]
+  if (needs.length === 0 && asked === undefined) return { ...nothing, missing: [] }
   const makers = new Map<string, Need[]>()
   const scripts = new Map<string, string>()
   const missing: Need[] = []
