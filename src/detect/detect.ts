@@ -14,7 +14,7 @@ import { surveyConfiguredModules } from "./configured-modules.js"
 import { readDescriptor } from "./descriptor.js"
 import { findCgo } from "./cgo.js"
 import type { Facts } from "./facts.js"
-import { dockerfilePlaces } from "./dockerfile-of-programs.js"
+import { listDockerfiles } from "./dockerfile-of-programs.js"
 import { findFrontends, frontendMatcher, sourcePatterns, withOutputs } from "./frontend.js"
 import { asSetting, limitNotices, type Notice } from "./found.js"
 import { findGit } from "./git-facts.js"
@@ -83,15 +83,13 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const survey = await source.survey()
   const everything = new Set(survey.files)
   const folder = given.folder?.value ?? ""
+  const ofProjects = ["", folder, ...moduleFolders(survey.files)]
   const wanted = new Set(
-    ["", folder, ...moduleFolders(survey.files)].flatMap((each) =>
-      wellKnownFiles.map((file) => inFolder(each, file)),
-    ),
+    ofProjects.flatMap((each) => wellKnownFiles.map((file) => inFolder(each, file))),
   )
   for (const file of [...legacyFiles, ...survey.mainCandidates]) wanted.add(file)
   for (const file of survey.mainCandidates) wanted.add(inFolder(folderOf(file), "Dockerfile"))
-  for (const each of ["", folder, ...moduleFolders(survey.files)])
-    for (const place of dockerfilePlaces) wanted.add(inFolder(each, place))
+  for (const file of listDockerfiles(survey.files, ofProjects)) wanted.add(file)
   for (const file of filesForAssets(survey)) wanted.add(file)
   const read = await source.read([...wanted].filter((file) => everything.has(file)))
 

@@ -5,7 +5,7 @@ import type { GoBuild } from "./dockerfile-commands.js"
 import type { Found } from "./found.js"
 import { isHelper } from "./helper-packages.js"
 import type { MainPackage } from "./main-packages.js"
-import { inFolder, type Module } from "./modules.js"
+import { folderOf, inFolder, type Module } from "./modules.js"
 import type { Programs } from "./packages.js"
 
 /** The Dockerfile of an image with the programs that are built. */
@@ -31,18 +31,55 @@ const usualFolders = [
   "scripts",
 ]
 
-/** All places where one may be, relative to the folder of a project. */
-export const dockerfilePlaces = usualFolders.map((folder) => inFolder(folder, "Dockerfile"))
+/** `Dockerfile.in`, `Dockerfile-alpine`, `server.Dockerfile`. */
+const otherName = /(?:^|\/)(?:Dockerfile[.-][\w.-]+|[\w.-]+\.Dockerfile)$/i
 
-/** The first of the folders that has one decides. */
+/** Of an image for something else than running the program. */
+const ofAnotherKind =
+  /\.dockerignore$|(?:^|[./-])(?:dev|development|tests?|e2e|ci|lint|debug|base|builder?|tools?|docs?|windows|nanoserver)(?:[./-]|$)/i
+
+/** Files that may be one, in the places of these folders. */
+export function listDockerfiles(files: readonly string[], folders: readonly string[]): string[] {
+  const places = new Set(placesOf(folders))
+  return files.filter((file) => {
+    if (!/dockerfile/i.test(file) || !places.has(folderOf(file))) return false
+    return isPlain(file) || isOther(file)
+  })
+}
+
+function placesOf(folders: readonly string[]): string[] {
+  return folders.flatMap((folder) =>
+    usualFolders.map((each) => (each === "" ? folder : inFolder(folder, each))),
+  )
+}
+
+function isPlain(file: string): boolean {
+  return /(?:^|\/)Dockerfile$/.test(file)
+}
+
+function isOther(file: string): boolean {
+  return otherName.test(file) && !ofAnotherKind.test(file.replace(/^.*\//, ""))
+}
+
+/** The first of the folders that has one decides; one of another name counts where it is the only one. */
 export function findDockerfile(
   folders: readonly string[],
   contents: ReadonlyMap<string, string>,
 ): Dockerfile | undefined {
-  const file = folders
-    .flatMap((folder) => dockerfilePlaces.map((place) => inFolder(folder, place)))
+  const places = placesOf(folders)
+  const plain = places
+    .map((place) => inFolder(place, "Dockerfile"))
     .find((each) => contents.has(each))
+  const file = plain ?? onlyOther(places, [...contents.keys()])
   return file === undefined ? undefined : parseDockerfile(contents.get(file) ?? "", file)
+}
+
+function onlyOther(places: readonly string[], files: readonly string[]): string | undefined {
+  const others = files.filter(isOther)
+  const found = places
+    .map((place) => others.filter((file) => folderOf(file) === place))
+    .find((each) => each.length > 0)
+  return found?.length === 1 ? found[0] : undefined
 }
 
 /** In the folder of the only program, its module, or the source; undefined where it is of something else. */

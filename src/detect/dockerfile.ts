@@ -28,6 +28,10 @@ export interface Dockerfile {
   healthCheck: Found<string>[]
   /** A stage on a base of Node.js or the like, which builds a front end. */
   frontEnd: Found<string>[]
+  /** Libraries in the image that another stage makes. */
+  libraries: Found<string>[]
+  /** Something is filled in before it is a Dockerfile, so that not all of it can be read. */
+  isTemplate?: true
   /** Files of the source that it copies, by their place in the image. */
   copied: { from: string; to: string }[]
 }
@@ -74,11 +78,31 @@ export function parseDockerfile(text: string, file: string): Dockerfile {
       .filter(({ base }) => /(?:^|\/)(?:node|bun|deno)(?:[:@]|$)/.test(base))
       .slice(0, 1)
       .map(({ base, line }) => ({ value: base, file, line })),
+    libraries: of("COPY").flatMap((each) => found(readLibrary(each.text), each)),
+    ...(isTemplate(text, file) && { isTemplate: true }),
     // Also what a stage prepares for the last one.
     copied: stages.flatMap(({ instructions }) =>
       instructions.filter(({ name }) => name === "COPY").flatMap(({ text }) => readCopy(text)),
     ),
   }
+}
+
+/** `{ARG_BIN}`, `@BIN@`, `{{ .Bin }}` in what would be an instruction; or a name that says so. */
+function isTemplate(text: string, file: string): boolean {
+  return (
+    /\.(?:in|tmpl|tpl|template|j2|jinja2?|m4|erb|gotmpl)$/i.test(file) ||
+    /^(?:FROM|COPY|ENTRYPOINT|CMD)\b.*(?:(?<!\$)\{[A-Z_]+\}|\{\{|@[A-Z_]+@)/m.test(text)
+  )
+}
+
+/** `/usr/lib/x.so` of `COPY --from=builder /src/dist/x.so /usr/lib/`. */
+function readLibrary(text: string): string[] {
+  if (!/(?:^|\s)--from=/.test(text)) return []
+  const paths = (words(text) ?? []).filter((word) => !word.startsWith("--"))
+  const to = paths.pop() ?? ""
+  return paths
+    .filter((path) => /\.(?:so(?:\.\d+)*|wasm)$/.test(path))
+    .map((path) => (to.endsWith("/") ? to + (/[^/]+$/.exec(path)?.[0] ?? "") : to))
 }
 
 /** What every image has, or what is about building it. */
@@ -99,7 +123,9 @@ function entryOf(
   if (!at) return undefined
   const first = entrypoint ? words(entrypoint.text) : []
   const rest = command ? words(command.text) : []
-  if (!first || !rest) return undefined
+  // Filled in by something else, in a template.
+  const isOpen = [...(first ?? []), ...(rest ?? [])].some((word) => /[{}]/.test(word))
+  if (!first || !rest || isOpen) return undefined
   return { value: [...first, ...rest], stay: first.length, file, line: at.line }
 }
 

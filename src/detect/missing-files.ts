@@ -20,7 +20,8 @@ export interface Need {
 }
 
 /** What keeps a folder in a repository, or says what it is for. */
-export const placeholder = /(?:^|\/)(?:\.[^/]*|(?:placeholder|keep|empty|README)(?:\.(?:md|txt|html))?)$/i
+export const placeholder =
+  /(?:^|\/)(?:\.[^/]*|(?:placeholder|keep|empty|README)(?:\.(?:md|txt|html))?)$/i
 
 /** Folders that front ends make, by their names. */
 const usualOutput = /(?:^|\/)(?:dist|build|out)$/

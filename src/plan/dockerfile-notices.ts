@@ -19,7 +19,7 @@ export function dockerfileNotices(
 ): string[] {
   const { dockerfile } = facts
   if (!dockerfile) return []
-  const { packages, volumes, variables, stopSignal, healthCheck, frontEnd } = dockerfile
+  const { packages, volumes, variables, stopSignal, healthCheck, frontEnd, libraries } = dockerfile
   const { command, defaultArguments, entryArguments } = settings
   const hasArguments = command ?? defaultArguments ?? entryArguments
   const missing = [
@@ -31,8 +31,23 @@ export function dockerfileNotices(
   ]
   if (!settings.healthCheck) missing.push(...each("health check", healthCheck, "--health-check"))
   if (!facts.frontends) missing.push(...names("a front end, built on", frontEnd, "--frontend"))
+  const ofStages = "--runtime with an image that has them"
+  missing.push(...names("libraries that another stage makes:", libraries, ofStages))
+  if (dockerfile.isTemplate) {
+    const more =
+      "it is a template, of which not all can be read: compare what it installs (--os-packages), runs and copies"
+    return [
+      missing.length === 0
+        ? `${dockerfile.file}: ${more}`
+        : `${intro(dockerfile)}${missing.join("; ")}; ${more}`,
+    ]
+  }
   if (missing.length === 0) return []
-  return [`${dockerfile.file}: its image has what this one has not: ${missing.join("; ")}`]
+  return [`${intro(dockerfile)}${missing.join("; ")}`]
+}
+
+function intro({ file }: ProgramDockerfile): string {
+  return `${file}: its image has what this one has not: `
 }
 
 /** More are not typed one by one, and belong into project.toml. */

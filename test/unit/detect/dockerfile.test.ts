@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { findDockerfile, listDockerfiles } from "../../../src/detect/dockerfile-of-programs.js"
 import { parseDockerfile } from "../../../src/detect/dockerfile.js"
 import { programsOfDockerfile } from "../../../src/detect/dockerfile-programs.js"
 import type { MainPackage } from "../../../src/detect/main-packages.js"
@@ -20,6 +21,29 @@ describe("a Dockerfile's image", () => {
     ["# EXPOSE 80", []],
   ])("has the ports of %s", (text, ports) => {
     expect(parse("FROM debian", text).ports.map(({ value }) => value)).toEqual(ports)
+  })
+
+  it.each([
+    ["COPY --from=builder /src/dist/a.so /usr/lib/", ["/usr/lib/a.so"]],
+    ["COPY --from=builder --chmod=755 /src/liba.so.1.2 /usr/lib/liba.so", ["/usr/lib/liba.so"]],
+    ["COPY --from=builder /src/app /app", []],
+    ["COPY a.so /usr/lib/", []],
+  ])("has libraries of another stage by %s", (text, libraries) => {
+    expect(parse("FROM debian", text).libraries.map(({ value }) => value)).toEqual(libraries)
+  })
+
+  it.each([
+    ["FROM {ARG_FROM}", true],
+    ['FROM debian\nENTRYPOINT ["/@BINARY@"]', true],
+    ["FROM {{ .Base }}", true],
+    ["FROM ${BASE}\nCMD app", undefined],
+    ["FROM debian\nRUN echo '{{.}}' {A}", undefined],
+  ])("is filled in elsewhere: %s", (text, isTemplate) => {
+    expect(parse(text).isTemplate).toBe(isTemplate)
+  })
+
+  it("is not started by what a template leaves open", () => {
+    expect(parse("FROM debian", 'ENTRYPOINT ["/{BIN}"]').entry).toBeUndefined()
   })
 
   it("is its last stage's, with the stages that it is based on", () => {
@@ -121,5 +145,33 @@ describe("a Dockerfile's programs", () => {
     ['CMD ["/entrypoint.sh"]', undefined, undefined],
   ])("runs %s", (text, run, args) => {
     expect(read(text)).toMatchObject({ run, args })
+  })
+})
+
+describe("of several files", () => {
+  const find = (...files: string[]) =>
+    findDockerfile(
+      ["services/api", ""],
+      new Map(
+        listDockerfiles(files, ["services/api", ""]).map(
+          (file) => [file, "FROM debian\n"] as const,
+        ),
+      ),
+    )?.file
+
+  it.each<[string[], string | undefined]>([
+    [["Dockerfile"], "Dockerfile"],
+    [["Dockerfile", "services/api/Dockerfile"], "services/api/Dockerfile"],
+    [["Dockerfile", "Dockerfile.alpine"], "Dockerfile"],
+    [["Dockerfile.in"], "Dockerfile.in"],
+    [["build/package/server.Dockerfile"], "build/package/server.Dockerfile"],
+    [["Dockerfile.in", "docker/Dockerfile"], "docker/Dockerfile"],
+    [["Dockerfile.alpine", "Dockerfile.debian"], undefined],
+    [["Dockerfile.dev"], undefined],
+    [["Dockerfile.dockerignore"], undefined],
+    [["Dockerfile.dev", "Dockerfile.prod"], "Dockerfile.prod"],
+    [["test/Dockerfile.prod"], undefined],
+  ])("%j: %s", (files, expected) => {
+    expect(find(...files)).toBe(expected)
   })
 })
