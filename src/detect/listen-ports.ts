@@ -13,6 +13,8 @@ export interface Listens {
   ports: ListenPort[]
   /** Where the variable PORT is read: then that says it, and a literal is at most its default. */
   variable: Found<"PORT">[]
+  /** A call that listens, where nothing of the above was found: where it does, is said elsewhere. */
+  opens?: Found<string>[]
 }
 
 export interface ListenPort extends Found<Port> {
@@ -54,24 +56,43 @@ export async function detectListens(
   const lines = await source.search(candidate, [...others])
   const inOthers = readListens(lines.filter(({ path }) => others.has(path)))
   const elsewhere = await inTheBuild(source, inOthers, tags)
-  return {
-    ports: [...found.ports, ...elsewhere.ports],
-    variable: [...found.variable, ...elsewhere.variable],
-  }
+  return merge(found, elsewhere)
+}
+
+function merge(one: Listens, other: Listens): Listens {
+  const ports = [...one.ports, ...other.ports]
+  const variable = [...one.variable, ...other.variable]
+  const opens = [...(one.opens ?? []), ...(other.opens ?? [])]
+  return { ports, variable, ...(ports.length + variable.length === 0 && firstOf(opens)) }
+}
+
+/** Of each folder, that a few are told, and not each call of a large project. */
+function firstOf(opens: readonly Found<string>[]): Pick<Listens, "opens"> {
+  const folders = new Set<string>()
+  const first = opens.filter(({ file }) => {
+    const isNew = !folders.has(folderOf(file))
+    folders.add(folderOf(file))
+    return isNew
+  })
+  return first.length > 0 ? { opens: first } : {}
 }
 
 /** Without files that are for another system, or for a build tag that this build has not. */
 async function inTheBuild(
   source: Source,
-  { ports, variable }: Listens,
+  { ports, variable, opens = [] }: Listens,
   tags: readonly string[],
 ): Promise<Listens> {
-  const files = new Set([...ports, ...variable].map(({ file }) => file))
+  const files = new Set([...ports, ...variable, ...opens].map(({ file }) => file))
   const headers = await source.goHeaders([...files])
   const target = { os: "linux", cgo: true, tags }
   const isPart = ({ file }: { file: string }) =>
     takesPart(file, constraintOf(headers.get(file) ?? ""), target)
-  return { ports: ports.filter(isPart), variable: variable.filter(isPart) }
+  return merge(noListens, {
+    ports: ports.filter(isPart),
+    variable: variable.filter(isPart),
+    opens: opens.filter(isPart),
+  })
 }
 
 /** A source may have the header's lines without the blank ones between them, which `+build` must have below it. */
@@ -82,28 +103,34 @@ function constraintOf(header: string): string | undefined {
 
 /** Of a main package; of the packages that are none where it is undefined. */
 export function listensOf(
-  { ports, variable }: Listens,
+  { ports, variable, opens = [] }: Listens,
   mainPackages: readonly MainPackage[],
   path?: string,
-): Listens {
+): Required<Listens> {
   const folders = new Set(mainPackages.map((each) => each.path.replace(/^\.\/?/, "")))
   const own = path?.replace(/^\.\/?/, "")
   const isOf = ({ file }: { file: string }) =>
     own === undefined ? !folders.has(folderOf(file)) : folderOf(file) === own
-  return { ports: ports.filter(isOf), variable: variable.filter(isOf) }
+  return {
+    ports: ports.filter(isOf),
+    variable: variable.filter(isOf),
+    opens: opens.filter(isOf),
+  }
 }
 
 /** Of most lines, this tells: each of the expressions below takes time to be made when it is first used. */
 const mayHavePort = /:\d|\d\d/
 
 /** Exported for its tests. */
-export function readListens(lines: readonly Line[]): Listens {
-  const listens: Listens = { ports: [], variable: [] }
+export function readListens(lines: readonly Line[]): Required<Listens> {
+  const listens: Required<Listens> = { ports: [], variable: [], opens: [] }
   for (const { path, line, text } of lines) {
     if (/^\s*(?:\/\/|\*(?:\s|\/|$))/.test(text)) continue
     if (variable.test(text)) listens.variable.push({ value: "PORT", file: path, line })
     const port = mayHavePort.test(text) ? readPort(text) : undefined
     if (port) listens.ports.push({ ...port, file: path, line })
+    const [call] = opening.exec(text) ?? []
+    if (call !== undefined && !port) listens.opens.push({ value: call, file: path, line })
   }
   return listens
 }
@@ -182,9 +209,12 @@ const patterns = [
 /** `os.Getenv("PORT")`, and structs that a library fills: `env:"PORT"`. */
 const variable = /["`]PORT["`]|\benv(?:config)?:"PORT[",]/
 
+/** Of the standard library; a test's server is none. */
+const opening = /\b(?:(?:http|srv|server|s)\.(?:ListenAndServe(?:TLS)?)|net\.Listen)\(/
+
 /** Lines that may be one of these, as both engines of regular expressions read it. */
 const candidate =
-  '["\\x60](?:0\\.0\\.0\\.0|\\[::1?\\]|\\*|localhost|127\\.0\\.0\\.1)?:[0-9]{1,5}["\\x60]|["\\x60:]"?PORT["\\x60,]|[Pp]ort(?:["\\x60]|\\s|,)[^:]*\\b[0-9]{2,5}\\b|efault:"[^"]*[0-9]{2,5}"'
+  '["\\x60](?:0\\.0\\.0\\.0|\\[::1?\\]|\\*|localhost|127\\.0\\.0\\.1)?:[0-9]{1,5}["\\x60]|["\\x60:]"?PORT["\\x60,]|[Pp]ort(?:["\\x60]|\\s|,)[^:]*\\b[0-9]{2,5}\\b|efault:"[^"]*[0-9]{2,5}"|\\bListen(?:AndServe(?:TLS)?)?\\('
 
 function linesOf(path: string, text: string): Line[] {
   return text.split("\n").map((each, index) => ({ path, line: index + 1, text: each }))

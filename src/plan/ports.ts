@@ -1,7 +1,9 @@
 import type { Facts } from "../detect/facts.js"
 import { listensOf, type ListenPort } from "../detect/listen-ports.js"
+import type { Found } from "../detect/found.js"
+import { listSome } from "../list.js"
 import type { Settings } from "../settings/resolve.js"
-import { isTcp, portNumber, type Port } from "../settings/ports.js"
+import { isTcp, portNumber, shortPort, type Port } from "../settings/ports.js"
 import type { Command } from "./command.js"
 import type { Binary } from "./types.js"
 
@@ -50,7 +52,12 @@ function fromCode(facts: Facts, path: string | undefined): PortChoice {
   const found = bestOf(ports)
   const distinct = [...new Set(found.map(({ value }) => value))]
   const [first] = found
-  if (!first || (!isOwn && distinct.length > 1)) return choice([defaultPort], fromNowhere)
+  if (!first || (!isOwn && distinct.length > 1)) {
+    return {
+      ...choice([defaultPort], fromNowhere),
+      notices: assumed([...own.opens, ...others.opens], found),
+    }
+  }
   const from = `${first.file}:${first.line}`
   const notices = first.loopback
     ? [
@@ -58,6 +65,20 @@ function fromCode(facts: Facts, path: string | undefined): PortChoice {
       ]
     : []
   return { ...choice(distinct, from), notices }
+}
+
+/** It listens, and nobody knows where. */
+function assumed(opens: readonly Found<string>[], ports: readonly ListenPort[]): string[] {
+  const [first] = [...ports, ...opens]
+  if (!first) return []
+  const named = ports.map(({ value, file, line }) => `${shortPort(value)} (${file}:${line})`)
+  const found =
+    named.length > 0
+      ? `several ports are in the code: ${listSome(named)}`
+      : `${first.file}:${first.line}: it listens, and nothing says on which port`
+  return [
+    `${found}: ${portNumber(defaultPort)} is assumed, and in PORT (--port; --port 0 for none)`,
+  ]
 }
 
 /**

@@ -5,6 +5,19 @@ import { MemorySource } from "../support/memory-source.js"
 
 const read = (text: string) => readListens([{ path: "main.go", line: 1, text }])
 
+describe("that a program listens, though not where, is read from", () => {
+  it.each<[string, number]>([
+    ["\thttp.ListenAndServe(address, nil)", 1],
+    ["\tlog.Fatal(srv.ListenAndServeTLS(cert, key))", 1],
+    ['\tl, err := net.Listen("tcp", config.Address)', 1],
+    ['\tl, err := net.Listen("tcp", ":80")', 0],
+    ["\t// http.ListenAndServe(address, nil)", 0],
+    ["\tfmt.Println(network.Listening(x))", 0],
+  ])("%s", (text, calls) => {
+    expect(read(text).opens).toHaveLength(calls)
+  })
+})
+
 describe("where a program listens is read from", () => {
   it.each([
     ['\tlog.Fatal(http.ListenAndServe(":9898", nil))', "9898/tcp"],
