@@ -117,8 +117,12 @@ export function openSource(request: Request) {
 
 type Opened = ReturnType<typeof openSource>
 
-function tellNotices({ notices }: Plan, terminal: Terminal): void {
-  for (const notice of notices) terminal.say(`note: ${notice}`)
+function tellNotices({ notices, noticeFiles = [] }: Plan, terminal: Terminal): void {
+  for (const notice of notices) {
+    terminal.say(`note: ${notice}`)
+    const { files = [] } = noticeFiles.find((each) => each.notice === notice) ?? {}
+    for (const file of files) terminal.detail(`    ${file}`)
+  }
 }
 
 /** One for each platform. */

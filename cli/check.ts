@@ -12,7 +12,12 @@ import {
 } from "../src/plan/tasks.js"
 import type { Task } from "../src/plan/types.js"
 import { renderTaskDockerfile } from "../src/render/dockerfile.js"
+import { fromSource } from "../src/module-output.js"
+import { registryAnswer } from "../src/registry-answer.js"
+import { databaseFailure } from "../src/vulncheck.js"
 import { Builder, type BuilderOptions } from "./builder.js"
+import { BuildFailed } from "./engine/engine.js"
+import { SetupError, TemporaryFailure } from "./errors.js"
 
 /** Undefined where there is nothing to check. */
 const checks: Record<CheckName, (project: Detected) => Task | undefined> = {
@@ -23,6 +28,21 @@ const checks: Record<CheckName, (project: Detected) => Task | undefined> = {
   [CheckName.Tidy]: tidyTask,
   [CheckName.Vulncheck]: (project) =>
     vulncheckTask(project, { database: vulnerabilityDatabase, asOf: currentHour() }),
+}
+
+/** Of a check that failed: with names of files from the source on, and apart from what no change of the project mends. */
+export function explain(name: CheckName, module: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof BuildFailed)) throw error
+    const { step, output, exitCode } = error
+    const fault =
+      name === CheckName.Vulncheck ? databaseFailure(output, vulnerabilityDatabase) : undefined
+    if (fault === undefined) throw new BuildFailed(step, fromSource(output, module), exitCode)
+    const hint = `govulncheck asks ${vulnerabilityDatabase} from the engine's network.`
+    throw registryAnswer(fault) === "temporary"
+      ? new TemporaryFailure(fault, { hint: `${hint} Try again.` })
+      : new SetupError(fault, { hint })
+  }
 }
 
 /** Of `lint`, the only one that needs something of the project. */
@@ -40,7 +60,7 @@ export async function check(
   const planned = tasks.flatMap(([, task]) => task ?? [])
   const checkAll = async (build: (task: Task) => Promise<unknown>) => {
     for (const [name, task] of tasks) {
-      if (task) await build(task)
+      if (task) await build(task).catch(explain(name, project.facts.folder))
       terminal.say(`${name}: ${task ? "passed" : skipped}`)
     }
   }

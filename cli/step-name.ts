@@ -16,6 +16,8 @@ export function shortenStep(name: string): string {
   if (stage === undefined || instruction === undefined) return name
   const text = instruction
     .replace(/--(?:mount|exclude|chown|chmod)=\S+\s+/g, "")
+    // A script of ours: what follows it says what it is about.
+    .replace(/"\/bin\/sh","-c","(?:[^"\\]|\\.)*",(?=")/s, "")
     .replace(/\["(.*)"\]$/s, (_, words: string) => words.replaceAll('","', " "))
     .replace(/^RUN /, "")
     // It is the command that people know.

@@ -16,13 +16,18 @@ export class Terminal implements Report {
 
   constructor(
     private readonly stream: NodeJS.WriteStream,
-    private readonly detail: Detail = "normal",
+    private readonly shown: Detail = "normal",
   ) {}
 
   say(line: string): void {
     this.lastLine = line
     this.watch?.progress()
     this.write(line)
+  }
+
+  /** What only `--verbose` shows. */
+  detail(line: string): void {
+    if (this.shown === "verbose") this.write(line)
   }
 
   /** A line about what goes on, which is none of what is done. */
@@ -33,7 +38,7 @@ export class Terminal implements Report {
   progress(event: ProgressEvent): void {
     this.watch?.progress()
     if (event.type === "log") {
-      if (this.detail === "verbose") this.write(event.text.replace(/^/gm, "    ").trimEnd())
+      if (this.shown === "verbose") this.write(event.text.replace(/^/gm, "    ").trimEnd())
       // A step of ours has something to say though it did not fail.
       else for (const line of event.text.match(/^note: .+/gm) ?? []) this.write(line)
       return
@@ -71,7 +76,7 @@ export class Terminal implements Report {
   }
 
   private write(line: string): void {
-    if (this.detail === "quiet") return
+    if (this.shown === "quiet") return
     this.clearStatus()
     this.stream.write(`${line}\n`)
     this.showStatus()
@@ -79,7 +84,7 @@ export class Terminal implements Report {
 
   private showStatus(): void {
     const running = [...this.running.values()].at(-1)
-    if (!this.stream.isTTY || running === undefined || this.detail === "quiet") return
+    if (!this.stream.isTTY || running === undefined || this.shown === "quiet") return
     this.stream.write(`  ${running.name} …`.slice(0, this.stream.columns - 1))
     this.statusShown = true
   }

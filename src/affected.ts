@@ -126,6 +126,7 @@ async function buildOf(source: Source, given: Given): Promise<Build> {
       sourceExclude: [],
       decisions: [],
       notices: [],
+      noticeFiles: undefined,
     }),
     reads: (file) => files.has(file) && !isExcluded(file),
   }

@@ -2,6 +2,7 @@ import { dag, type Container, type Directory } from "@dagger.io/dagger"
 import { CheckName } from "./check-name.js"
 import type { Detected } from "./detect/detect.js"
 import { UserError } from "./errors.js"
+import { fromSource } from "./module-output.js"
 import {
   benchTask,
   currentHour,
@@ -192,13 +193,4 @@ export async function testReport(project: Project, check: Check): Promise<Direct
 
 function printFinding({ module, failure = "passed", output }: Finding): string {
   return [`${module || "."}: ${failure}`, ...(output ? [output] : [])].join("\n")
-}
-
-/** Go names files from the module on; a person finds them from the source on. */
-function fromSource(output: string, module: string): string {
-  if (module === "") return output
-  return output.replace(
-    /^(\s*(?:vet: )?)(?:\.\/)?([^\s:/][^\s:]*\.go)(?=:\d|$)/gm,
-    (_, before: string, file: string) => `${before}${module}/${file}`,
-  )
 }

@@ -98,7 +98,7 @@ export class GoImage {
    * @param port Ports that the program listens on, such as 8080 or 53/udp: exposed, the first one of TCP in the environment as PORT; 0 for none. Default: the one in the code, else 8080. Example: 3000
    * @param entryArguments Arguments of the program that stay, whatever else a container is given. Example: --log=json
    * @param defaultArguments Further arguments of the program, instead of which a container may be given others. Default: those of the command. Example: serve
-   * @param healthCheck Path that tells over HTTP whether the program is well: asked by a program of 0.6 MB, no shell is needed. Example: /healthz
+   * @param healthCheck Path that tells over HTTP whether the program is well: asked by a program of 1.1 MB, no shell is needed. Example: /healthz
    * @param stopSignal Signal that asks the program to end. Default: SIGTERM. Example: SIGINT
    * @param user User that the program runs as: a number, two with a colon (its group), or the base image's own. Default: the runtime's. Example: 1234:1234
    * @param capabilities Linux capabilities of the programs, which their user then need not be root for, as setcap takes them. Example: cap_net_bind_service

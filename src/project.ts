@@ -162,7 +162,12 @@ export class Project {
   private inputs(): Inputs {
     const { source, netrc, npmToken, services, testEnvironment } = this.request
     const secrets = { [netrcSecret]: netrc, [npmSecret]: npmToken }
-    return { source, secrets, services, variables: testEnvironment.map(parseEnvironment) }
+    return {
+      source,
+      secrets,
+      services,
+      variables: testEnvironment.map((text) => parseEnvironment(text, "test-environment")),
+    }
   }
 }
 

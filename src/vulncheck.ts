@@ -10,14 +10,22 @@ export function describeVulncheck(
   if (exitCode === vulnerabilitiesFound) {
     return { failure: "the program calls code with known vulnerabilities", output }
   }
+  const failure = databaseFailure(output, database)
+  return failure === undefined
+    ? undefined
+    : {
+        failure,
+        output:
+          "Give another one with --vulnerability-database, such as a copy that is served to the engine.",
+      }
+}
+
+/** Undefined where the database is not what failed. */
+export function databaseFailure(output: string, database: string): string | undefined {
   const reason = databaseFault(output, database)
   if (reason === undefined) return undefined
   const which = database === vulnerabilityDatabase ? "the public vulnerability database" : database
-  return {
-    failure: `${which} is not available: ${reason}`,
-    output:
-      "Give another one with --vulnerability-database, such as a copy that is served to the engine.",
-  }
+  return `${which} is not available: ${reason}`
 }
 
 /** One that does not answer, and one that answers with something else, are one to govulncheck, which does not say which. */

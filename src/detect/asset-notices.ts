@@ -7,10 +7,7 @@ const manyFiles = 2000
 /** One for each kind of reason, with the way back. Without sizes, which not every source knows: plans are to be the same. */
 export function assetNotices({ kept, groups, leftOut }: AssetSelection): Notice[] {
   const notices = [...leftOut].map(([reason, files]) => noticeOf(reason, files))
-  for (const file of kept.filter(mayHoldSecret).slice(0, 10)) {
-    const message = "is in the image, and by its name may hold secrets: --drop leaves it out"
-    notices.push({ file, message })
-  }
+  notices.push(...mayHoldNotices(kept.filter(mayHoldSecret)))
   if (kept.length > manyFiles) {
     const largest = groups
       .toSorted((a, b) => b.files - a.files)
@@ -22,11 +19,28 @@ export function assetNotices({ kept, groups, leftOut }: AssetSelection): Notice[
   return notices
 }
 
+const mostInOne = 10
+
+function mayHoldNotices(files: readonly string[]): Notice[] {
+  if (files.length <= mostInOne) {
+    const message = "is in the image, and by its name may hold secrets: --drop leaves it out"
+    return files.map((file) => ({ file, message }))
+  }
+  const [file = ""] = files
+  const message = `${files.length} files are in the image, and by their names may hold secrets: ${files.slice(0, 3).join(", ")}, …; --drop leaves them out`
+  return [{ file, message, files }]
+}
+
 function noticeOf(reason: string, files: readonly string[]): Notice {
+  const most = 3
+  const notice = describe(reason, files, most)
+  return files.length > most ? { ...notice, files } : notice
+}
+
+function describe(reason: string, files: readonly string[], most: number): Notice {
   const [file = ""] = files
   const one = files.length === 1
   const count = one ? "1 file" : `${files.length} files`
-  const most = 3
   const are = `${one ? "is" : "are"} not in the image: ${files.slice(0, most).join(", ")}${files.length > most ? ", …" : ""}`
   const back = `; --keep brings ${one ? "it" : "them"} in`
   switch (reason) {

@@ -11,6 +11,8 @@ export interface Notice {
   file: string
   line?: number
   message: string
+  /** All that it is about, where it names the first of them alone. */
+  files?: readonly string[]
 }
 
 const mostOfOneFile = 5

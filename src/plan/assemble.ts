@@ -147,6 +147,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       stamp,
       labels,
     }),
+    noticeFiles: noticeFiles(facts),
     notices: [
       ...facts.notices.map(formatNotice),
       ...choice.notices,
@@ -230,7 +231,7 @@ function imageConfig(made: {
       ...searchPath(settings, binaries, command, runtime),
       ...(ports.variable === undefined ? [] : [{ name: "PORT", value: String(ports.variable) }]),
       ...(facts.kodata ? kodataVariables : []),
-      ...(settings.environment?.value ?? []).map(parseEnvironment),
+      ...environmentOf(settings),
     ],
     labels: labels.labels,
     ...(labels.annotations.length > 0 && { annotations: labels.annotations }),
@@ -239,10 +240,22 @@ function imageConfig(made: {
   }
 }
 
+function environmentOf({ environment }: Settings): { name: string; value: string }[] {
+  const { value = [], from = "" } = environment ?? {}
+  return value.map((text) => parseEnvironment(text, from))
+}
+
 /** Where the image's loader looks for libraries besides its own places. */
-function libraryPath({ environment }: Settings): string {
-  const found = (environment?.value ?? []).map(parseEnvironment)
-  return found.findLast(({ name }) => name === "LD_LIBRARY_PATH")?.value ?? ""
+function libraryPath(settings: Settings): string {
+  return environmentOf(settings).findLast(({ name }) => name === "LD_LIBRARY_PATH")?.value ?? ""
+}
+
+/** All files of notices that name some. */
+function noticeFiles({ notices }: Facts): Plan["noticeFiles"] {
+  const found = notices.flatMap((each) =>
+    each.files ? [{ notice: formatNotice(each), files: each.files }] : [],
+  )
+  return found.length > 0 ? found : undefined
 }
 
 export function formatNotice({ file, line, message }: Facts["notices"][number]): string {

@@ -139,7 +139,7 @@ function tagsOf({ buildTags }: Settings): Decision[] {
 }
 
 function dependencies(facts: Facts): Decision {
-  const { legacy, vendored, workspace, folder, goMod, hasGoSum } = facts
+  const { legacy, vendored, workspace, folder, goMod } = facts
   if (legacy) {
     const { tool, importPath } = legacy
     return {
@@ -152,11 +152,21 @@ function dependencies(facts: Facts): Decision {
     const vendor = workspace?.vendored ? workspace.folder : folder
     return { what: "dependencies", value: "vendored", from: inFolder(vendor, "vendor/modules.txt") }
   }
-  const folders = new Set(goMod.localReplacements.map(({ module }) => module))
-  const count = goMod.requires.filter(({ path }) => !folders.has(path)).length
-  const modules = count === 1 ? "1 module" : `${count} modules`
+  const modules = workspace?.modules ?? [facts, ...facts.furtherModules]
+  const replaced = [
+    workspace?.localReplacements ?? [],
+    ...modules.map((each) => each.goMod.localReplacements),
+  ]
+  const ofSource = new Set([
+    ...modules.map((each) => each.goMod.module.value),
+    ...replaced.flatMap((each) => each.map(({ module }) => module)),
+  ])
+  const required = new Set(modules.flatMap((each) => each.goMod.requires.map(({ path }) => path)))
+  const count = [...required].filter((path) => !ofSource.has(path)).length
+  const hasGoSum = workspace?.hasSum === true || modules.some((each) => each.hasGoSum)
+  const counted = count === 1 ? "1 module" : `${count} modules`
   const how = hasGoSum ? "downloaded and verified by go.sum" : "downloaded; there is no go.sum"
-  const value = count > 0 ? `${modules}, ${how}` : "none"
+  const value = count > 0 ? `${counted}, ${how}` : "none"
   return { what: "dependencies", value, from: goMod.module.file }
 }
 

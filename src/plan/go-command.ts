@@ -120,7 +120,7 @@ function headersOfPackages({ buildPackages, buildEnvironment }: Settings): Recor
   if (!buildPackages || buildPackages.value.length === 0) return {}
   const name = "CGO_CPPFLAGS"
   const given = (buildEnvironment?.value ?? [])
-    .map(parseEnvironment)
+    .map((text) => parseEnvironment(text, buildEnvironment?.from ?? ""))
     .find((each) => each.name === name)
   const names = [...buildPackages.value].sort((a, b) => (a < b ? -1 : 1)).join(",")
   const define = `-DGO_IMAGE_BUILD_PACKAGES=${names}`
@@ -149,7 +149,7 @@ function privateModules({ privateModules }: Settings): Step[] {
 function buildEnvironment({ buildEnvironment }: Settings): Step[] {
   return (buildEnvironment?.value ?? []).map((text) => ({
     type: "environment",
-    ...parseEnvironment(text),
+    ...parseEnvironment(text, buildEnvironment?.from ?? ""),
   }))
 }
 

@@ -80,7 +80,8 @@ function resolve(facts: Facts, setting: Setting<string> | undefined): GoVersion 
 /** The go lines, and these with the toolchain lines. */
 function requirementsOf(facts: Facts) {
   const { workspace } = facts
-  const modules = workspace?.modules ?? [facts, ...facts.furtherModules]
+  // Of several lines that say the same, its own is the one that a person looks at.
+  const modules = [facts, ...(workspace?.modules ?? facts.furtherModules)]
   const goLines = [...modules.map(({ goMod }) => goMod.go), workspace?.go]
   const toolchains = [...modules.map(({ goMod }) => goMod.toolchain), workspace?.toolchain]
   return { goLines, all: [...goLines, ...toolchains] }

@@ -150,8 +150,8 @@ export function vulncheckTask(project: Detected, { database, asOf }: VulncheckOp
   })
 }
 
-/** gofmt prints the names of the files, and does not fail. Folders that the go command passes over are passed over. */
-const unformatted = `files=$(gofmt -l .) || exit
+/** The command that it is given, gofmt, prints the names of the files, and does not fail. Folders that the go command passes over are passed over. */
+const unformatted = `files=$("$0" "$@") || exit
 files=$(echo "$files" | grep -vE '^$|(^|/)(vendor|testdata|_[^/]*|\\.[^/]*)/') || exit 0
 echo "$files"
 exit 1
@@ -161,7 +161,7 @@ exit 1
 export function formatTask(project: Detected): Task {
   return assembleTask(project, {
     name: "format",
-    args: ["/bin/sh", "-c", unformatted],
+    args: ["/bin/sh", "-c", unformatted, "gofmt", "-l", "."],
     compiles: false,
   })
 }

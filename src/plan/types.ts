@@ -20,6 +20,8 @@ export interface Plan {
   /** Why the plan is as it is: one entry a decision. */
   decisions: Decision[]
   notices: string[]
+  /** All files of those notices that name the first of them alone. */
+  noticeFiles?: { notice: string; files: readonly string[] }[]
 }
 
 /** A command over the project, such as `go vet`: for what it says and writes, not for an image. */

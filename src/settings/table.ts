@@ -214,7 +214,7 @@ export const settingTable = {
   },
   healthCheck: {
     kind: "text",
-    help: "path that tells over HTTP whether the program is well: asked by a program of 0.6 MB, no shell is needed",
+    help: "path that tells over HTTP whether the program is well: asked by a program of 1.1 MB, no shell is needed",
     otherwise: "none",
     example: "/healthz",
   },

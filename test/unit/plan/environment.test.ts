@@ -19,7 +19,7 @@ describe("an environment variable is read", () => {
     ["A-B=c", "A-B", "c"],
     ["A=\t\u2028", "A", "\t\u2028"],
   ])("from %j", (text, name, value) => {
-    expect(parseEnvironment(text)).toEqual({ name, value })
+    expect(parseEnvironment(text, "--environment")).toEqual({ name, value })
   })
 })
 
@@ -38,8 +38,8 @@ describe("what is no environment variable is refused:", () => {
     "${A}=b",
     "--A=b",
   ])("%j", (text) => {
-    expect(messageOf(() => parseEnvironment(text))).toBe(
-      `not an environment variable: ${JSON.stringify(text)}\nWrite NAME=value, on one line.`,
+    expect(messageOf(() => parseEnvironment(text, "--environment"))).toBe(
+      `not an environment variable: ${JSON.stringify(text)} (--environment)\nWrite NAME=value, on one line.`,
     )
   })
 })
@@ -61,7 +61,7 @@ it("the image has what was asked for after what it would have, so that it counts
 it("whatever the text, an image's configuration can have it, or a message says that it cannot", () => {
   fc.assert(
     fc.property(junk("A", "=", "NAME=", "$", '"'), (text) => {
-      const variable = resultOrUserError(() => parseEnvironment(text))
+      const variable = resultOrUserError(() => parseEnvironment(text, "--environment"))
       if (variable instanceof Error) return
       expect(variable.name).toMatch(/^[\w.-]+$/)
       expect(variable.value).toMatch(/^[^\n\r\0]*$/)
