@@ -133,6 +133,7 @@ function reasonFinder(input: AssetInput): (file: string) => string | undefined {
       case "secret":
         return reasons.secret
       case "program":
+      case "image":
         return reasons.left
       case undefined:
         return undefined

@@ -2,7 +2,7 @@ import { dag, type Directory } from "@dagger.io/dagger"
 import { UserError } from "../errors.js"
 import { headerLine } from "./go-imports.js"
 import { folderOf, moduleFolders } from "./modules.js"
-import type { ContentKind } from "./content-kind.js"
+import { beginsImage, mayBeImage, type ContentKind } from "./content-kind.js"
 import { isIgnoreFile } from "./ignore-files.js"
 import { notSearched, secretContent } from "./secrets.js"
 import {
@@ -25,8 +25,8 @@ export class DaggerSource implements Source {
   /** Header lines of Go files, found by the survey. */
   private headers: ReadonlyMap<string, string> = new Map()
 
-  /** Files that have one in them, found by the survey. */
-  private secrets: ReadonlySet<string> = new Set()
+  /** Files whose content says what they are, found by the survey. */
+  private kinds: ReadonlyMap<string, ContentKind> = new Map()
 
   constructor(private readonly directory: Directory) {}
 
@@ -40,7 +40,6 @@ export class DaggerSource implements Source {
        search(pattern: ${JSON.stringify(headerLine)}, globs: ["*.go"]) { filePath lineNumber matchedLines }
        secrets: search(pattern: ${JSON.stringify(secretContent)}, globs: ${JSON.stringify(notInGlobs)}, multiline: true, filesOnly: true) { filePath }`,
     )
-    this.secrets = new Set(secrets.map(({ filePath }) => filePath))
     this.headers = joinLines(search)
     const files = glob.filter((path) => !path.endsWith("/")).sort()
     const linked = files.filter((path) => path.endsWith(".go") && !this.headers.has(path))
@@ -48,6 +47,11 @@ export class DaggerSource implements Source {
     const candidates = [...this.headers].filter(([, text]) => isMain.test(text))
     const mainCandidates = [...candidates.map(([path]) => path), ...(await this.readable(linked))]
     const links = await this.links(besideModules(files))
+    const images = await this.images(files.filter(mayBeImage))
+    this.kinds = new Map<string, ContentKind>([
+      ...secrets.map(({ filePath }) => [filePath, "secret"] as const),
+      ...images.map((path) => [path, "image"] as const),
+    ])
     return {
       files,
       emptyFolders: emptyFolders(glob),
@@ -69,6 +73,20 @@ export class DaggerSource implements Source {
         .join("\n"),
     )
     return paths.filter((_, i) => isLink[`f${i}`])
+  }
+
+  /** Of each file its first line, which is little of a binary one. */
+  private async images(paths: readonly string[]): Promise<string[]> {
+    const starts = await Promise.all(
+      paths.map((path) =>
+        this.directory
+          .file(path)
+          .contents({ limitLines: 1 })
+          // A link that leads nowhere is none.
+          .catch(() => ""),
+      ),
+    )
+    return paths.filter((_, index) => beginsImage(starts[index] ?? ""))
   }
 
   /** A request each, since one that cannot be followed fails the whole of it. */
@@ -107,7 +125,7 @@ export class DaggerSource implements Source {
   }
 
   contentKinds(): Promise<(path: string) => ContentKind | undefined> {
-    return Promise.resolve((path) => (this.secrets.has(path) ? "secret" : undefined))
+    return Promise.resolve((path) => this.kinds.get(path))
   }
 
   async read(paths: readonly string[]): Promise<Map<string, string>> {

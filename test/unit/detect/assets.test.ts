@@ -131,6 +131,27 @@ describe("what only a build or a developer needs does not:", () => {
       expect(leftOut.get(reasons.left)).toEqual([path])
     },
   )
+
+  it.each([
+    ["app.tar", "blobs/", true],
+    ["dist/deep/app.TAR", "blobs/sha256/", true],
+    ["app.tar", "./oci-layout", true],
+    ["app.tar", `${"0a".repeat(32)}/`, true],
+    ["app.tar", "index.json", true],
+    ["templates.tar", "index.html", false],
+    ["blobs.tar", "blobs/data.bin", false],
+    // Of others, not even the start is read.
+    ["blobs.dat", "blobs/", false],
+  ])("an image that a build has written: %s that begins with %s", (path, first, isImage) => {
+    const header = Buffer.alloc(512)
+    header.write(first)
+    const kind = bytesOfKind(path) > 0 ? kindOf(path, header) : undefined
+    const { kept, leftOut } = select([path, "a.css"], {
+      kindOf: (file) => (file === path ? kind : undefined),
+    })
+    expect(kept.includes(path)).toBe(!isImage)
+    expect(leftOut.get(reasons.left) ?? []).toEqual(isImage ? [path] : [])
+  })
 })
 
 describe("what editors and file managers leave does not, which is told:", () => {

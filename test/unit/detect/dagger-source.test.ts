@@ -96,6 +96,28 @@ it("links at the root and beside a go.mod are known, and those that lead nowhere
   expect(session.requests).toBe(3 + 4)
 })
 
+it("images that were written into the source are known by how they begin", async () => {
+  const starts: Record<string, string> = {
+    "app.tar": "blobs/\0\0",
+    "data/pages.tar": "index.html\0",
+    "main.go": "",
+  }
+  const session = new RecordedSession((chain) => {
+    const { name = "", args = {} } = chain.at(-1) ?? {}
+    if (name === "glob") return ["data/", ...Object.keys(starts)]
+    if (name === "search") return []
+    if (name === "exists") return false
+    expect([name, args]).toEqual(["contents", { limitLines: 1 }])
+    return starts[String(chain.at(-2)?.args?.["path"])]
+  })
+  const kindOf = await session.run(async () => {
+    const source = new DaggerSource(dag.directory())
+    await source.survey()
+    return source.contentKinds()
+  })
+  expect(Object.keys(starts).map(kindOf)).toEqual(["image", undefined, undefined])
+})
+
 it("what an engine says is told without the query", async () => {
   const session = new RecordedSession(() => {
     throw new Error("no space left on device")
