@@ -48,6 +48,10 @@ export interface Request {
   provenance?: string
   /** Who builds it, as the provenance has it: a URI. */
   builderId?: string
+  /** File that says which known vulnerabilities the project's programs can reach. */
+  vex?: string
+  /** URL of the database that is asked for them. */
+  vulnerabilityDatabase?: string
   /** Whether they are attached to an image that is pushed. */
   attest: Attest
   tags: string[]
@@ -128,6 +132,14 @@ export function commandLine(): Command {
       new Option("--check <name>", "check the project, and build no image; repeatable")
         .choices(checkNames)
         .argParser(collectCheck),
+    )
+    .option(
+      "--vex <file>",
+      "with --check vulncheck: write there, as OpenVEX, which known vulnerabilities the programs can reach, and how",
+    )
+    .option(
+      "--vulnerability-database <url>",
+      "that vulncheck asks: https://…, or file:///src/… for a folder of the project (default: https://vuln.go.dev)",
     )
     .option("--plan", "print the plan as JSON, one for each platform")
     .option("--dockerfile", "print the build as a Dockerfile")
@@ -229,6 +241,8 @@ interface Flags extends Options {
   sbom?: string
   provenance?: string
   attest?: Attest
+  vex?: string
+  vulnerabilityDatabase?: string
   builderId?: string
   verbose?: boolean
   quiet?: boolean
@@ -249,6 +263,10 @@ export function toRequest(
     refuse("the image needs a name for that: --tag registry.example.com/app:v1")
   }
   const push = flags.push ?? (named.length > 0 && !flags.tag && asked.length === 0 && !flags.run)
+  const ofVulncheck = (["vex", "vulnerabilityDatabase"] as const).find((name) => flags[name])
+  if (ofVulncheck && !flags.check?.includes(CheckName.Vulncheck)) {
+    refuse(`--${toKebabCase(ofVulncheck)} is about --check vulncheck`)
+  }
   if (flags.attest && !push) refuse("--attest is about an image that is pushed: --push")
   if (flags.builderId !== undefined && !/^[a-z][a-z0-9+.-]*:\S+$/i.test(flags.builderId)) {
     refuse(`not a URI: ${flags.builderId} (--builder-id)`)
@@ -286,6 +304,8 @@ export function toRequest(
     provenance: flags.provenance,
     attest: flags.attest ?? "referrers",
     builderId: flags.builderId,
+    vex: flags.vex,
+    vulnerabilityDatabase: flags.vulnerabilityDatabase,
     detail: flags.quiet ? "quiet" : flags.verbose ? "verbose" : "normal",
   }
 }

@@ -1,44 +1,62 @@
+import { readFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
 import { CheckName } from "../src/check-name.js"
 import type { Detected } from "../src/detect/detect.js"
 import {
   currentHour,
   formatTask,
   lintTask,
+  reportPath,
   testTask,
   tidyTask,
   vetTask,
+  vulncheckReport,
+  vulncheckReportTask,
   vulncheckTask,
   vulnerabilityDatabase,
+  type VulncheckOptions,
 } from "../src/plan/tasks.js"
 import type { Task } from "../src/plan/types.js"
 import { renderTaskDockerfile } from "../src/render/dockerfile.js"
 import { fromSource } from "../src/module-output.js"
 import { registryAnswer } from "../src/registry-answer.js"
 import { databaseFailure } from "../src/vulncheck.js"
+import { imageVersion } from "../src/plan/module-version.js"
+import { openVex } from "../src/sbom/openvex.js"
+import type { Request } from "./arguments.js"
+import { writeAtomically } from "./engine/atomic.js"
+import { makeWorkFolder } from "./work-folder.js"
 import { Builder, type BuilderOptions } from "./builder.js"
 import { BuildFailed } from "./engine/engine.js"
 import { SetupError, TemporaryFailure } from "./errors.js"
 
 /** Undefined where there is nothing to check. */
-const checks: Record<CheckName, (project: Detected) => Task | undefined> = {
+const checks: Record<CheckName, (project: Detected, request: Request) => Task | undefined> = {
   [CheckName.Test]: (project) => testTask(project, { packages: ["./..."] }),
   [CheckName.Vet]: vetTask,
   [CheckName.Lint]: lintTask,
   [CheckName.Format]: formatTask,
   [CheckName.Tidy]: tidyTask,
-  [CheckName.Vulncheck]: (project) =>
-    vulncheckTask(project, { database: vulnerabilityDatabase, asOf: currentHour() }),
+  [CheckName.Vulncheck]: (project, request) => vulncheckTask(project, vulncheckOptions(request)),
+}
+
+function vulncheckOptions({ vulnerabilityDatabase: database }: Request): VulncheckOptions {
+  return { database: database ?? vulnerabilityDatabase, asOf: currentHour() }
 }
 
 /** Of a check that failed: with names of files from the source on, and apart from what no change of the project mends. */
-export function explain(name: CheckName, module: string): (error: unknown) => never {
+export function explain(
+  name: CheckName,
+  module: string,
+  database = vulnerabilityDatabase,
+): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof BuildFailed)) throw error
     const { step, output, exitCode } = error
-    const fault =
-      name === CheckName.Vulncheck ? databaseFailure(output, vulnerabilityDatabase) : undefined
+    const fault = name === CheckName.Vulncheck ? databaseFailure(output, database) : undefined
     if (fault === undefined) throw new BuildFailed(step, fromSource(output, module), exitCode)
-    const hint = `govulncheck asks ${vulnerabilityDatabase} from the engine's network.`
+    const hint = `govulncheck asks ${database} from the engine's network.`
     throw registryAnswer(fault) === "temporary"
       ? new TemporaryFailure(fault, { hint: `${hint} Try again.` })
       : new SetupError(fault, { hint })
@@ -54,22 +72,50 @@ export async function check(
   names: readonly CheckName[],
   options: BuilderOptions,
 ): Promise<void> {
-  const { terminal } = options
+  const { request, terminal } = options
   // First all that can be said without an engine.
-  const tasks = names.map((name) => [name, checks[name](project)] as const)
+  const explained = (name: CheckName) =>
+    explain(name, project.facts.folder, request.vulnerabilityDatabase)
+  const tasks = names.map((name) => [name, checks[name](project, request)] as const)
   const planned = tasks.flatMap(([, task]) => task ?? [])
   const checkAll = async (build: (task: Task) => Promise<unknown>) => {
     for (const [name, task] of tasks) {
-      if (task) await build(task).catch(explain(name, project.facts.folder))
+      if (task) await build(task).catch(explained(name))
       terminal.say(`${name}: ${task ? "passed" : skipped}`)
     }
   }
   // Where everything is skipped, no engine is needed.
   if (planned.length === 0) return checkAll(() => Promise.resolve())
-  await Builder.with(options, planned, (builder) =>
-    checkAll((task) => {
+  await Builder.with(options, planned, async (builder) => {
+    if (request.vex !== undefined) {
+      const task = vulncheckReportTask(project, vulncheckOptions(request))
+      await writeVex(project, request.vex, task, builder).catch(explained(CheckName.Vulncheck))
+      terminal.say(`wrote ${request.vex}`)
+    }
+    await checkAll((task) => {
       const render = (known: string[]) => renderTaskDockerfile(task, known)
       return builder.build(task, render, { type: "none" })
-    }),
-  )
+    })
+  })
+}
+
+/** First, since the check fails where there is most to say. */
+async function writeVex(
+  { facts }: Detected,
+  file: string,
+  task: Task,
+  builder: Builder,
+): Promise<void> {
+  const folder = makeWorkFolder(tmpdir(), "go-image-")
+  try {
+    const path = join(folder.path, "report")
+    const render = (known: string[]) => renderTaskDockerfile(task, known, reportPath)
+    await builder.build(task, render, { type: "local", path })
+    const module = facts.goMod.module.value
+    const version = facts.git && imageVersion(facts.git, { path: module, folder: facts.folder })
+    const output = readFileSync(join(path, vulncheckReport), "utf8")
+    writeAtomically(resolve(file), openVex(output, { path: module, version }))
+  } finally {
+    folder.remove()
+  }
 }

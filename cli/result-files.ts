@@ -7,8 +7,8 @@ import { checkDestination } from "./destination.js"
 
 /** Files that a build writes besides the image, absolute. */
 export function resultFiles(request: Request): string[] {
-  const { metadataFile, digestFile, dotenvFile, sbom, provenance } = request
-  return [metadataFile, digestFile, dotenvFile, sbom, provenance].flatMap((file) =>
+  const { metadataFile, digestFile, dotenvFile, sbom, provenance, vex } = request
+  return [metadataFile, digestFile, dotenvFile, sbom, provenance, vex].flatMap((file) =>
     file === undefined ? [] : [resolve(file)],
   )
 }

@@ -150,6 +150,23 @@ export function vulncheckTask(project: Detected, { database, asOf }: VulncheckOp
   })
 }
 
+/** Its file of the report, as `-format=json` prints it; there, nothing that it finds makes it fail. */
+export const vulncheckReport = "govulncheck.json"
+
+/** The same, for what it finds to be read by a program: left in the folder of reports. */
+export function vulncheckReportTask(project: Detected, options: VulncheckOptions): Task {
+  const task = vulncheckTask(project, options)
+  const [program = "", ...args] = task.command.args
+  const write = `mkdir -p "$0" && exec "$@" >"$0/${vulncheckReport}"`
+  return {
+    ...task,
+    command: {
+      ...task.command,
+      args: ["/bin/sh", "-c", write, reportPath, program, "-format=json", ...args],
+    },
+  }
+}
+
 /** The command that it is given, gofmt, prints the names of the files, and does not fail. Folders that the go command passes over are passed over. */
 const unformatted = `files=$("$0" "$@") || exit
 files=$(echo "$files" | grep -vE '^$|(^|/)(vendor|testdata|_[^/]*|\\.[^/]*)/') || exit 0

@@ -24,12 +24,29 @@ export function renderDockerfile(plan: Plan, buildArguments: readonly string[] =
 }
 
 /** A task in the same way: its command is the last step, and there is no image to configure. */
-export function renderTaskDockerfile(task: Task, buildArguments: readonly string[] = []): string {
+/** @param report Folder that alone is the output. */
+export function renderTaskDockerfile(
+  task: Task,
+  buildArguments: readonly string[] = [],
+  report?: string,
+): string {
   const last = task.stages.length - 1
   const stages = task.stages.map((stage, index) =>
     renderStage(stage, buildArguments, index === last ? [task.command] : []),
   )
-  return `${stages.join("\n\n")}\n`
+  const from = { stage: task.stages[last]?.name ?? "" }
+  const output: Stage[] =
+    report === undefined
+      ? []
+      : [
+          {
+            name: "report",
+            from: { scratch: true },
+            steps: [{ type: "copy", kind: "directory", from, path: report, to: "/" }],
+          },
+        ]
+  const all = [...stages, ...output.map((stage) => renderStage(stage, []))]
+  return `${all.join("\n\n")}\n`
 }
 
 /** For a builder that may be older than this Dockerfile: it fetches a frontend that reads it, from Docker Hub. */
