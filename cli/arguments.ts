@@ -87,6 +87,8 @@ export function commandLine(): Command {
     .description("Turn a Go project into a container image.")
     .argument("<source>", "folder of the Go project: the one that has its go.mod")
   return engineOptions(settingOptions(program))
+    .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
+    .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
     .optionsGroup("What happens with the image:")
     .option(
       "-o, --output <file>",
@@ -194,8 +196,6 @@ export function engineOptions(program: Command): Command {
       "--npm-token <secret>",
       "password for a private registry of npm packages, of which the front end's .npmrc has a variable: env:NAME or file:PATH",
     )
-    .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
-    .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
     .addOption(
       new Option(
         "--stall-timeout <duration>",

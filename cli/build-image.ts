@@ -27,13 +27,7 @@ export async function buildImage(
 ): Promise<Result | undefined> {
   const { request, terminal, signal } = options
   const [plan] = plans
-  const planned: Planned = {
-    stages: plans.flatMap(({ stages }) => stages),
-    sourceExclude: plan.sourceExclude,
-    sourceName: plan.binaries.map((binary) => binary.package).join(" "),
-    platforms: plans.flatMap(({ platform }) => platform ?? []),
-    image: plan.image,
-  }
+  const planned = toPlanned(plans)
   const temporary = makeWorkFolder(tmpdir(), "go-image-")
   try {
     return await Builder.with(options, [planned], async (builder) => {
@@ -100,6 +94,30 @@ function buildFacts(
     decisions,
     baseImages: [...new Set(images)].map((name) => ({ name, digest: digests.of(name) })),
     sourceDateEpoch: image.sourceDateEpoch,
+  }
+}
+
+/** Writes the image to an archive, without a word of where. */
+export function buildArchive(
+  plans: [Plan, ...Plan[]],
+  options: BuilderOptions,
+  path: string,
+): Promise<ImageMetadata> {
+  const planned = toPlanned(plans)
+  const render = (known: string[]) => renderPlans(plans, known)
+  return Builder.with(options, [planned], (builder) =>
+    builder.build(planned, render, { type: "oci", path, tags: [] }),
+  )
+}
+
+function toPlanned(plans: [Plan, ...Plan[]]): Planned {
+  const [plan] = plans
+  return {
+    stages: plans.flatMap(({ stages }) => stages),
+    sourceExclude: plan.sourceExclude,
+    sourceName: plan.binaries.map((binary) => binary.package).join(" "),
+    platforms: plans.flatMap(({ platform }) => platform ?? []),
+    image: plan.image,
   }
 }
 

@@ -126,7 +126,7 @@ function tellNotices({ notices, noticeFiles = [] }: Plan, terminal: Terminal): v
 }
 
 /** One for each platform. */
-function assemblePlans(facts: Facts, settings: Settings): [Plan, ...Plan[]] {
+export function assemblePlans(facts: Facts, settings: Settings): [Plan, ...Plan[]] {
   const platforms = splitPlatforms(settings.platform)
   const [platform, ...others] = platforms.map((each) =>
     assemblePlan(facts, { ...settings, platform: each }),

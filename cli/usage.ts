@@ -23,6 +23,7 @@ What it writes:
 
 Other commands:
   script/build lock [PROJECT]       write the digests of its base images to go-image.lock, for later builds
+  script/build verify IMAGE         build it again from --source, say whether it is the same, or why not
   script/build inspect IMAGE        how it runs, its layers, its Go programs, their modules and bytes
   script/build sbom IMAGE           what is in it, as SPDX or (--format cyclonedx) CycloneDX
   script/build diff IMAGE IMAGE     what differs: configuration, files, modules, packages
@@ -46,6 +47,7 @@ Exit status:
   3    a step of the build failed: it does not compile
   4    the machine: no engine, no registry with the base image, a disk is full or read-only
   5    the image was pushed, and its SBOM and provenance were refused
+  6    verify: the image is not what its source gives
   70   a bug of ours
   75   try again: a registry failed or a push did not reach it, an engine ended, nothing moved on
   130  interrupted

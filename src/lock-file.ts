@@ -16,7 +16,8 @@ export interface LockedImage {
   reference: string
   /** What is used: `golang:1.25.4@sha256:…`. Without a digest where no registry could be asked for it. */
   locked: string
-  line: number
+  /** Undefined of one that no file has. */
+  line?: number
 }
 
 /** Of this format; it changes when a reader of older files would go wrong. */

@@ -72,7 +72,7 @@ function matches(actual: Platform, wanted: string): boolean {
   )
 }
 
-function hostPlatform(): string {
+export function hostPlatform(): string {
   const names: Partial<Record<NodeJS.Architecture, string>> = { x64: "amd64", ia32: "386" }
   return `linux/${names[process.arch] ?? process.arch}`
 }

@@ -72,6 +72,8 @@ it("a locked base is the same in each build, whatever its tag says meanwhile, un
   await pushBase("two")
   expect(baseDigest()).not.toBe(first)
   expect((await build()).digest).toBe(image.digest)
+  const verify = ["verify", join(folder, "image.tar"), "--source", project]
+  expect((await script(verify)).stdout).toBe(`identical: ${image.digest}\n`)
 
   const again = await script(["lock", project])
   expect(again.stderr).toContain(`${name}: ${name}@${first} -> ${name}@${baseDigest()}`)
@@ -91,6 +93,13 @@ it("a base that the lock file lacks is told once, with what to type", async () =
     `go-image.lock: it lacks ${registry.host}/base:1: \`script/build lock\` adds it, with Dagger \`dagger call lock\``,
   ])
   expect(labels["org.opencontainers.image.base.digest"]).toBeUndefined()
+
+  // Without its digest, nobody can bring the old one back.
+  await pushBase("three")
+  const verified = await script(["verify", join(folder, "image.tar"), "--source", project])
+  expect(verified.code).toBe(6)
+  expect(verified.stdout).toMatch(/^first difference: \S+: layer 3 .*: \/app\/base: byte \d+: .*$/m)
+  expect(verified.stdout).toContain("base image: ")
   writeFileSync(lockFile, before)
 })
 

@@ -15,6 +15,8 @@ export type LayerEntry = Partial<Header> & { name: string; content?: string | Bu
 export interface LayerSpec {
   mediaType: string
   bytes: Buffer
+  /** Digest of the tar in it. */
+  diffId?: string
 }
 
 export interface ImageSpec {
@@ -40,9 +42,11 @@ export async function tarOf(entries: LayerEntry[]): Promise<Buffer> {
 }
 
 export async function layer(...entries: LayerEntry[]): Promise<LayerSpec> {
+  const tar = await tarOf(entries)
   return {
     mediaType: "application/vnd.oci.image.layer.v1.tar+gzip",
-    bytes: gzipSync(await tarOf(entries)),
+    bytes: gzipSync(tar),
+    diffId: `sha256:${createHash("sha256").update(tar).digest("hex")}`,
   }
 }
 
@@ -66,7 +70,7 @@ export class Layout {
       architecture,
       ...(variant ? { variant } : {}),
       config: run,
-      rootfs: { type: "layers", diff_ids: [] },
+      rootfs: { type: "layers", diff_ids: layers.flatMap(({ diffId }) => diffId ?? []) },
     }
     const manifest: ImageManifest = {
       schemaVersion: 2,

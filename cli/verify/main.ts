@@ -1,0 +1,46 @@
+import { engineOptions, newCommand, settingOptions, toRequest } from "../arguments.js"
+import { runCommand } from "../run-command.js"
+import { mustBeIdentical, printVerification, verify } from "./verify.js"
+
+/** A program of its own, as `inspect` is. */
+const program = engineOptions(
+  settingOptions(
+    newCommand("script/build verify")
+      .description(
+        "Build an image again from its source, and say whether it is the same, or what differs and why. Of the options, those that it was built with.",
+      )
+      .argument(
+        "<image>",
+        "OCI image archive (a tar file), or an image in a registry: registry.example.com/app@sha256:…",
+      )
+      .option(
+        "--source <folder>",
+        "its Go project, in a Git repository that has the image's commit",
+        ".",
+      ),
+  ),
+)
+  .optionsGroup("Other:")
+  .option("-o, --output <file>", "keep the image that was built there, for `script/build diff`")
+  .option("--json", "print the result as JSON")
+  .option("-v, --verbose", "show the output of every step")
+  .option("-q, --quiet", "show the result alone")
+  .helpOption("-h, --help", "show this")
+
+const parsed = program.parse(process.argv.slice(3), { from: "user" })
+const { source, json } = parsed.opts<{ source: string; json?: boolean }>()
+const asked = toRequest(parsed.setOptionValue("json", undefined), {})
+const [target, another] = asked.targets
+if (another !== undefined || target === "all") {
+  parsed.error("error: --target is the one that the image is of")
+}
+// What is in the cache may be what the image was made of.
+const request = { ...asked, source, target, cache: false }
+void runCommand(request, async (terminal, catchSignals) => {
+  const result = await verify(parsed.args[0] ?? "", request, terminal, catchSignals)
+  terminal.watch?.stop()
+  process.stdout.write(
+    json ? `${JSON.stringify(result, undefined, 2)}\n` : printVerification(result),
+  )
+  mustBeIdentical(result)
+})

@@ -1,0 +1,165 @@
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import { UserError } from "../../src/errors.js"
+import type { Request } from "../arguments.js"
+import { buildArchive } from "../build-image.js"
+import { withCredentials } from "../credentials.js"
+import { ImageDiffers } from "../exit.js"
+import { Archive, type ImageStore } from "../image/archive.js"
+import { allManifests, type ChosenManifest } from "../image/manifest.js"
+import { formatPlatform } from "../image/oci.js"
+import { readContents, type Contents } from "../inspect/contents.js"
+import { openImage } from "../inspect/open-image.js"
+import type { Terminal } from "../terminal.js"
+import { makeWorkFolder } from "../work-folder.js"
+import { explain } from "./explain.js"
+import { firstDifference, type Difference } from "./first-difference.js"
+import { planRebuild, type Rebuild } from "./rebuild.js"
+import { whatItSays, type Said } from "./said.js"
+import { sourceOf, type FoundSource } from "./source-of.js"
+
+export interface Verification {
+  identical: boolean
+  /** Of the image, and of what its source gives. */
+  digest: string
+  rebuilt: string
+  /** Of the first platform that differs. */
+  platform?: string
+  difference?: Difference
+  reasons?: string[]
+}
+
+/** Builds an image again from its source, and says whether it is the same. */
+export async function verify(
+  name: string,
+  request: Request,
+  terminal: Terminal,
+  catchSignals: () => AbortSignal,
+): Promise<Verification> {
+  const image = await openImage(name)
+  const manifests = await allManifests(image)
+  const contents = await readAll(image, manifests)
+  const said = whatItSays(contents)
+  const source = await sourceOf(said, request.source, terminal)
+  const temporary = makeWorkFolder(tmpdir(), "go-image-")
+  try {
+    if (source.doubt !== undefined) terminal.say(`note: ${source.doubt}`)
+    const rebuild = await planRebuild(request, said, source)
+    for (const { what, value, from } of rebuild.plans[0].decisions) {
+      if (["builder", "runtime", "commit"].includes(what))
+        terminal.say(`${what}: ${value}  (${from})`)
+    }
+    const archive =
+      request.output === undefined ? join(temporary.path, "image.oci.tar") : resolve(request.output)
+    await build(rebuild, archive, request, terminal, catchSignals())
+    const rebuilt = await Archive.open(archive)
+    return await judge({ said, source, rebuild }, { store: image, manifests, contents }, rebuilt)
+  } finally {
+    temporary.remove()
+    source.remove()
+  }
+}
+
+/** Of each platform. */
+async function readAll(
+  image: ImageStore,
+  manifests: readonly ChosenManifest[],
+): Promise<[Contents, ...Contents[]]> {
+  const all: Contents[] = []
+  for (const { config } of manifests) all.push(await readContents(image, formatPlatform(config)))
+  const [first, ...others] = all
+  if (!first) throw new UserError(`${image.path} holds no image`)
+  return [first, ...others]
+}
+
+function build(
+  rebuild: Rebuild,
+  archive: string,
+  request: Request,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { settings, plans, source, neverSent } = rebuild
+  return withCredentials(settings, request, terminal, (secrets) =>
+    buildArchive(plans, { request, source, neverSent, secrets, terminal, signal }, archive),
+  )
+}
+
+interface Image {
+  store: ImageStore
+  manifests: readonly ChosenManifest[]
+  /** In the same order. */
+  contents: readonly Contents[]
+}
+
+async function judge(
+  made: { said: Said; source: FoundSource; rebuild: Rebuild },
+  image: Image,
+  rebuilt: ImageStore,
+): Promise<Verification> {
+  const others = await allManifests(rebuilt)
+  // An index has more than images, such as what signs for them: each image counts.
+  const digest = digestOf(image.store, image.manifests)
+  const result = { digest, rebuilt: digestOf(rebuilt, others) }
+  for (const [index, chosen] of image.manifests.entries()) {
+    const platform = formatPlatform(chosen.config)
+    const other = others.find(({ config }) => formatPlatform(config) === platform)
+    if (chosen.descriptor.digest === other?.descriptor.digest) continue
+    if (!other) throw new UserError(`nothing was built for ${platform}, which the image is for`)
+    const difference = await firstDifference(
+      { store: image.store, chosen },
+      { store: rebuilt, chosen: other },
+    )
+    const reasons = explain({
+      ...made,
+      difference,
+      image: image.contents[index]!,
+      rebuilt: await readContents(rebuilt, platform),
+    })
+    return { ...result, identical: false, platform, difference, reasons }
+  }
+  return { ...result, identical: true }
+}
+
+/** What people know it by: of one image its own, of several that of their index. */
+function digestOf({ index }: ImageStore, manifests: readonly ChosenManifest[]): string {
+  const [only, another] = manifests
+  const [listed] = index.manifests
+  return (only && !another ? only.descriptor.digest : listed?.digest) ?? ""
+}
+
+export function printVerification({
+  identical,
+  digest,
+  rebuilt,
+  platform,
+  difference,
+  reasons = [],
+}: Verification): string {
+  if (identical) return `identical: ${digest}\n`
+  const { layer, step, file, what } = difference ?? { what: "" }
+  const where = [
+    `${platform}`,
+    ...(layer === undefined
+      ? []
+      : [`layer ${layer}${step === undefined ? "" : ` (${shorten(step)})`}`]),
+    ...(file === undefined ? [] : [file]),
+    what,
+  ]
+  return [
+    `different: ${digest}, and its source gives ${rebuilt}`,
+    `first difference: ${where.join(": ")}`,
+    "what explains it:",
+    ...reasons.map((reason) => `  ${reason}`),
+    "",
+  ].join("\n")
+}
+
+function shorten(step: string): string {
+  const text = step.replace(/\s*# buildkit$/, "").replace(/\s+/g, " ")
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
+export function mustBeIdentical({ identical }: Verification): void {
+  if (!identical) throw new ImageDiffers("the image is not what its source gives")
+}

@@ -1,0 +1,196 @@
+import { execFileSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import type { Verification } from "../../cli/verify/verify.js"
+import { Registry } from "../conformance/registry.js"
+import { script } from "./command.js"
+
+const folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+const project = join(folder, "project")
+const environment = {
+  ...process.env,
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_AUTHOR_NAME: "a",
+  GIT_AUTHOR_EMAIL: "a@example.com",
+  GIT_COMMITTER_NAME: "a",
+  GIT_COMMITTER_EMAIL: "a@example.com",
+}
+let registry: Registry
+
+const sh = (line: string, cwd = project) =>
+  execFileSync("sh", ["-ec", line], { cwd, env: environment, stdio: "pipe", encoding: "utf8" })
+
+beforeAll(async () => {
+  registry = await Registry.start()
+  for (const name of ["cmd/api", "cmd/job", "static"])
+    mkdirSync(join(project, name), { recursive: true })
+  writeFileSync(join(project, "go.mod"), "module example.com/shop\n\ngo 1.25\n")
+  writeFileSync(join(project, "cmd/api/main.go"), program("api"))
+  writeFileSync(join(project, "cmd/job/main.go"), program("job"))
+  writeFileSync(join(project, "static/page.html"), "<p>page</p>\n")
+  writeFileSync(join(project, "project.toml"), '[go-image]\nruntime = "scratch"\n')
+  sh("git init -q && git add . && git commit -qm one && git tag v1.0.0")
+  sh("git remote add origin git@git.example.com:acme/shop.git")
+})
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true })
+  await registry.stop()
+})
+
+function program(text: string): string {
+  return `package main\n\nvar version = "dev"\n\nfunc main() { println("${text}", version) }\n`
+}
+
+const archive = (name: string) => join(folder, `${name}.tar`)
+
+async function build(name: string, ...options: string[]): Promise<string> {
+  const { code, stderr, stdout } = await script([
+    ...[project, "--packages=./cmd/api", "--output", archive(name)],
+    ...options,
+  ])
+  expect(code, stderr).toBe(0)
+  return stdout.trim()
+}
+
+async function verify(image: string, ...options: string[]) {
+  const ended = await script(["verify", image, "--source", project, "--json", ...options])
+  const result = ended.stdout === "" ? undefined : (JSON.parse(ended.stdout) as Verification)
+  return { ...ended, result }
+}
+
+it("an image is the same when it is built again, wherever the work tree is by then", async () => {
+  const tag = `${registry.host}/shop/api:v1`
+  const pushed = await script([project, "--packages=./cmd/api", "--push", "--tag", tag])
+  expect(pushed.code, pushed.stderr).toBe(0)
+  const digest = registry.pushed["shop/api:v1"]!
+
+  const same = await script(["verify", tag, "--source", project])
+  expect(same.stdout).toBe(`identical: ${digest}\n`)
+  expect(same.code).toBe(0)
+  // What is in the cache would prove nothing.
+  expect(same.stderr).toMatch(/go build \S+ .* {2}[\d.]+ s/)
+
+  sh('echo "// more" >> cmd/api/main.go && git commit -qam two && git tag v1.1.0')
+  sh("git tag v1.0.1 v1.0.0 && echo changed > static/page.html && echo new > static/new.html")
+  const before = sh("git status --porcelain; git worktree list; git branch -a")
+  const later = await verify(`${registry.host}/shop/api@${digest}`)
+  expect(later.result).toEqual({ identical: true, digest, rebuilt: digest })
+  expect(later.stderr).toMatch(/^source: commit [0-9a-f]{12} of /)
+  expect(sh("git status --porcelain; git worktree list; git branch -a")).toBe(before)
+  sh("git reset -q --hard v1.0.0 && rm static/new.html && git tag -d v1.0.1 v1.1.0")
+})
+
+it("what the image says of itself need not be said again: runtime, program, Go, tags, platforms", async () => {
+  await build(
+    "other",
+    "--go-version=1.26",
+    "--build-tags=foo",
+    "--platform=linux/amd64,linux/arm64",
+  )
+  const { code, result, stderr } = await verify(archive("other"))
+  expect(stderr).toMatch(/^builder: golang:1\.26\.\d+ /m)
+  expect(result).toMatchObject({ identical: true })
+  expect(code).toBe(0)
+})
+
+it("without Git, the image's word is taken for the commit, and the rest compared", async () => {
+  await build("plain")
+  sh(`git archive v1.0.0 --prefix=tree/ | tar -x -C ${folder}`)
+  const tree = join(folder, "tree")
+  const same = await script(["verify", archive("plain"), "--source", tree])
+  expect(same.stdout).toMatch(/^identical: /)
+  expect(same.stderr).toMatch(/^note: .* is in no Git repository: /m)
+
+  // One that claims to be of that commit.
+  writeFileSync(join(tree, "cmd/api/main.go"), program("evil"))
+  const claimed = ["--revision", sh("git rev-parse HEAD").trim(), "--git-tag=v1.0.0"]
+  const time = ["--revision-time", sh("git log -1 --format=%ct").trim()]
+  const forged = ["--packages=./cmd/api", "--output", archive("forged"), ...claimed, ...time]
+  expect((await script([tree, ...forged])).code).toBe(0)
+  const { code, stdout } = await script(["verify", archive("forged"), "--source", project])
+  expect(stdout).toMatch(/^different: sha256:[0-9a-f]{64}, and its source gives sha256:/)
+  expect(stdout).toMatch(
+    /^first difference: linux\/\w+: layer \d+ \(COPY .*\): .*\/api: byte \d+: /m,
+  )
+  expect(code).toBe(6)
+})
+
+describe("what explains a difference is told:", () => {
+  it("options that were forgotten, until they are given", async () => {
+    const options = ["--label=team=shop", "--environment=A=b", "--user=7:7"]
+    await build("options", ...options)
+    const { code, result, stderr } = await verify(archive("options"))
+    expect(code).toBe(6)
+    expect(stderr).toContain("the image is not what its source gives")
+    expect(result?.reasons).toEqual([
+      'User: "7:7", here "65532:65532" (--user)',
+      "Env: A=b, here none (--environment)",
+      "label team: shop, here none (--label)",
+    ])
+    const given = await verify(archive("options"), ...options)
+    expect(given.result).toMatchObject({ identical: true })
+  })
+
+  it("another Go, other build tags", async () => {
+    const { code, result } = await verify(archive("plain"), "--go-version=1.26", "--build-tags=x")
+    expect(code).toBe(6)
+    expect(result?.difference?.file).toMatch(/\/api$/)
+    expect(result?.difference?.what).toMatch(/^byte \d+: 0x[0-9a-f]{2}, here 0x[0-9a-f]{2}$/)
+    expect(result?.reasons).toEqual([
+      expect.stringMatching(/^Go: go1\.25\.\d+, here go1\.26\.\d+ \(--go-version 1\.25\.\d+\)$/),
+      "-tags: none, here x (--build-tags)",
+    ])
+  })
+
+  it("changes that were not committed", async () => {
+    sh("echo '// changed' >> cmd/api/main.go; echo more >> static/page.html")
+    await build("dirty")
+    expect((await verify(archive("dirty"))).result).toMatchObject({ identical: true })
+    sh("git checkout -q .")
+    const { code, result } = await verify(archive("dirty"))
+    expect(code).toBe(6)
+    expect(result?.reasons?.[0]).toMatch(
+      /^the source: the image was built from [0-9a-f]{12} with changes that were not committed$/,
+    )
+  })
+})
+
+it.each<[string, () => string[], number, RegExp]>([
+  ["no image", () => [], 2, /missing required argument 'image'/],
+  ["a file that is missing", () => ["./none.tar"], 2, /^\.\/none\.tar does not exist\n$/],
+  ["a file that is no archive", () => [join(project, "go.mod")], 2, /go\.mod is not /],
+  ["a name that is none", () => ["a b"], 2, /^not an image reference: a b\n/],
+  ["an image that is missing", () => [`${registry.host}/none`], 2, /^no such image: /],
+  ["a registry that is not reached", () => ["127.0.0.1:1/app"], 75, /was not reached/],
+  [
+    "a source that is missing",
+    () => [archive("plain"), "--source=/nowhere"],
+    2,
+    /the source folder does not exist: \/nowhere\n/,
+  ],
+  [
+    "a repository without that commit",
+    () => [archive("plain"), "--source=."],
+    2,
+    /^the commit that the image is of is not in .*: [0-9a-f]{40}\nFetch it /,
+  ],
+  [
+    "the source of another program",
+    () => [archive("plain"), `--source=${join(folder, "unrelated")}`],
+    2,
+    /no program of the image is of this source: example\.com\/shop\/cmd\/api\n/,
+  ],
+  ["an option that is none", () => ["x.tar", "--no-cache"], 2, /unknown option '--no-cache'/],
+])("%s is one line, and what to do", async (_, args, status, said) => {
+  mkdirSync(join(folder, "unrelated"), { recursive: true })
+  writeFileSync(join(folder, "unrelated/go.mod"), "module example.com/other\n\ngo 1.25\n")
+  writeFileSync(join(folder, "unrelated/main.go"), program("other"))
+  const { code, stdout, stderr } = await script(["verify", ...args()])
+  expect(stderr).toMatch(said)
+  expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
+  expect(code).toBe(status)
+  expect(stdout).toBe("")
+})
