@@ -5,10 +5,10 @@ const sourceStageName = "source"
 
 /**
  * A plan for whoever builds its Dockerfile with nothing beside it, such as a .dockerignore: what is not part of the source
- * is left out by a stage of its own. Where a project excludes nothing, the source is used as it is, which is faster.
+ * is left out by a stage of its own. Of every project, that is version control: the go command would say by itself what it
+ * finds there, and a hook would see the passwords that a pipeline leaves in it.
  */
 export function excludeInStage(plan: Plan, projectExclude: readonly string[]): Plan {
-  if (projectExclude.length === 0) return plan
   const stages = plan.stages.map((stage) => ({ ...stage, steps: stage.steps.map(fromStage) }))
   const exclude = [...projectExclude, ...neverSource]
   const copy: Step = {

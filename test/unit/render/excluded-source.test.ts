@@ -19,7 +19,10 @@ it("a Dockerfile for others leaves out what the project excludes, for the compil
   expect(others.join("")).toContain("--mount=type=bind,from=source,source=/,target=/src")
 })
 
-it("and is as it was where the project excludes nothing", async () => {
-  const plan = await planOf(project(mains(".")))
-  expect(excludeInStage(plan, [])).toBe(plan)
+it("and version control, where the project excludes nothing", async () => {
+  const plan = await planOf(project({ ...mains("."), "static/a.css": "" }))
+  const dockerfile = renderDockerfile(excludeInStage(plan, []))
+  expect(dockerfile).toMatch(/^FROM scratch AS source\nCOPY \\\n(?: +--exclude=\*\*\/\.\w+ \\\n)+/)
+  expect(dockerfile).toContain("--exclude=**/.git ")
+  expect(dockerfile).not.toMatch(/--mount=type=bind,source=/)
 })
