@@ -5,6 +5,7 @@ import { UserError } from "../src/errors.js"
 import { parseReference } from "../src/reference.js"
 import type { SbomFacts } from "../src/sbom/facts.js"
 import { sbomFormatOf } from "../src/sbom/format-of.js"
+import { unreadNotes } from "../src/sbom/os-packages.js"
 import type { BuildFacts } from "../src/sbom/provenance.js"
 import type { Request } from "./arguments.js"
 import { writeAtomically } from "./engine/atomic.js"
@@ -82,6 +83,7 @@ export class Attestations {
 
   private write(facts: SbomFacts): void {
     this.facts = facts
+    for (const note of unreadNotes(facts.images)) this.made.say(`note: ${note}`)
     const { sbom, provenance } = this.request
     const { sbomDocument, provenanceStatement } = bundle()
     if (sbom !== undefined) writeAtomically(resolve(sbom), sbomDocument(facts, sbomFormatOf(sbom)))

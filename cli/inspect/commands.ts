@@ -5,6 +5,7 @@ import { openImage } from "./open-image.js"
 import { printContents } from "./print.js"
 import { imageName, readSbomFacts } from "./sbom-facts.js"
 import { sbomFormats, type SbomFormat } from "../../src/sbom/format-of.js"
+import { unreadNotes } from "../../src/sbom/os-packages.js"
 import { sbomDocument } from "../../src/sbom/formats.js"
 
 interface Flags {
@@ -65,7 +66,9 @@ async function sbom(args: string[]): Promise<void> {
   const [name = ""] = command.args
   const { format } = command.opts<{ format: SbomFormat }>()
   const opened = await openImage(name)
-  process.stdout.write(sbomDocument(await readSbomFacts(opened, imageName(opened)), format))
+  const facts = await readSbomFacts(opened, imageName(opened))
+  for (const note of unreadNotes(facts.images)) process.stderr.write(`note: ${note}\n`)
+  process.stdout.write(sbomDocument(facts, format))
 }
 
 function newCommand(name: string): Command {

@@ -3,6 +3,7 @@ import type { FileFacts, ImageFacts, SbomFacts } from "./facts.js"
 import { nameUuid, toJson } from "./identifiers.js"
 import { filesOf, takeInventory, type ImageParts, type Part } from "./inventory.js"
 import { validLicense } from "./license.js"
+import { unreadNotes } from "./os-packages.js"
 import { imagePurl } from "./purl.js"
 
 const rootReference = "image"
@@ -57,12 +58,14 @@ function imageComponent(
   image: ImageFacts | undefined,
 ) {
   const { digest, platform } = image ?? { digest: whole }
+  const notes = unreadNotes(image ? [image] : [])
   return {
     type: "container",
     "bom-ref": reference,
     name,
     version: version ?? digest,
     hashes: [{ alg: "SHA-256", content: digest.replace("sha256:", "") }],
+    ...(notes.length > 0 && { description: notes.join("\n") }),
     ...licenses(license),
     purl: imagePurl(name, digest, { repository, platform }),
     ...(platform !== undefined && { properties: [{ name: "go-image:platform", value: platform }] }),

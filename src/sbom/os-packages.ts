@@ -57,6 +57,12 @@ export interface System {
   unread?: string
 }
 
+/** What an SBOM lacks, for people. */
+export function unreadNotes(images: readonly System[]): string[] {
+  const lists = new Set(images.flatMap(({ unread }) => unread ?? []))
+  return [...lists].map((list) => `packages of the base are not listed: no support for ${list}`)
+}
+
 /** @param files Those that tell it, by their paths. */
 export function readSystem(files: ReadonlyMap<string, string>): System {
   const packages = [...files].flatMap(([path, text]) => {

@@ -4,6 +4,7 @@ import type { FileFacts, ImageFacts, SbomFacts } from "./facts.js"
 import { nameUuid, toJson } from "./identifiers.js"
 import { filesOf, takeInventory, type ImageParts, type Part } from "./inventory.js"
 import { validLicense } from "./license.js"
+import { unreadNotes } from "./os-packages.js"
 import { imagePurl } from "./purl.js"
 
 const none = "NOASSERTION"
@@ -79,7 +80,9 @@ function imagePackage(
     licenseDeclared: validLicense(license) ?? none,
     checksums: [{ algorithm: "SHA256", checksumValue: digest.replace("sha256:", "") }],
     externalRefs: [purlReference(imagePurl(name, digest, { repository, platform }))],
-    ...(platform !== undefined && { comment: `platform: ${platform}` }),
+    ...(platform !== undefined && {
+      comment: [`platform: ${platform}`, ...unreadNotes(image ? [image] : [])].join("\n"),
+    }),
   }
 }
 

@@ -170,6 +170,15 @@ it("a program that is not of the project has no version and license of it", () =
   expect(found).not.toHaveProperty("externalRefs")
 })
 
+it("a list of packages that is not read is told", () => {
+  const [image] = someImage().images
+  const unread = "/var/lib/rpm/rpmdb.sqlite"
+  const facts = { ...someImage(), images: [{ ...image!, packages: [], unread }] }
+  const said = `packages of the base are not listed: no support for ${unread}`
+  expect(spdx(facts).packages[0]?.comment).toBe(`platform: linux/amd64\n${said}`)
+  expect(cycloneDx(facts).metadata.component).toMatchObject({ description: said })
+})
+
 it("a name's UUID is that of the standard", () => {
   // What Python's uuid.uuid5(uuid.NAMESPACE_URL, …) says.
   expect(nameUuid("https://example.com/")).toBe("dd2c1780-811a-5296-81c5-178a0ef488bc")
