@@ -1,7 +1,6 @@
 import { UserError } from "../errors.js"
 import { lockFileName, parseLock } from "../lock-file.js"
 import { parseLinkerValue } from "../settings/linker-value.js"
-import type { ProjectDescriptor } from "../settings/project-toml.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
 import { parseFrontend } from "../settings/frontend.js"
 import { otherVariableNotices } from "../settings/other-variables.js"
@@ -22,6 +21,7 @@ import { findStampVariablesOf } from "./find-stamp-variables.js"
 import { parseGoMod } from "./go-mod.js"
 import { findMissingSums } from "./go-sum.js"
 import { parseGoVersionFile } from "./go-version-file.js"
+import { toExclusions } from "./hidden-embeds.js"
 import { hookFiles, parseHook } from "./hooks.js"
 import {
   miseFiles,
@@ -38,7 +38,7 @@ import type { MainPackage } from "./main-packages.js"
 import { detectMigrate } from "./migrate.js"
 import { findMissing } from "./missing-code.js"
 import { folderOf, inFolder, moduleFolders, type Module } from "./modules.js"
-import { fromRoot, matchPatterns } from "./patterns.js"
+import { matchPatterns } from "./patterns.js"
 import { filesForAssets, findProjectAssets } from "./project-assets.js"
 import { parseProcfile } from "./procfile.js"
 import type { Source } from "./source.js"
@@ -147,7 +147,13 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   notices.push(...found.notices)
   // A hook may make what lacks.
   const missing =
-    legacy || hooks.preCompile ? [] : await findMissing(source, { files, modules, graph }, found)
+    legacy || hooks.preCompile
+      ? []
+      : await findMissing(source, { files, modules, graph }, found, {
+          files: survey.files.filter(isExcluded),
+          descriptor,
+          text: read.get(descriptor.file) ?? "",
+        })
   const isFrontend = frontendMatcher(found.frontends)
   const parts = { files, modules, localModules, workspace, lintConfiguration, isFrontend }
   const assets = findProjectAssets(
@@ -251,19 +257,6 @@ function nearest(
   files: ReadonlySet<string>,
 ): string | undefined {
   return folders.map((folder) => inFolder(folder, name)).find((file) => files.has(file))
-}
-
-/** All but what is included, or what is excluded: patterns of the project descriptor are those of .gitignore. */
-function toExclusions({ include, exclude }: ProjectDescriptor): string[] {
-  if (include) return ["**", ...include.map((pattern) => `!${anywhere(pattern)}`)]
-  return (exclude ?? []).map(anywhere)
-}
-
-/** With a slash before its end, a pattern starts at the root; without one, it matches in every folder. */
-function anywhere(pattern: string): string {
-  const exception = pattern.startsWith("!") ? "!" : ""
-  const rest = pattern.slice(exception.length).replace(/\/$/, "")
-  return exception + (rest.includes("/") ? fromRoot(rest) : `**/${rest}`)
 }
 
 /** Undefined where there is none, or where it is not the one that is built: what is wrong with that is not said here. */

@@ -1,7 +1,8 @@
 import { listSome } from "../list.js"
 import { parseGoImports } from "./go-imports.js"
+import { describeHidden, type Hidden } from "./hidden-embeds.js"
 import type { ImportGraph } from "./import-graph.js"
-import type { Need } from "./missing-files.js"
+import { embedText, type Need } from "./missing-files.js"
 import { folderOf, inFolder, type Module } from "./modules.js"
 import type { Source } from "./source.js"
 
@@ -25,7 +26,14 @@ export async function findMissing(
   { files, modules, graph }: Project,
   /** What no front end makes, and the folders of those that there are. */
   embeds: { missing: readonly Need[]; candidates: readonly string[] },
+  hidden: Hidden,
 ): Promise<Missing[]> {
+  const missing = new Set(embeds.missing.map(({ file, line, text }) => `${file}:${line}: ${text}`))
+  const excluded = graph.embeds
+    .filter((each) => missing.has(`${each.file}:${each.line}: ${embedText(each)}`))
+    .flatMap((embed) => describeHidden(embed, hidden) ?? [])
+  // Nothing has to be made.
+  if (excluded.length > 0) return excluded
   const found = [
     ...embeds.missing.map(({ text, path, file, line }) => ({
       message: `nothing for ${text}: ${path || "."} is not there`,

@@ -30,7 +30,7 @@ const usualOutput = /(?:^|\/)(?:dist|build|out)$/
 export function findMissingEmbeds(embeds: readonly EmbedUse[], files: readonly string[]): Need[] {
   const index = new FileIndex(files)
   return embeds.flatMap((embed): Need[] => {
-    const { path, pattern, all, file, line } = embed
+    const { path, file, line } = embed
     // Most name a file, which is there.
     if (!/[*?[]/.test(path) && index.has(unescape(path))) return []
     const matches = matchPatterns([path])
@@ -40,7 +40,7 @@ export function findMissingEmbeds(embeds: readonly EmbedUse[], files: readonly s
         ? each === unescape(path) || !/(?:^|\/)\.(?:git)?(?:keep|ignore)$/.test(each)
         : !placeholder.test(each)
     const found = [...index.at(literalStart(path))].filter((each) => matches(each) && counts(each))
-    const text = `//go:embed ${all ? "all:" : ""}${pattern}`
+    const text = embedText(embed)
     const folder = unescape(path.replace(/\/\*+$/, ""))
     if (found.length === 1 && found[0] === `${folder}/index.html` && usualOutput.test(folder)) {
       const need = { path: folder, kind: "directory", isShared: false } as const
@@ -49,6 +49,11 @@ export function findMissingEmbeds(embeds: readonly EmbedUse[], files: readonly s
     if (found.length > 0) return []
     return [{ ...lackingPart(path, index), isEmbedded: true, text, file, line }]
   })
+}
+
+/** As a person wrote it. */
+export function embedText({ all, pattern }: Pick<EmbedUse, "all" | "pattern">): string {
+  return `//go:embed ${all ? "all:" : ""}${pattern}`
 }
 
 /** The first part of a path, from the root on, that has nothing in it; of a pattern, the folder that it looks in. */
