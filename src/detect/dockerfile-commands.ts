@@ -36,6 +36,8 @@ export function readGoBuilds({ text, line }: Instruction, file: string): GoBuild
         continue
       }
       const value = joined ?? (goFlags.has(name) ? rest[++index] : undefined)
+      // A library, which is no program of the image.
+      if (name === "buildmode" && /^(?:c-|plugin|shared|archive)/.test(value ?? "")) return []
       if (name === "o") build.output = /([^/]+)$/.exec(value ?? "")?.[1]
       if (name === "tags") build.tags = readTags(value ?? "")
     }

@@ -128,6 +128,7 @@ describe("a Dockerfile's programs", () => {
     ["RUN go build example.com/shop/cmd/api", ["./cmd/api"]],
     ["ARG APP=api\nRUN go build ./cmd/${APP}", ["./cmd/api"]],
     ["RUN go build ./tools/gen && go build ./cmd/api", ["./cmd/api"]],
+    ["RUN go build ./cmd/api && go build -buildmode=c-archive -o x.a ./cmd/worker", ["./cmd/api"]],
     ["RUN go install example.com/tool@latest", []],
     ["RUN go build ./...", []],
     ["RUN go build ./cmd/$APP", []],
