@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
+import { cacheFolder } from "../../cli/engine/folders.js"
+import { Registry } from "../conformance/registry.js"
 import { script } from "./command.js"
 import { prepareRuntime } from "./runtime.js"
 
@@ -53,13 +55,24 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
-async function digest(project: string, ...options: string[]): Promise<string> {
+/** @param options Of the command line; environment variables as an object. */
+async function digest(
+  project: string,
+  ...options: (string | Record<string, string>)[]
+): Promise<string> {
   const archive = join(folder, "image.tar")
-  const { code, stdout, stderr } = await script([
-    join(folder, project),
-    ...["--runtime", "scratch", "--output", archive],
-    ...options,
-  ])
+  const env = Object.assign({}, ...options.filter((each) => typeof each !== "string")) as Record<
+    string,
+    string
+  >
+  const { code, stdout, stderr } = await script(
+    [
+      join(folder, project),
+      ...["--runtime", "scratch", "--output", archive],
+      ...options.filter((each) => typeof each === "string"),
+    ],
+    { env },
+  )
   expect(code, stderr).toBe(0)
   expect(stdout).toMatch(/^sha256:[0-9a-f]{64}\n$/)
   return stdout
@@ -74,6 +87,38 @@ it("one commit is one image: of two clones, whoever made them and when, with ste
   const dated = await digest("one", ...epoch)
   expect(dated).not.toBe(first)
   expect(await digest("other/two", ...epoch, "--no-cache")).toBe(dated)
+})
+
+it("so it is for another user, with another home, time zone and language, on a BuildKit that has nothing in its cache", async () => {
+  const first = await digest("one")
+  const home = join(folder, "home")
+  const state = join(home, ".cache/go-image")
+  mkdirSync(state, { recursive: true })
+  // What is made once for a machine; without the state that BuildKit has of earlier builds.
+  for (const name of ["tools", "bases"].filter((each) => existsSync(join(cacheFolder(), each)))) {
+    symlinkSync(join(cacheFolder(), name), join(state, name))
+  }
+  run(folder, "git clone -q one home/three; git -C home/three remote remove origin")
+  run(folder, "chown -R 12345:12345 home/three; chmod -R g-rwx,o-rwx home/three")
+  const env = {
+    ...{ HOME: home, XDG_CACHE_HOME: join(home, ".cache"), USER: "other", LOGNAME: "other" },
+    ...{ TZ: "Asia/Kathmandu", LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8" },
+    // Git reads a repository of somebody else's only where it is told to.
+    ...{ GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "safe.directory", GIT_CONFIG_VALUE_0: "*" },
+  }
+  expect(await digest("home/three", env)).toBe(first)
+})
+
+it("so it is whether the image is pushed or written to a file", async () => {
+  const registry = await Registry.start()
+  const tag = `${registry.host}/same:v1`
+  const options = ["--runtime", "scratch", "--push", "--tag", tag]
+  const { code, stdout, stderr } = await script([join(folder, "other/two"), ...options])
+  expect(code, stderr).toBe(0)
+  const first = (await digest("one")).trim()
+  expect(stdout).toBe(`${registry.host}/same@${first}\n`)
+  expect(registry.pushed["same:v1"]).toBe(first)
+  await registry.stop()
 })
 
 it("so it is with all else that an image can have", async () => {
