@@ -10,7 +10,7 @@ import type { Request } from "./arguments.js"
 import type { BuilderOptions } from "./builder.js"
 import { withCredentials } from "./credentials.js"
 import { askGit } from "./git/ask-git.js"
-import { findRoot, findTargetsFolder } from "./find-root.js"
+import { findRoot, findTargetsFolder, workTree } from "./find-root.js"
 import { checkAskedOutput, checkOutput } from "./image-output.js"
 import { measureKeptFiles } from "./kept-files.js"
 import { LocalSource } from "./local-source.js"
@@ -34,6 +34,11 @@ export async function build(
   const opened = openSource(request)
   const { source, folder } = opened
   if (opened.above !== undefined) terminal.say(`targets: those of ${opened.above}/project.toml`)
+  if (folder && workTree(source.folder) === undefined) {
+    terminal.say(
+      `source: ${source.folder}, above ${request.source}, as ${folder.from} needs it; there is no Git work tree to say where it ends`,
+    )
+  }
   if (request.affectedSince !== undefined) {
     const { printAffected } = await import("./affected.js")
     return printAffected(request, source, folder)

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs"
-import { homedir } from "node:os"
+import { homedir, tmpdir } from "node:os"
 import { dirname, join, relative, resolve, sep } from "node:path"
 import { formatPlace, UserError } from "../src/errors.js"
 import { parseGoMod, type GoMod } from "../src/detect/go-mod.js"
@@ -29,7 +29,7 @@ export function findRoot(asked: string, environment: { goWork?: string }): Proje
   const module = isOwnProject(folder)
     ? undefined
     : findUp(folder, limit, (each) => existsSync(join(each, "go.mod")))
-  if (module === undefined) return { root: asked }
+  if (module === undefined || (limit === undefined && isNobodys(module))) return { root: asked }
   const found = new Search(module, limit)
   found.readModule(module)
   if (environment.goWork !== "off") found.readWorkspace(module)
@@ -56,8 +56,12 @@ export function findTargetsFolder(asked: string): string {
   const limit = workTree(folder)
   const found = findUp(folder, limit, hasTargets)
   if (found === undefined || found === folder) return asked
-  // Without Git, a home folder is nobody's repository.
-  return limit === undefined && isInside(homedir(), found) ? asked : found
+  return limit === undefined && isNobodys(found) ? asked : found
+}
+
+/** Without Git, no repository: a person's home, the folder of temporary files, what is above them, and the file system's root. */
+function isNobodys(folder: string): boolean {
+  return [homedir(), tmpdir(), "/"].some((each) => isInside(each, folder))
 }
 
 function hasTargets(folder: string): boolean {
@@ -129,7 +133,7 @@ class Search {
 
   private mayReach(root: string): boolean {
     if (this.limit !== undefined) return isInside(root, this.limit)
-    return dirname(root) !== root && !isInside(homedir(), root)
+    return !isNobodys(root)
   }
 }
 

@@ -86,6 +86,29 @@ describe("the source is", () => {
     expect(find("work/api")).toEqual({ root: "work/api" })
   })
 
+  it.each(["HOME", "TMPDIR"])("not $%s, nor what is above it, without Git", (variable) => {
+    write({
+      "go.mod": library,
+      "place/go.mod": library,
+      "place/scripts/main.go": "package main\n",
+      "place/work/api/go.mod": api("\nreplace example.com/lib => ../..\n"),
+      "place/work/web/go.mod": api("\nreplace example.com/lib => ../../..\n"),
+    })
+    const scripts = { root: "place/scripts" }
+    expect(find("place/scripts").root).toBe("place")
+    expect(find("place/work/api").root).toBe("place")
+    const before = process.env[variable]
+    process.env[variable] = join(repository, "place")
+    try {
+      expect(find("place/scripts")).toEqual(scripts)
+      expect(find("place/work/api")).toEqual({ root: "place/work/api" })
+      expect(find("place/work/web")).toEqual({ root: "place/work/web" })
+    } finally {
+      if (before === undefined) delete process.env[variable]
+      else process.env[variable] = before
+    }
+  })
+
   it("the folder itself, where it is a workspace, or from before modules", () => {
     write({ "go.mod": library, "a/go.work": "use ./b\n", "old/glide.yaml": "package: x\n" })
     expect(find("a")).toEqual({ root: "a" })
