@@ -1,5 +1,6 @@
 import { engineOptions, newCommand, settingOptions, toRequest } from "../arguments.js"
 import { runCommand } from "../run-command.js"
+import { readParameters, withParameters } from "./provenance.js"
 import { mustBeIdentical, printVerification, verify } from "./verify.js"
 
 /** A program of its own, as `inspect` is. */
@@ -20,6 +21,10 @@ const program = engineOptions(
       ),
   ),
 )
+  .option(
+    "--provenance <file>",
+    "take the options that it was built with from the provenance that the build wrote; those that are typed come first",
+  )
   .optionsGroup("Other:")
   .option("-o, --output <file>", "keep the image that was built there, for `script/build diff`")
   .option("--json", "print the result as JSON")
@@ -28,8 +33,15 @@ const program = engineOptions(
   .helpOption("-h, --help", "show this")
 
 const parsed = program.parse(process.argv.slice(3), { from: "user" })
-const { source, json } = parsed.opts<{ source: string; json?: boolean }>()
-const asked = toRequest(parsed.setOptionValue("json", undefined), {})
+const { source, json, provenance } = parsed.opts<{
+  source: string
+  json?: boolean
+  provenance?: string
+}>()
+const asked = toRequest(
+  parsed.setOptionValue("json", undefined).setOptionValue("provenance", undefined),
+  {},
+)
 const [target, another] = asked.targets
 if (another !== undefined || target === "all") {
   parsed.error("error: --target is the one that the image is of")
@@ -37,7 +49,9 @@ if (another !== undefined || target === "all") {
 // What is in the cache may be what the image was made of.
 const request = { ...asked, source, target, cache: false }
 void runCommand(request, async (terminal, catchSignals) => {
-  const result = await verify(parsed.args[0] ?? "", request, terminal, catchSignals)
+  const known =
+    provenance === undefined ? request : withParameters(request, readParameters(provenance))
+  const result = await verify(parsed.args[0] ?? "", known, terminal, catchSignals)
   terminal.watch?.stop()
   process.stdout.write(
     json ? `${JSON.stringify(result, undefined, 2)}\n` : printVerification(result),

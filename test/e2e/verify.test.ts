@@ -121,7 +121,8 @@ it("without Git, the image's word is taken for the commit, and the rest compared
 describe("what explains a difference is told:", () => {
   it("options that were forgotten, until they are given", async () => {
     const options = ["--label=team=shop", "--environment=A=b", "--user=7:7"]
-    await build("options", ...options)
+    const provenance = join(folder, "options.json")
+    await build("options", ...options, "--provenance", provenance)
     const { code, result, stderr } = await verify(archive("options"))
     expect(code).toBe(6)
     expect(stderr).toContain("the image is not what its source gives")
@@ -132,6 +133,8 @@ describe("what explains a difference is told:", () => {
     ])
     const given = await verify(archive("options"), ...options)
     expect(given.result).toMatchObject({ identical: true })
+    const attested = await verify(archive("options"), "--provenance", provenance)
+    expect(attested.result).toMatchObject({ identical: true })
   })
 
   it("another Go, other build tags", async () => {
@@ -182,6 +185,18 @@ it.each<[string, () => string[], number, RegExp]>([
     () => [archive("plain"), `--source=${join(folder, "unrelated")}`],
     2,
     /no program of the image is of this source: example\.com\/shop\/cmd\/api\n/,
+  ],
+  [
+    "a provenance that is none",
+    () => ["x.tar", "--provenance=package.json"],
+    2,
+    /^not a provenance of go-image: package\.json\n/,
+  ],
+  [
+    "a provenance that is missing",
+    () => ["x.tar", "--provenance=none.json"],
+    2,
+    /^the provenance cannot be read: .*none\.json/,
   ],
   ["an option that is none", () => ["x.tar", "--no-cache"], 2, /unknown option '--no-cache'/],
 ])("%s is one line, and what to do", async (_, args, status, said) => {
