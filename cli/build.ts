@@ -16,7 +16,7 @@ import { measureKeptFiles } from "./kept-files.js"
 import { LocalSource } from "./local-source.js"
 import { ownPatterns } from "./own-files.js"
 import { printDockerfile } from "./render-plans.js"
-import { checkResultFiles, resultFiles } from "./result-files.js"
+import { checkReplacedResults, checkResultFiles, resultFiles } from "./result-files.js"
 import type { Result } from "./result.js"
 import { requestsOf } from "./targets.js"
 import type { Terminal } from "./terminal.js"
@@ -112,6 +112,7 @@ export function openSource(request: Request) {
   const goWork = options.goWork ?? process.env["GOWORK"]
   const { root, folder, within } = findRoot(source, { goWork })
   checkAskedOutput(output, root)
+  checkReplacedResults(request, root)
   const own = existsSync(root) ? ownPatterns(root, output, resultFiles(request)) : []
   const opened = new LocalSource(root, own, within)
   // Other processes look while this one does.

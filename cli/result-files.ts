@@ -1,9 +1,10 @@
-import { statSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { resolve } from "node:path"
 import { UserError } from "../src/errors.js"
 import { toKebabCase } from "../src/settings/table.js"
 import type { Request } from "./arguments.js"
 import { checkDestination } from "./destination.js"
+import { pathWithin } from "./path-within.js"
 
 /** Files that a build writes besides the image, absolute. */
 export function resultFiles(request: Request): string[] {
@@ -32,5 +33,32 @@ export function checkResultFiles(request: Request, images: number): void {
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
       throw new UserError(`a folder, and no file: ${file}`)
     }
+  }
+}
+
+/** What each of them has, however it was written. */
+const marks = {
+  metadataFile: /"containerimage\./,
+  digestFile: /^sha256:[0-9a-f]{64}\s*$/,
+  dotenvFile: /^IMAGE_DIGEST=/m,
+  sbom: /"(?:spdxVersion|bomFormat)":/,
+  provenance: /"predicateType":/,
+  vex: /openvex/,
+}
+
+/**
+ * Before they are left out of the source: only what an earlier build wrote is replaced in a project.
+ *
+ * @param source Its folder.
+ */
+export function checkReplacedResults(request: Request, source: string): void {
+  for (const [name, mark] of Object.entries(marks) as [keyof typeof marks, RegExp][]) {
+    const file = request[name]
+    if (file === undefined || pathWithin(source, resolve(file)) === undefined) continue
+    const stat = statSync(file, { throwIfNoEntry: false })
+    if (!stat?.isFile() || stat.size === 0 || mark.test(readFileSync(file, "utf8"))) continue
+    throw new UserError(`--${toKebabCase(name)} is a file of the project: ${file}`, {
+      hint: "Give another name, or remove it first: only what an earlier build wrote is replaced there.",
+    })
   }
 }

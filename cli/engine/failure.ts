@@ -35,9 +35,23 @@ function explainStep({ name, error, output }: FailedStep): Error {
   }
   const full = diskFull(output)
   return full === undefined
-    ? new BuildFailed(name, output, Number(exitCode))
+    ? (explainDownload(output) ?? new BuildFailed(name, output, Number(exitCode)))
     : engineFault(full, `${output.trimEnd()}\n\nfailed: ${name}`)
 }
+
+/** What the go command says of a module that it could not fetch, where another time it may. */
+function explainDownload(output: string): TemporaryFailure | undefined {
+  const line = output.split("\n").find((each) => failedDownload.test(each))
+  const answer = line === undefined ? undefined : registryAnswer(line)
+  if (line === undefined || (answer !== "unreachable" && answer !== "temporary")) return undefined
+  const found = line.replace(/^.*?(\S+@v\S+: )/, "$1")
+  return new TemporaryFailure(`a module could not be downloaded: ${found}`, {
+    hint: "It is asked for from the engine's network: check that the proxy of --build-environment GOPROXY, or the module's host, can be reached there, and try again.",
+  })
+}
+
+const failedDownload =
+  /^(?:go: |\S+\.go:\d+:\d+: ).*?\S+@v\S+: .*(?:\bGet "https?:|\breading https?:|\bgit \S+ )/
 
 /** What is wrong is on the machine that builds. */
 function engineFault(fault: string, details?: string): SetupError {

@@ -27,7 +27,7 @@ import { launcherStage } from "./launcher.js"
 import { outputPath } from "./lay-out.js"
 import { linkCheckStages, linkedStageName } from "./link-check.js"
 import { lockNotices, lockRuntime } from "./locked-images.js"
-import { sourcePath } from "./modules.js"
+import { sourcePath, vendorNotices } from "./modules.js"
 import { chooseOsPackages } from "./os-packages.js"
 import { parsePlatform, type TargetPlatform } from "./platform.js"
 import { choosePorts, type PortChoice } from "./ports.js"
@@ -156,6 +156,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ...ports.notices,
       ...dockerfileNotices(facts, settings, binaries),
       ...version.notices,
+      ...vendorNotices(facts, version, go),
       ...stamp.notices,
       ...cgo.notices,
       ...osPackages.notices,

@@ -42,7 +42,7 @@ export function prepareModules(
     ...modulesOf(facts).flatMap((module): Step[] => [
       workIn(facts, module),
       ...(needsDownload(facts, module) ? downloadModules(facts, module, mounts) : []),
-      ...(isVendored(facts, module) && !facts.legacy && canCheckVendor(version)
+      ...(isChecked(facts, module, version)
         ? checkVendorOf(facts, module, mounts, vendorCheck)
         : []),
     ]),
@@ -72,6 +72,24 @@ function gopathMode({ legacy }: Facts): Step[] {
 
 function isVendored({ workspace }: Facts, module: Module): boolean {
   return workspace ? workspace.vendored : module.vendored
+}
+
+function isChecked(facts: Facts, module: Module, version: GoVersion): boolean {
+  return isVendored(facts, module) && !facts.legacy && canCheckVendor(version)
+}
+
+/** What only warns is told by its step, which the engines do not run again where nothing has changed. */
+export function vendorNotices(
+  facts: Facts,
+  version: GoVersion,
+  { vendorCheck }: GoCommand,
+): string[] {
+  const isWarning = vendorCheck === "warn"
+  return isWarning && modulesOf(facts).some((module) => isChecked(facts, module, version))
+    ? [
+        "--vendor-check warn: files of vendor/ that are not those of its modules are told when they, go.mod or go.sum change, and not in each build",
+      ]
+    : []
 }
 
 /** A workspace has one vendor/, beside its go.work. */

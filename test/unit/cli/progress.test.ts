@@ -121,6 +121,32 @@ describe("explainFailure", () => {
     ])
   })
 
+  it.each([
+    [
+      'go: github.com/google/uuid@v1.6.0: Get "http://127.0.0.1:9/github.com/google/uuid/@v/v1.6.0.mod": dial tcp 127.0.0.1:9: connect: connection refused',
+      75,
+    ],
+    [
+      "main.go:3:8: github.com/google/uuid@v1.6.0: reading https://proxy.example.com/github.com/google/uuid/@v/v1.6.0.zip: 502 Bad Gateway",
+      75,
+    ],
+    // That is for the project, or for whoever builds it, to change.
+    [
+      "go: example.com/none@v1.0.0: reading https://proxy.example.com/example.com/none/@v/v1.0.0.mod: 404 Not Found",
+      3,
+    ],
+    // And what a test of the project says is none of ours.
+    ['--- FAIL: TestGet: Get "http://127.0.0.1:9/": dial tcp 127.0.0.1:9: connection refused', 3],
+  ])("tells a module that could not be downloaded: %s", (line, status) => {
+    const error = "process did not complete successfully: exit code: 1"
+    const output = `go: downloading github.com/google/uuid v1.6.0\n${line}\n`
+    const told = explainFailure({ name: "[build 5/9] RUN x", error, output }, [], "BuildKit")
+    expect(exitCode(told)).toBe(status)
+    if (status === 75) {
+      expect(told.message).toMatch(/^a module could not be downloaded: github\.com\/google\/uuid@/)
+    }
+  })
+
   it("names a base image whose registry cannot be reached", () => {
     const { error } = read("unreachable-registry")
     expect(error).toBeInstanceOf(UserError)

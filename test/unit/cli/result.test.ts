@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { parseArguments, type Request } from "../../../cli/arguments.js"
 import type { Output } from "../../../cli/engine/engine.js"
-import { checkResultFiles } from "../../../cli/result-files.js"
+import { checkReplacedResults, checkResultFiles } from "../../../cli/result-files.js"
 import { publishResults, resultOf } from "../../../cli/result.js"
 import { temporaryFolder } from "./temporary.js"
 
@@ -156,3 +156,45 @@ describe("what is refused before anything is built", () => {
     }).toThrow("--digest-file is about one image, and 2 targets are built")
   })
 })
+
+describe("a file of the project", () => {
+  const all = ["metadata", "digest", "dotenv"].map((name) => `--${name}-file`)
+
+  it.each([...all, "--sbom", "--provenance", "--vex"])("is not replaced by %s", (option) => {
+    for (const [name, content] of [
+      ["go.mod", "module a\n"],
+      ["package.json", '{ "name": "a" }\n'],
+    ] as const) {
+      const file = join(folder, name)
+      writeFileSync(file, content)
+      const asked = { ...request(), ...fileOf(option, file) }
+      expect(() => {
+        checkReplacedResults(asked, folder)
+      }).toThrow(`${option} is a file of the project: ${file}\n`)
+      // Elsewhere it is the caller's.
+      checkReplacedResults(asked, join(folder, "src"))
+    }
+  })
+
+  it("is what an earlier build wrote, which a new one replaces", () => {
+    const files = all.map((option) => ({ option, file: join(folder, option) }))
+    const asked = request(
+      "--push",
+      "--tag",
+      "app",
+      ...files.flatMap(({ option, file }) => [option, file]),
+    )
+    publishResults(
+      [resultOf(push("app"), metadata, asked)].flatMap((each) => each ?? []),
+      asked,
+      {},
+    )
+    checkReplacedResults(asked, folder)
+    for (const { file } of files) expect(readFileSync(file, "utf8")).not.toBe("")
+  })
+})
+
+function fileOf(option: string, file: string): Partial<Request> {
+  const name = option.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+  return { [name]: file }
+}
