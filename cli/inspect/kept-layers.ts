@@ -1,12 +1,18 @@
-import { mkdirSync, readFileSync } from "node:fs"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Header } from "tar-stream"
-import { writeAtomically } from "../engine/atomic.js"
 import { cacheFolder } from "../engine/folders.js"
+import { keptName, putInPlace, removeOldest, takeIfThere } from "../kept-folders.js"
+import { makeWorkFolder } from "../work-folder.js"
 import { readLayer, type LayerContents, type ReadFile, type ReadLayer } from "./layer-contents.js"
 
 /** Of this format of what is kept; it changes when what is read of a layer does. */
 const version = 1
+
+/** Of a large base, a layer's is some megabytes. */
+const limits = { folders: 40, bytes: 100e6 }
+
+const contentsFile = "contents.json"
 
 interface Kept {
   headers: Header[]
@@ -19,32 +25,42 @@ interface Kept {
  */
 export const readKeptLayer: ReadLayer = async (image, layer, { isOwn }) => {
   const read = () => readLayer(image, layer, { isOwn, withSizes: false })
-  const [algorithm = "", hex = ""] = layer.digest.split(":")
-  if (isOwn || !/^[0-9a-f]+$/.test(hex)) return read()
-  const file = join(cacheFolder(), "layers", `${algorithm}-${hex}.${version}.json`)
-  const kept = readKept(file)
+  if (isOwn) return read()
+  const store = join(cacheFolder(), "layers")
+  const folder = join(store, keptName(`${layer.digest} ${version}`))
+  const kept = readKept(folder)
   if (kept) return kept
   const contents = await read()
-  keep(file, contents)
+  keep(store, folder, contents)
   return contents
 }
 
-function readKept(file: string): LayerContents | undefined {
+function readKept(folder: string): LayerContents | undefined {
   try {
-    const { headers, files } = JSON.parse(readFileSync(file, "utf8")) as Kept
+    if (!takeIfThere(folder)) return undefined
+    const { headers, files } = JSON.parse(readFileSync(join(folder, contentsFile), "utf8")) as Kept
     return { headers, files: new Map(files) }
   } catch {
     return undefined
   }
 }
 
-function keep(file: string, { headers, files }: LayerContents): void {
+function keep(store: string, folder: string, { headers, files }: LayerContents): void {
   // What is known of a file by its content alone is of no use where it tells nothing.
   const telling = [...files].filter(([, { program, text }]) => program ?? text)
   const kept: Kept = { headers: headers.map(plainHeader), files: telling }
   try {
-    mkdirSync(join(file, ".."), { recursive: true })
-    writeAtomically(file, JSON.stringify(kept))
+    mkdirSync(store, { recursive: true })
+    const work = makeWorkFolder(store, "work-")
+    try {
+      const made = join(work.path, "made")
+      mkdirSync(made)
+      writeFileSync(join(made, contentsFile), JSON.stringify(kept))
+      putInPlace(made, folder)
+      removeOldest(store, limits)
+    } finally {
+      work.remove()
+    }
   } catch {
     // It only saves time, and not every folder can be written to.
   }
