@@ -1033,7 +1033,7 @@ const depotCaches: Promised[] = [
       const volumes = steps
         .flatMap((step) => (step.type === "run" ? [step] : []))
         .map(({ args, mounts }) => [
-          args.slice(0, 3).join(" "),
+          args.slice(args.indexOf("go")).slice(0, 3).join(" "),
           ...mounts.flatMap((mount) => (mount.type === "cache" ? [mount.target] : [])),
         ])
       const both = ["/go/pkg/mod", "/root/.cache/go-build"]
