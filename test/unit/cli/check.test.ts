@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { explain } from "../../../cli/check.js"
 import { BuildFailed } from "../../../cli/engine/engine.js"
 import { exitCode } from "../../../cli/exit.js"
-import { shortenStep } from "../../../cli/step-name.js"
+import { isInstruction, shortenStep } from "../../../cli/step-name.js"
 import { CheckName } from "../../../src/check-name.js"
 
 function told(name: CheckName, output: string, code = 1, module = ""): Error {
@@ -42,7 +42,14 @@ describe("a step's name", () => {
       "format: gofmt -l .",
     ],
     ['[a 1/1] RUN ["/bin/sh","-c","echo a"]', "a: /bin/sh -c echo a"],
+    // Of ten or more, the numbers are padded.
+    [
+      '[build  9/10] RUN --mount=type=bind,source=.,target=/src     ["/bin/sh","/lay-out.sh","0:0","/app","go","build","."]',
+      "build: go build .",
+    ],
+    ["[linux/arm64 image  3/12] WORKDIR /app", "image: WORKDIR /app"],
   ])("%s", (name, short) => {
     expect(shortenStep(name)).toBe(short)
+    expect(isInstruction(name)).toBe(true)
   })
 })
