@@ -48,7 +48,7 @@ export function chooseStamp(
     linkerValues: (module) => [...given.values, ...found(module)],
     buildInfo: (module) => (git && !facts.legacy ? buildInfo(git, module, goVersion) : undefined),
     decisions: [...stampDecisions(git, version), ...linkerDecisions(found(facts))],
-    notices: [...given.notices, ...(git ? ownValueNotices(variables) : [])],
+    notices: [...given.notices, ...(git ? ownValueNotices(variables, given.values) : [])],
   }
 }
 
@@ -137,9 +137,15 @@ function valueOf(kind: StampKind, { git, version }: Known): string | undefined {
   }
 }
 
-function ownValueNotices(variables: readonly StampVariable[]): string[] {
+function ownValueNotices(
+  variables: readonly StampVariable[],
+  given: readonly LinkerValue[],
+): string[] {
+  const isGiven = new Set(given.map(({ symbol }) => symbol))
   return variables
-    .filter(({ kind, own }) => kind === "version" && own !== undefined)
+    .filter(
+      ({ symbol, kind, own }) => kind === "version" && own !== undefined && !isGiven.has(symbol),
+    )
     .map(
       ({ symbol, file, line, own }) =>
         `${file}:${line}: ${symbol} stays ${JSON.stringify(own)}, a value of its own; --linker-values '${symbol}={{.Version}}' sets it`,
