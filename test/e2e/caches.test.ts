@@ -33,12 +33,12 @@ describe("code of a project", () => {
   const attack = `
 for folder in /shared/modules /shared/modules/cache/download /shared/build /shared/build/00 /root /usr/local/go/bin \
   /usr/local/bin /go/bin /; do
-  (echo poison >"$folder/poison-$1") 2>/dev/null && echo "written: $folder"
+  (echo "poison-$1" >"$folder/poison-$1") 2>/dev/null && echo "written: $folder"
 done
 for file in $(find /shared/modules -name '*.go' | head -1) $(find /shared/build -name '*-d' | head -1) \
   $(find /shared/modules -name '*.ziphash' | head -1) /project-code.sh; do
   echo "seen: $file"
-  (chmod u+w "$file"; echo poison >>"$file") 2>/dev/null && echo "changed: $file"
+  (chmod u+w "$file"; echo "poison-$1" >>"$file") 2>/dev/null && echo "changed: $file"
 done
 # Where the program will be put, and to where the go command would follow.
 [ -e /out ] || ln -s "/go/pkg/mod/poison-$1" /out 2>/dev/null && [ -L /out ] && echo "written: /out"
@@ -96,7 +96,8 @@ func TestAttack(t *testing.T) {
     const tested = await script([project, "--check", "test"])
     expect(tested.code, tested.stderr).toBe(0)
 
-    const left = `find /modules /build -name '*poison*'; grep -rlx poison /build /modules/github.com || :; echo looked`
+    // By a mark of its own: others' packages may have any word.
+    const left = `find /modules /build -name '*poison-${id}*'; grep -rlx poison-${id} /build /modules/github.com || :; echo looked`
     expect((await inVolumes(volumes, left)).trim()).toBe("looked")
   })
 })
