@@ -1,15 +1,14 @@
 import { createRequire } from "node:module"
-import { resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { UserError } from "../src/errors.js"
-import { parseReference } from "../src/reference.js"
+import { parseReference, repositoryName } from "../src/reference.js"
 import type { SbomFacts } from "../src/sbom/facts.js"
 import { sbomFormatOf } from "../src/sbom/format-of.js"
 import { unreadNotes } from "../src/sbom/os-packages.js"
 import type { BuildFacts } from "../src/sbom/provenance.js"
 import type { Request } from "./arguments.js"
-import { writeAtomically } from "./engine/atomic.js"
 import { HalfPushed, TemporaryFailure } from "./errors.js"
+import { writeResult } from "./result-files.js"
 import { withRetries } from "./retry.js"
 
 /** What an image was built from, and what came out. */
@@ -86,16 +85,14 @@ export class Attestations {
     for (const note of unreadNotes(facts.images)) this.made.say(`note: ${note}`)
     const { sbom, provenance } = this.request
     const { sbomDocument, provenanceStatement } = bundle()
-    if (sbom !== undefined) writeAtomically(resolve(sbom), sbomDocument(facts, sbomFormatOf(sbom)))
+    if (sbom !== undefined) writeResult(sbom, sbomDocument(facts, sbomFormatOf(sbom)))
     if (provenance !== undefined)
-      writeAtomically(resolve(provenance), provenanceStatement(facts, this.made.build()))
+      writeResult(provenance, provenanceStatement(facts, this.made.build()))
   }
 }
 
-/** `registry.example.com/team/app` */
 function nameOf(tag: string): string {
-  const { registry, repository } = parseReference(tag)
-  return `${registry}/${repository}`
+  return repositoryName(parseReference(tag))
 }
 
 /** Errors of the other bundle are of classes of its own. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
+import { join } from "node:path"
 import { CheckName } from "../src/check-name.js"
 import type { Detected } from "../src/detect/detect.js"
 import {
@@ -25,7 +25,7 @@ import { databaseFailure } from "../src/vulncheck.js"
 import { imageVersion } from "../src/plan/module-version.js"
 import { openVex } from "../src/sbom/openvex.js"
 import type { Request } from "./arguments.js"
-import { writeAtomically } from "./engine/atomic.js"
+import { writeResult } from "./result-files.js"
 import { makeWorkFolder } from "./work-folder.js"
 import { Builder, type BuilderOptions } from "./builder.js"
 import { BuildFailed } from "./engine/engine.js"
@@ -114,7 +114,7 @@ async function writeVex(
     const module = facts.goMod.module.value
     const version = facts.git && imageVersion(facts.git, { path: module, folder: facts.folder })
     const output = readFileSync(join(path, vulncheckReport), "utf8")
-    writeAtomically(resolve(file), openVex(output, { path: module, version }))
+    writeResult(file, openVex(output, { path: module, version }))
   } finally {
     folder.remove()
   }

@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from "node:fs"
-import { resolve } from "node:path"
+import { mkdirSync, readFileSync, statSync } from "node:fs"
+import { dirname, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
 import { toKebabCase } from "../src/settings/table.js"
 import type { Request } from "./arguments.js"
 import { checkDestination } from "./destination.js"
+import { writeAtomically } from "./engine/atomic.js"
 import { pathWithin } from "./path-within.js"
 
 /** Files that a build writes besides the image, absolute. */
@@ -34,6 +35,13 @@ export function checkResultFiles(request: Request, images: number): void {
       throw new UserError(`a folder, and no file: ${file}`)
     }
   }
+}
+
+/** Into a folder that is made where it is missing, as the image's own is: now that there is something to put there. */
+export function writeResult(file: string, content: string): void {
+  const path = resolve(file)
+  mkdirSync(dirname(path), { recursive: true })
+  writeAtomically(path, content)
 }
 
 /** What each of them has, however it was written. */

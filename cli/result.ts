@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto"
-import { appendFileSync, mkdirSync } from "node:fs"
-import { dirname, resolve } from "node:path"
+import { appendFileSync } from "node:fs"
 import type { Request } from "./arguments.js"
-import { writeAtomically } from "./engine/atomic.js"
 import type { ImageMetadata, Output } from "./engine/engine.js"
+import { writeResult } from "./result-files.js"
 import { parseReference } from "../src/reference.js"
 import { standardOutput } from "./standard-output.js"
 
@@ -54,11 +53,11 @@ export function publishResults(
   environment: Readonly<Record<string, string | undefined>>,
 ): void {
   const { metadataFile, digestFile, dotenvFile, output } = request
-  if (metadataFile !== undefined) write(metadataFile, metadataText(results))
+  if (metadataFile !== undefined) writeResult(metadataFile, metadataText(results))
   const [result] = results
   if (!result) return
-  if (digestFile !== undefined) write(digestFile, result.digest)
-  if (dotenvFile !== undefined) write(dotenvFile, dotenvText(result))
+  if (digestFile !== undefined) writeResult(digestFile, result.digest)
+  if (dotenvFile !== undefined) writeResult(dotenvFile, dotenvText(result))
   const { GITHUB_ACTIONS, GITHUB_OUTPUT } = environment
   if (GITHUB_ACTIONS === "true" && GITHUB_OUTPUT) {
     appendFileSync(GITHUB_OUTPUT, githubText(results))
@@ -67,13 +66,6 @@ export function publishResults(
   for (const { digest, images } of results) {
     process.stdout.write(`${(images.length > 0 ? images : [digest]).join("\n")}\n`)
   }
-}
-
-/** Into a folder that is made where it is missing, as the image's own is: now that there is something to put there. */
-function write(file: string, content: string): void {
-  const path = resolve(file)
-  mkdirSync(dirname(path), { recursive: true })
-  writeAtomically(path, content)
 }
 
 /** As `docker buildx build` writes it; of several targets, as `docker buildx bake` does: by their names. */

@@ -29,6 +29,20 @@ export function parseReference(text: string): Reference {
   return { registry, repository, tag: tag ?? (digest === undefined ? "latest" : undefined), digest }
 }
 
+/** `docker.io/library/debian` */
+export function repositoryName({
+  registry,
+  repository,
+}: Pick<Reference, "registry" | "repository">): string {
+  return `${registry}/${repository}`
+}
+
+/** In full, as a registry is asked for it, without a digest: `docker.io/library/debian:bookworm-slim`. */
+export function taggedName(reference: Reference): string {
+  const { tag } = reference
+  return repositoryName(reference) + (tag === undefined ? "" : `:${tag}`)
+}
+
 /** A name to give an image; a digest is not for us to choose. */
 export function parseTag(text: string): Reference {
   const reference = parseReference(text)

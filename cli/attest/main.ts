@@ -7,7 +7,7 @@ import {
   provenanceType,
   type BuildFacts,
 } from "../../src/sbom/provenance.js"
-import { parseReference } from "../../src/reference.js"
+import { parseReference, repositoryName } from "../../src/reference.js"
 import { Archive } from "../image/archive.js"
 import { RegistryClient } from "../image/registry-client.js"
 import { RegistryImage } from "../image/registry-image.js"
@@ -41,10 +41,10 @@ export async function attachDocuments(
   facts: SbomFacts,
   { build, format, signal }: { build: BuildFacts; format: SbomFormat; signal: AbortSignal },
 ): Promise<void> {
-  const { registry, repository } = parseReference(reference)
-  const name = `${registry}/${repository}`
+  const parsed = parseReference(reference)
+  const name = repositoryName(parsed)
   const named: SbomFacts = { ...facts, name, repository: name }
-  const client = new RegistryClient(parseReference(reference), "pull,push", signal)
+  const client = new RegistryClient(parsed, "pull,push", signal)
   const image = await RegistryImage.open(reference, signal)
   const [whole] = image.index.manifests
   if (!whole) return

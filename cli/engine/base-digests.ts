@@ -1,4 +1,4 @@
-import { parseReference } from "../../src/reference.js"
+import { parseReference, taggedName } from "../../src/reference.js"
 import type { OciLayout, ProgressEvent } from "./engine.js"
 
 /** Which digests the base images of a build have: the engine finds them out, and says so in the names of its steps. */
@@ -24,6 +24,5 @@ export class BaseDigests {
 
 /** `docker.io/library/debian:bookworm-slim`, however it was written. */
 function fullName(image: string): string {
-  const { registry, repository, tag } = parseReference(image)
-  return `${registry}/${repository}${tag === undefined ? "" : `:${tag}`}`
+  return taggedName(parseReference(image))
 }

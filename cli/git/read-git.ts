@@ -7,6 +7,7 @@ import { UserError } from "../../src/errors.js"
 import { mayBeInWorkTree, parsePlace, placeQuestion, plainPlace } from "./git-place.js"
 import { headQuestion, parseHead, parseRefs, refsQuestion } from "./git-refs.js"
 import { isDirty, parseStatus } from "./git-status.js"
+import { parseConfiguration, remotesOf } from "./configuration.js"
 import { publicRemote } from "./remote-url.js"
 
 /**
@@ -88,26 +89,6 @@ function optional<Name extends string>(name: Name, value: string | undefined) {
 
 function nonEmpty<Name extends string>(name: Name, value: string[]) {
   return value.length === 0 ? {} : ({ [name]: value } as Record<Name, string[]>)
-}
-
-/** What `git config -z` prints: a name, and its value in the next line. */
-function parseConfiguration(output: string): Map<string, string> {
-  const entries = output.split("\0").filter(Boolean)
-  return new Map(
-    entries.map((entry) => {
-      const end = entry.indexOf("\n")
-      return [entry.slice(0, end), entry.slice(end + 1)]
-    }),
-  )
-}
-
-/** By their names: `origin`. */
-function remotesOf(configuration: ReadonlyMap<string, string>): Map<string, string> {
-  return new Map(
-    [...configuration].flatMap(([name, value]): [string, string][] =>
-      name.startsWith("remote.") ? [[name.slice("remote.".length, -".url".length), value]] : [],
-    ),
-  )
 }
 
 function modulePathOf(root: string): string | undefined {

@@ -2,7 +2,7 @@ import type { ImageFacts, SbomFacts } from "../../src/sbom/facts.js"
 import type { ImageStore } from "../image/archive.js"
 import { allManifests } from "../image/manifest.js"
 import { RegistryImage } from "../image/registry-image.js"
-import { parseReference } from "../../src/reference.js"
+import { parseReference, repositoryName } from "../../src/reference.js"
 import { readManifest, type Contents } from "./contents.js"
 import { readKeptLayer } from "./kept-layers.js"
 
@@ -17,8 +17,7 @@ export interface ImageName {
 /** Of an archive, what it says itself counts. */
 export function imageName(image: ImageStore): ImageName {
   if (!(image instanceof RegistryImage)) return {}
-  const { registry, repository } = parseReference(image.path)
-  const name = `${registry}/${repository}`
+  const name = repositoryName(parseReference(image.path))
   return { name, repository: name }
 }
 

@@ -10,7 +10,7 @@ import { resolveGoVersion, type GoVersion } from "../../src/plan/go-version.js"
 import { imagesOf, lockedAt } from "../../src/plan/locked-images.js"
 import type { Plan } from "../../src/plan/types.js"
 import { runtimes } from "../../src/plan/runtimes.js"
-import { familiarName, parseReference } from "../../src/reference.js"
+import { familiarName, parseReference, taggedName } from "../../src/reference.js"
 import { hasDigest, withVersion, type LockedImage } from "../../src/lock-file.js"
 import type { Settings } from "../../src/settings/resolve.js"
 import type { Request } from "../arguments.js"
@@ -191,12 +191,12 @@ function lockOf(said: Said, facts: Facts, [plan]: [Plan, ...Plan[]]): Facts["loc
     (image) => !hasDigest(image) && lockedAt(facts, image) === undefined,
   )
   const images = open.flatMap((reference): LockedImage[] => {
-    const { registry, repository, tag = "latest" } = parseReference(reference)
-    const isBase = `${registry}/${repository}:${tag}` === said.baseName
+    const parsed = parseReference(reference)
+    const isBase = taggedName(parsed) === said.baseName
     if (isBase && said.baseDigest !== undefined) {
       return [{ reference, locked: `${reference}@${said.baseDigest}` }]
     }
-    const locked = repository.endsWith("golang")
+    const locked = parsed.repository.endsWith("golang")
       ? withVersion(reference, said.goVersion)
       : reference
     return locked === reference ? [] : [{ reference, locked }]

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join, relative, resolve } from "node:path"
 import { UserError } from "../../src/errors.js"
 import { workTree } from "../find-root.js"
+import { parseConfiguration, remotesOf } from "../git/configuration.js"
 import { runGit } from "../git/run-git.js"
 import { readGit } from "../git/read-git.js"
 import { makeWorkFolder } from "../work-folder.js"
@@ -71,13 +72,10 @@ async function clone(folder: string, revision: string, report: Report): Promise<
 
 /** The image's label is the address of the repository, not of this one. */
 async function keepRemote(root: string, copy: string): Promise<void> {
-  const { output } = await runGit(root, ["config", "--get-regexp", "^remote\\..*\\.url$"])
-  const addresses = String(output)
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)] as const)
-  const origin = addresses.find(([name]) => name === "remote.origin.url")
-  const [address] = origin ? [origin[1]] : addresses.length === 1 ? [addresses[0]?.[1]] : []
+  const { output } = await runGit(root, ["config", "-z", "--get-regexp", "^remote\\..*\\.url$"])
+  const remotes = remotesOf(parseConfiguration(output.toString("utf8")))
+  const [only, another] = remotes.values()
+  const address = remotes.get("origin") ?? (another === undefined ? only : undefined)
   const set =
     address === undefined ? ["--unset", "remote.origin.url"] : ["remote.origin.url", address]
   await git(copy, ["config", ...set])

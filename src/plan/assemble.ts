@@ -10,23 +10,22 @@ import { capabilitiesStageName, capabilitiesStages } from "./capabilities.js"
 import { chooseCgo } from "./cgo.js"
 import { checkMissing } from "./check-missing.js"
 import { checkSums } from "./check-sums.js"
+import { chooseBuilder } from "./choose-builder.js"
 import { chooseCommand, type Command } from "./command.js"
 import { listDecisions } from "./decisions.js"
 import { dockerfileNotices } from "./dockerfile-notices.js"
 import { parseEnvironment } from "./environment.js"
 import { frontendStages, projectStage } from "./frontend-stage.js"
 import { goCommand } from "./go-command.js"
-import { resolveGoVersion } from "./go-version.js"
 import { healthCheckCommand, healthCheckStage } from "./health-check.js"
 import { chooseFolders } from "./image-folders.js"
 import { chooseUser } from "./image-user.js"
 import { kodataStages, kodataVariables } from "./kodata.js"
 import { chooseLabels, parseEpoch, type ImageLabels } from "./labels.js"
-import { versionInBuilder, withBuilderOfCaller } from "./images-asked-for.js"
 import { launcherStage } from "./launcher.js"
 import { outputPath } from "./lay-out.js"
 import { linkCheckStages, linkedStageName } from "./link-check.js"
-import { lockNotices, lockRuntime } from "./locked-images.js"
+import { lockNotices } from "./locked-images.js"
 import { sourcePath, vendorNotices } from "./modules.js"
 import { chooseOsPackages } from "./os-packages.js"
 import { parsePlatform, type TargetPlatform } from "./platform.js"
@@ -38,13 +37,7 @@ import {
   runtimeStage,
   searchPath,
 } from "./runtime-stage.js"
-import {
-  chooseRuntime,
-  runtimeNotices,
-  workingDirectory,
-  type RuntimeBase,
-  type RuntimeUser,
-} from "./runtimes.js"
+import { runtimeNotices, workingDirectory, type RuntimeBase, type RuntimeUser } from "./runtimes.js"
 import { chooseStamp } from "./stamp.js"
 import { stopSignal } from "./stop-signal.js"
 import { systemStage } from "./system-files.js"
@@ -54,9 +47,7 @@ import { validatePlan } from "./validate.js"
 
 /** Facts and settings become a plan. Pure: the same facts give the same plan. */
 export function assemblePlan(facts: Facts, settings: Settings): Plan {
-  const version = versionInBuilder(resolveGoVersion(facts, settings.goVersion), settings)
-  const chosen = withBuilderOfCaller(chooseRuntime(settings.runtime, version), settings)
-  const runtime = lockRuntime(chosen, facts)
+  const { version, runtime, unlocked } = chooseBuilder(facts, settings)
   const choice = choosePackages(facts.programs, settings)
   checkSums(facts, choice.packages, version)
   checkMissing(facts)
@@ -160,7 +151,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ...stamp.notices,
       ...cgo.notices,
       ...osPackages.notices,
-      ...runtimeNotices(chosen, version),
+      ...runtimeNotices(unlocked, version),
     ],
   }
   plan.notices.push(...lockNotices(facts, plan.stages, version))

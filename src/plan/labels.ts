@@ -1,7 +1,7 @@
 import type { Facts } from "../detect/facts.js"
 import type { Found } from "../detect/found.js"
 import { formatPlace, UserError } from "../errors.js"
-import { parseReference } from "../reference.js"
+import { parseReference, taggedName } from "../reference.js"
 import type { Setting, Settings } from "../settings/resolve.js"
 import type { Stamp } from "./stamp.js"
 import type { Binary, Decision } from "./types.js"
@@ -129,11 +129,10 @@ function parseLabels(setting: Setting<string[]> | undefined): Label[] {
   })
 }
 
-/** In full, as a registry is asked for it: `docker.io/library/debian:bookworm-slim`. */
-function splitDigest(reference: string): { name: string; digest?: string } | undefined {
-  const { registry, repository, tag, digest } = parseReference(reference)
+function splitDigest(text: string): { name: string; digest?: string } | undefined {
+  const reference = parseReference(text)
+  const { registry, digest } = reference
   // Stands for a container that the caller gave, whose name nobody knows.
   if (registry.endsWith(".invalid")) return undefined
-  const name = `${registry}/${repository}${tag === undefined ? "" : `:${tag}`}`
-  return { name, ...(digest !== undefined && { digest }) }
+  return { name: taggedName(reference), ...(digest !== undefined && { digest }) }
 }

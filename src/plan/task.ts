@@ -3,15 +3,13 @@ import type { Detected } from "../detect/detect.js"
 import { copySource } from "./builder-stage.js"
 import { formatNotice, sourceExclude } from "./assemble.js"
 import { chooseCgo } from "./cgo.js"
+import { chooseBuilder } from "./choose-builder.js"
 import { frontendStages } from "./frontend-stage.js"
 import { goCommand, type GoCommand } from "./go-command.js"
 import { goToolStage, builtTool, type GoTool } from "./go-tool.js"
-import { resolveGoVersion } from "./go-version.js"
-import { versionInBuilder, withBuilderOfCaller } from "./images-asked-for.js"
-import { lockRuntime } from "./locked-images.js"
 import { prepareModules } from "./modules.js"
 import { chooseOsPackages } from "./os-packages.js"
-import { chooseRuntime, type RuntimeBase } from "./runtimes.js"
+import type { RuntimeBase } from "./runtimes.js"
 import {
   changeGoMod,
   compileForProjectCode,
@@ -65,9 +63,7 @@ export function assembleTask(
   { facts: all, settings }: Detected,
   request: TaskRequest | ((runtime: RuntimeBase) => TaskRequest),
 ): Task {
-  const version = versionInBuilder(resolveGoVersion(all, settings.goVersion), settings)
-  const chosen = withBuilderOfCaller(chooseRuntime(settings.runtime, version), settings)
-  const runtime = lockRuntime(chosen, all)
+  const { version, runtime } = chooseBuilder(all, settings)
   const asked = typeof request === "function" ? request(runtime) : request
   const facts = asked.compiles === false ? { ...all, frontends: undefined } : all
   const cgo = chooseCgo(facts, settings, runtime, undefined)

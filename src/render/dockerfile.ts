@@ -23,8 +23,11 @@ export function renderDockerfile(plan: Plan, buildArguments: readonly string[] =
   return `${[...stages, renderImageConfig(plan.image)].join("\n\n")}\n`
 }
 
-/** A task in the same way: its command is the last step, and there is no image to configure. */
-/** @param report Folder that alone is the output. */
+/**
+ * A task in the same way: its command is the last step, and there is no image to configure.
+ *
+ * @param report Folder that alone is the output.
+ */
 export function renderTaskDockerfile(
   task: Task,
   buildArguments: readonly string[] = [],
