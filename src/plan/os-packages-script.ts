@@ -15,7 +15,8 @@ cache=/srv/$ID-$VERSION_ID-$(uname -m)
 mkdir -p "$cache/lists/partial" "$cache/archives/partial" "$cache/apk"
 exec 9>"$cache/lock"
 flock 9
-: >"$cache/begun"
+# To find and touch of busybox, a time is whole seconds: what is new may be of the same one.
+touch -d "@$(($(date +%s) - 2))" "$cache/begun"
 
 # Those that the base trusts, and those of the builder: slim images have none.
 certificates=$cache/certificates.crt
@@ -75,6 +76,7 @@ elif command -v apk >/dev/null; then
   fi
   export SSL_CERT_FILE="$certificates" SSL_CA_CERT_FILE="$certificates"
   apk add --cache-dir "$cache/apk" --update-cache -- "$@"
+  rm -f /var/log/apk.log
 else
   echo "the base image has neither apt-get nor apk to install $* with" >&2
   exit 1

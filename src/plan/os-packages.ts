@@ -85,15 +85,17 @@ function packageManagerStage(from: Base): Stage {
       { type: "file", path: `${folder}/install.sh`, content: installScript, mode: 0o755 },
       {
         type: "run",
-        args: ["/bin/sh", "-c", copyCertificates, "copy", `${folder}/ca-certificates.crt`],
+        args: ["/bin/sh", "-c", copyCertificates, "copy", folder],
         mounts: [],
       },
     ],
   }
 }
 
-const copyCertificates =
-  'file=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}; if [ -f "$file" ]; then cp -L "$file" "$1"; fi'
+/** The build's number, where it is to use no step again: what installs has no other sign of it (see renderDockerfile). */
+const copyCertificates = `printf %s "\${GO_IMAGE_BUILD-}" >"$1/build"
+file=\${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
+if [ -f "$file" ]; then cp -L "$file" "$1/ca-certificates.crt"; fi`
 
 /** Debian's names and Alpine's, with a version where one is asked for, and in the builder with an architecture. */
 const packageName =

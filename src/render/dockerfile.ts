@@ -16,11 +16,26 @@ import type {
  * The plan as a Dockerfile: an instruction for each step, nothing decided here. For BuildKit 0.25 (Docker 28.5) or newer,
  * the first with `COPY --exclude`.
  *
- * Build arguments are seen by the programs of the steps, and are not part of the image.
+ * Build arguments are seen by the programs of the steps, and are not part of the image: stages that it is made of have none,
+ * since its history would tell them, and be another one on another machine.
  */
 export function renderDockerfile(plan: Plan, buildArguments: readonly string[] = []): string {
-  const stages = plan.stages.map((stage) => renderStage(stage, buildArguments))
+  const ofImage = stagesOfImage(plan.stages)
+  const stages = plan.stages.map((stage) =>
+    renderStage(stage, ofImage.has(stage.name) ? [] : buildArguments),
+  )
   return `${[...stages, renderImageConfig(plan.image)].join("\n\n")}\n`
+}
+
+/** The last one, and those that it begins with. */
+function stagesOfImage(stages: readonly Stage[]): Set<string> {
+  const names = new Set<string>()
+  for (let stage = stages.at(-1); stage && !names.has(stage.name);) {
+    names.add(stage.name)
+    const { from } = stage
+    stage = "stage" in from ? stages.find(({ name }) => name === from.stage) : undefined
+  }
+  return names
 }
 
 /**

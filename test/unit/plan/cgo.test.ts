@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process"
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs"
@@ -146,7 +148,7 @@ describe("packages of the operating system", () => {
 
 describe("the script that installs", () => {
   let folder: string
-  const tools = ["sh", "cat", "mkdir", "flock", "uname", "tr"]
+  const tools = ["sh", "cat", "mkdir", "flock", "uname", "tr", "touch", "date", "find", "rm"]
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "go-image-install-"))
     mkdirSync(join(folder, "bin"))
@@ -154,7 +156,11 @@ describe("the script that installs", () => {
       const [path = ""] = spawnSync("which", [tool], { encoding: "utf8" }).stdout.split("\n")
       symlinkSync(path, join(folder, "bin", tool))
     }
-    const script = installScript.replaceAll("/srv/", `${folder}/`).replaceAll("/mnt/", `${folder}/`)
+    const script = installScript
+      .replaceAll(/\/(?:srv|mnt)\//g, `${folder}/`)
+      .replaceAll("/var/", `${folder}/root/var/`)
+      .replace("find / ", `find ${folder}/root `)
+    mkdirSync(join(folder, "root/var/log"), { recursive: true })
     writeFileSync(join(folder, "install.sh"), script)
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -178,13 +184,19 @@ describe("the script that installs", () => {
 
   it("gives apk the packages, and no day", () => {
     const apk = join(folder, "bin/apk")
-    writeFileSync(apk, `#!/bin/sh\nprintf '[%s]' "$@" >${folder}/asked\n`)
+    const installs = `: >var/log/apk.log; touch -d "@$(date +%s)" git; touch -d @9 old`
+    const line = `printf '[%s]' "$@" >${folder}/asked; cd ${folder}/root; ${installs}`
+    writeFileSync(apk, `#!/bin/sh\n${line}\n`)
     chmodSync(apk, 0o755)
     expect(install("", "", "git", "tini=1 2").status).toBe(0)
     const asked = readFileSync(join(folder, "asked"), "utf8")
     expect(asked).toMatch(
       /^\[add\]\[--cache-dir\]\[.*\/apk\]\[--update-cache\]\[--\]\[git\]\[tini=1 2\]$/,
     )
+    // Installed within the second in which this began, as far as the clock of its files goes.
+    expect(statSync(join(folder, "root/git")).mtimeMs).toBe(0)
+    expect(statSync(join(folder, "root/old")).mtimeMs).toBe(9000)
+    expect(existsSync(join(folder, "root/var/log/apk.log"))).toBe(false)
     const dated = install("", "2025-11-01", "git")
     expect([dated.status, dated.stderr]).toEqual([
       1,
