@@ -12,7 +12,10 @@ import { help } from "./usage.js"
 
 const checkNames = Object.values(CheckName)
 
-export type Attest = "referrers" | "off"
+/** See `--attest`. */
+const attestWays = ["referrers", "index", "both", "off"] as const
+
+export type Attest = (typeof attestWays)[number]
 
 /** What the command line was asked to do. */
 export interface Request {
@@ -52,7 +55,7 @@ export interface Request {
   vex?: string
   /** URL of the database that is asked for them. */
   vulnerabilityDatabase?: string
-  /** Whether they are attached to an image that is pushed. */
+  /** How they are attached to an image that is pushed. */
   attest: Attest
   tags: string[]
   load: boolean
@@ -121,8 +124,8 @@ export function commandLine(): Command {
     .addOption(
       new Option(
         "--attest <how>",
-        "whether both are attached to an image that is pushed: as OCI referrers, or off (default: referrers)",
-      ).choices(["referrers", "off"]),
+        "how both are attached to an image that is pushed: as OCI referrers, in its index as docker buildx does (which changes the digest), both, or off (default: referrers)",
+      ).choices(attestWays),
     )
     .option(
       "--builder-id <uri>",

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module"
 import { fileURLToPath } from "node:url"
 import { UserError } from "../src/errors.js"
 import { parseReference, repositoryName } from "../src/reference.js"
@@ -7,7 +6,10 @@ import { sbomFormatOf } from "../src/sbom/format-of.js"
 import { unreadNotes } from "../src/sbom/os-packages.js"
 import type { BuildFacts } from "../src/sbom/provenance.js"
 import type { Request } from "./arguments.js"
+import type { ImageMetadata, ProgressEvent } from "./engine/engine.js"
 import { HalfPushed, TemporaryFailure } from "./errors.js"
+import type { Descriptor } from "./image/oci.js"
+import { loadBundle } from "./load-bundle.js"
 import { writeResult } from "./result-files.js"
 import { withRetries } from "./retry.js"
 
@@ -15,6 +17,8 @@ import { withRetries } from "./retry.js"
 export interface Made {
   /** Asked once the image is there: the engine tells its base images meanwhile. */
   build: () => BuildFacts
+  /** Of the engine, where it is on this machine: see Engine. */
+  state?: string
   signal: AbortSignal
   say: (line: string) => void
 }
@@ -22,6 +26,9 @@ export interface Made {
 /** SBOM and provenance of one image: as files, and attached where it was pushed. */
 export class Attestations {
   private facts: SbomFacts | undefined
+  /** Read while the image is on its way to the registry; undefined where that could not be. */
+  private early: Promise<SbomFacts | undefined> | undefined
+  private exported: string | undefined
   private readonly failures: string[] = []
   private isTemporary = true
 
@@ -34,6 +41,21 @@ export class Attestations {
     return this.request.sbom !== undefined || this.request.provenance !== undefined
   }
 
+  private get areWanted(): boolean {
+    return this.areFiles || (this.request.push && this.request.attest !== "off")
+  }
+
+  /** While the engine is at work; what takes time here is done while it pushes. */
+  see(event: ProgressEvent): void {
+    if (event.type !== "transfer" || !this.areWanted) return
+    const { state } = this.made
+    const [, digest] = /^exporting manifest (?:list )?(sha256:[0-9a-f]{64})$/.exec(event.what) ?? []
+    if (digest !== undefined) this.exported = digest
+    const { exported } = this
+    if (event.what !== "pushing layers" || exported === undefined || state === undefined) return
+    this.early ??= bundle().factsOfStored(state, exported)
+  }
+
   /** Of an image in a file, which need not stay. */
   async writeFor({ path, tags }: { path: string; tags: string[] }): Promise<void> {
     if (!this.areFiles) return
@@ -42,15 +64,25 @@ export class Attestations {
     this.write(await asOurs(() => bundle().factsOfArchive(path, name)))
   }
 
-  /** Of one that was pushed: to each of its repositories. That one refuses is told at the end. */
-  async attachTo(tags: readonly string[], digest: string | undefined): Promise<void> {
-    const isAttached = this.request.attest === "referrers"
-    if (digest === undefined || !(isAttached || this.areFiles)) return
+  /**
+   * Of one that was pushed: to each of its repositories. That one refuses is told at the end.
+   *
+   * @returns What is known of the image then.
+   */
+  async attachTo(tags: readonly string[], metadata: ImageMetadata): Promise<ImageMetadata> {
+    const digest = metadata["containerimage.digest"]
+    if (digest === undefined || !this.areWanted) return metadata
+    let known = metadata
     for (const name of new Set(tags.map(nameOf))) {
       const reference = `${name}@${digest}`
+      const own = tags.filter((tag) => nameOf(tag) === name)
       try {
-        await withRetries(() => asOurs(() => this.attach(reference, isAttached)), this.made)
-        if (isAttached) this.made.say(`attached SBOM and provenance to ${reference}`)
+        const index = await withRetries(() => asOurs(() => this.attach(reference, own)), this.made)
+        if (index) known = withIndex(metadata, index)
+        if (this.request.attest !== "off") {
+          const attached = `${name}@${index?.digest ?? digest}`
+          this.made.say(`attached SBOM and provenance to ${attached}`)
+        }
       } catch (error) {
         if (!(error instanceof UserError)) throw error
         this.isTemporary &&= error instanceof TemporaryFailure
@@ -58,6 +90,7 @@ export class Attestations {
         this.failures.push(`${reference}: ${reason}`)
       }
     }
+    return known
   }
 
   /** Undefined where all is as it was asked for. */
@@ -71,17 +104,29 @@ export class Attestations {
     })
   }
 
-  private async attach(reference: string, isAttached: boolean): Promise<void> {
+  private async attach(
+    reference: string,
+    tags: readonly string[],
+  ): Promise<Descriptor | undefined> {
     const { signal, build } = this.made
-    const { factsOfPushed, attachDocuments } = bundle()
-    if (!this.facts) this.write(await factsOfPushed(reference, signal))
-    if (!isAttached || !this.facts) return
-    const format = sbomFormatOf(this.request.sbom ?? "")
-    await attachDocuments(reference, this.facts, { build: build(), format, signal })
+    const { attest, sbom } = this.request
+    const { factsOfPushed, attachDocuments, namedFacts } = bundle()
+    if (!this.facts) {
+      const early = await this.early
+      const isSame = early !== undefined && reference.endsWith(`@${early.digest}`)
+      this.facts = isSame ? early : await factsOfPushed(reference, signal)
+      this.write(namedFacts(this.facts, reference))
+    }
+    if (attest === "off") return undefined
+    return attachDocuments(reference, this.facts, {
+      ...{ build: build(), format: sbomFormatOf(sbom ?? ""), signal },
+      asReferrers: attest !== "index",
+      inIndex: attest !== "referrers",
+      tags: tags.map((tag) => parseReference(tag).tag ?? "latest"),
+    })
   }
 
   private write(facts: SbomFacts): void {
-    this.facts = facts
     for (const note of unreadNotes(facts.images)) this.made.say(`note: ${note}`)
     const { sbom, provenance } = this.request
     const { sbomDocument, provenanceStatement } = bundle()
@@ -107,12 +152,19 @@ async function asOurs<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+type Bundle = typeof import("./attest/main.js")
+
+let loaded: Bundle | undefined
+
 /** Beside this one: script/lib.sh makes it. */
-function bundle(): typeof import("./attest/main.js") {
-  const load = createRequire(import.meta.url)
-  return load(
-    fileURLToPath(new URL("attest.cjs", import.meta.url)),
-  ) as typeof import("./attest/main.js")
+function bundle(): Bundle {
+  return (loaded ??= loadBundle(fileURLToPath(new URL("attest.cjs", import.meta.url))) as Bundle)
+}
+
+/** The tags lead to the index now. */
+function withIndex(metadata: ImageMetadata, index: Descriptor): ImageMetadata {
+  const digest = index.digest
+  return { ...metadata, "containerimage.digest": digest, "containerimage.descriptor": index }
 }
 
 /** Who builds, as far as the machine says it: https://slsa.dev/spec/v1.0/provenance#builder.id */

@@ -32,21 +32,27 @@ export async function buildImage(
   try {
     return await Builder.with(options, [planned], async (builder) => {
       const output = chooseOutput(plan, request, temporary.path, builder.engine)
-      const build = (to: Output, isFirst = true) =>
-        builder.build(planned, (known) => renderPlans(plans, known), to, isFirst)
       const attestations = new Attestations(request, {
         build: () => buildFacts(plans, project, request, builder.baseDigests),
+        state: builder.engine.state,
         signal,
         say: (line) => {
           terminal.say(line)
         },
       })
+      const build = (to: Output, isFirst = true) =>
+        builder.build(planned, (known) => renderPlans(plans, known), to, {
+          isFirst,
+          see: (event) => {
+            attestations.see(event)
+          },
+        })
       let metadata: ImageMetadata = {}
       if (output.type === "push") {
         await pushToEach(byRegistry(output.tags), async (tags, isFirst) => {
-          metadata = await build({ type: "push", tags }, isFirst)
+          const pushed = await build({ type: "push", tags }, isFirst)
           terminal.say(`pushed ${tags.join(", ")}`)
-          await attestations.attachTo(tags, metadata["containerimage.digest"])
+          metadata = await attestations.attachTo(tags, pushed)
         })
       } else metadata = await build(output)
       if (output.type === "oci") await attestations.writeFor(output)

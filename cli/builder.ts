@@ -13,6 +13,7 @@ import type {
   ImageMetadata,
   OciLayout,
   Output,
+  ProgressEvent,
 } from "./engine/engine.js"
 import { SetupError } from "./errors.js"
 import { withRetries } from "./retry.js"
@@ -79,13 +80,13 @@ export class Builder {
 
   /**
    * @param render Told which build arguments the Dockerfile must know.
-   * @param isFirst Whether it was not built yet: then caches come and go, or are not used.
+   * @param how `isFirst`: it was not built yet, so that caches come and go, or are not used. `see` is told what goes on.
    */
   async build(
     planned: Planned,
     render: (buildArguments: string[]) => string,
     output: Output,
-    isFirst = true,
+    { isFirst = true, see }: { isFirst?: boolean; see?: (event: ProgressEvent) => void } = {},
   ): Promise<ImageMetadata> {
     const { request, source, neverSent, secrets, terminal, signal, layouts } = this.context
     const { engine } = this
@@ -111,6 +112,7 @@ export class Builder {
       cacheImage: isFirst ? request.cacheImage : undefined,
       onProgress: (event) => {
         this.baseDigests.see(event)
+        see?.(event)
         terminal.progress(event)
       },
       signal,

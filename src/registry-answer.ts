@@ -16,11 +16,16 @@ export type RegistryAnswer =
 
 export function registryAnswer(error: string): RegistryAnswer | undefined {
   const status = httpStatus(error)
+  const known = status === undefined ? undefined : statusAnswer(status)
+  return known ?? patterns.find(([pattern]) => pattern.test(error))?.[1]
+}
+
+/** Of a registry that was asked without an engine. */
+export function statusAnswer(status: number): RegistryAnswer | undefined {
   if (status === 401 || status === 403) return "login"
   if (status === 429) return "limit"
-  if (status === 408 || (status !== undefined && status >= 500)) return "temporary"
-  if (status === 404) return "missing"
-  return patterns.find(([pattern]) => pattern.test(error))?.[1]
+  if (status === 408 || status >= 500) return "temporary"
+  return status === 404 ? "missing" : undefined
 }
 
 const patterns: [RegExp, RegistryAnswer][] = [

@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto"
-import type { Response } from "undici"
-import { UserError } from "../../src/errors.js"
-import { TemporaryFailure } from "../errors.js"
-import { discard, type RegistryClient } from "../image/registry-client.js"
+import { listReferrers, listTagged, referrersTag } from "../image/referrers.js"
+import type { RegistryClient } from "../image/registry-client.js"
 import {
   indexType,
   manifestType,
@@ -10,6 +7,7 @@ import {
   type ImageIndex,
   type ImageManifest,
 } from "../image/oci.js"
+import { pushBlob, pushManifest, upload } from "./upload.js"
 
 /** Something said about an image: an SBOM, a provenance. */
 export interface Document {
@@ -21,8 +19,7 @@ export interface Document {
 }
 
 /** An artifact that has no configuration of its own has this: https://github.com/opencontainers/image-spec/blob/main/manifest.md#guidance-for-an-empty-descriptor */
-const empty = Buffer.from("{}")
-const emptyType = "application/vnd.oci.empty.v1+json"
+const empty = upload("application/vnd.oci.empty.v1+json", Buffer.from("{}"))
 
 /**
  * Attaches documents to an image that a registry has, as referrers: artifacts that name it as their subject, so that its
@@ -34,23 +31,34 @@ export async function attach(
   subject: Descriptor,
   documents: readonly Document[],
 ): Promise<void> {
-  await pushBlob(client, empty)
-  const referrers: Descriptor[] = []
-  let isListed = true
-  for (const document of documents) {
-    const content = Buffer.from(document.content)
-    await pushBlob(client, content)
-    const manifest = manifestOf(document, descriptorOf(document.mediaType, content), subject)
-    const bytes = Buffer.from(JSON.stringify(manifest))
-    const descriptor = descriptorOf(manifestType, bytes)
-    const { headers } = await pushManifest(client, descriptor.digest, manifestType, bytes)
-    // A registry that knows of subjects says so, and lists the artifact by itself.
-    isListed &&= headers.get("oci-subject") === subject.digest
-    const { annotations } = manifest
-    referrers.push({ ...descriptor, artifactType: document.mediaType, annotations })
-  }
+  const attached = documents.map((document) => artifactOf(document, subject))
+  await Promise.all(
+    [empty, ...attached.map(({ blob }) => blob)].map((each) => pushBlob(client, each)),
+  )
+  const answers = await Promise.all(attached.map(({ manifest }) => pushManifest(client, manifest)))
+  // A registry that knows of subjects says so, and lists the artifact by itself.
+  const isListed = answers.every(({ headers }) => headers.get("oci-subject") === subject.digest)
+  const referrers = attached.map(({ referrer }) => referrer)
   if (isListed || (await listsAll(client, subject, referrers))) return
   await addToTag(client, subject, referrers)
+}
+
+function artifactOf(
+  { mediaType, content, annotations }: Document,
+  { mediaType: subjectType, digest, size }: Descriptor,
+) {
+  const blob = upload(mediaType, Buffer.from(content))
+  const manifest = upload(manifestType, {
+    schemaVersion: 2,
+    mediaType: manifestType,
+    artifactType: mediaType,
+    config: empty.descriptor,
+    layers: [blob.descriptor],
+    subject: { mediaType: subjectType, digest, size },
+    ...(annotations && { annotations }),
+  } satisfies ImageManifest)
+  const referrer: Descriptor = { ...manifest.descriptor, artifactType: mediaType, annotations }
+  return { blob, manifest, referrer }
 }
 
 /** Some list referrers, and do not say so. */
@@ -59,80 +67,17 @@ async function listsAll(
   { digest }: Descriptor,
   referrers: readonly Descriptor[],
 ): Promise<boolean> {
-  const headers = { accept: indexType }
-  const response = await client.send("GET", `referrers/${digest}`, { headers })
-  if (response.status !== 200) {
-    await discard(response)
-    return false
-  }
-  const { manifests = [] } = (await response.json()) as Partial<ImageIndex>
-  const listed = new Set(manifests.map((each) => each.digest))
-  return referrers.every((each) => listed.has(each.digest))
+  const listed = await listReferrers(client, digest)
+  return referrers.every((each) => listed?.some((known) => known.digest === each.digest))
 }
 
-function manifestOf(
-  { mediaType, annotations }: Document,
-  layer: Descriptor,
-  { mediaType: subjectType, digest, size }: Descriptor,
-): ImageManifest {
-  return {
-    schemaVersion: 2,
-    mediaType: manifestType,
-    artifactType: mediaType,
-    config: descriptorOf(emptyType, empty),
-    layers: [layer],
-    subject: { mediaType: subjectType, digest, size },
-    ...(annotations && { annotations }),
-  }
-}
-
-function descriptorOf(mediaType: string, content: Buffer): Descriptor {
-  const hex = createHash("sha256").update(content).digest("hex")
-  return { mediaType, digest: `sha256:${hex}`, size: content.length }
-}
-
-async function pushBlob(client: RegistryClient, content: Buffer): Promise<void> {
-  const { digest } = descriptorOf("", content)
-  const there = await client.send("HEAD", `blobs/${digest}`)
-  await discard(there)
-  if (there.ok) return
-  const begun = await client.send("POST", "blobs/uploads/", { headers: { "content-length": "0" } })
-  await mustBe(begun, 202)
-  // Relative to what was asked, or whole; it may have a query of its own.
-  const location = new URL(begun.headers.get("location") ?? "", begun.url)
-  location.searchParams.set("digest", digest)
-  const headers = { "content-type": "application/octet-stream" }
-  await mustBe(await client.send("PUT", String(location), { headers, body: content }), 201)
-}
-
-async function pushManifest(
-  client: RegistryClient,
-  name: string,
-  mediaType: string,
-  content: Buffer,
-): Promise<Response> {
-  const headers = { "content-type": mediaType }
-  const response = await client.send("PUT", `manifests/${name}`, { headers, body: content })
-  await mustBe(response, 201)
-  return response
-}
-
-/**
- * Where the registry lists no referrers, a tag that everybody knows leads to the list: `sha256-…`.
- * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema
- */
+/** Whoever else adds to it at this moment may be overwritten; no registry of that kind has a better way. */
 async function addToTag(
   client: RegistryClient,
   { digest }: Descriptor,
   referrers: readonly Descriptor[],
 ): Promise<void> {
-  const tag = digest.replace(":", "-")
-  const response = await client.send("GET", `manifests/${tag}`, { headers: { accept: indexType } })
-  const known = response.ok ? ((await response.json()) as ImageIndex).manifests : []
-  if (!response.ok) {
-    if (response.status === 404) await discard(response)
-    else throw await refusal(response)
-  }
+  const known = await listTagged(client, digest)
   const all = new Map([...known, ...referrers].map((each) => [each.digest, each]))
   if (all.size === known.length) return
   const index: ImageIndex = {
@@ -140,20 +85,5 @@ async function addToTag(
     mediaType: indexType,
     manifests: [...all.values()],
   }
-  await pushManifest(client, tag, indexType, Buffer.from(JSON.stringify(index)))
-}
-
-async function mustBe(response: Response, status: number): Promise<void> {
-  if (response.status !== status) throw await refusal(response)
-  await discard(response)
-}
-
-/** Who asked tells what it was about. */
-async function refusal(response: Response): Promise<UserError> {
-  await discard(response)
-  const { status, statusText, url } = response
-  const found = `${new URL(url).host} answers ${`${status} ${statusText}`.trim()}`
-  return status === 429 || status >= 500
-    ? new TemporaryFailure(found, { hint: "That may pass: try again.", retry: true })
-    : new UserError(found)
+  await pushManifest(client, upload(indexType, index), referrersTag(digest))
 }

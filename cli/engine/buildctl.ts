@@ -28,7 +28,7 @@ export interface BuildctlOptions {
   extra: string[]
   /** Build arguments of every build. */
   buildArgs: Record<string, string>
-  /** BuildKit's state folder, where that is on this machine and ours to read. */
+  /** See Engine. */
   state?: string
   close: () => Promise<void>
 }
@@ -40,6 +40,7 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
     name,
     embedded,
     canLoad: false,
+    state: options.state,
     close: () => options.close(),
     async build(asked: BuildRequest): Promise<BuildResult> {
       const request = { ...asked, buildArgs: { ...options.buildArgs, ...asked.buildArgs } }

@@ -51,7 +51,7 @@ export function linkImage(
 }
 
 /** There is one for each kind of snapshots, such as `runc-overlayfs/content`. */
-function findStore(state: string, digest: string): string | undefined {
+export function findStore(state: string, digest: string): string | undefined {
   return readdirSync(state)
     .filter((name) => name.startsWith("runc-"))
     .map((name) => join(state, name, "content"))

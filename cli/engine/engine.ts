@@ -13,6 +13,8 @@ export interface Engine {
    * images that none serves may be made here. Any other engine may have mirrors and images that we cannot know of.
    */
   readonly embedded: boolean
+  /** BuildKit's state folder, where that is on this machine and ours to read. */
+  readonly state?: string
   /**
    * Builds, and resolves when the output is written. Rejects with BuildFailed where a step failed, with UserError where
    * the request cannot be met, e.g. a base image that does not exist, with TemporaryFailure where it may be met later, and with the signal's reason where it was aborted.

@@ -1,5 +1,6 @@
 import { UserError } from "../../src/errors.js"
 import type { ImageStore } from "./archive.js"
+import { isAttestation } from "./attestations.js"
 import {
   formatPlatform,
   isIndex,
@@ -56,11 +57,6 @@ async function* images(archive: ImageStore, index: ImageIndex): AsyncGenerator<C
     const config = await archive.document<ImageConfig>(manifest.config)
     yield { descriptor, manifest, config }
   }
-}
-
-/** BuildKit puts provenance and SBOMs beside the images, as manifests of an unknown platform. */
-function isAttestation({ annotations, platform }: Descriptor): boolean {
-  return annotations?.["vnd.docker.reference.type"] !== undefined || platform?.os === "unknown"
 }
 
 function matches(actual: Platform, wanted: string): boolean {

@@ -1,12 +1,9 @@
 import { EnvHttpProxyAgent, fetch, type RequestInit, type Response } from "undici"
-import { UserError } from "../../src/errors.js"
 import type { Reference } from "../../src/reference.js"
 import { TemporaryFailure } from "../errors.js"
 import { registryAddress } from "../registry-address.js"
 import { findCredentials, type Credentials } from "./docker-credentials.js"
-
-/** What is to be done there: the rights that a token is asked for. */
-export type Access = "pull" | "pull,push"
+import { registryRefusal, type Access } from "./registry-error.js"
 
 export interface SendOptions {
   headers?: Record<string, string>
@@ -18,7 +15,8 @@ export interface SendOptions {
  * Credentials are those of `docker login`, and proxies those of the environment.
  */
 export class RegistryClient {
-  private authorization: string | undefined
+  /** Asked for once, by however many requests. */
+  private authorization: Promise<string> | undefined
   private readonly dispatcher = new EnvHttpProxyAgent()
 
   constructor(
@@ -46,19 +44,19 @@ export class RegistryClient {
   ): Promise<Response> {
     const url = new URL(path, `${this.address}/v2/${this.reference.repository}/`)
     // Credentials are for the registry alone.
-    const own = () => (url.host === new URL(this.address).host ? this.headers : {})
-    const ask = () => this.request(String(url), { method, headers: { ...headers, ...own() }, body })
-    let response = await ask()
-    if (response.status === 401 && this.authorization === undefined) {
-      await discard(response)
-      this.authorization = await this.logIn(response.headers.get("www-authenticate") ?? "")
-      response = await ask()
-    }
-    return response
-  }
-
-  private get headers(): Record<string, string> {
-    return this.authorization === undefined ? {} : { authorization: this.authorization }
+    const isOwn = url.host === new URL(this.address).host
+    const ask = async (authorization: string | undefined) =>
+      this.request(String(url), {
+        method,
+        headers: { ...headers, ...(isOwn && authorization !== undefined && { authorization }) },
+        body,
+      })
+    const used = await this.authorization
+    const response = await ask(used)
+    if (response.status !== 401 || used !== undefined || !isOwn) return response
+    await discard(response)
+    this.authorization ??= this.logIn(response.headers.get("www-authenticate") ?? "")
+    return ask(await this.authorization)
   }
 
   private get address(): string {
@@ -97,26 +95,10 @@ export class RegistryClient {
     return `Bearer ${token ?? access_token ?? ""}`
   }
 
-  private async refusal(response: Response): Promise<UserError> {
+  /** What to throw where an answer is none that was hoped for. */
+  async refusal(response: Response): Promise<Error> {
     await discard(response)
-    const { status, statusText } = response
-    const { registry, repository } = this.reference
-    const answer = `${registry} answers ${status} ${statusText} for ${repository}`.replace(
-      / +/g,
-      " ",
-    )
-    if (status === 404) {
-      return new UserError(`no such image: ${answer}`, { hint: "Check its name and its tag." })
-    }
-    if (status === 401 || status === 403) {
-      return new UserError(`the image cannot be read: ${answer}`, {
-        hint: `Check its name, or log in: docker login ${registry}`,
-      })
-    }
-    const found = `the image was not read: ${answer}`
-    return status === 429 || status >= 500
-      ? new TemporaryFailure(found, { hint: "That may pass: try again." })
-      : new UserError(found)
+    return registryRefusal(this.reference, response, this.access)
   }
 }
 

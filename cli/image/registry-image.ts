@@ -3,6 +3,7 @@ import { UserError } from "../../src/errors.js"
 import { parseReference } from "../../src/reference.js"
 import { readJson, type ImageStore } from "./archive.js"
 import { isIndex, type Descriptor, type ImageIndex } from "./oci.js"
+import { listReferrers, listTagged } from "./referrers.js"
 import { RegistryClient } from "./registry-client.js"
 
 const manifestTypes = [
@@ -31,6 +32,11 @@ export class RegistryImage implements ImageStore {
   /** Of a manifest in the same repository. */
   describe(digest: string): Promise<Descriptor> {
     return describe(this.path, this.client, digest)
+  }
+
+  /** What the registry has about a manifest: by its list, or else by the tag. */
+  async referrers(digest: string): Promise<Descriptor[]> {
+    return (await listReferrers(this.client, digest)) ?? (await listTagged(this.client, digest))
   }
 
   async *blob(descriptor: Descriptor): AsyncGenerator<Buffer, void> {

@@ -71,7 +71,8 @@ export async function readManifest(
   const contents: LayerContents[] = []
   const layers: Layer[] = []
   for (const [index, layer] of manifest.layers.entries()) {
-    const content = await read(image, layer, { isOwn: index >= firstOwnLayer })
+    const options = { isOwn: index >= firstOwnLayer, isLowest: index === 0 }
+    const content = await read(image, layer, options)
     contents.push(content)
     filesystem.apply(index, content.headers)
     layers.push(layerOf(layer, content.headers, createdBy(config, index)))

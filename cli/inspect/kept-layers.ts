@@ -7,10 +7,10 @@ import { makeWorkFolder } from "../work-folder.js"
 import { readLayer, type LayerContents, type ReadFile, type ReadLayer } from "./layer-contents.js"
 
 /** Of this format of what is kept; it changes when what is read of a layer does. */
-const version = 1
+const version = 3
 
 /** Of a large base, a layer's is some megabytes. */
-const limits = { folders: 40, bytes: 100e6 }
+const limits = { folders: 100, bytes: 100e6 }
 
 const contentsFile = "contents.json"
 
@@ -20,18 +20,17 @@ interface Kept {
 }
 
 /**
- * Reads a layer of a base once, and keeps what was in it: most of an image is its base, which stays the same from one build to
- * the next. Layers of our own are new in each, and are read.
+ * Reads a layer once, and keeps what was in it: most of an image is its base, which stays the same from one build to the
+ * next, and of our own layers most are.
  */
-export const readKeptLayer: ReadLayer = async (image, layer, { isOwn }) => {
-  const read = () => readLayer(image, layer, { isOwn, withSizes: false })
-  if (isOwn) return read()
+export const readKeptLayer: ReadLayer = async (image, layer, { isOwn, isLowest = false }) => {
   const store = join(cacheFolder(), "layers")
-  const folder = join(store, keptName(`${layer.digest} ${version}`))
+  const kind = isOwn ? "own" : isLowest ? "lowest" : "base"
+  const folder = join(store, keptName(`${layer.digest} ${kind} ${version}`))
   const kept = readKept(folder)
   if (kept) return kept
-  const contents = await read()
-  keep(store, folder, contents)
+  const contents = await readLayer(image, layer, { isOwn, withSizes: false })
+  keep(store, folder, isOwn ? contents : telling(contents, isLowest))
   return contents
 }
 
@@ -45,10 +44,27 @@ function readKept(folder: string): LayerContents | undefined {
   }
 }
 
+/**
+ * Of a layer of a base, what counts. What is known of a file by its content alone is of no use where it tells nothing; and
+ * that it is there counts only where it may hide something below.
+ */
+function telling({ headers, files }: LayerContents, isLowest: boolean): LayerContents {
+  const tells = new Map([...files].filter(([, { program, text }]) => program ?? text))
+  const linked = new Set(headers.map(({ linkname }) => plainName(linkname ?? "")))
+  const counts = ({ name, type }: Header) =>
+    !isLowest ||
+    tells.has(name) ||
+    (type !== "file" && type !== "directory") ||
+    linked.has(plainName(name))
+  return { headers: headers.filter(counts), files: tells }
+}
+
+function plainName(name: string): string {
+  return name.replace(/^(?:\.?\/)+/, "")
+}
+
 function keep(store: string, folder: string, { headers, files }: LayerContents): void {
-  // What is known of a file by its content alone is of no use where it tells nothing.
-  const telling = [...files].filter(([, { program, text }]) => program ?? text)
-  const kept: Kept = { headers: headers.map(plainHeader), files: telling }
+  const kept: Kept = { headers: headers.map(plainHeader), files: [...files] }
   try {
     mkdirSync(store, { recursive: true })
     const work = makeWorkFolder(store, "work-")

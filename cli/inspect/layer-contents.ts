@@ -18,6 +18,8 @@ export interface LayerContents {
 export interface ReadOptions {
   /** It is not of the base. */
   isOwn: boolean
+  /** There is none below it. */
+  isLowest?: boolean
   /** How many bytes each package of a program has; by default, they are counted. */
   withSizes?: boolean
 }

@@ -1,6 +1,6 @@
 import { engineOptions, newCommand, settingOptions, toRequest } from "../arguments.js"
 import { runCommand } from "../run-command.js"
-import { readParameters, withParameters } from "./provenance.js"
+import { readParameters } from "./provenance.js"
 import { mustBeIdentical, printVerification, verify } from "./verify.js"
 
 /** A program of its own, as `inspect` is. */
@@ -23,7 +23,7 @@ const program = engineOptions(
 )
   .option(
     "--provenance <file>",
-    "take the options that it was built with from the provenance that the build wrote; those that are typed come first",
+    "take the options that it was built with from the provenance that the build wrote (default: the one attached to the image); those that are typed come first",
   )
   .optionsGroup("Other:")
   .option("-o, --output <file>", "keep the image that was built there, for `script/build diff`")
@@ -49,9 +49,9 @@ if (another !== undefined || target === "all") {
 // What is in the cache may be what the image was made of.
 const request = { ...asked, source, target, cache: false }
 void runCommand(request, async (terminal, catchSignals) => {
-  const known =
-    provenance === undefined ? request : withParameters(request, readParameters(provenance))
-  const result = await verify(parsed.args[0] ?? "", known, terminal, catchSignals)
+  const parameters = provenance === undefined ? undefined : readParameters(provenance)
+  const image = parsed.args[0] ?? ""
+  const result = await verify(image, request, { parameters, terminal, catchSignals })
   terminal.watch?.stop()
   process.stdout.write(
     json ? `${JSON.stringify(result, undefined, 2)}\n` : printVerification(result),

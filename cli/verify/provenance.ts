@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs"
-import { UserError } from "../../src/errors.js"
+import { printable, UserError } from "../../src/errors.js"
 import type { Options } from "../../src/options.js"
 import { buildType } from "../../src/sbom/provenance.js"
-import { settingNames } from "../../src/settings/table.js"
+import { settingNames, toKebabCase } from "../../src/settings/table.js"
 import type { Request } from "../arguments.js"
 
 /** What somebody asked for when the image was built. */
@@ -13,13 +13,43 @@ export interface Parameters {
 
 /** Of a provenance that a build has written beside the image. */
 export function readParameters(file: string): Parameters {
-  const definition = definitionOf(file)
-  const { options = {}, target } = (definition?.externalParameters ?? {}) as Partial<Parameters>
-  if (definition?.buildType !== buildType) {
-    throw new UserError(`not a provenance of go-image: ${file}`, {
+  const parameters = parametersOf(readJsonFile(file))
+  if (parameters) return parameters
+  throw new UserError(`not a provenance of go-image: ${file}`, {
+    hint: "Give the file that a build wrote with --provenance.",
+  })
+}
+
+function readJsonFile(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"))
+  } catch (error) {
+    throw new UserError(`the provenance cannot be read: ${(error as Error).message}`, {
       hint: "Give the file that a build wrote with --provenance.",
     })
   }
+}
+
+interface Statement {
+  subject?: { digest?: { sha256?: string } }[]
+  predicate?: { buildDefinition?: { buildType?: string; externalParameters?: unknown } }
+}
+
+/**
+ * Undefined where it is none of go-image.
+ *
+ * @param about Digests of which it must be about one.
+ */
+export function parametersOf(
+  statement: unknown,
+  about?: ReadonlySet<string>,
+): Parameters | undefined {
+  const { predicate, subject = [] } = (statement ?? {}) as Statement
+  const { buildType: type, externalParameters } = predicate?.buildDefinition ?? {}
+  if (type !== buildType) return undefined
+  if (about && !subject.some(({ digest }) => about.has(`sha256:${digest?.sha256 ?? ""}`)))
+    return undefined
+  const { options = {}, target } = (externalParameters ?? {}) as Partial<Parameters>
   const known = settingNames.filter((name) => options[name] !== undefined)
   return {
     options: Object.fromEntries(known.map((name) => [name, options[name]])),
@@ -27,18 +57,20 @@ export function readParameters(file: string): Parameters {
   }
 }
 
-function definitionOf(file: string) {
-  interface Statement {
-    predicate?: { buildDefinition?: { buildType?: string; externalParameters?: unknown } }
-  }
-  try {
-    const statement = JSON.parse(readFileSync(file, "utf8")) as Statement | null
-    return statement?.predicate?.buildDefinition
-  } catch (error) {
-    throw new UserError(`the provenance cannot be read: ${(error as Error).message}`, {
-      hint: "Give the file that a build wrote with --provenance.",
-    })
-  }
+/** As they are typed, so that a person sees what an image was built with. */
+export function printParameters({ options, target }: Parameters): string {
+  const given = Object.entries(options).flatMap(([name, value]) =>
+    [value].flat().map((each) => {
+      const option = `--${toKebabCase(name)}`
+      return each === true ? option : `${option}=${quoted(String(each))}`
+    }),
+  )
+  const all = target === undefined ? given : [`--target=${quoted(target)}`, ...given]
+  return all.length > 0 ? all.join(" ") : "none"
+}
+
+function quoted(text: string): string {
+  return /^[\w@%+=:,./*-]*$/.test(text) ? text : `'${printable(text.replaceAll("'", `'\\''`))}'`
 }
 
 /** What was typed comes first. */

@@ -14,6 +14,8 @@ import type { Terminal } from "../terminal.js"
 import { makeWorkFolder } from "../work-folder.js"
 import { explain } from "./explain.js"
 import { firstDifference, type Difference } from "./first-difference.js"
+import { findParameters } from "./find-provenance.js"
+import { printParameters, withParameters, type Parameters } from "./provenance.js"
 import { planRebuild, type Rebuild } from "./rebuild.js"
 import { whatItSays, type Said } from "./said.js"
 import { sourceOf, type FoundSource } from "./source-of.js"
@@ -27,17 +29,28 @@ export interface Verification {
   platform?: string
   difference?: Difference
   reasons?: string[]
+  /** Of the provenance that is attached to it, where there is one and none was given. */
+  provenance?: { digest: string; parameters: Parameters }
+}
+
+interface VerifyOptions {
+  /** What it was built with; by default, what is attached to it says so. */
+  parameters?: Parameters
+  terminal: Terminal
+  catchSignals: () => AbortSignal
 }
 
 /** Builds an image again from its source, and says whether it is the same. */
 export async function verify(
   name: string,
-  request: Request,
-  terminal: Terminal,
-  catchSignals: () => AbortSignal,
+  asked: Request,
+  { parameters, terminal, catchSignals }: VerifyOptions,
 ): Promise<Verification> {
   const image = await openImage(name)
   const manifests = await allManifests(image)
+  const attached = parameters ? undefined : await findParameters(image, manifests)
+  const known = parameters ?? attached?.parameters
+  const request = known ? withParameters(asked, known) : asked
   const contents = await readAll(image, manifests)
   const said = whatItSays(contents)
   const source = await sourceOf(said, request.source, terminal)
@@ -53,7 +66,12 @@ export async function verify(
       request.output === undefined ? join(temporary.path, "image.oci.tar") : resolve(request.output)
     await build(rebuild, archive, request, terminal, catchSignals())
     const rebuilt = await Archive.open(archive)
-    return await judge({ said, source, rebuild }, { store: image, manifests, contents }, rebuilt)
+    const result = await judge(
+      { said, source, rebuild },
+      { store: image, manifests, contents },
+      rebuilt,
+    )
+    return attached ? { ...result, provenance: attached } : result
   } finally {
     temporary.remove()
     source.remove()
@@ -135,8 +153,13 @@ export function printVerification({
   platform,
   difference,
   reasons = [],
+  provenance,
 }: Verification): string {
-  if (identical) return `identical: ${digest}\n`
+  // Whoever attached it may have asked for anything.
+  const known = provenance
+    ? `options: ${printParameters(provenance.parameters)}  (its provenance, ${provenance.digest})\n`
+    : ""
+  if (identical) return `identical: ${digest}\n${known}`
   const { layer, step, file, what } = difference ?? { what: "" }
   const where = [
     `${platform}`,
@@ -151,7 +174,7 @@ export function printVerification({
     `first difference: ${where.join(": ")}`,
     "what explains it:",
     ...reasons.map((reason) => `  ${reason}`),
-    "",
+    known,
   ].join("\n")
 }
 

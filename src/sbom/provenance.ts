@@ -42,11 +42,8 @@ interface ResourceDescriptor {
 export function provenanceStatement(image: SbomFacts, build: BuildFacts): string {
   const { builderId = homepage, target, folder, decisions, sourceDateEpoch } = build
   const source = sourceOf(build)
-  return toJson({
-    _type: "https://in-toto.io/Statement/v1",
-    subject: subjects(image),
-    predicateType: provenanceType,
-    predicate: {
+  return toJson(
+    statementOf(image, provenanceType, {
       buildDefinition: {
         buildType,
         externalParameters: {
@@ -73,8 +70,25 @@ export function provenanceStatement(image: SbomFacts, build: BuildFacts): string
           },
         }),
       },
-    },
-  })
+    }),
+  )
+}
+
+/** https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md */
+export interface Statement {
+  _type: "https://in-toto.io/Statement/v1"
+  subject: ResourceDescriptor[]
+  predicateType: string
+  predicate: object
+}
+
+export function statementOf(image: SbomFacts, predicateType: string, predicate: object): Statement {
+  return {
+    _type: "https://in-toto.io/Statement/v1",
+    subject: subjects(image),
+    predicateType,
+    predicate,
+  }
 }
 
 /** The index, and the images that it leads to: whoever asks may know either. */

@@ -29,20 +29,29 @@ export class Registry {
     private readonly server: Server,
     /** As HTTP's basic authentication has them; everybody may push and pull where there are none. */
     private readonly credentials: string | undefined,
-    /** The status that answers what is pushed about an image. */
-    private readonly refusedArtifacts: number | undefined,
+    /** The status that answers what is pushed about an image, as a referrer or in its index. */
+    private readonly refused: { artifacts?: number; attestations?: number },
   ) {}
 
   static async start(
-    options: Partial<{ user: string; password: string; refusedArtifacts: number }> = {},
+    options: Partial<{
+      user: string
+      password: string
+      refusedArtifacts: number
+      refusedAttestations: number
+    }> = {},
   ): Promise<Registry> {
-    const { user, password, refusedArtifacts } = options
+    const { user, password } = options
+    const refused = {
+      artifacts: options.refusedArtifacts,
+      attestations: options.refusedAttestations,
+    }
     const login = user === undefined ? undefined : { user, password }
     const credentials = login && Buffer.from(`${login.user}:${login.password}`).toString("base64")
     const server = createServer((request, response) => {
       registry.answer(request, response).catch(() => response.destroy())
     })
-    const registry = new Registry(server, credentials, refusedArtifacts)
+    const registry = new Registry(server, credentials, refused)
     server.listen(0, "127.0.0.1")
     await once(server, "listening")
     return registry
@@ -94,8 +103,9 @@ export class Registry {
     } else if (url.pathname === "/v2/") response.end()
     else if (kind === "blobs/uploads") this.upload(request, response, repository, last, body, url)
     else if (kind === "manifests" && request.method === "PUT") {
-      if (this.refusedArtifacts !== undefined && body.includes('"subject":')) {
-        response.writeHead(this.refusedArtifacts).end()
+      const status = this.refusal(body)
+      if (status !== undefined) {
+        response.writeHead(status).end()
         return
       }
       const digest = this.store(body, request.headers["content-type"] ?? "")
@@ -121,6 +131,11 @@ export class Registry {
   /** What a name that was pushed, or a digest, leads to. */
   content(name: string): Buffer | undefined {
     return this.contents.get(this.tags.get(name) ?? name)?.content
+  }
+
+  private refusal(body: Buffer): number | undefined {
+    if (body.includes('"subject":')) return this.refused.artifacts
+    return body.includes('"in-toto.io/predicate-type"') ? this.refused.attestations : undefined
   }
 
   private refer(body: Buffer, digest: string): string | undefined {

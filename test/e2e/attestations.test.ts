@@ -213,7 +213,11 @@ it("of several platforms, each image has its SBOM, and the index the provenance"
   ])
   expect(code, stderr).toBe(0)
   const index = stdout.trim().split("@")[1] ?? ""
-  const types = (about: string) => registry.referrers(about).map(({ artifactType }) => artifactType)
+  const types = (about: string) =>
+    registry
+      .referrers(about)
+      .map(({ artifactType }) => artifactType)
+      .sort()
   expect(types(index)).toEqual(["application/vnd.cyclonedx+json", "application/vnd.in-toto+json"])
   const { manifests } = JSON.parse(registry.content(index)!.toString()) as ImageIndex
   expect(manifests).toHaveLength(2)
@@ -224,31 +228,108 @@ it("of several platforms, each image has its SBOM, and the index the provenance"
   await registry.stop()
 })
 
-it("a registry that takes the image and refuses what is attached: half a push, with a status of its own", async () => {
-  const registry = await Registry.start({ refusedArtifacts: 403 })
-  const { code, stdout, stderr } = await script([
-    ...[
-      project,
-      "--tag",
-      `${registry.host}/team/shop:v1`,
-      "--push",
-      "--provenance",
-      file("half.json"),
-    ],
-  ])
-  expect(code).toBe(5)
-  const reference = `${registry.host}/team/shop@${digest}`
-  expect(stdout).toBe(`${reference}\n`)
-  expect(stderr).toMatch(
-    new RegExp(
-      `^the image was pushed, its SBOM and provenance were not\n${reference}: ${registry.host} answers 403 Forbidden\n.*--attest off\n$`,
-      "m",
-    ),
-  )
-  expect(existsSync(file("half.json"))).toBe(true)
-  expect(registry.pushed).toEqual({ "team/shop:v1": digest })
-  await registry.stop()
+describe.each(["index", "both"])("with --attest %s", (how) => {
+  it("both are in the index, where BuildKit puts its own, and the index is the same in each registry", async () => {
+    const registries = [await Registry.start(), await Registry.start()]
+    const tags = registries.flatMap(({ host }) => [`${host}/team/shop:v1`, `${host}/team/shop:v2`])
+    const { code, stdout, stderr } = await script([
+      ...[project, "--platform", "linux/amd64,linux/arm64", "--runtime", "scratch"],
+      ...[...tags.flatMap((tag) => ["--tag", tag]), "--push", "--attest", how],
+      ...["--metadata-file", file("metadata.json")],
+    ])
+    expect(code, stderr).toBe(0)
+    const [registry] = registries as [Registry, Registry]
+    const digests = new Set(registries.flatMap(({ pushed }) => Object.values(pushed)))
+    const [index = ""] = digests
+    expect(digests.size).toBe(1)
+    expect(stdout).toBe(registries.map(({ host }) => `${host}/team/shop@${index}\n`).join(""))
+    expect(JSON.parse(text("metadata.json"))).toMatchObject({
+      "containerimage.digest": index,
+      "containerimage.descriptor": {
+        digest: index,
+        mediaType: expect.stringMatching(/index/) as string,
+      },
+    })
+    const content = <T>(digest: string) => JSON.parse(registry.content(digest)!.toString()) as T
+    const { manifests, annotations } = content<ImageIndex>(index)
+    expect(annotations?.["org.opencontainers.image.revision"]).toBe(revision)
+    const images = manifests.filter(({ platform }) => platform?.os === "linux")
+    expect(images.map(({ platform }) => platform?.architecture)).toEqual(["amd64", "arm64"])
+    expect(manifests.slice(2)).toEqual(
+      images.map(({ digest }) => ({
+        mediaType: "application/vnd.oci.image.manifest.v1+json",
+        digest: expect.stringMatching(/^sha256:/) as string,
+        size: expect.any(Number) as number,
+        platform: { os: "unknown", architecture: "unknown" },
+        annotations: {
+          "vnd.docker.reference.digest": digest,
+          "vnd.docker.reference.type": "attestation-manifest",
+        },
+      })),
+    )
+    for (const [at, { digest }] of manifests.slice(2).entries()) {
+      const { layers, config } = content<ImageManifest>(digest)
+      expect(content(config.digest)).toMatchObject({
+        os: "unknown",
+        rootfs: { diff_ids: layers.map((layer) => layer.digest) },
+      })
+      expect(layers.map(({ mediaType, annotations }) => [mediaType, annotations])).toEqual(
+        ["https://spdx.dev/Document", "https://slsa.dev/provenance/v1"].map((type) => [
+          "application/vnd.in-toto+json",
+          { "in-toto.io/predicate-type": type },
+        ]),
+      )
+      for (const layer of layers) {
+        const { predicateType, subject } = content<Statement & InToto>(layer.digest)
+        expect(predicateType).toBe(layer.annotations?.["in-toto.io/predicate-type"])
+        expect(subject.map((each) => `sha256:${each.digest.sha256}`)).toEqual([images[at]?.digest])
+      }
+      const { predicate } = content<{ predicate: object }>(layers[0]?.digest ?? "")
+      writeFileSync(file("pulled.json"), JSON.stringify(predicate))
+      expect(referee.read("spdx", file("pulled.json"))).toContain("example.com/shortlinks v1.2.3")
+    }
+    expect(registry.referrers(index)).toHaveLength(how === "both" ? 2 : 0)
+    // The images in it are those that are pushed without.
+    const plain = await script([
+      ...[project, "--platform", "linux/amd64,linux/arm64", "--runtime", "scratch"],
+      ...["--tag", `${registry.host}/team/plain:v1`, "--push", "--attest", "off"],
+    ])
+    const bare = content<ImageIndex>(plain.stdout.trim().split("@")[1] ?? "")
+    expect(bare.manifests.map(({ digest }) => digest)).toEqual(images.map(({ digest }) => digest))
+    for (const each of registries) await each.stop()
+  })
 })
+
+it.each<["referrers" | "index", object]>([
+  ["referrers", { refusedArtifacts: 403 }],
+  ["index", { refusedAttestations: 403 }],
+])(
+  "a registry that takes the image and refuses what is attached (%s): half a push, with a status of its own",
+  async (how, options) => {
+    const registry = await Registry.start(options)
+    const { code, stdout, stderr } = await script([
+      ...[project, "--tag", `${registry.host}/team/shop:v1`, "--push", "--attest", how],
+      ...["--provenance", file(`half-${how}.json`)],
+    ])
+    expect(code).toBe(5)
+    const reference = `${registry.host}/team/shop@${digest}`
+    expect(stdout).toBe(`${reference}\n`)
+    expect(stderr).toMatch(
+      new RegExp(
+        `^the image was pushed, its SBOM and provenance were not\n${reference}: ${registry.host} answers 403 Forbidden for team/shop\n.*--attest off\n$`,
+        "m",
+      ),
+    )
+    expect(existsSync(file(`half-${how}.json`))).toBe(true)
+    expect(registry.pushed).toEqual({ "team/shop:v1": digest })
+    await registry.stop()
+  },
+)
+
+interface InToto {
+  predicateType: string
+  subject: { digest: { sha256: string } }[]
+}
 
 interface Statement {
   predicate: {

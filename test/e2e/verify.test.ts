@@ -30,7 +30,10 @@ beforeAll(async () => {
   writeFileSync(join(project, "cmd/api/main.go"), program("api"))
   writeFileSync(join(project, "cmd/job/main.go"), program("job"))
   writeFileSync(join(project, "static/page.html"), "<p>page</p>\n")
-  writeFileSync(join(project, "project.toml"), '[go-image]\nruntime = "scratch"\n')
+  writeFileSync(
+    join(project, "project.toml"),
+    '[go-image]\nruntime = "scratch"\n\n[[go-image.targets]]\nname = "api"\npackages = ["./cmd/api"]\nuser = "7:7"\n',
+  )
   sh("git init -q && git add . && git commit -qm one && git tag v1.0.0")
   sh("git remote add origin git@git.example.com:acme/shop.git")
 })
@@ -68,7 +71,9 @@ it("an image is the same when it is built again, wherever the work tree is by th
   const digest = registry.pushed["shop/api:v1"]!
 
   const same = await script(["verify", tag, "--source", project])
-  expect(same.stdout).toBe(`identical: ${digest}\n`)
+  expect(same.stdout).toMatch(
+    new RegExp(`^identical: ${digest}\noptions: --packages=./cmd/api  \\(its provenance, sha256:`),
+  )
   expect(same.code).toBe(0)
   // What is in the cache would prove nothing.
   expect(same.stderr).toMatch(/go build \S+ .* {2}[\d.]+ s/)
@@ -77,7 +82,7 @@ it("an image is the same when it is built again, wherever the work tree is by th
   sh("git tag v1.0.1 v1.0.0 && echo changed > static/page.html && echo new > static/new.html")
   const before = sh("git status --porcelain; git worktree list; git branch -a")
   const later = await verify(`${registry.host}/shop/api@${digest}`)
-  expect(later.result).toEqual({ identical: true, digest, rebuilt: digest })
+  expect(later.result).toMatchObject({ identical: true, digest, rebuilt: digest })
   expect(later.stderr).toMatch(/^source: commit [0-9a-f]{12} of /)
   expect(sh("git status --porcelain; git worktree list; git branch -a")).toBe(before)
   sh("git reset -q --hard v1.0.0 && rm static/new.html && git tag -d v1.0.1 v1.1.0")
@@ -136,6 +141,23 @@ describe("what explains a difference is told:", () => {
     const attested = await verify(archive("options"), "--provenance", provenance)
     expect(attested.result).toMatchObject({ identical: true })
   })
+
+  it.each(["referrers", "index"])(
+    "not those that the provenance says which was attached to it (%s), and what is typed comes first",
+    async (how) => {
+      const tag = `${registry.host}/shop/options:${how}`
+      const options = ["--label=team=it's", "--environment=A=b", "--target=api"]
+      const pushed = await script([project, ...options, "--push", "--tag", tag, "--attest", how])
+      expect(pushed.code, pushed.stderr).toBe(0)
+      const { stdout, stderr } = await script(["verify", tag, "--source", project])
+      expect(stdout, stderr).toMatch(
+        /^identical: \S+\noptions: --target=api --label='team=it'\\''s' --environment=A=b {2}\(its provenance, sha256:[0-9a-f]{64}\)\n$/,
+      )
+      const typed = await verify(tag, "--environment=A=c")
+      expect(typed.result?.reasons).toEqual(["Env: A=b, here A=c (--environment)"])
+      expect(typed.result?.provenance?.parameters.target).toBe("api")
+    },
+  )
 
   it("another Go, other build tags", async () => {
     const { code, result } = await verify(archive("plain"), "--go-version=1.26", "--build-tags=x")
