@@ -1,12 +1,9 @@
 import { existsSync } from "node:fs"
 import { detect } from "../src/detect/detect.js"
-import type { Facts } from "../src/detect/facts.js"
-import { assemblePlan } from "../src/plan/assemble.js"
 import { printPlan } from "../src/plan/print.js"
-import { splitPlatforms } from "../src/plan/platform.js"
 import type { Plan } from "../src/plan/types.js"
-import type { Settings } from "../src/settings/resolve.js"
 import type { Request } from "./arguments.js"
+import { assemblePlans } from "./assemble-plans.js"
 import type { BuilderOptions } from "./builder.js"
 import { withCredentials } from "./credentials.js"
 import { askGit } from "./git/ask-git.js"
@@ -129,13 +126,4 @@ function tellNotices({ notices, noticeFiles = [] }: Plan, terminal: Terminal): v
     const { files = [] } = noticeFiles.find((each) => each.notice === notice) ?? {}
     for (const file of files) terminal.detail(`    ${file}`)
   }
-}
-
-/** One for each platform. */
-export function assemblePlans(facts: Facts, settings: Settings): [Plan, ...Plan[]] {
-  const platforms = splitPlatforms(settings.platform)
-  const [platform, ...others] = platforms.map((each) =>
-    assemblePlan(facts, { ...settings, platform: each }),
-  )
-  return platform ? [platform, ...others] : [assemblePlan(facts, settings)]
 }

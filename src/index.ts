@@ -36,6 +36,7 @@ import {
 import { changesOf } from "./changes.js"
 import { type ListName, type Options } from "./options.js"
 import { lockChanges } from "./lock-changes.js"
+import { notOfGit } from "./dagger-git.js"
 import { printPlan } from "./plan/print.js"
 import { builderTask, fixTask, generateTask } from "./plan/tasks.js"
 import { noSource, Project } from "./project.js"
@@ -43,8 +44,8 @@ import { publishImages } from "./registry.js"
 import { Runtime } from "./runtime.js"
 import { up } from "./up.js"
 
-/** Of no use to a build, and often the larger part of a checkout. */
-const versionControl = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
+/** Of a source: of no use to a build, and often the larger part of a checkout. Not sent to the engine. */
+const ignore = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
 
 /**
  * Turns a Go project into a container image, checks it, and runs it: finds out how it must be built, and builds it.
@@ -54,6 +55,7 @@ const versionControl = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
 @object()
 export class GoImage {
   private source?: Directory
+  private git?: Directory
   /** As JSON: of what an object holds, the engine keeps only its own types and simple ones. */
   private options: string
   private netrc?: Secret
@@ -67,6 +69,7 @@ export class GoImage {
   /**
    * @param ws Where the project is: filled in by Dagger. A module that calls this one passes its own.
    * @param source Folder of the Go project, instead of the one that it is called in.
+   * @param git Its .git folder, or a Git address, where version and commit of the image come from; nothing of Git is sent to the engine without it. Default: --revision, --revision-time, --git-tag say it. Example: .git
    * @param goVersion Go that builds the project: a version, a range, or latest. Default: .go-version, mise.toml or .tool-versions, go.mod, the Dockerfile's, else 1.27. Example: >=1.24
    * @param packages Main packages to build, as the go command takes them. Default: the one at the root, else all under cmd/, else all. Example: ./cmd/...
    * @param binaryName File name of the program, where one is built. Default: the module's or the package's last part. Example: server
@@ -124,7 +127,8 @@ export class GoImage {
   // prettier-ignore
   constructor(
     ws?: Workspace,
-    source?: Directory,
+    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: notOfGit }) git?: Directory,
     goVersion?: string, packages: string[] = [], binaryName?: string, buildTags: string[] = [],
     cgo?: string, staticLink?: boolean, buildPackages: string[] = [], osPackages: string[] = [],
     osPackagesDate?: string, buildEnvironment: string[] = [], builderImage?: string,
@@ -146,7 +150,8 @@ export class GoImage {
     testService?: Service,
     testServiceName: string = "db",
   ) {
-    this.source = source ?? ws?.directory(".", { exclude: versionControl })
+    this.source = source ?? ws?.directory(".", { exclude: ignore })
+    this.git = git
     const options: Options = {
       goVersion, packages, binaryName, buildTags, cgo, staticLink, buildPackages, osPackages,
       osPackagesDate, buildEnvironment, builderImage, nodeImage, lintImage, frontend, goWork,
@@ -248,7 +253,7 @@ export class GoImage {
    * Example: dagger call debian --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() debian(@argument({ ignore: versionControl }) source?: Directory): Promise<Container> {
+  @func() debian(@argument({ ignore }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "debian" }).image()
   }
 
@@ -257,7 +262,7 @@ export class GoImage {
    * Example: dagger call dhi --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() dhi(@argument({ ignore: versionControl }) source?: Directory): Promise<Container> {
+  @func() dhi(@argument({ ignore }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "dhi" }).image()
   }
 
@@ -266,7 +271,7 @@ export class GoImage {
    * Example: dagger call ubuntu --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() ubuntu(@argument({ ignore: versionControl }) source?: Directory): Promise<Container> {
+  @func() ubuntu(@argument({ ignore }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "ubuntu" }).image()
   }
 
@@ -275,7 +280,7 @@ export class GoImage {
    * Example: dagger call distroless --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() distroless(@argument({ ignore: versionControl }) source?: Directory): Promise<Container> {
+  @func() distroless(@argument({ ignore }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "distroless" }).image()
   }
 
@@ -284,7 +289,7 @@ export class GoImage {
    * Example: dagger call chainguard --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() chainguard(@argument({ ignore: versionControl }) source?: Directory): Promise<Container> {
+  @func() chainguard(@argument({ ignore }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "chainguard" }).image()
   }
 
@@ -293,7 +298,7 @@ export class GoImage {
    * Example: dagger call scratch --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() scratch(@argument({ ignore: versionControl }) source?: Directory): Promise<Container> {
+  @func() scratch(@argument({ ignore }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "scratch" }).image()
   }
 
@@ -303,10 +308,7 @@ export class GoImage {
    * @param base Any container: what its files are, the image has too. On the command line, an image reference.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() custom(
-    base: Container,
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Container> {
+  @func() custom(base: Container, @argument({ ignore }) source?: Directory): Promise<Container> {
     return this.project(source).image(base)
   }
 
@@ -323,7 +325,7 @@ export class GoImage {
   @func({ cache: "never" })
   publish(
     addresses: string[],
-    @argument({ ignore: versionControl }) source?: Directory,
+    @argument({ ignore }) source?: Directory,
     username?: string,
     password?: Secret,
     platforms: Platform[] = [],
@@ -340,10 +342,7 @@ export class GoImage {
    * @param before The same folder as it was before the change.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() affected(
-    before: Directory,
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<string> {
+  @func() affected(before: Directory, @argument({ ignore }) source?: Directory): Promise<string> {
     return affectedPrograms(this.project(source), before)
   }
 
@@ -353,7 +352,7 @@ export class GoImage {
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
   @func({ cache: "never" }) @up() service(
-    @argument({ ignore: versionControl }) source?: Directory,
+    @argument({ ignore }) source?: Directory,
   ): Promise<Service> {
     return this.project(source).service()
   }
@@ -363,7 +362,7 @@ export class GoImage {
    * Example: dagger call binary --source=. export --path=bin/app
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() binary(@argument({ ignore: versionControl }) source?: Directory): Promise<File> {
+  @func() binary(@argument({ ignore }) source?: Directory): Promise<File> {
     return this.project(source).binary()
   }
 
@@ -372,7 +371,7 @@ export class GoImage {
    * Example: dagger call binaries --source=. export --path=bin
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() binaries(@argument({ ignore: versionControl }) source?: Directory): Promise<Directory> {
+  @func() binaries(@argument({ ignore }) source?: Directory): Promise<Directory> {
     return this.project(source).binaries()
   }
 
@@ -381,9 +380,7 @@ export class GoImage {
    * Example: dagger call builder --source=. with-exec --args=go,list,./... stdout
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() async builder(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Container> {
+  @func() async builder(@argument({ ignore }) source?: Directory): Promise<Container> {
     const project = this.project(source)
     return project.prepare(builderTask(await project.look()))
   }
@@ -398,7 +395,7 @@ export class GoImage {
    * @param short Leave long tests out (go test -short). Default: no.
    */
   @func() @check() test(
-    @argument({ ignore: versionControl }) source?: Directory,
+    @argument({ ignore }) source?: Directory,
     packages: string[] = ["./..."],
     run?: string,
     race?: boolean,
@@ -420,7 +417,7 @@ export class GoImage {
    */
   @func()
   testReport(
-    @argument({ ignore: versionControl }) source?: Directory,
+    @argument({ ignore }) source?: Directory,
     packages: string[] = ["./..."],
     run?: string,
     race?: boolean,
@@ -440,7 +437,7 @@ export class GoImage {
    */
   @func({ cache: "never" })
   bench(
-    @argument({ ignore: versionControl }) source?: Directory,
+    @argument({ ignore }) source?: Directory,
     packages: string[] = ["./..."],
     pattern: string = ".",
     count: number = 1,
@@ -454,7 +451,7 @@ export class GoImage {
    * Example: dagger call vet --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() vet(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
+  @func() @check() vet(@argument({ ignore }) source?: Directory): Promise<void> {
     return this.check(CheckName.Vet, source)
   }
 
@@ -463,7 +460,7 @@ export class GoImage {
    * Example: dagger call lint --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() lint(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
+  @func() @check() lint(@argument({ ignore }) source?: Directory): Promise<void> {
     return this.check(CheckName.Lint, source)
   }
 
@@ -473,7 +470,7 @@ export class GoImage {
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
   @func({ cache: "1h" }) @check() vulncheck(
-    @argument({ ignore: versionControl }) source?: Directory,
+    @argument({ ignore }) source?: Directory,
   ): Promise<void> {
     return this.check(CheckName.Vulncheck, source)
   }
@@ -483,7 +480,7 @@ export class GoImage {
    * Example: dagger call format --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() format(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
+  @func() @check() format(@argument({ ignore }) source?: Directory): Promise<void> {
     return this.check(CheckName.Format, source)
   }
 
@@ -492,7 +489,7 @@ export class GoImage {
    * Example: dagger call tidy --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() tidy(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
+  @func() @check() tidy(@argument({ ignore }) source?: Directory): Promise<void> {
     return this.check(CheckName.Tidy, source)
   }
 
@@ -504,7 +501,7 @@ export class GoImage {
    */
   @func({ cache: "1h" }) findings(
     check: CheckName,
-    @argument({ ignore: versionControl }) source?: Directory,
+    @argument({ ignore }) source?: Directory,
   ): Promise<string> {
     return textOf(this.project(source), namedCheck(check, this.vulnerabilityDatabase))
   }
@@ -514,9 +511,7 @@ export class GoImage {
    * Example: dagger call generate --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @generate() generate(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Changeset> {
+  @func() @generate() generate(@argument({ ignore }) source?: Directory): Promise<Changeset> {
     return changesOf(this.project(source), generateTask, "go generate failed")
   }
 
@@ -525,7 +520,7 @@ export class GoImage {
    * Example: dagger call fix --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() fix(@argument({ ignore: versionControl }) source?: Directory): Promise<Changeset> {
+  @func() fix(@argument({ ignore }) source?: Directory): Promise<Changeset> {
     return changesOf(this.project(source), fixTask, "the files could not be fixed")
   }
 
@@ -535,9 +530,7 @@ export class GoImage {
    * Example: dagger call lock --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: "never" }) lock(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Changeset> {
+  @func({ cache: "never" }) lock(@argument({ ignore }) source?: Directory): Promise<Changeset> {
     return lockChanges(this.project(source))
   }
 
@@ -546,7 +539,7 @@ export class GoImage {
    * Example: dagger call plan --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() async plan(@argument({ ignore: versionControl }) source?: Directory): Promise<string> {
+  @func() async plan(@argument({ ignore }) source?: Directory): Promise<string> {
     return printPlan(await this.project(source).plan())
   }
 
@@ -555,7 +548,7 @@ export class GoImage {
    * Example: dagger call dockerfile --source=. > Dockerfile
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() dockerfile(@argument({ ignore: versionControl }) source?: Directory): Promise<string> {
+  @func() dockerfile(@argument({ ignore }) source?: Directory): Promise<string> {
     return this.project(source).dockerfile()
   }
 

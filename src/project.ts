@@ -9,15 +9,18 @@ import {
   type Service,
 } from "@dagger.io/dagger"
 import type { BoundService } from "./bound-service.js"
+import { askGit } from "./dagger-git.js"
 import { DaggerSource } from "./detect/dagger-source.js"
 import { findTargets } from "./detect/descriptor.js"
 import { detect, type Detected } from "./detect/detect.js"
+import type { GitAnswer } from "./detect/git-state.js"
 import { inFolder, moduleFolders } from "./detect/modules.js"
 import { matchPatterns } from "./detect/patterns.js"
 import { UserError } from "./errors.js"
 import type { Options } from "./options.js"
 import { assemblePlan } from "./plan/assemble.js"
 import { builderStageName } from "./plan/builder-stage.js"
+import { chooseBuilder } from "./plan/choose-builder.js"
 import { parseEnvironment } from "./plan/environment.js"
 import { npmSecret } from "./plan/frontend-stage.js"
 import { netrcSecret } from "./plan/go-command.js"
@@ -36,6 +39,8 @@ import { excludeInStage } from "./render/excluded-source.js"
 /** What the caller of the module gave. */
 export interface Request {
   source: Directory
+  /** Its .git folder, or one that has it. */
+  git?: Directory
   options: Options
   /** One of project.toml's targets. */
   target?: string
@@ -130,11 +135,24 @@ export class Project {
     const { options, target } = this.request
     // A function has no environment of its caller's.
     const given = { options, environment: {}, target }
-    if (module === undefined) return detect(this.files, given)
+    if (module === undefined) return detect(this.files, { ...given, git: () => this.git() })
     // What is built of it does not matter.
     const ofModule = { ...given, options: { ...options, packages: [] }, ofModule: true as const }
     const folder = { value: module, from: "its go.mod" }
     return detect(this.files, module === "" ? ofModule : { ...ofModule, folder })
+  }
+
+  /** Which commit the source is of. */
+  private async git(): Promise<GitAnswer> {
+    const { git, source, options, target } = this.request
+    if (!git) return {}
+    const unstamped = { options: { ...options, stamp: "off" }, environment: {}, target }
+    const { facts, settings } = await detect(this.files, unstamped)
+    const { version, runtime } = chooseBuilder(facts, settings)
+    const image = runtime.builderImage(version)
+    const kindOf = await this.files.contentKinds()
+    const isOwn = (path: string) => kindOf(path) === "image"
+    return askGit({ git, source, module: facts.goMod.module.value, image, isOwn })
   }
 
   /** Folders of the modules that checks are about. */

@@ -5,10 +5,10 @@ import type { GitAnswer, GitState } from "../../src/detect/git-state.js"
 import { highestTags } from "../../src/detect/version-tag.js"
 import { UserError } from "../../src/errors.js"
 import { mayBeInWorkTree, parsePlace, placeQuestion, plainPlace } from "./git-place.js"
-import { headQuestion, parseHead, parseRefs, refsQuestion } from "./git-refs.js"
+import { headQuestion, parseHead, parseRefs, refsQuestion } from "../../src/detect/git-refs.js"
 import { isDirty, parseStatus } from "./git-status.js"
 import { parseConfiguration, remotesOf } from "./configuration.js"
-import { publicRemote } from "./remote-url.js"
+import { publicRemote } from "../../src/detect/remote-url.js"
 
 /**
  * Asks Git about the work tree that a folder is in. Nothing is written there, not even Git's own index.

@@ -5,7 +5,9 @@ import { GoImage } from "../../src/index.js"
 const names = [
   ...(/ {2}constructor\(([\s\S]*?)\n {2}\) \{/
     .exec(readFileSync("src/index.ts", "utf8"))?.[1]
-    ?.matchAll(/(\w+)\??: /g) ?? []),
+    // Decorators have names of their own.
+    ?.replace(/@argument\([^)]*\)/g, "")
+    .matchAll(/(\w+)\??: /g) ?? []),
 ].map(([, name]) => name!)
 
 /** The module as an engine makes it: each argument in its place. */
