@@ -1,7 +1,7 @@
 import { affectedTargets, namedTargets, targetsOf } from "../src/affected.js"
 import type { Given, Setting } from "../src/settings/resolve.js"
 import type { Request } from "./arguments.js"
-import { changedSince, GitSource, resolveCommit } from "./git-source.js"
+import { resolveCommit, sourceAt } from "./git-source.js"
 import type { LocalSource } from "./local-source.js"
 
 /** `--affected-since`: prints the targets that a change matters to, of those that are named (`--target`), one a line. */
@@ -12,11 +12,7 @@ export async function printAffected(
 ): Promise<void> {
   const commit = await resolveCommit(source.folder, request.affectedSince ?? "HEAD")
   const given: Given = { options: request.options, environment: process.env, folder }
-  const change = {
-    before: new GitSource(source.folder, commit),
-    after: source,
-    changed: await changedSince(source.folder, commit),
-  }
+  const change = { ...(await sourceAt(source, commit)), after: source }
   const targets = namedTargets(await targetsOf(source, given), request.targets)
   const affected = await affectedTargets(targets, change)
   process.stdout.write(

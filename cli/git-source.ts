@@ -8,19 +8,40 @@ import {
   type Survey,
 } from "../src/detect/source.js"
 import { bytesOfKind, kindOf, type ContentKind } from "../src/detect/content-kind.js"
-import { secretMarks } from "../src/detect/secrets.js"
 import { notInstalled, runGit } from "./git/run-git.js"
 import { UserError } from "../src/errors.js"
+import type { LocalSource } from "./local-source.js"
 
-/** A folder as it is in a commit: read from Git, without a checkout. */
-export class GitSource implements Source {
+/** A folder as it was in a commit, and what is different in it now. */
+export interface Past {
+  before: Source
+  /** Paths relative to the folder of all that differs; of a submodule, its folder. */
+  changed: string[]
+}
+
+/**
+ * Only what differs is read from Git, without a checkout. All else is as it is in the folder, so that it need not be read twice;
+ * what Git ignores counts as not changed.
+ */
+export async function sourceAt(after: LocalSource, commit: string): Promise<Past> {
+  const changes = await changesSince(after.folder, commit)
+  return { before: new GitSource(after, commit, changes), changed: [...changes.keys()].sort() }
+}
+
+/** What a path was in the commit. */
+type Kind = "file" | "link" | "nothing"
+
+class GitSource implements Source {
   private surveyed?: Promise<Survey>
+  private kinds?: Promise<(path: string) => ContentKind | undefined>
+  private whatIsAbove?: Promise<Above | undefined>
   /** Of all files that were asked for so far. */
   private readonly known = new Map<string, string>()
 
   constructor(
-    private readonly folder: string,
+    private readonly after: LocalSource,
     private readonly commit: string,
+    private readonly changes: ReadonlyMap<string, Kind>,
   ) {}
 
   survey(): Promise<Survey> {
@@ -28,72 +49,109 @@ export class GitSource implements Source {
   }
 
   private async list(): Promise<Survey> {
-    const files = (await git(this.folder, ["ls-tree", "-r", "-z", this.commit, "."]))
-      .split("\0")
-      // Mode, kind and name, then the path behind a tab.
-      .flatMap((line) => (/^\d+ blob /.test(line) ? [line.slice(line.indexOf("\t") + 1)] : []))
-      .sort()
+    const now = await this.after.survey()
+    const same = (paths: readonly string[] = []) => paths.filter((path) => !this.changes.has(path))
+    const were = (wanted: Kind) =>
+      [...this.changes].flatMap(([path, kind]) => (kind === wanted ? [path] : []))
+    const files = [...same(now.files), ...were("file"), ...were("link")].sort()
     const isMain = new RegExp(packageMainLine, "m")
-    const goFiles = files.filter((file) => file.endsWith(".go") && !file.endsWith("_test.go"))
+    const goFiles = were("file").filter((file) => file.endsWith(".go") && !/_test\.go$/.test(file))
     const contents = await this.contents(goFiles)
+    const mains = goFiles.filter((file) => isMain.test(contents.get(file) ?? ""))
+    const folders = new Set(files.flatMap(foldersAbove))
     return {
       files,
-      mainCandidates: goFiles.filter((file) => isMain.test(contents.get(file) ?? "")),
+      mainCandidates: [...same(now.mainCandidates), ...mains].sort(),
+      emptyFolders: now.emptyFolders?.filter((folder) => !folders.has(folder)),
+      links: [...same(now.links), ...were("link")],
+      brokenLinks: same(now.brokenLinks),
     }
   }
 
-  read(paths: readonly string[]): Promise<Map<string, string>> {
-    return this.contents(paths)
+  async read(paths: readonly string[]): Promise<Map<string, string>> {
+    const [same, changed] = this.split(paths)
+    return new Map([...(await this.after.read(same)), ...(await this.contents(changed))])
   }
 
-  goHeaders(paths: readonly string[]): Promise<Map<string, string>> {
-    return this.read(paths)
+  async goHeaders(paths: readonly string[]): Promise<Map<string, string>> {
+    const [same, changed] = this.split(paths)
+    return new Map([...(await this.after.goHeaders(same)), ...(await this.contents(changed))])
   }
 
   async search(pattern: string, only?: readonly string[]): Promise<Line[]> {
+    const [same, changed] = this.split(only ?? (await this.survey()).files)
     const expression = new RegExp(pattern, "u")
-    const files = only ?? (await this.survey()).files
-    const contents = await this.contents(files.filter((file) => file.endsWith(".go")))
-    return [...contents].flatMap(([path, text]) =>
+    const contents = await this.contents(changed.filter((file) => file.endsWith(".go")))
+    const lines = [...contents].flatMap(([path, text]) =>
       text
         .split("\n")
         .flatMap((each, index) =>
           expression.test(each) ? [{ path, line: index + 1, text: each }] : [],
         ),
     )
+    return [...(await this.after.search(pattern, same)), ...lines].sort(byPlace)
   }
 
-  async contentKinds(): Promise<(path: string) => ContentKind | undefined> {
-    const marks = secretMarks.flatMap((mark) => ["-e", mark])
-    const args = ["grep", "-z", "-l", "-I", "-F", ...marks, this.commit, "--", "."]
-    const { status, output, reason } = await run(this.folder, args)
-    // 1 is said of nothing that was found.
-    if (status !== 0 && status !== 1) throw failed(`git grep: ${reason}`)
-    const candidates = output
-      .toString("utf8")
-      .split("\0")
-      .map((line) => line.slice(this.commit.length + 1))
-      .filter((path) => bytesOfKind(path) > 0)
-    const contents = await this.contents(candidates)
+  contentKinds(): Promise<(path: string) => ContentKind | undefined> {
+    return (this.kinds ??= this.findKinds())
+  }
+
+  private async findKinds(): Promise<(path: string) => ContentKind | undefined> {
+    const kindNow = await this.after.contentKinds()
+    const changed = [...this.changes.keys()].filter((path) => bytesOfKind(path) > 0)
+    const contents = await this.contents(changed)
     return (path) => {
+      if (!this.changes.has(path)) return kindNow(path)
       const text = contents.get(path)
-      const bytes =
-        text === undefined ? undefined : Buffer.from(text).subarray(0, bytesOfKind(path))
-      return bytes && kindOf(path, bytes)
+      return text === undefined
+        ? undefined
+        : kindOf(path, Buffer.from(text).subarray(0, bytesOfKind(path)))
     }
   }
 
-  async above(): Promise<Above | undefined> {
-    const folder = (await git(this.folder, ["rev-parse", "--show-prefix"])).replace(/\/?\n$/, "")
+  above(): Promise<Above | undefined> {
+    return (this.whatIsAbove ??= this.lookAbove())
+  }
+
+  private async lookAbove(): Promise<Above | undefined> {
+    const prefix = await git(this.after.folder, ["rev-parse", "--show-prefix"])
+    const folder = prefix.replace(/\/?\n$/, "")
     if (folder === "") return undefined
     const ups = folder.split("/").map((_, index) => "../".repeat(index + 1))
-    const found = await this.contents(ups.map((up) => `${up}.gitignore`))
+    const found = await this.learn(ups.map((up) => `${up}.gitignore`))
     const gitignores = [...found].map(([path, text]) => [posix.join(folder, path), text] as const)
     return { folder, gitignores: new Map(gitignores) }
   }
 
-  private async contents(paths: readonly string[]): Promise<Map<string, string>> {
-    await this.learn(paths.filter((path) => !this.known.has(path) && !path.includes("\n")))
+  private split(paths: readonly string[]): [same: string[], changed: string[]] {
+    const [same, changed]: [string[], string[]] = [[], []]
+    for (const path of paths) (this.changes.has(path) ? changed : same).push(path)
+    return [same, changed]
+  }
+
+  /** Of files; what a link leads to is another one's. */
+  private contents(changed: readonly string[]): Promise<Map<string, string>> {
+    return this.learn(changed.filter((path) => this.changes.get(path) === "file"))
+  }
+
+  /** https://git-scm.com/docs/git-cat-file#_batch_output */
+  private async learn(paths: readonly string[]): Promise<Map<string, string>> {
+    const asked = paths.filter((path) => !this.known.has(path) && !path.includes("\n"))
+    if (asked.length > 0) {
+      const input = asked.map((path) => `${this.commit}:./${path}\n`).join("")
+      const output = await gitBytes(this.after.folder, ["cat-file", "--batch"], input)
+      let position = 0
+      for (const path of asked) {
+        const end = output.indexOf("\n", position)
+        const [, kind, size] = output.toString("utf8", position, end).split(" ")
+        position = end + 1
+        if (kind !== "blob") continue
+        const length = Number(size)
+        const read = Math.min(length, readLimit(path).bytes)
+        this.known.set(path, output.toString("utf8", position, position + read))
+        position += length + 1
+      }
+    }
     return new Map(
       paths.flatMap((path): [string, string][] => {
         const text = this.known.get(path)
@@ -101,24 +159,18 @@ export class GitSource implements Source {
       }),
     )
   }
+}
 
-  /** https://git-scm.com/docs/git-cat-file#_batch_output */
-  private async learn(asked: readonly string[]): Promise<void> {
-    if (asked.length === 0) return
-    const input = asked.map((path) => `${this.commit}:./${path}\n`).join("")
-    const output = await gitBytes(this.folder, ["cat-file", "--batch"], input)
-    let position = 0
-    for (const path of asked) {
-      const end = output.indexOf("\n", position)
-      const [, kind, size] = output.toString("utf8", position, end).split(" ")
-      position = end + 1
-      if (kind !== "blob") continue
-      const length = Number(size)
-      const read = Math.min(length, readLimit(path).bytes)
-      this.known.set(path, output.toString("utf8", position, position + read))
-      position += length + 1
-    }
+function foldersAbove(file: string): string[] {
+  const folders: string[] = []
+  for (let end = file.lastIndexOf("/"); end > 0; end = file.lastIndexOf("/", end - 1)) {
+    folders.push(file.slice(0, end))
   }
+  return folders
+}
+
+function byPlace(a: Line, b: Line): number {
+  return a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1
 }
 
 /**
@@ -132,13 +184,25 @@ export async function resolveCommit(folder: string, revision: string): Promise<s
   throw failed(reason || `no commit ${JSON.stringify(revision)}`)
 }
 
-/** Paths below the folder, relative to it, of files that differ from what they are in the commit. */
-export async function changedSince(folder: string, commit: string): Promise<string[]> {
-  const listed = await Promise.all([
-    git(folder, ["diff", "--name-only", "-z", "--no-renames", "--relative", commit, "--", "."]),
+/** All below the folder that differs from what it is in the commit, and what it was there. */
+async function changesSince(folder: string, commit: string): Promise<Map<string, Kind>> {
+  const flags = ["--raw", "-z", "--no-renames", "--relative", "--ignore-submodules=dirty"]
+  const [differing, untracked] = await Promise.all([
+    git(folder, ["diff", ...flags, commit, "--", "."]),
     git(folder, ["ls-files", "--others", "--exclude-standard", "-z"]),
   ])
-  return [...new Set(listed.flatMap((text) => text.split("\0")).filter(Boolean))].sort()
+  // `:100644 100644 HASH HASH M`, then the path: https://git-scm.com/docs/git-diff#_raw_output_format
+  const parts = differing.split("\0")
+  const changes = new Map<string, Kind>()
+  for (let i = 0; i + 1 < parts.length; i += 2) {
+    const [mode = ""] = (parts[i] ?? "").slice(1).split(" ")
+    const kind = mode === "120000" ? "link" : mode.startsWith("100") ? "file" : "nothing"
+    changes.set(parts[i + 1] ?? "", kind)
+  }
+  for (const path of untracked.split("\0").filter(Boolean)) {
+    if (!changes.has(path)) changes.set(path, "nothing")
+  }
+  return changes
 }
 
 async function git(folder: string, args: readonly string[]): Promise<string> {

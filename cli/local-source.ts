@@ -37,6 +37,10 @@ export class LocalSource implements Source {
   private surveyed?: Promise<Survey>
   private readonly isOwn: (path: string) => boolean
   private readonly ownPaths: string[] = []
+  /** Lines of files, by what they match: programs of a repository ask for the same ones. */
+  private readonly searched = new Map<string, Map<string, Line[]>>()
+  /** Where folders of the source really are. */
+  private readonly realFolders = new Map<string, string>()
 
   /**
    * @param own Patterns of what this program writes itself: not part of the source.
@@ -153,7 +157,7 @@ export class LocalSource implements Source {
   read(paths: readonly string[]): Promise<Map<string, string>> {
     const contents = new Map<string, string>()
     for (const path of paths) {
-      const text = readInside(this.folder, path)
+      const text = this.text(path)
       if (text !== undefined) contents.set(path, text)
     }
     return Promise.resolve(contents)
@@ -164,18 +168,31 @@ export class LocalSource implements Source {
   }
 
   async search(pattern: string, only?: readonly string[]): Promise<Line[]> {
-    const expression = new RegExp(pattern, "u")
     const files = only ?? (await this.survey()).files
+    let found = this.searched.get(pattern)
+    if (!found) this.searched.set(pattern, (found = new Map()))
+    const expression = new RegExp(pattern, "u")
+    const lines: Line[] = []
     // One at a time: all of them together may not fit into memory.
-    return files
-      .filter((path) => path.endsWith(".go") && this.isFile(path))
-      .flatMap((path) =>
-        (readInside(this.folder, path) ?? "")
-          .split("\n")
-          .flatMap((text, index) =>
-            expression.test(text) ? [{ path, line: index + 1, text }] : [],
-          ),
-      )
+    for (const path of files) {
+      if (!path.endsWith(".go")) continue
+      let ofFile = found.get(path)
+      if (!ofFile) found.set(path, (ofFile = this.linesOf(path, expression)))
+      lines.push(...ofFile)
+    }
+    return lines
+  }
+
+  private linesOf(path: string, expression: RegExp): Line[] {
+    if (!this.isFile(path)) return []
+    const lines = (this.text(path) ?? "").split("\n")
+    return lines.flatMap((text, index) =>
+      expression.test(text) ? [{ path, line: index + 1, text }] : [],
+    )
+  }
+
+  private text(path: string): string | undefined {
+    return readInside(this.folder, path, this.realFolders)
   }
 
   private isFile(path: string): boolean {
@@ -186,7 +203,7 @@ export class LocalSource implements Source {
   private isLinkInside(entry: Dirent, path: string): boolean {
     if (!entry.isSymbolicLink()) return false
     try {
-      return readInside(this.folder, path) !== undefined
+      return this.text(path) !== undefined
     } catch {
       return false
     }
@@ -198,7 +215,7 @@ export class LocalSource implements Source {
     const { text, whole } = this.readStart(path)
     if (packageMain.test(text)) return true
     if (whole || (anyPackage.test(text) && !text.includes("/*"))) return false
-    return packageMain.test(readInside(this.folder, path) ?? "")
+    return packageMain.test(this.text(path) ?? "")
   }
 
   private readStart(path: string): { text: string; whole: boolean } {

@@ -10,7 +10,7 @@ import {
   type Dirent,
   type Stats,
 } from "node:fs"
-import { join, relative, sep } from "node:path"
+import { basename, dirname, join, relative, sep } from "node:path"
 import { UserError } from "../src/errors.js"
 import {
   leadsNowhere,
@@ -25,10 +25,18 @@ import {
  * The text of a file that is inside of the folder once all links are resolved, and is not too large; undefined where there
  * is nothing. What a link leads to elsewhere is the business of whoever has the machine, not of the project.
  */
-export function readInside(folder: string, path: string): string | undefined {
+export function readInside(
+  folder: string,
+  path: string,
+  /** Of folders that were resolved before, where they really are. */
+  known?: Map<string, string>,
+): string | undefined {
   const absolute = join(folder, path)
-  const real = resolveInside(folder, path)
+  const isPlain = known !== undefined && isPlainFile(absolute)
+  const above = isPlain ? known.get(dirname(absolute)) : undefined
+  const real = above === undefined ? resolveInside(folder, path) : join(above, basename(path))
   if (real === undefined) return undefined
+  if (isPlain) known.set(dirname(absolute), dirname(real))
   // Neither waits for the other end of a pipe, nor follows a link that was put there meanwhile.
   const file = opened(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
   try {
@@ -47,6 +55,15 @@ export function readInside(folder: string, path: string): string | undefined {
     } catch (error) {
       throw new UserError(`cannot read ${absolute}: ${(error as Error).message}`)
     }
+  }
+}
+
+function isPlainFile(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  } catch {
+    // Why it cannot be looked at is said where it is read.
+    return false
   }
 }
 

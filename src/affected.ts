@@ -1,6 +1,7 @@
 import type { Directory } from "@dagger.io/dagger"
 import { findTargets } from "./detect/descriptor.js"
 import { detect } from "./detect/detect.js"
+import { FileIndex } from "./detect/file-index.js"
 import { matchPatterns } from "./detect/patterns.js"
 import type { Source } from "./detect/source.js"
 import { UserError } from "./errors.js"
@@ -113,7 +114,7 @@ function withoutPatterns(stage: Stage): Stage {
 }
 
 async function buildOf(source: Source, given: Given): Promise<Build> {
-  const files = new Set((await source.survey()).files)
+  const files = FileIndex.of((await source.survey()).files)
   const { facts, settings } = await detect(source, given)
   // What is missing now would be the compiler's to say; here it is a change.
   const { sourceExclude, ...plan } = assemblePlan({ ...facts, missing: [] }, settings)
@@ -128,6 +129,7 @@ async function buildOf(source: Source, given: Given): Promise<Build> {
       notices: [],
       noticeFiles: undefined,
     }),
-    reads: (file) => files.has(file) && !isExcluded(file),
+    // A submodule is one path, and all that is in it.
+    reads: (path) => [...files.at(path)].some((file) => !isExcluded(file)),
   }
 }

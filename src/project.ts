@@ -156,7 +156,7 @@ export class Project {
   }
 
   /** Folders of the modules that checks are about. */
-  async modules(): Promise<string[]> {
+  async modules(): Promise<readonly string[]> {
     const { modules } = this.request
     const folders = moduleFolders((await this.files.survey()).files)
     if (modules.length === 0) return folders.length > 0 ? folders : [""]

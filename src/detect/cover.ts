@@ -1,3 +1,4 @@
+import { oncePer, setOf } from "./once.js"
 import { literalPattern } from "./patterns.js"
 
 interface Folder {
@@ -75,4 +76,45 @@ function walk(root: Folder, file: string, visit: (folder: Folder) => void): Fold
     visit(folder)
   }
   return folder
+}
+
+/** How many files of a list are in each folder, or further down. */
+const countsOf = oncePer((files: readonly string[]) => countBelow(files))
+
+function countBelow(files: Iterable<string>): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const file of files) {
+    for (let end = file.lastIndexOf("/"); end > 0; end = file.lastIndexOf("/", end - 1)) {
+      const folder = file.slice(0, end)
+      counts.set(folder, (counts.get(folder) ?? 0) + 1)
+    }
+  }
+  return counts
+}
+
+/**
+ * The same for those of a list that are wanted, without a look at all others: a repository has many, and a program needs few.
+ *
+ * @param wanted What the list does not have is skipped.
+ * @returns Undefined where all of the list are wanted.
+ */
+export function coverIn(files: readonly string[], wanted: Iterable<string>): string[] | undefined {
+  const all = setOf(files)
+  const covered = new Set<string>()
+  for (const file of wanted) if (all.has(file)) covered.add(file)
+  if (covered.size === all.size) return undefined
+  const counts = countsOf(files)
+  const found = countBelow(covered)
+  const patterns = new Set<string>()
+  for (const file of covered) {
+    let outermost = file
+    for (let end = file.indexOf("/"); end > 0; end = file.indexOf("/", end + 1)) {
+      const folder = file.slice(0, end)
+      if (found.get(folder) !== counts.get(folder)) continue
+      outermost = folder
+      break
+    }
+    patterns.add(outermost)
+  }
+  return [...patterns].map(literalPattern).sort()
 }

@@ -13,7 +13,6 @@ import { surveyConfiguredModules } from "./configured-modules.js"
 import { readDescriptor } from "./descriptor.js"
 import { findCgo } from "./cgo.js"
 import type { Facts } from "./facts.js"
-import { listDockerfiles } from "./dockerfile-of-programs.js"
 import { findFrontends, frontendMatcher, sourcePatterns, withOutputs } from "./frontend.js"
 import { asSetting, limitNotices, type Notice } from "./found.js"
 import { findGit } from "./git-facts.js"
@@ -31,15 +30,15 @@ import {
   toolVersionsFile,
 } from "./tool-versions.js"
 import { findKodata, kodataMatcher } from "./kodata.js"
-import { legacyFiles } from "./legacy.js"
 import { checkLinkerSymbols } from "./linker-symbols.js"
 import { detectListens, noListens } from "./listen-ports.js"
 import type { MainPackage } from "./main-packages.js"
 import { detectMigrate } from "./migrate.js"
 import { findMissing } from "./missing-code.js"
-import { folderOf, inFolder, moduleFolders, type Module } from "./modules.js"
+import { inFolder, type Module } from "./modules.js"
+import { setOf } from "./once.js"
 import { matchPatterns } from "./patterns.js"
-import { filesForAssets, findProjectAssets } from "./project-assets.js"
+import { findProjectAssets } from "./project-assets.js"
 import { parseProcfile } from "./procfile.js"
 import type { Source } from "./source.js"
 import { walkImports } from "./import-graph.js"
@@ -50,6 +49,7 @@ import {
   filesOfModules,
   graphInput,
 } from "./target-files.js"
+import { readWellKnown, rootFolders, viewOf } from "./view.js"
 import { findLocalModules, findWorkspace, hasWorkspaceFile } from "./workspace.js"
 
 /** What is looked for in the source's root and in the folder of each module. */
@@ -81,27 +81,16 @@ export interface Detected {
 /** Looks at a project and says what it is; reads text, never runs code. Mostly two round trips to the source. */
 export async function detect(source: Source, given: Given): Promise<Detected> {
   const survey = await source.survey()
-  const everything = new Set(survey.files)
   const folder = given.folder?.value ?? ""
-  const ofProjects = ["", folder, ...moduleFolders(survey.files)]
-  const wanted = new Set(
-    ofProjects.flatMap((each) => wellKnownFiles.map((file) => inFolder(each, file))),
-  )
-  for (const file of [...legacyFiles, ...survey.mainCandidates]) wanted.add(file)
-  for (const file of survey.mainCandidates) wanted.add(inFolder(folderOf(file), "Dockerfile"))
-  for (const file of listDockerfiles(survey.files, ofProjects)) wanted.add(file)
-  for (const file of filesForAssets(survey)) wanted.add(file)
-  const read = await source.read([...wanted].filter((file) => everything.has(file)))
+  const read = await readWellKnown(source, survey, folder, wellKnownFiles)
 
   const notices: Notice[] = []
   const descriptor = readDescriptor(folder, read)
   const settings = resolveSettings(given, descriptor)
   const sourceExclude = toExclusions(descriptor)
   const isExcluded = matchPatterns(sourceExclude)
-  const files = survey.files.filter((file) => !isExcluded(file))
-  const mainCandidates = survey.mainCandidates.filter((file) => !isExcluded(file))
-  const here = new Set(files)
-  const contents = new Map([...read].filter(([file]) => here.has(file)))
+  const { files, mainCandidates, contents } = viewOf(survey, read, sourceExclude)
+  const here = setOf(files)
 
   const { ofModule } = given
   const targets = [...descriptor.targets.keys()]
@@ -123,9 +112,11 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   const ownFiles = filesOfModules(modules, files)
   notices.push(...(await checkSymbols(source, settings, module, programs.mainPackages)))
   const kodata = findKodata(packages, files, survey)
-  const isKodata = kodataMatcher(kodata)
-  const isOfAnyProgram = kodataMatcher(findKodata(programs.mainPackages, files, survey))
-  const forApp = ownFiles.filter((file) => !isOfAnyProgram(inFolder(assetRoot, file)))
+  const ofAnyProgram = findKodata(programs.mainPackages, files, survey)
+  const isOfAnyProgram = kodataMatcher(ofAnyProgram)
+  const forApp = ofAnyProgram
+    ? ownFiles.filter((file) => !isOfAnyProgram(inFolder(assetRoot, file)))
+    : ownFiles
   const at = (name: string) => nearest(name, [module.folder, ""], here)
   const hooks = {
     preCompile: hook(inFolder(module.folder, hookFiles.preCompile), contents),
@@ -150,13 +141,14 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     legacy || hooks.preCompile
       ? []
       : await findMissing(source, { files, modules, graph }, found, {
-          files: survey.files.filter(isExcluded),
+          files: sourceExclude.length === 0 ? [] : survey.files.filter(isExcluded),
           descriptor,
           text: read.get(descriptor.file) ?? "",
         })
-  const isFrontend = frontendMatcher(found.frontends)
-  const parts = { files, modules, localModules, workspace, lintConfiguration, isFrontend }
-  const assets = findProjectAssets(
+  const frontendFiles =
+    found.frontends.length > 0 ? files.filter(frontendMatcher(found.frontends)) : []
+  const parts = { files, modules, localModules, workspace, lintConfiguration, frontendFiles }
+  const { selection: assets, notices: ofAssets } = findProjectAssets(
     {
       survey,
       files,
@@ -170,9 +162,8 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     },
     isExcluded,
     settings,
-    notices,
   )
-  notices.push(...assetNotices(assets))
+  notices.push(...ofAssets, ...assetNotices(assets))
   // Neither are needed in a vendor/, and a workspace has sums of its own. A hook may write them.
   const missingSums = async () => {
     const hooked = modules.some(({ folder }) => here.has(inFolder(folder, hookFiles.preCompile)))
@@ -184,7 +175,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     )
     return found.some((each) => each.length > 0) ? found.flat() : undefined
   }
-  const kept = new Set(assets.kept.map((file) => inFolder(assetRoot, file)))
+  const kept = assets.kept.map((file) => inFolder(assetRoot, file))
   const git = await findGit(given, settings, rootModulePath(contents), notices)
   const facts: Facts = {
     ...module,
@@ -215,7 +206,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
           : filesOfBuild({
               ...parts,
               graph,
-              isAsset: (file) => kept.has(file) || isKodata(file),
+              assets: kodata ? [...kept, ...files.filter(kodataMatcher(kodata))] : kept,
             }),
     moduleFiles: filesOfAllPackages(parts),
     assets: assets.groups,
@@ -234,7 +225,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
         : await detectListens(
             source,
             contents,
-            ownFiles.map((file) => inFolder(assetRoot, file)),
+            { files: ownFiles, root: assetRoot },
             programs.mainPackages.filter((each) => modules.some((of) => of.folder === each.module)),
             tags,
           ),
@@ -337,11 +328,4 @@ function procfile(file: string | undefined, contents: Contents, notices: Notice[
   const parsed = parseProcfile(text, file)
   notices.push(...parsed.notices)
   return parsed.procfile
-}
-
-function rootFolders(files: readonly string[]): string[] {
-  const folders = files
-    .filter((file) => file.includes("/"))
-    .map((file) => file.slice(0, file.indexOf("/")))
-  return [...new Set(folders)].sort()
 }

@@ -1,11 +1,19 @@
+import { startOf } from "./modules.js"
+import { oncePer, setOf } from "./once.js"
+
 /** Files by where they are: what is below a folder is found without a look at all others. */
 export class FileIndex {
+  /** That of a list, which is made once. */
+  static readonly of: (files: readonly string[]) => FileIndex = oncePer(
+    (files) => new FileIndex(files),
+  )
+
   private readonly sorted: readonly string[]
   private readonly all: ReadonlySet<string>
 
-  constructor(files: readonly string[]) {
+  private constructor(files: readonly string[]) {
     this.sorted = [...files].sort()
-    this.all = new Set(files)
+    this.all = setOf(files)
   }
 
   has(file: string): boolean {
@@ -20,12 +28,17 @@ export class FileIndex {
 
   /** All files where that is empty. */
   *below(folder: string): Generator<string> {
-    const start = folder === "" ? "" : `${folder}/`
+    const start = startOf(folder)
     for (let index = this.firstFrom(start); index < this.sorted.length; index++) {
       const file = this.sorted[index] ?? ""
       if (!file.startsWith(start)) return
       yield file
     }
+  }
+
+  /** The same as a list. */
+  list(folder: string): readonly string[] {
+    return folder === "" ? this.sorted : [...this.below(folder)]
   }
 
   /** The place of the first file that does not come before a text. */

@@ -1,6 +1,8 @@
+import { filesByFolder } from "./import-graph.js"
 import { isBuildable, type MainPackage } from "./main-packages.js"
 import { makefiles, readMakefile } from "./makefile.js"
 import { folderOf, inFolder, isInside, type Module } from "./modules.js"
+import { oncePer, setOf } from "./once.js"
 import type { Source } from "./source.js"
 import { findStampVariables, isVersionFolder, type StampVariable } from "./stamp-variables.js"
 
@@ -51,7 +53,7 @@ export async function findStampVariablesOf(
 
 /** The one of each folder that make would read: the main module's, and the source's root's. */
 function makefilesOf({ files, modules }: StampedProject): string[] {
-  const here = new Set(files)
+  const here = setOf(files)
   const folders = new Set([modules[0]?.folder ?? "", ""])
   return [...folders].flatMap((folder) => {
     const file = makefiles.map((name) => inFolder(folder, name)).find((each) => here.has(each))
@@ -61,22 +63,27 @@ function makefilesOf({ files, modules }: StampedProject): string[] {
 
 function filesOfPrograms({ files, packages }: StampedProject): string[] {
   const folders = new Set(packages.map(({ path }) => path.replace(/^\.\/?/, "")))
-  return files.filter((file) => isGoFile(file) && folders.has(folderOf(file)))
+  const byFolder = filesByFolder(files)
+  return [...folders]
+    .flatMap((folder) => byFolder.get(folder) ?? [])
+    .filter(isGoFile)
+    .sort()
 }
 
 function filesOfVersionPackages({ files, modules, packages }: StampedProject): string[] {
   const programs = new Set(packages.map(({ path }) => path))
-  return files
+  return ofVersionFolders(files)
     .filter(
       (file) =>
-        isGoFile(file) &&
-        isVersionFolder(folderOf(file)) &&
-        isBuildable(file) &&
         !programs.has(`./${folderOf(file)}`) &&
         modules.some(({ folder }) => isInside(file, folder)),
     )
     .slice(0, mostFiles)
 }
+
+const ofVersionFolders = oncePer((files: readonly string[]) =>
+  files.filter((file) => isGoFile(file) && isVersionFolder(folderOf(file)) && isBuildable(file)),
+)
 
 function isGoFile(file: string): boolean {
   return file.endsWith(".go") && !file.endsWith("_test.go")

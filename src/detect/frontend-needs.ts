@@ -2,16 +2,17 @@ import { FileIndex } from "./file-index.js"
 import type { EmbedUse } from "./import-graph.js"
 import { inFolder } from "./modules.js"
 import { upwards } from "./node-version.js"
+import { oncePer } from "./once.js"
 import { findMissingEmbeds, lackingPart, type Need } from "./missing-files.js"
 import type { Line, Source } from "./source.js"
 
 /** Folders that have a package.json of the project's own. */
-export function packageFolders(files: readonly string[]): string[] {
-  return files
+export const packageFolders: (files: readonly string[]) => readonly string[] = oncePer((files) =>
+  files
     .filter((file) => /(?:^|\/)package\.json$/.test(file))
     .filter((file) => !/(?:^|\/)(?:node_modules|vendor|testdata|bower_components)\//.test(file))
-    .map((file) => file.slice(0, Math.max(file.lastIndexOf("/"), 0)))
-}
+    .map((file) => file.slice(0, Math.max(file.lastIndexOf("/"), 0))),
+)
 
 /** A string of Go that is a path of the project. */
 export interface PathUse {
@@ -79,7 +80,7 @@ export function findNeeds(
   files: readonly string[],
 ): Need[] {
   const needs = findMissingEmbeds(embeds, files)
-  const index = new FileIndex(files)
+  const index = FileIndex.of(files)
   for (const { path, text, file, line } of uses) {
     if (!made.test(path)) continue
     const part = lackingPart(path.replace(/[*?[\]\\]/g, "\\$&"), index)

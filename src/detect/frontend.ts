@@ -10,6 +10,7 @@ import { findUnbuilt } from "./frontend-unbuilt.js"
 import type { ImportGraph } from "./import-graph.js"
 import type { Need } from "./missing-files.js"
 import { folderOf, inFolder, isInside, startOf } from "./modules.js"
+import { oncePerText, setOf } from "./once.js"
 import { matchPatterns } from "./patterns.js"
 import { findNodeVersion, upwards } from "./node-version.js"
 import { choosePackageManager, type PackageManager } from "./package-manager.js"
@@ -69,8 +70,10 @@ export async function findFrontends(
   source: Source,
   { files, links, graph, request, folder, assetRoot }: FrontendSearch,
 ): Promise<FoundFrontends> {
-  const isLink = new Set(links)
-  const own = files.filter((file) => !isLink.has(file))
+  const own = withoutLinks(files, "", () => {
+    const isLink = setOf(links)
+    return files.filter((file) => !isLink.has(file))
+  })
   const folders = packageFolders(own)
   const isSearched = request.mode !== "off" && folders.length > 0 && folders.length < 100
   const uses = isSearched ? await findPathUses(source, graph.files, folders, assetRoot) : []
@@ -128,6 +131,9 @@ export async function findFrontends(
     notices,
   }
 }
+
+/** Links are of the same survey as the files. */
+const withoutLinks = oncePerText<readonly string[], string[]>()
 
 /** Whether it is what the front end that was asked for makes. */
 function isFor({ path }: Need, asked: string | undefined, { output }: FrontendRequest): boolean {
@@ -244,7 +250,7 @@ function describe(
   const inputs = frontendInputs(folder, outputs, { files, contents, packages, packageJson })
   const manager = choosePackageManager(inputs.root, {
     packageJson: packages.get(inFolder(inputs.root, "package.json")) ?? packageJson,
-    files: new Set(files),
+    files: setOf(files),
     contents,
   })
   if (inputs.installs && manager.lockfile === undefined) {

@@ -4,6 +4,7 @@ import { parseGoFileHeader } from "./go-file.js"
 import { parseGoImports, type Embed, type GoImports } from "./go-imports.js"
 import type { MainPackage } from "./main-packages.js"
 import { folderOf, inFolder, isInside, folderFinder } from "./modules.js"
+import { oncePer, oncePerText } from "./once.js"
 import { literalPattern, matchPatterns } from "./patterns.js"
 import type { Source } from "./source.js"
 
@@ -68,7 +69,8 @@ export interface CCandidate {
 export async function walkImports(source: Source, input: GraphInput): Promise<ImportGraph> {
   const { roots, moduleFolders, packages, tags } = input
   const moduleOf = folderFinder(moduleFolders)
-  const byFolder = groupByFolder(input.files)
+  const byFolder = filesByFolder(input.files)
+  const partsOf = partReader(source, tags)
   const files = new Set<string>()
   const embeds: EmbedUse[] = []
   const withoutFiles: PackageUse[] = []
@@ -85,10 +87,9 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
     )
     for (const file of compiled) files.add(file)
     const goFiles = compiled.filter((file) => file.endsWith(".go"))
-    const texts = await source.goHeaders(goFiles)
-    if (texts.size < goFiles.length) isComplete = false
+    const { parts, isAll } = await partsOf(goFiles)
+    if (!isAll) isComplete = false
     const next = new Set<string>()
-    const parts = [...texts].flatMap(([file, text]) => readPart(file, text, tags) ?? [])
     for (const { file, imports } of parts) {
       const folder = folderOf(file)
       for (const embed of imports.embeds) {
@@ -115,6 +116,35 @@ interface Part {
   imports: GoImports
   withC: boolean
   withoutC: boolean
+}
+
+/** What is known of Go files, by their paths: undefined where they take no part, or where there is no text. */
+interface KnownParts {
+  parts: Map<string, Part | undefined>
+  withoutText: Set<string>
+}
+
+const knownParts = oncePerText<Source, KnownParts>()
+
+/** Reads each file once, however many programs are of it. */
+function partReader(source: Source, tags: readonly string[]) {
+  const known = knownParts(source, tags.join(), () => ({
+    parts: new Map(),
+    withoutText: new Set(),
+  }))
+  return async (goFiles: readonly string[]): Promise<{ parts: Part[]; isAll: boolean }> => {
+    const asked = goFiles.filter((file) => !known.parts.has(file))
+    const texts = await source.goHeaders(asked)
+    for (const file of asked) {
+      const text = texts.get(file)
+      if (text === undefined) known.withoutText.add(file)
+      known.parts.set(file, text === undefined ? undefined : readPart(file, text, tags))
+    }
+    return {
+      parts: goFiles.flatMap((file) => known.parts.get(file) ?? []),
+      isAll: !goFiles.some((file) => known.withoutText.has(file)),
+    }
+  }
 }
 
 /** For any architecture. */
@@ -154,7 +184,8 @@ function addBelow(
   }
 }
 
-function groupByFolder(files: readonly string[]): Map<string, string[]> {
+/** The files that are right in each folder. */
+export const filesByFolder = oncePer((files: readonly string[]): ReadonlyMap<string, string[]> => {
   const groups = new Map<string, string[]>()
   for (const file of files) {
     const folder = folderOf(file)
@@ -163,7 +194,7 @@ function groupByFolder(files: readonly string[]): Map<string, string[]> {
     else groups.set(folder, [file])
   }
   return groups
-}
+})
 
 function isCompiled(file: string): boolean {
   const name = file.slice(file.lastIndexOf("/") + 1)

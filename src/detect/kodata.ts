@@ -1,6 +1,7 @@
 import type { MainPackage } from "./main-packages.js"
 import { folderOf } from "./modules.js"
 import { upwards } from "./node-version.js"
+import { oncePer } from "./once.js"
 import type { Survey } from "./source.js"
 
 /**
@@ -22,7 +23,7 @@ export function findKodata(
 ): Kodata | undefined {
   const isWanted = isBelowOne(packages.map(({ path }) => `${path}/kodata`.replace(/^\.\//, "")))
   const folders = new Set<string>()
-  const found = files.filter((file) => {
+  const found = maybeKodata(files).filter((file) => {
     const folder = isWanted(file)
     if (folder !== undefined) folders.add(folder)
     return folder !== undefined
@@ -35,6 +36,10 @@ export function findKodata(
     mayHaveLinks: found.some((file) => isLink?.has(file) ?? true),
   }
 }
+
+const maybeKodata = oncePer((files: readonly string[]) =>
+  files.filter((file) => file.includes("kodata")),
+)
 
 export function kodataMatcher(kodata: Kodata | undefined): (file: string) => boolean {
   const find = isBelowOne(kodata?.folders ?? [])

@@ -4,7 +4,8 @@ import type { Found } from "./found.js"
 import { parseGoFileHeader } from "./go-file.js"
 import { isHelper } from "./helper-packages.js"
 import { isBuildable, type MainPackage } from "./main-packages.js"
-import { folderOf } from "./modules.js"
+import { folderOf, inFolder } from "./modules.js"
+import { oncePerText } from "./once.js"
 import type { Line, Source } from "./source.js"
 
 /** What the code says of where its programs listen. */
@@ -33,10 +34,24 @@ const mostFiles = 5_000
  * First what the files of main packages say, which were read anyway. Where one of them says nothing, all other packages of
  * the module are searched, which is one more round trip.
  */
-export async function detectListens(
+export function detectListens(
   source: Source,
   read: ReadonlyMap<string, string>,
-  files: readonly string[],
+  own: { files: readonly string[]; root: string },
+  mainPackages: readonly MainPackage[],
+  tags: readonly string[],
+): Promise<Listens> {
+  const key = JSON.stringify([own.root, mainPackages.map(({ path }) => path), tags])
+  return found(read, key, () => find(source, read, own, mainPackages, tags))
+}
+
+/** For the programs of a module, it is the same whichever of them is built. */
+const found = oncePerText<ReadonlyMap<string, string>, Promise<Listens>>()
+
+async function find(
+  source: Source,
+  read: ReadonlyMap<string, string>,
+  own: { files: readonly string[]; root: string },
   mainPackages: readonly MainPackage[],
   tags: readonly string[],
 ): Promise<Listens> {
@@ -50,7 +65,9 @@ export async function detectListens(
   const says = new Set([...found.ports, ...found.variable].map(({ file }) => folderOf(file)))
   if ([...folders].every((folder) => says.has(folder))) return found
   const others = new Set(
-    files.filter((path) => isOwn(path) && !read.has(path) && !isHelper(`./${folderOf(path)}`)),
+    own.files
+      .map((path) => inFolder(own.root, path))
+      .filter((path) => isOwn(path) && !read.has(path) && !isHelper(`./${folderOf(path)}`)),
   )
   if (others.size === 0 || others.size > mostFiles) return found
   const lines = await source.search(candidate, [...others])

@@ -4,6 +4,7 @@ import { describeHidden, type Hidden } from "./hidden-embeds.js"
 import type { ImportGraph } from "./import-graph.js"
 import { embedText, type Need } from "./missing-files.js"
 import { folderOf, inFolder, type Module } from "./modules.js"
+import { oncePer, setOf } from "./once.js"
 import type { Source } from "./source.js"
 
 /** Something that the compiler would not find, and what may bring it. */
@@ -91,10 +92,12 @@ async function packagesWithoutFiles(
 /** https://templ.guide: each page.templ has a page_templ.go beside it. */
 function templatesWithoutCode(graph: ImportGraph, files: readonly string[]): Incomplete[] {
   if (!graph.files) return []
+  const all = templates(files)
+  if (all.length === 0) return []
   const folders = new Set([...graph.files].map(folderOf))
-  const here = new Set(files)
-  return files
-    .filter((file) => file.endsWith(".templ") && folders.has(folderOf(file)))
+  const here = setOf(files)
+  return all
+    .filter((file) => folders.has(folderOf(file)))
     .filter((file) => !here.has(file.replace(/\.templ$/, "_templ.go")))
     .slice(0, 1)
     .map((file) => ({
@@ -103,6 +106,10 @@ function templatesWithoutCode(graph: ImportGraph, files: readonly string[]): Inc
       line: 1,
     }))
 }
+
+const templates = oncePer((files: readonly string[]) =>
+  files.filter((file) => file.endsWith(".templ")),
+)
 
 interface Generator {
   file: string

@@ -28,7 +28,7 @@ const usualOutput = /(?:^|\/)(?:dist|build|out)$/
 
 /** Patterns of `//go:embed` that match no file; one that only keeps a folder is none. */
 export function findMissingEmbeds(embeds: readonly EmbedUse[], files: readonly string[]): Need[] {
-  const index = new FileIndex(files)
+  const index = FileIndex.of(files)
   return embeds.flatMap((embed): Need[] => {
     const { path, file, line } = embed
     // Most name a file, which is there.

@@ -3,6 +3,7 @@ import { UserError } from "../errors.js"
 import type { Found, Notice } from "./found.js"
 import { parseGoMod, type GoMod } from "./go-mod.js"
 import { isBuildable } from "./main-packages.js"
+import { oncePer, oncePerText } from "./once.js"
 
 /** A Go module of the source: the main module of a build, or one that it reads. */
 export interface Module {
@@ -16,12 +17,12 @@ export interface Module {
 }
 
 /** The folders of all modules whose packages the go command would build, each before those inside of it. */
-export function moduleFolders(files: readonly string[]): string[] {
-  return files
+export const moduleFolders: (files: readonly string[]) => readonly string[] = oncePer((files) =>
+  files
     .filter((file) => /(?:^|\/)go\.mod$/.test(file) && isBuildable(file))
     .map((file) => folderOf(file))
-    .sort((a, b) => (a < b ? -1 : 1))
-}
+    .sort((a, b) => (a < b ? -1 : 1)),
+)
 
 /** Finds the innermost of these folders that a file or folder is in. */
 export function folderFinder(folders: readonly string[]): (path: string) => string | undefined {
@@ -53,14 +54,20 @@ export function startOf(folder: string): string {
   return folder === "" ? "" : `${folder}/`
 }
 
+const goMods = oncePerText<ReadonlyMap<string, string>, GoMod>()
+
+export function goModIn(folder: string, contents: ReadonlyMap<string, string>): GoMod {
+  const file = inFolder(folder, "go.mod")
+  return goMods(contents, file, () => parseGoMod(contents.get(file) ?? "", file))
+}
+
 export function readModule(
   folder: string,
   contents: ReadonlyMap<string, string>,
   files: ReadonlySet<string>,
   notices: Notice[],
 ): Module {
-  const file = inFolder(folder, "go.mod")
-  const goMod = parseGoMod(contents.get(file) ?? "", file)
+  const goMod = goModIn(folder, contents)
   return {
     folder,
     goMod,

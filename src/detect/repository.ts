@@ -2,12 +2,20 @@ import { InternalError, UserError } from "../errors.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
 import type { Settings } from "../settings/resolve.js"
 import type { Notice } from "./found.js"
-import { parseGoMod, type GoMod } from "./go-mod.js"
+import type { GoMod } from "./go-mod.js"
 import { readHerokuInstall, type HerokuInstall } from "./heroku-install.js"
 import { ignoredFolders } from "./ignored-folders.js"
 import { detectLegacy, type Legacy } from "./legacy.js"
 import { findMainPackages, type MainPackage, type PackageOwner } from "./main-packages.js"
-import { inFolder, moduleFolders, folderFinder, readModule, type Module } from "./modules.js"
+import {
+  goModIn,
+  inFolder,
+  moduleFolders,
+  folderFinder,
+  readModule,
+  type Module,
+} from "./modules.js"
+import { setOf } from "./once.js"
 import { dockerfileOf, findDockerfile, type ProgramDockerfile } from "./dockerfile-of-programs.js"
 import { programsOfDockerfile } from "./dockerfile-programs.js"
 import { choosePackages, type PackageChoice, type Programs } from "./packages.js"
@@ -58,7 +66,7 @@ export function surveyModules(survey: ModuleSurvey): Repository {
   const legacy = own === undefined && folder === "" ? detectLegacy(files, contents) : undefined
   if (folders.length === 0 && !legacy) throw noGoMod(files)
   const notices: Notice[] = []
-  const here = new Set(files)
+  const here = setOf(files)
   const read = (each: string) => readModule(each, contents, here, notices)
 
   const start = legacy ? legacyModule(legacy) : own === undefined ? undefined : read(own)
@@ -148,7 +156,7 @@ function choose(
 /** A module whose go.mod cannot be read is none of this build's business, unless it is asked for. */
 function tryGoMod(folder: string, contents: ReadonlyMap<string, string>): GoMod | undefined {
   try {
-    return parseGoMod(contents.get(inFolder(folder, "go.mod")) ?? "", inFolder(folder, "go.mod"))
+    return goModIn(folder, contents)
   } catch (error) {
     if (error instanceof UserError) return undefined
     throw error

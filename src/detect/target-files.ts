@@ -1,7 +1,9 @@
-import { coverFiles } from "./cover.js"
+import { coverIn } from "./cover.js"
+import { FileIndex } from "./file-index.js"
 import type { GraphInput, ImportGraph } from "./import-graph.js"
 import type { MainPackage } from "./main-packages.js"
-import { inFolder, isInside, folderFinder, moduleFolders, type Module } from "./modules.js"
+import { folderOf, inFolder, folderFinder, moduleFolders, type Module } from "./modules.js"
+import { oncePer, oncePerText } from "./once.js"
 import type { LocalModule, Workspace } from "./workspace.js"
 
 /** The folder that holds the modules: their own, or the innermost one that they have in common. */
@@ -15,19 +17,33 @@ export function assetRootOf(modules: readonly Module[]): string {
  * The modules' own files, relative to the asset root: without those of other modules that have Go code. A module without
  * any is no more than a go.mod that keeps the go command out of a folder, such as a front end's.
  */
-export function filesOfModules(modules: readonly Module[], files: readonly string[]): string[] {
-  const root = assetRootOf(modules)
+export function filesOfModules(
+  modules: readonly Module[],
+  files: readonly string[],
+): readonly string[] {
   const own = modules.map(({ folder }) => folder)
-  const folders = moduleFolders(files)
-  const moduleOf = folderFinder(folders)
-  const withCode = new Set(files.filter((file) => file.endsWith(".go")).map(moduleOf))
-  const others = folders.filter((folder) => !own.includes(folder) && withCode.has(folder))
-  const ownerOf = folderFinder([...own, ...others])
-  return files
-    .filter((file) => own.includes(ownerOf(file) ?? ""))
-    .filter((file) => isInside(file, root))
-    .map((file) => (root === "" ? file : file.slice(root.length + 1)))
+  return ownFiles(files, JSON.stringify(own), () => {
+    const root = assetRootOf(modules)
+    const folders = moduleFolders(files)
+    const withCode = foldersWithCode(files)
+    const others = folders.filter((folder) => !own.includes(folder) && withCode.has(folder))
+    const ownerOf = folderFinder([...own, ...others])
+    const isOwn = new Set<string | undefined>(own)
+    return FileIndex.of(files)
+      .list(root)
+      .filter((file) => isOwn.has(ownerOf(file)))
+      .map((file) => (root === "" ? file : file.slice(root.length + 1)))
+  })
 }
+
+const ownFiles = oncePerText<readonly string[], string[]>()
+
+/** Those of modules that have Go code. */
+const foldersWithCode = oncePer((files: readonly string[]) => {
+  const moduleOf = folderFinder(moduleFolders(files))
+  const ofFolders = new Set(files.filter((file) => file.endsWith(".go")).map(folderOf))
+  return new Set([...ofFolders].map(moduleOf))
+})
 
 /** What a build is made from. */
 export interface BuildInput {
@@ -39,15 +55,15 @@ export interface BuildInput {
   workspace?: Workspace
   lintConfiguration?: string
   graph: ImportGraph
-  /** Whether a front end is built from a file. */
-  isFrontend?: (file: string) => boolean
-  /** Whether a file gets into the image. */
-  isAsset: (file: string) => boolean
+  /** Those that front ends are built from. */
+  frontendFiles: readonly string[]
+  /** Those that get into the image. */
+  assets: Iterable<string>
 }
 
 /** Where the packages of a build are found. */
 export function graphInput(
-  { files, modules, localModules }: Omit<BuildInput, "graph" | "isAsset">,
+  { files, modules, localModules }: Pick<BuildInput, "files" | "modules" | "localModules">,
   packages: readonly MainPackage[],
   tags: readonly string[],
 ): GraphInput {
@@ -61,57 +77,42 @@ export function graphInput(
  * needs all of the source, or where that cannot be said.
  */
 export function filesOfBuild(input: BuildInput): string[] | undefined {
-  const { files, graph, isAsset, isFrontend = () => false } = input
-  const needed = graph.files
-  if (!needed) return undefined
-  const isModuleFile = moduleFileMatcher(input)
-  return coverWanted(
-    files,
-    (file) => needed.has(file) || isModuleFile(file) || isAsset(file) || isFrontend(file),
-  )
+  const { files, graph, assets, frontendFiles } = input
+  if (!graph.files) return undefined
+  return coverIn(files, [...graph.files, ...moduleFiles(input), ...assets, ...frontendFiles])
 }
 
 /** Patterns of all files of the modules; undefined where that is all of the source. */
-export function filesOfAllPackages(input: Omit<BuildInput, "graph" | "isAsset">) {
-  const { files, modules, localModules, lintConfiguration, isFrontend = () => false } = input
-  const moduleOf = folderFinder([...modules, ...localModules].map(({ folder }) => folder))
-  const isModuleFile = moduleFileMatcher(input)
-  return coverWanted(
-    files,
-    (file) =>
-      isModuleFile(file) ||
-      file === lintConfiguration ||
-      moduleOf(file) !== undefined ||
-      isFrontend(file),
+export function filesOfAllPackages(
+  input: Omit<BuildInput, "graph" | "assets">,
+): string[] | undefined {
+  const { files, modules, localModules, lintConfiguration, frontendFiles } = input
+  const index = FileIndex.of(files)
+  const folders = new Set([...modules, ...localModules].map(({ folder }) => folder))
+  const all = [...folders, ...moduleFiles(input), lintConfiguration ?? "", ...frontendFiles]
+  return patternsOf(files, [...new Set(all)].sort().join("\n"), () =>
+    coverIn(files, [...[...folders].flatMap((folder) => index.list(folder)), ...all]),
   )
 }
 
+const patternsOf = oncePerText<readonly string[], string[] | undefined>()
+
 /** What the go command reads of modules besides their packages. */
-function moduleFileMatcher({
+function moduleFiles({
+  files,
   modules,
   localModules,
   workspace,
-}: Pick<BuildInput, "modules" | "localModules" | "workspace">) {
+}: Pick<BuildInput, "files" | "modules" | "localModules" | "workspace">): string[] {
   const folders = [...modules, ...localModules, ...(workspace?.modules ?? [])]
-  const names = new Set([
+  const vendors = workspace?.vendored
+    ? [workspace.folder]
+    : modules.flatMap(({ folder, vendored }) => (vendored ? [folder] : []))
+  return [
     ...folders.flatMap(({ folder }) => [inFolder(folder, "go.mod"), inFolder(folder, "go.sum")]),
     ...(workspace
       ? [inFolder(workspace.folder, "go.work"), inFolder(workspace.folder, "go.work.sum")]
       : []),
-  ])
-  const vendors = workspace?.vendored
-    ? [inFolder(workspace.folder, "vendor")]
-    : modules.flatMap(({ folder, vendored }) => (vendored ? [inFolder(folder, "vendor")] : []))
-  return (file: string) => names.has(file) || vendors.some((folder) => isInside(file, folder))
-}
-
-/** Undefined where all files are wanted. */
-function coverWanted(
-  files: readonly string[],
-  isWanted: (file: string) => boolean,
-): string[] | undefined {
-  const covered: string[] = []
-  const others: string[] = []
-  for (const file of files) (isWanted(file) ? covered : others).push(file)
-  return others.length === 0 ? undefined : coverFiles({ covered, others, folders: [] })
+    ...vendors.flatMap((folder) => FileIndex.of(files).list(inFolder(folder, "vendor"))),
+  ]
 }

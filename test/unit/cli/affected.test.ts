@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process"
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
 import { affectedTargets, namedTargets, type Target } from "../../../src/affected.js"
-import { changedSince, GitSource, resolveCommit } from "../../../cli/git-source.js"
+import { resolveCommit, sourceAt } from "../../../cli/git-source.js"
 import { LocalSource } from "../../../cli/local-source.js"
 
 let repository: string
@@ -27,8 +27,14 @@ beforeEach(() => {
     "internal/store/store_test.go": "package store\n",
     "internal/queue/queue.go": "package queue\n",
     "docs/design.go": "package docs\n",
+    config: "a: b\n",
   })
-  git("add", ".")
+  symlinkSync("config", join(repository, "current"))
+  git("init", "-q", "pages")
+  write({ "pages/page.html": "page\n" })
+  git("-C", "pages", "add", ".")
+  git("-C", "pages", "commit", "-qm", "one")
+  git("-c", "advice.addEmbeddedRepo=false", "add", ".")
   git("commit", "-qm", "one")
 })
 
@@ -49,11 +55,8 @@ const targets: Target[] = ["api", "worker"].map((name) => ({
 }))
 
 async function affected(): Promise<string[]> {
-  return affectedTargets(targets, {
-    before: new GitSource(repository, "HEAD"),
-    after: new LocalSource(repository),
-    changed: await changedSince(repository, "HEAD"),
-  })
+  const after = new LocalSource(repository)
+  return affectedTargets(targets, { ...(await sourceAt(after, "HEAD")), after })
 }
 
 it.each<[string, () => void, string[]]>([
@@ -94,6 +97,45 @@ it.each<[string, () => void, string[]]>([
     "the one whose import is another now",
     () => write({ "cmd/api/main.go": imports("example.com/shop/internal/queue") }),
     ["api"],
+  ],
+  [
+    "none of a folder that Git does not know, since nothing is in it",
+    () => {
+      mkdirSync(join(repository, "uploads"))
+      write({ "docs/more.go": "package docs\n" })
+    },
+    [],
+  ],
+  [
+    "none of what Git ignores",
+    () => {
+      writeFileSync(join(repository, ".git/info/exclude"), "local.yaml\n")
+      write({ "local.yaml": "a: b\n", "docs/more.go": "package docs\n" })
+    },
+    [],
+  ],
+  [
+    "all, of a file that is a folder now",
+    () => {
+      rmSync(join(repository, "config"))
+      write({ "config/app.yaml": "a: b\n" })
+    },
+    ["api", "worker"],
+  ],
+  [
+    "all, of a link that leads elsewhere",
+    () => {
+      rmSync(join(repository, "current"))
+      symlinkSync("docs", join(repository, "current"))
+    },
+    ["api", "worker"],
+  ],
+  [
+    "all, of a submodule that is at another commit",
+    () => {
+      git("-C", "pages", "commit", "-q", "--allow-empty", "-m", "two")
+    },
+    ["api", "worker"],
   ],
 ])("affected: %s", async (_, change, names) => {
   change()

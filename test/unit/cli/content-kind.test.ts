@@ -3,9 +3,10 @@ import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "
 import { dirname, join } from "node:path"
 import { expect, it } from "vitest"
 import { contentKindOf } from "../../../cli/content-kind.js"
-import { GitSource } from "../../../cli/git-source.js"
+import { sourceAt } from "../../../cli/git-source.js"
 import { LocalSource } from "../../../cli/local-source.js"
 import { detect } from "../../../src/detect/detect.js"
+import type { Source } from "../../../src/detect/source.js"
 import { main, project, type Files } from "../support/project.js"
 import { temporaryFolder } from "./temporary.js"
 
@@ -71,7 +72,7 @@ it("both are left out of the image and told, and of a commit secrets are", async
     "config/app.yaml": "a: b\n",
     oldbinary: goProgram,
   })
-  const look = async (source: LocalSource | GitSource) => {
+  const look = async (source: Source) => {
     const { facts } = await detect(source, { options: {}, environment: {} })
     return { assets: facts.assets, notices: facts.notices.map(({ message }) => message) }
   }
@@ -88,9 +89,6 @@ it("both are left out of the image and told, and of a commit secrets are", async
   git("init", "-q")
   git("add", ".")
   git("commit", "-qm", "one")
-  const { assets } = await look(new GitSource(folder, "HEAD"))
-  expect(assets).toEqual([
-    { path: "config/", files: 1 },
-    { path: "oldbinary", files: 1 },
-  ])
+  const { before } = await sourceAt(new LocalSource(folder), "HEAD")
+  expect((await look(before)).assets).toEqual(local.assets)
 })

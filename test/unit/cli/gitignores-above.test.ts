@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process"
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { GitSource } from "../../../cli/git-source.js"
+import { sourceAt } from "../../../cli/git-source.js"
 import { LocalSource } from "../../../cli/local-source.js"
 import { detect } from "../../../src/detect/detect.js"
 import type { Source } from "../../../src/detect/source.js"
@@ -121,7 +121,8 @@ describe("the .gitignore files above a source", () => {
     git("add", "-f", ".")
     git("commit", "-qm", "one")
     write(folder, { ".gitignore": "" })
-    const before = new GitSource(join(folder, "services/backend"), "HEAD")
+    const after = new LocalSource(join(folder, "services/backend"))
+    const { before } = await sourceAt(after, "HEAD")
     expect((await look(before)).assets).toEqual(["config.yaml", "local/"])
     expect((await look(new LocalSource(join(folder, "services/backend")))).assets).toEqual(all)
   })

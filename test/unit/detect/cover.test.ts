@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { coverFiles } from "../../../src/detect/cover.js"
+import { coverFiles, coverIn } from "../../../src/detect/cover.js"
 import { matchPatterns } from "../../../src/detect/patterns.js"
 import { fc } from "../support/property.js"
 
@@ -47,6 +47,20 @@ it("the patterns match all of the wanted files, and no others", () => {
       const wanted = paths.filter((each) => isWanted(each))
       const matches = matchPatterns(cover(paths, wanted))
       expect(paths.filter(matches)).toEqual(wanted)
+    }),
+  )
+})
+
+it("of a list, they are the same; none are needed where all of it is wanted", () => {
+  const path = fc
+    .array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 4 })
+    .map((parts) => `${parts.join("/")}.go`)
+  const input = fc.tuple(fc.uniqueArray(path, { minLength: 1, maxLength: 12 }), fc.nat())
+  fc.assert(
+    fc.property(input, ([files, bits]) => {
+      const wanted = files.filter((_, index) => (bits >> index) & 1)
+      const found = coverIn(files, [...wanted, "elsewhere", ...wanted])
+      expect(found).toEqual(wanted.length === files.length ? undefined : cover(files, wanted))
     }),
   )
 })

@@ -121,7 +121,10 @@ describe("packages that are not main are searched", () => {
     "nested/x.go": 'package nested\n\nvar s = http.Server{Addr: ":7003"}\n',
   }
   const main = [{ path: ".", importPath: "example.com/app", module: "", file: "main.go", line: 1 }]
-  const own = Object.keys(files).filter((path) => !path.startsWith("nested/"))
+  const own = {
+    files: Object.keys(files).filter((path) => !path.startsWith("nested/")),
+    root: "",
+  }
 
   it("of the module, without tests and other modules", async () => {
     const source = new MemorySource(files)
