@@ -170,7 +170,7 @@ export class LocalSource implements Source {
   async search(pattern: string, only?: readonly string[]): Promise<Line[]> {
     const files = only ?? (await this.survey()).files
     let found = this.searched.get(pattern)
-    if (!found) this.searched.set(pattern, (found = new Map()))
+    if (!found) this.searched.set(pattern, (found = new Map<string, Line[]>()))
     const expression = new RegExp(pattern, "u")
     const lines: Line[] = []
     // One at a time: all of them together may not fit into memory.
