@@ -3,7 +3,7 @@ import type { Plan } from "../src/plan/types.js"
 import type { Output } from "./engine/engine.js"
 import { ProgramFailed } from "./exit.js"
 import { readImage } from "./image/image.js"
-import { waitForListener, waitForUdp, type Listening, type Started } from "./run/answer.js"
+import { nextListening, waitForListener, waitForUdp, type Listening, type Started } from "./run/answer.js"
 import { runImage } from "./run/container.js"
 import { runWithDocker } from "./run/docker.js"
 import { checkHealth } from "./run/health.js"
@@ -47,7 +47,7 @@ export async function runOnce(
     if (!listening) return report(await running.exited, terminal, signal)
     tell(listening, ports, terminal)
     const shown = await Promise.race([
-      showAnswers(running, listening, plan, terminal),
+      showAnswers(running, listening, ports, plan, terminal),
       running.exited,
     ])
     if (typeof shown === "number") return report(shown, terminal, signal)
@@ -93,14 +93,15 @@ function tell({ port, listener, others }: Listening, ports: number[], terminal: 
 async function showAnswers(
   running: Running,
   listening: Listening,
+  ports: readonly number[],
   plan: Plan,
   terminal: Terminal,
 ): Promise<string> {
-  const url = await showAnswer(running, listening, terminal)
+  const { url, port } = await showFirstAnswer(running, listening, ports, terminal)
   const [, path] = plan.image.healthCheck ?? []
   if (path !== undefined) {
-    const asked = environmentPort(plan) ?? listening.port
-    const published = asked === listening.port ? undefined : await running.publish(asked)
+    const asked = environmentPort(plan) ?? port
+    const published = asked === port ? undefined : await running.publish(asked)
     const base = published === undefined ? url : `http://127.0.0.1:${published}/`
     const problem = await checkHealth(base, path, running, terminal)
     // In a terminal, somebody wants to look why.
@@ -116,11 +117,36 @@ function environmentPort({ image }: Plan): number | undefined {
   return port && Number(port.value)
 }
 
+interface Answered {
+  url: string
+  port: number
+  isHttp: boolean
+}
+
+/** Of several ports, the first one may be for something else: the others are asked until one answers. */
+async function showFirstAnswer(
+  running: Running,
+  listening: Listening,
+  ports: readonly number[],
+  terminal: Terminal,
+): Promise<Answered> {
+  const first = await showAnswer(running, listening, terminal)
+  const asked = [first.port]
+  let answered = first
+  while (!answered.isHttp) {
+    const next = nextListening(running, ports, asked)
+    if (!next) return first
+    asked.push(next.port)
+    answered = await showAnswer(running, next, terminal)
+  }
+  return answered
+}
+
 async function showAnswer(
   running: Running,
   { port, listener }: Listening,
   terminal: Terminal,
-): Promise<string> {
+): Promise<Answered> {
   const isAny = listener === undefined || /^(?:0\.0\.0\.0|::)$/.test(listener.address)
   const published = await running.publish(port, isAny ? undefined : listener.address)
   const url = `http://127.0.0.1:${published ?? port}/`
@@ -131,16 +157,17 @@ async function showAnswer(
     const answer = await waitForHttp(url, running, { forHttp })
     const next = leadsTo(answer)
     const leads = next === undefined ? "" : `, leads to ${next}, which is not followed`
-    terminal.say(`${answer.status} ${answer.statusText}`.trim() + leads)
+    terminal.say(`port ${port} answers: ${answer.status} ${answer.statusText}`.trim() + leads)
     const { text, cut } = await readBeginning(answer)
     process.stdout.write(`${text.trimEnd()}\n`)
     if (cut !== undefined) terminal.say(cutShort[cut])
+    return { url, port, isHttp: true }
   } catch (error) {
     // A database or a server of gRPC is no failure.
     if (!(error instanceof NotHttp)) throw error
     terminal.say(`it takes connections on port ${port}, and does not speak HTTP`)
+    return { url, port, isHttp: false }
   }
-  return url
 }
 
 const secondsForHttp = 2

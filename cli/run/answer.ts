@@ -54,6 +54,25 @@ export async function waitForListener(
   return undefined
 }
 
+/** One that has not been asked, the expected ones first. */
+export function nextListening(
+  started: Pick<Started, "listeners">,
+  expected: readonly number[],
+  asked: readonly number[],
+): Listening | undefined {
+  const isNew = (port: number) => !asked.includes(port)
+  const all = started.listeners()
+  if (all === undefined) {
+    const port = expected.find(isNew)
+    return port === undefined ? undefined : { port, others: [] }
+  }
+  const listener = choose(
+    all.filter(({ port }) => isNew(port)),
+    expected,
+  )
+  return listener && { port: listener.port, listener, others: [] }
+}
+
 /** Of a server of UDP alone. Whether it listens; not where the program ends before. */
 export async function waitForUdp(
   started: Started,

@@ -60,14 +60,17 @@ describe("script/build --run", () => {
     expect(readdirSync(temporary)).toEqual([])
   })
 
-  it("says nothing of ports where program and image agree; another one here where it is taken", async () => {
+  it("asks the ports that the image says until one answers; by another one here where it is taken", async () => {
     const server = createServer()
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject).listen(80, "127.0.0.1", resolve)
     })
     try {
-      const { code, stdout, stderr } = await script(["test/e2e/starts", "--port", "80", "--run"])
+      const ports = ["--port", "2525", "--port", "80"]
+      const { code, stdout, stderr } = await script(["test/e2e/starts", ...ports, "--run"])
       expect(code, stderr).toBe(0)
+      expect(stderr).toContain("\nit takes connections on port 2525, and does not speak HTTP\n")
+      expect(stderr).toContain("\nport 80 answers: 200 OK\n")
       expect(stdout).toContain("\nhello\n")
       expect(stderr).toMatch(/asking http:\S+:\d{4,}\/, since port 80 is taken on this machine\n/)
       expect(stderr).not.toContain("agree")

@@ -1,4 +1,4 @@
-// Starts as programs do that were written for other images: after a command of its own, on port 80.
+// Starts as programs do that were written for other images: after a command of its own, on port 80, and a second one.
 package main
 
 import (
@@ -19,6 +19,7 @@ func main() {
 	if address := os.Getenv("ELSEWHERE"); address != "" {
 		fmt.Println(read(address))
 	}
+	go takeMail()
 	go func() {
 		handler := func(w http.ResponseWriter, r *http.Request) { fmt.Fprintln(w, "hello") }
 		panic(http.ListenAndServe(":80", http.HandlerFunc(handler)))
@@ -27,6 +28,19 @@ func main() {
 	signal.Notify(stop, syscall.SIGTERM)
 	<-stop
 	fmt.Println("graceful, as process", os.Getpid(), "of user", os.Getuid())
+}
+
+// As SMTP, which waits for a greeting where HTTP would answer.
+func takeMail() {
+	listener, err := net.Listen("tcp", ":2525")
+	if err != nil {
+		panic(err)
+	}
+	for {
+		if _, err := listener.Accept(); err != nil {
+			panic(err)
+		}
+	}
 }
 
 func read(address string) string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { waitForListener } from "../../../cli/run/answer.js"
+import { nextListening, waitForListener } from "../../../cli/run/answer.js"
 import type { Listener } from "../../../cli/run/listeners.js"
 
 const runs = new Promise<number>(() => undefined)
@@ -52,5 +52,23 @@ describe("of what a program listens on", () => {
         "Of a program that serves nobody, --port 0 says so: it is then run to its end.",
       ].join("\n"),
     )
+  })
+})
+
+describe("what else is asked, where one port speaks something else,", () => {
+  const listeners = [tcp(6060), tcp(1025), tcp(8025), { ...tcp(53), protocol: "udp" as const }]
+  const next = (expected: number[], asked: number[]) =>
+    nextListening({ listeners: () => listeners }, expected, asked)?.port
+
+  it("is an expected port, then any other one of TCP", () => {
+    expect(next([1025, 8025], [1025])).toBe(8025)
+    expect(next([1025, 8025], [1025, 8025])).toBe(6060)
+    expect(next([1025], [1025, 8025, 6060])).toBeUndefined()
+  })
+
+  it("is an expected port where none can be seen", () => {
+    const unseen = { listeners: () => undefined }
+    expect(nextListening(unseen, [1025, 8025], [1025])).toEqual({ port: 8025, others: [] })
+    expect(nextListening(unseen, [1025], [1025])).toBeUndefined()
   })
 })
