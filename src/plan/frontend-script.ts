@@ -67,17 +67,25 @@ install)
   if [ "$(id -u)" = 0 ]; then chown -R 10001:10001 .; fi
   ;;
 scripts)
-  # Those of the packages.
+  # Those of the packages. The project's own are run when its files are there.
   manager=$1
   shift
   export HOME=/home/project
   passwords \${PASSWORDS:-}
+  cp -p package.json /tmp/package.json
+  node -e '
+    const fs = require("fs")
+    const found = JSON.parse(fs.readFileSync("package.json", "utf8").replace(/^\\uFEFF/, ""))
+    for (const each of ["preinstall", "install", "postinstall", "prepare"]) delete found.scripts?.[each]
+    fs.writeFileSync("package.json", JSON.stringify(found))
+  '
   case $manager in
   npm | yarn) if [ -d node_modules ]; then npm rebuild; fi ;;
   pnpm) pnpm rebuild --recursive ;;
   berry) YARN_ENABLE_GLOBAL_CACHE=false YARN_ENABLE_NETWORK=false yarn rebuild ;;
   bun) [ $# = 0 ] || npm rebuild "$@" ;;
   esac
+  cp -p /tmp/package.json package.json
   ;;
 run)
   # Scripts of the project, of its package.json.
