@@ -126,7 +126,11 @@ function readConfig({ ldflags, flags: args, tags, env }: BuildConfig): ReadConfi
     readGoFlags(known(variables.get("GOFLAGS") ?? "")),
     readGoFlagWords(args.map((each) => withoutBlanks(known(each)))),
     readLinkerFlags(withoutBlanks(known(ldflags))),
-  ]
+  ].map((each) => ({
+    ...each,
+    linkerValues: each.linkerValues.map(withBlanks),
+    notHonoured: each.notHonoured.map(withBlanks),
+  }))
   const environment: string[] = []
   const notHonoured: string[] = []
   const isUsed = (name: string) => [ldflags, ...args].some((each) => each.includes(`.Env.${name}`))
@@ -178,8 +182,16 @@ function withVariables(text: string, variables: ReadonlyMap<string, string>): st
 function withoutBlanks(text: string): string {
   return text.replace(
     /\{\{-?\s*(.*?)\s*-?\}\}/gs,
-    (_, name: string) => `{{${name.replace(/[\s'"]+/g, "_")}}}`,
+    (_, inside: string) =>
+      `{{${inside.replace(/\s+/g, " ").replace(/[ '"]/g, (each) => hidden[each] ?? each)}}}`,
   )
+}
+
+/** What ends a word or a quote, as characters that no file has. */
+const hidden: Readonly<Record<string, string>> = { " ": "\uE000", "'": "\uE001", '"': "\uE002" }
+
+function withBlanks(text: string): string {
+  return Object.entries(hidden).reduce((all, [each, as]) => all.replaceAll(as, each), text)
 }
 
 function isLinkerValue(text: string): boolean {

@@ -86,7 +86,7 @@ describe("goreleaser's file says", () => {
     const text =
       'builds:\n- ldflags: -X main.a={{ .Version }} -X main.b={{ time "2006" }}-{{.Tag}}\n'
     expect(await settingsOf({ ...mains("."), ...goreleaser(text) })).toEqual({
-      linkerValues: ["main.a={{.Version}}", "main.b={{time_2006_}}-{{.Tag}}"],
+      linkerValues: ["main.a={{.Version}}", 'main.b={{time "2006"}}-{{.Tag}}'],
     })
   })
 

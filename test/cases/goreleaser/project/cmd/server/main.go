@@ -2,6 +2,6 @@ package main
 
 import "fmt"
 
-var version, builtBy, name string
+var version, builtBy, title, name string
 
-func main() { fmt.Println(version, builtBy, name, tagged) }
+func main() { fmt.Println(version, builtBy, title, name, tagged) }
