@@ -1,4 +1,5 @@
-import { unquote, type Instruction } from "./dockerfile-instructions.js"
+import type { Instruction } from "./dockerfile-instructions.js"
+import { commandsOf } from "./shell-commands.js"
 
 /** One `go build`, or `go install`. */
 export interface GoBuild {
@@ -81,17 +82,4 @@ export function readInstalled(text: string): string[] {
     }
   }
   return [...installed]
-}
-
-/** The words of each simple command of a shell's line. */
-function commandsOf(text: string): string[][] {
-  const commands: string[][] = [[]]
-  const tokens = text.matchAll(
-    /(?:"(?:\\.|[^"\\])*"|'[^']*'|\$\([^)]*\)|`[^`]*`|\\.|[^\s"'`;&|()])+|[;&|()]+|\n/gs,
-  )
-  for (const [token] of tokens) {
-    if (/^(?:[;&|()]+|\n)$/.test(token)) commands.push([])
-    else commands.at(-1)?.push(unquote(token))
-  }
-  return commands.filter((command) => command.length > 0)
 }

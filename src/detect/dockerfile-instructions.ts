@@ -49,6 +49,38 @@ export function finalInstructions(stages: readonly Stage[]): Instruction[] {
   return all
 }
 
+/** Of the last stage, the image that it begins with, through the stages that it is based on. */
+export function baseOf(stages: readonly Stage[]): string {
+  const { base = "" } = stages.at(-1) ?? {}
+  const index = stages.slice(0, -1).findLastIndex(({ name }) => name === base)
+  return index < 0 ? base : baseOf(stages.slice(0, index + 1))
+}
+
+/** Docker's image of Go, from wherever it is. */
+export function isGo(base = ""): boolean {
+  return /(?:^|\/)golang(?:[:@]|$)/.test(base)
+}
+
+/** One that front ends are built on. */
+export function isNode(base: string): boolean {
+  return /(?:^|\/)(?:node|bun|deno)(?:[:@]|$)/.test(base)
+}
+
+/** `["serve", "--port=80"]`, and `serve --port=80` where no shell is needed for it. */
+export function wordsOf(text: string): string[] | undefined {
+  if (text.startsWith("[")) {
+    try {
+      const list: unknown = JSON.parse(text)
+      return Array.isArray(list) && list.every((each) => typeof each === "string")
+        ? list
+        : undefined
+    } catch {
+      return undefined
+    }
+  }
+  return /[$`"'\\|&;<>()*?#~]/.test(text) ? undefined : text.split(/\s+/).filter(Boolean)
+}
+
 /** `NAME=value NAME="another value"`, and the older `NAME value`. */
 export function readPairs(text: string): [string, string][] {
   const older = /^([A-Za-z_]\w*)\s+(.+)$/s.exec(text)

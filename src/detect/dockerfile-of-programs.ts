@@ -1,3 +1,4 @@
+import { posix } from "node:path"
 import { defaultName } from "../plan/binary-names.js"
 import { parseDockerfile, type Dockerfile } from "./dockerfile.js"
 import { programsOfDockerfile, runOf, type DockerfileRun } from "./dockerfile-programs.js"
@@ -9,7 +10,13 @@ import { folderOf, inFolder, type Module } from "./modules.js"
 import type { Programs } from "./packages.js"
 
 /** The Dockerfile of an image with the programs that are built. */
-export interface ProgramDockerfile extends Omit<Dockerfile, "builds" | "buildsGo"> {
+export interface ProgramDockerfile extends Omit<Dockerfile, "builds" | "buildsGo" | "placed"> {
+  placed: {
+    /** `from` in the source; `as` seen from the folder that the program starts in. */
+    ofSource: (Found<string> & { from: string; as: string })[]
+    /** What other images have, or stages made. */
+    ofOthers: Found<string>[]
+  }
   /** The program that it runs, by its import path. */
   run?: Omit<DockerfileRun, "package"> & { importPath: string }
   /** What its `go build` lines have. */
@@ -88,6 +95,7 @@ export function dockerfileOf(
   module: Module,
   { mainPackages }: Programs,
   contents: ReadonlyMap<string, string>,
+  files: readonly string[],
 ): ProgramDockerfile | undefined {
   const [only, another] = packages
   const own = only && !another ? [only.path.replace(/^\.\/?/, "")] : []
@@ -108,6 +116,7 @@ export function dockerfileOf(
   const { package: program, ...how } = run ?? {}
   return {
     ...dockerfile,
+    placed: placedOf(found, files, packages),
     run: program && {
       importPath: program.importPath,
       name: "",
@@ -117,6 +126,49 @@ export function dockerfileOf(
     },
     buildTags: tagsOf(builds),
   }
+}
+
+/** What of it is in the source, and what else a stage made beside the programs. */
+function placedOf(
+  { file, placed, builds, entry }: Dockerfile,
+  files: readonly string[],
+  packages: readonly MainPackage[],
+): ProgramDockerfile["placed"] {
+  const programs = new Set([
+    ...packages.map(({ importPath }) => defaultName(importPath)),
+    ...builds.map(({ output }) => output ?? ""),
+    posix.basename(entry?.value[0] ?? ""),
+  ])
+  const isProgram = (path: string) => programs.has(posix.basename(path))
+  const ofSource: ProgramDockerfile["placed"]["ofSource"] = []
+  const ofOthers = placed.ofOthers.filter(({ value }) => !isProgram(value))
+  for (const { value, line, from, folder, isInto, isOfStage } of placed.ofSource) {
+    const named = isInto ? posix.join(value, posix.basename(from)) : value
+    const path = locate(from, folderOf(file), files)
+    if (path === undefined) {
+      // Without an extension, it may be a program under another name.
+      const isMade = isOfStage && /\w\.[a-z]{2,5}$/.test(from) && !/\.(?:so|wasm|exe)$/.test(from)
+      if (isMade && !isProgram(from)) ofOthers.push({ value: named, file, line })
+    } else if (!isOfTheProject(path)) {
+      const place = files.includes(path) ? named : value
+      ofSource.push({ value: place, file, line, from: path, as: posix.relative(folder, place) })
+    }
+  }
+  return { ofSource, ofOthers }
+}
+
+/** What the build is given is the Dockerfile's folder, or all of the source. */
+function locate(path: string, folder: string, files: readonly string[]): string | undefined {
+  return [inFolder(folder, path), path].find((each) =>
+    files.some((file) => file === each || file.startsWith(`${each}/`)),
+  )
+}
+
+/** Of which programs read nothing. */
+function isOfTheProject(path: string): boolean {
+  return /(?:^|\/)(?:LICENSE|LICENCE|NOTICE|COPYING|README|CHANGELOG|AUTHORS|go\.(?:mod|sum|work)|vendor)[^/]*$|\.(?:go|md)$/i.test(
+    path,
+  )
 }
 
 /** Such as `COPY shop /usr/bin/`, of a program that was built before. */

@@ -1,10 +1,17 @@
 import type { Port } from "../settings/ports.js"
 import {
+  baseOf,
   finalInstructions,
+  isGo,
   parseStages,
+  isNode,
   readPairs,
+  wordsOf,
   type Instruction,
 } from "./dockerfile-instructions.js"
+import { findCgoOf } from "./dockerfile-cgo.js"
+import { findMade, type Made } from "./dockerfile-made.js"
+import { findPlaced, type Placed } from "./dockerfile-placed.js"
 import type { Found } from "./found.js"
 import { readGoBuilds, readInstalled, type GoBuild } from "./dockerfile-commands.js"
 
@@ -15,6 +22,8 @@ export interface Dockerfile {
   builds: GoBuild[]
   /** Something of Go is built in it, perhaps by a Makefile. */
   buildsGo: boolean
+  /** Whether all of them are compiled with C; undefined where that cannot be said. */
+  cgo?: Found<"on" | "off">
   /** ENTRYPOINT and CMD, one behind the other, and how many words of it stay whatever a container is given. */
   entry?: Found<string[]> & { stay: number }
   ports: Found<Port>[]
@@ -34,6 +43,10 @@ export interface Dockerfile {
   isTemplate?: true
   /** Files of the source that it copies, by their place in the image. */
   copied: { from: string; to: string }[]
+  /** Files and folders that RUN makes in the image itself, and what setcap gives there. */
+  made: Made
+  /** Of all that is copied into the image itself. */
+  placed: Placed
 }
 
 /** More than this of one EXPOSE is a range that nobody needs port by port. */
@@ -45,6 +58,7 @@ export function parseDockerfile(text: string, file: string): Dockerfile {
   const of = (name: string) => own.filter((each) => each.name === name)
   const found = <T>(values: readonly T[], { line }: Instruction): Found<T>[] =>
     values.map((value) => ({ value, file, line }))
+  const isBuilder = isGo(baseOf(stages))
   return {
     file,
     builds: stages.flatMap(({ instructions }) =>
@@ -52,13 +66,12 @@ export function parseDockerfile(text: string, file: string): Dockerfile {
     ),
     buildsGo:
       stages.some(({ base }) => isGo(base)) || /\b(?:go (?:build|install)|make)\b/.test(text),
+    cgo: findCgoOf(stages, file),
     entry: entryOf(of("ENTRYPOINT").at(-1), of("CMD").at(-1), file),
     ports: of("EXPOSE").flatMap((each) => found(readPorts(each.text), each)),
     // A builder's are those of the build.
-    packages: isGo(stages.at(-1)?.base)
-      ? []
-      : of("RUN").flatMap((each) => found(readInstalled(each.text), each)),
-    volumes: of("VOLUME").flatMap((each) => found(words(each.text) ?? [], each)),
+    packages: isBuilder ? [] : of("RUN").flatMap((each) => found(readInstalled(each.text), each)),
+    volumes: of("VOLUME").flatMap((each) => found(wordsOf(each.text) ?? [], each)),
     variables: of("ENV").flatMap((each) =>
       found(
         readPairs(each.text)
@@ -75,7 +88,7 @@ export function parseDockerfile(text: string, file: string): Dockerfile {
       .flatMap((each) => found([readHealthCheck(each.text)], each))
       .filter(({ value }) => value !== ""),
     frontEnd: stages
-      .filter(({ base }) => /(?:^|\/)(?:node|bun|deno)(?:[:@]|$)/.test(base))
+      .filter(({ base }) => isNode(base))
       .slice(0, 1)
       .map(({ base, line }) => ({ value: base, file, line })),
     libraries: of("COPY").flatMap((each) => found(readLibrary(each.text), each)),
@@ -84,6 +97,8 @@ export function parseDockerfile(text: string, file: string): Dockerfile {
     copied: stages.flatMap(({ instructions }) =>
       instructions.filter(({ name }) => name === "COPY").flatMap(({ text }) => readCopy(text)),
     ),
+    made: findMade(isBuilder ? [] : own, file),
+    placed: findPlaced(isBuilder ? [] : stages, file),
   }
 }
 
@@ -98,7 +113,7 @@ function isTemplate(text: string, file: string): boolean {
 /** `/usr/lib/x.so` of `COPY --from=builder /src/dist/x.so /usr/lib/`. */
 function readLibrary(text: string): string[] {
   if (!/(?:^|\s)--from=/.test(text)) return []
-  const paths = (words(text) ?? []).filter((word) => !word.startsWith("--"))
+  const paths = (wordsOf(text) ?? []).filter((word) => !word.startsWith("--"))
   const to = paths.pop() ?? ""
   return paths
     .filter((path) => /\.(?:so(?:\.\d+)*|wasm)$/.test(path))
@@ -109,10 +124,6 @@ function readLibrary(text: string): string[] {
 const ofEveryImage =
   /^(?:PATH|PORT|HOME|USER|DEBIAN_FRONTEND|CGO_ENABLED|GO(?:OS|ARCH|PATH|PROXY|FLAGS|CACHE|111MODULE))$/
 
-function isGo(base = ""): boolean {
-  return /(?:^|\/)golang(?:[:@]|$)/.test(base)
-}
-
 /** A command for a shell is what somebody has to look at, not what can be taken over. */
 function entryOf(
   entrypoint: Instruction | undefined,
@@ -121,27 +132,12 @@ function entryOf(
 ): Dockerfile["entry"] {
   const at = entrypoint ?? command
   if (!at) return undefined
-  const first = entrypoint ? words(entrypoint.text) : []
-  const rest = command ? words(command.text) : []
+  const first = entrypoint ? wordsOf(entrypoint.text) : []
+  const rest = command ? wordsOf(command.text) : []
   // Filled in by something else, in a template.
   const isOpen = [...(first ?? []), ...(rest ?? [])].some((word) => /[{}]/.test(word))
   if (!first || !rest || isOpen) return undefined
   return { value: [...first, ...rest], stay: first.length, file, line: at.line }
-}
-
-/** `["serve", "--port=80"]`, and `serve --port=80` where no shell is needed for it. */
-function words(text: string): string[] | undefined {
-  if (text.startsWith("[")) {
-    try {
-      const list: unknown = JSON.parse(text)
-      return Array.isArray(list) && list.every((each) => typeof each === "string")
-        ? list
-        : undefined
-    } catch {
-      return undefined
-    }
-  }
-  return /[$`"'\\|&;<>()*?#~]/.test(text) ? undefined : text.split(/\s+/).filter(Boolean)
 }
 
 /** `80`, `53/udp`, `7000-7002`. */
@@ -169,6 +165,6 @@ function readHealthCheck(text: string): string {
 /** Of one file; flags such as `--from` say that it is of another image, or whose it becomes. */
 function readCopy(text: string): { from: string; to: string }[] {
   if (/(?:^|\s)--from=/.test(text)) return []
-  const [from, to, more] = (words(text) ?? []).filter((word) => !word.startsWith("--"))
+  const [from, to, more] = (wordsOf(text) ?? []).filter((word) => !word.startsWith("--"))
   return from === undefined || to === undefined || more !== undefined ? [] : [{ from, to }]
 }

@@ -63,6 +63,8 @@ export interface CCandidate {
   path: string
   /** Its package has no Go file for linux without C. */
   isOnlyWithC: boolean
+  /** Its file is left out of a build without C, for which the package has others. */
+  isOptional?: true
 }
 
 /** Goes through the packages that these import, those that these import, and so on; of other modules, no further. */
@@ -159,15 +161,20 @@ function readPart(file: string, text: string, tags: readonly string[]): Part | u
   return { file, imports, withC, withoutC: holds && !imports.paths.includes("C") }
 }
 
-/** What is imported only where there is C, such as a faster driver, is no reason to have it. */
+/** What is imported only where there is C, such as a faster driver, is by itself no reason to have it. */
 function findC(parts: readonly Part[]): CCandidate[] {
   const withoutC = new Set(parts.flatMap(({ file, withoutC }) => (withoutC ? folderOf(file) : [])))
   return parts.flatMap(({ file, imports, ...part }) => {
     if (!part.withC) return []
     const isOnlyWithC = !withoutC.has(folderOf(file))
     return imports.paths
-      .filter((path) => path === "C" || ((part.withoutC || isOnlyWithC) && cModuleOf(path)))
-      .map((path) => ({ file, path, isOnlyWithC }))
+      .filter((path) => path === "C" || cModuleOf(path))
+      .map((path) => ({
+        file,
+        path,
+        isOnlyWithC,
+        ...(path !== "C" && !part.withoutC && !isOnlyWithC && { isOptional: true as const }),
+      }))
   })
 }
 

@@ -144,7 +144,7 @@ export function readListens(lines: readonly Line[]): Required<Listens> {
   for (const { path, line, text } of lines) {
     if (/^\s*(?:\/\/|\*(?:\s|\/|$))/.test(text)) continue
     if (variable.test(text)) listens.variable.push({ value: "PORT", file: path, line })
-    const port = mayHavePort.test(text) ? readPort(text) : undefined
+    const port = mayHavePort.test(text) ? readPort(text, path) : undefined
     if (port) listens.ports.push({ ...port, file: path, line })
     const [call] = opening.exec(text) ?? []
     if (call !== undefined && !port) listens.opens.push({ value: call, file: path, line })
@@ -152,12 +152,17 @@ export function readListens(lines: readonly Line[]): Required<Listens> {
   return listens
 }
 
-function readPort(text: string): Pick<ListenPort, "value" | "loopback" | "secondary"> | undefined {
-  for (const { pattern, names } of patterns) {
+function readPort(
+  text: string,
+  path: string,
+): Pick<ListenPort, "value" | "loopback" | "secondary"> | undefined {
+  for (const { pattern, names, files } of patterns) {
     const { host = "", port = "", name, protocol } = pattern.exec(text)?.groups ?? {}
     const number = Number(port)
     if (number < 1 || number > 65535) continue
     if (name !== undefined && names?.test(name) !== true) continue
+    if (name !== undefined && ofClients.has(number)) continue
+    if (files?.test(path) === false) continue
     const isUdp = protocol === "udp" || /["`]udp[46]?["`]/.test(text)
     return {
       value: `${number}/${isUdp ? "udp" : "tcp"}`,
@@ -173,7 +178,7 @@ function isOptional(name = ""): boolean {
   return /https|tls|ssl/i.test(name)
 }
 
-const secondary = /metric|prometheus|pprof|debug|health|probe|admin/i
+const secondary = /metric|prometheus|pprof|debug|health|probe|admin|peer/i
 
 /** Hosts that are this machine: at another one, something else listens. */
 const host = String.raw`(?<host>0\.0\.0\.0|\[::\]|\*|localhost|127\.0\.0\.1|\[::1\])?`
@@ -195,9 +200,25 @@ const addressNames = new RegExp(
   `^(?:${server}[-_.]?)*(?:addr|address|listen|bind|endpoint|port|hostport)$|^${server}$|^[ap]$`,
   "i",
 )
+const listenNames = /(?:listen|bind)\w*(?:ur[il]s?|addr(?:ess)?(?:es)?)$/i
 const portNames = new RegExp(`^(?:${server}[-_.]?)*port$|^p$`, "i")
 
-const patterns = [
+/** What something is called `port` for that asks a server of mail or directories, a database, a queue. */
+const ofClients = new Set([
+  25, 389, 465, 587, 636, 1433, 1521, 2181, 3306, 5432, 5672, 6379, 9042, 9092, 11211, 27017,
+])
+
+/** Where defaults of settings are. */
+const settingsFiles =
+  /(?:^|[/_-])(?:config(?:uration)?s?|conf|defaults?|settings?|options?)(?:[_-]\w+)?(?:\/|\.go$)/i
+
+interface PortPattern {
+  pattern: string
+  names?: RegExp
+  files?: RegExp
+}
+
+const declared: readonly PortPattern[] = [
   {
     // http.ListenAndServe(":80", nil), net.Listen("tcp", ":80"), r.Run(":80"), e.Start(":80"), app.Listen(":80")
     pattern: String.raw`\b(?:ListenAndServe(?:TLS)?|Listen(?:TLS|Packet)?|Run(?:TLS)?|Start(?:TLS|Server)?)\(\s*(?:[\w.]+(?:\(\))?,\s*)?(?:["\x60](?<protocol>tcp|udp)[46]?["\x60],\s*)?${address}`,
@@ -221,7 +242,23 @@ const patterns = [
   // addr := ":80", const port = "80", var listenAddr = ":80"
   { pattern: String.raw`${declare}${orElse}${address}\)?\s*(?:$|//)`, names: addressNames },
   { pattern: String.raw`${declare}${orElse}${number}\)?\s*(?:$|//)`, names: portNames },
-].map(({ pattern, names }) => ({ pattern: new RegExp(pattern, "u"), names }))
+  // DefaultListenURLs = "http://localhost:80"
+  {
+    pattern: String.raw`${declare}["\x60](?:https?|tcp)://${host}:(?<port>\d{1,5})/?["\x60]`,
+    names: listenNames,
+  },
+  // Config{Port: 80}
+  {
+    pattern: String.raw`^\s*(?<name>\w+):\s+(?<port>\d{2,5}),`,
+    names: portNames,
+    files: settingsFiles,
+  },
+]
+
+const patterns = declared.map(({ pattern, ...rest }) => ({
+  pattern: new RegExp(pattern, "u"),
+  ...rest,
+}))
 
 /** `os.Getenv("PORT")`, and structs that a library fills: `env:"PORT"`. */
 const variable = /["`]PORT["`]|\benv(?:config)?:"PORT[",]/
@@ -231,7 +268,7 @@ const opening = /\b(?:(?:http|srv|server|s)\.(?:ListenAndServe(?:TLS)?)|net\.Lis
 
 /** Lines that may be one of these, as both engines of regular expressions read it. */
 const candidate =
-  '["\\x60](?:0\\.0\\.0\\.0|\\[::1?\\]|\\*|localhost|127\\.0\\.0\\.1)?:[0-9]{1,5}["\\x60]|["\\x60:]"?PORT["\\x60,]|[Pp]ort(?:["\\x60]|\\s|,)[^:]*\\b[0-9]{2,5}\\b|efault:"[^"]*[0-9]{2,5}"|\\bListen(?:AndServe(?:TLS)?)?\\('
+  '["\\x60](?:[a-z]+://)?(?:0\\.0\\.0\\.0|\\[::1?\\]|\\*|localhost|127\\.0\\.0\\.1)?:[0-9]{1,5}/?["\\x60]|[Pp]ort: +[0-9]{2,5},|["\\x60:]"?PORT["\\x60,]|[Pp]ort(?:["\\x60]|\\s|,)[^:]*\\b[0-9]{2,5}\\b|efault:"[^"]*[0-9]{2,5}"|\\bListen(?:AndServe(?:TLS)?)?\\('
 
 function linesOf(path: string, text: string): Line[] {
   return text.split("\n").map((each, index) => ({ path, line: index + 1, text: each }))

@@ -87,7 +87,7 @@ export function surveyModules(survey: ModuleSurvey): Repository {
     packages,
     legacy,
     install: readHerokuInstall(module.goMod),
-    dockerfile: choice && dockerfileOf(packages, module, programs, contents),
+    dockerfile: choice && dockerfileOf(packages, module, programs, contents, files),
     notices,
   }
 }

@@ -24,21 +24,24 @@ export interface CgoChoice {
 export const staticTags = ["netgo", "osusergo"]
 
 export function chooseCgo(
-  { cgo: uses = [], goMod }: Pick<Facts, "cgo" | "goMod">,
+  { cgo: uses = [], goMod, dockerfile }: Pick<Facts, "cgo" | "goMod" | "dockerfile">,
   settings: Settings,
   runtime: RuntimeBase,
   platform: TargetPlatform | undefined,
 ): CgoChoice {
   const mode = parseMode(settings.cgo)
   if (mode === "off") return withoutC(uses, settings.cgo)
-  const [first] = uses
+  const optional = uses.find(({ isOptional }) => isOptional)
+  // What a build without C does without is wanted where the project's own image is built with C.
+  const withC = dockerfile?.cgo?.value === "on" ? dockerfile.cgo : undefined
+  const first = uses.find(({ isOptional }) => !isOptional) ?? (withC && optional)
   if (mode === "auto" && !first) {
     return {
       enabled: false,
       isStatic: false,
       value: "off",
       from: "nothing needs C",
-      notices: neededByOthers(goMod),
+      notices: [...leftOut(uses), ...neededByOthers(goMod)],
     }
   }
   const isStatic = settings.staticLink?.value ?? runtime.cLibrary === "none"
@@ -46,7 +49,10 @@ export function chooseCgo(
     enabled: true,
     isStatic,
     value: isStatic ? "on, linked statically" : "on",
-    from: mode === "auto" && first ? describe(first) : (settings.cgo?.from ?? "default"),
+    from:
+      mode === "auto" && first
+        ? describe(first) + (first.isOptional && withC ? `; ${formatPlace(withC)} has C on` : "")
+        : (settings.cgo?.from ?? "default"),
     compiler: platform && crossCompiler(platform),
     notices: [
       ...(runtime.cLibrary === "unknown" && !isStatic
@@ -80,12 +86,22 @@ function withoutC(uses: readonly CUse[], setting: Setting<string> | undefined): 
       hint: "Say --cgo auto or on, or leave the import out.",
     })
   }
-  const notices = uses.map((use) =>
-    cModuleOf(use.path)
-      ? `${formatPlace(use)}: ${use.path} is built without C, and fails at run time (${cModuleOf(use.path)?.reason}); cgo is off (${from})`
-      : `${formatPlace(use)}: not built, it imports "C" and cgo is off (${from})`,
-  )
+  const notices = uses
+    .filter(({ isOptional }) => !isOptional)
+    .map((use) =>
+      cModuleOf(use.path)
+        ? `${formatPlace(use)}: ${use.path} is built without C, and fails at run time (${cModuleOf(use.path)?.reason}); cgo is off (${from})`
+        : `${formatPlace(use)}: not built, it imports "C" and cgo is off (${from})`,
+    )
   return { enabled: false, isStatic: false, value: "off", from, notices }
+}
+
+/** Nobody said that they are not wanted. */
+function leftOut(uses: readonly CUse[]): string[] {
+  return uses.map(
+    (use) =>
+      `${formatPlace(use)}: ${use.path} is not in the programs, since this file is for builds with C alone: --cgo on`,
+  )
 }
 
 /** Modules of others are not read: whether the programs have it by way of one of them is not known. */

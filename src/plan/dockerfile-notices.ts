@@ -31,8 +31,10 @@ export function dockerfileNotices(
   ]
   if (!settings.healthCheck) missing.push(...each("health check", healthCheck, "--health-check"))
   if (!facts.frontends) missing.push(...names("a front end, built on", frontEnd, "--frontend"))
-  const ofStages = "--runtime with an image that has them"
-  missing.push(...names("libraries that another stage makes:", libraries, ofStages))
+  missing.push(
+    ...names("libraries that another stage makes:", libraries, ofAnotherImage),
+    ...filesOf(facts, dockerfile, settings),
+  )
   if (dockerfile.isTemplate) {
     const more =
       "it is a template, of which not all can be read: compare what it installs (--os-packages), runs and copies"
@@ -44,6 +46,56 @@ export function dockerfileNotices(
   }
   if (missing.length === 0) return []
   return [`${intro(dockerfile)}${missing.join("; ")}`]
+}
+
+const ofAnotherImage = "--runtime with an image that has them"
+
+/** Files that RUN and COPY bring into that image, and folders. */
+function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings): string[] {
+  const { made, placed, entry } = dockerfile
+  // What it starts, and what stands behind that, is told with these.
+  const isTold = ({ value }: Found<string>) =>
+    (entry?.value ?? []).some((word) => word === value || word.endsWith(`=${value}`))
+  const ofSource = placed.ofSource
+    .filter((each) => !isTold(each))
+    .map((each) => ({ ...each, own: ownPath(each.from, facts) }))
+  const isHere = ({ own }: { own: string }) => isKept(own, facts)
+  const elsewhere = ofSource.filter((each) => isHere(each) && each.as !== each.own)
+  const absent = ofSource
+    .filter((each) => !isHere(each))
+    .map(({ own, ...rest }) => ({ ...rest, value: own }))
+  const isWithin = ({ from }: { from: string }) => ownPath(from, facts) !== from || !facts.assetRoot
+  const folders = made.folders.filter(
+    ({ value }) =>
+      !dockerfile.volumes.some((volume) => value === volume.value) &&
+      !placed.ofSource.some((each) => each.value.startsWith(`${value}/`)),
+  )
+  const ofVolumes = settings.folders ?? settings.volumes
+  return [
+    ...(ofVolumes ? [] : each("folders", folders, "--folders")),
+    ...(settings.capabilities ? [] : each("capabilities", made.capabilities, "--capabilities")),
+    ...names("files that RUN makes or changes:", made.files, ofAnotherImage),
+    ...names("files of other stages or images:", placed.ofOthers, ofAnotherImage),
+    ...each("files", absent.filter(isWithin), "--keep"),
+    ...names(
+      "files",
+      absent.filter((each) => !isWithin(each)),
+      ofAnotherImage,
+    ),
+    ...names(
+      "files in other places:",
+      elsewhere.map((each) => ({ ...each, value: `${each.value} (here ${each.own})` })),
+      "--command or --environment, where the program has to be told",
+    ),
+  ]
+}
+
+function ownPath(path: string, { assetRoot }: Facts): string {
+  return assetRoot === "" ? path : path.replace(`${assetRoot}/`, "")
+}
+
+function isKept(own: string, { assets }: Facts): boolean {
+  return assets.some(({ path }) => (path.endsWith("/") ? `${own}/`.startsWith(path) : path === own))
 }
 
 function intro({ file }: ProgramDockerfile): string {
@@ -87,7 +139,7 @@ function inThisImage(
   word: string,
   copied: ProgramDockerfile["copied"],
   folder: string,
-  { assets, assetRoot }: Facts,
+  facts: Facts,
 ): string | undefined {
   if (!namesOtherFiles([word])) return word
   for (const { from, to } of copied) {
@@ -96,11 +148,8 @@ function inThisImage(
     const path = from.replace(/^\.?\//, "")
     for (const above of [folder, ""]) {
       const whole = above === "" ? path : `${above}/${path}`
-      const own = assetRoot === "" ? whole : whole.replace(`${assetRoot}/`, "")
-      const isKept = assets.some((asset) =>
-        asset.path.endsWith("/") ? own.startsWith(asset.path) : asset.path === own,
-      )
-      if (isKept) return word.slice(0, -target.length) + own
+      const own = ownPath(whole, facts)
+      if (isKept(own, facts)) return word.slice(0, -target.length) + own
     }
   }
   return undefined

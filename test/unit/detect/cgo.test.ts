@@ -4,7 +4,11 @@ import { detectIn, main, project, type Files } from "../support/project.js"
 
 async function uses(files: Files, options = {}) {
   const { facts } = await detectIn(project(files), options)
-  return facts.cgo?.map(({ path, file, line, isRequired }) => [path, `${file}:${line}`, isRequired])
+  return facts.cgo?.map(({ path, file, line, isRequired, isOptional }) => [
+    path,
+    `${file}:${line}`,
+    isOptional ? "optional" : isRequired,
+  ])
 }
 
 const withC = (name: string) => `package ${name}\n\n// int x;\nimport "C"\n`
@@ -51,12 +55,20 @@ describe("C is found", () => {
       [["github.com/mattn/go-sqlite3", "main.go:3", false]],
     ],
     [
-      "not where a module is imported only with cgo",
+      "where a module is imported only with cgo, as something to have or not",
       {
         "main.go": main,
         "driver.go": `//go:build cgo\n\n${importing("github.com/mattn/go-sqlite3").replace(/\nfunc.*/, "")}`,
       },
-      undefined,
+      [["github.com/mattn/go-sqlite3", "driver.go:5", "optional"]],
+    ],
+    [
+      "in two files, of which one is for builds with C alone",
+      {
+        "main.go": importing("github.com/mattn/go-sqlite3"),
+        "driver.go": `//go:build cgo\n\n${importing("github.com/mattn/go-sqlite3").replace(/\nfunc.*/, "")}`,
+      },
+      [["github.com/mattn/go-sqlite3", "main.go:3", false]],
     ],
     [
       "where there is no program without it",

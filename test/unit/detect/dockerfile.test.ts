@@ -46,6 +46,54 @@ describe("a Dockerfile's image", () => {
     expect(parse("FROM debian", 'ENTRYPOINT ["/{BIN}"]').entry).toBeUndefined()
   })
 
+  it.each([
+    ["FROM golang:1.26 AS b\nRUN go build", "on"],
+    ["FROM golang:1.26-alpine AS b\nRUN go build", "off"],
+    ["FROM golang:1.26-alpine AS b\nRUN apk add gcc musl-dev\nRUN go build", "on"],
+    ["FROM golang:1.26-alpine AS a\nRUN apk add build-base\nFROM a AS b\nRUN go build", "on"],
+    ["FROM golang AS b\nRUN CGO_ENABLED=0 go build", "off"],
+    ["FROM golang:alpine AS b\nRUN export CGO_ENABLED=1 && go build", "on"],
+    ["FROM golang AS a\nENV CGO_ENABLED=0\nFROM a AS b\nRUN go build", "off"],
+    ["FROM golang AS b\nRUN go build\nENV CGO_ENABLED=0", "on"],
+    ["FROM golang AS b\nARG CGO_ENABLED\nRUN go build", "on"],
+    ["FROM golang AS b\nRUN CGO_ENABLED=0 go build ./a\nRUN go build ./b", undefined],
+    ["FROM alpine AS b\nRUN go build", undefined],
+    ["FROM golang AS b\nRUN make", undefined],
+  ])("is built with C or without: %s", (text, expected) => {
+    expect(parse(text, "FROM debian").cgo?.value).toBe(expected)
+  })
+
+  it.each([
+    ["touch /etc/a.conf b", ["/etc/a.conf"], []],
+    ["echo 'a > /b' > /c && cat x>>/d 2>/dev/null", ["/c"], []],
+    ["mkdir -p -m 0750 /data /srv/a && chown app /data", [], ["/data", "/srv/a"]],
+    ["install -d /var/lib/a && install -m 0644 a.conf /etc/b/", ["/etc/b/a.conf"], ["/var/lib/a"]],
+    ["curl -fsSLo /opt/a.tgz https://example.com/a && rm /opt/a.tgz", [], []],
+    ["wget -O /opt/a.dat https://example.com/a", ["/opt/a.dat"], []],
+    ["ln -s /opt/a /usr/bin/a && ln -sf /dev/stdout /srv/a.log && ln -s /a /srv/b", ["/srv/b"], []],
+    ["mkdir /srv/a /srv/ab && touch /srv/a/b && rm -rf /srv/a", [], ["/srv/ab"]],
+    [
+      'if [ -n "$A" ]; then touch /a; fi; if [ a = b ]; then touch /b; else touch /c; fi',
+      ["/a", "/c"],
+      [],
+    ],
+    ["if [ a != b ]; then touch /a; elif true; then touch /b; else touch /c; fi", ["/a"], []],
+    ["sed -i s/a/b/ /etc/a.conf && sed s/a/b/ /etc/b.conf", ["/etc/a.conf"], []],
+    ["mkdir -p /app /tmp/a /etc/ssl/certs /usr/local/bin $HOME/x && touch $X/y", [], []],
+  ])("has what RUN makes: %s", (text, files, folders) => {
+    const { made } = parse("FROM debian", `RUN ${text}`)
+    expect(made.files.map(({ value }) => value)).toEqual(files)
+    expect(made.folders.map(({ value }) => value)).toEqual(folders)
+  })
+
+  it("has nothing of what a builder makes, where it is one itself", () => {
+    const { made, placed } = parse("FROM golang AS a", "FROM a", "RUN touch /a", "COPY x.json /b/")
+    expect({ made, placed }).toEqual({
+      made: { files: [], folders: [], capabilities: [] },
+      placed: { ofSource: [], ofOthers: [] },
+    })
+  })
+
   it("is its last stage's, with the stages that it is based on", () => {
     const { ports } = parse(
       "FROM debian AS base",

@@ -20,6 +20,20 @@ describe("that a program listens, though not where, is read from", () => {
 
 describe("where a program listens is read from", () => {
   it.each([
+    ["pkg/config/config.go", "\tPort: 7880,", ["7880/tcp"]],
+    ["internal/default_settings.go", "\tHTTPPort:   7880, // its own", ["7880/tcp"]],
+    ["settings/web.go", "\tPort: 7880,", ["7880/tcp"]],
+    ["config/defaults.go", "\tTCPPort: 7881,", []],
+    ["config/defaults.go", "\tPort: 5432,", []],
+    ["config/defaults.go", "\tPort: 0,", []],
+    ["reconfigure.go", "\tPort: 7880,", []],
+    ["server.go", "\tPort: 7880,", []],
+  ])("defaults of settings: %s %s", (path, text, ports) => {
+    const found = readListens([{ path, line: 1, text }]).ports
+    expect(found.map(({ value }) => value)).toEqual(ports)
+  })
+
+  it.each([
     ['\tlog.Fatal(http.ListenAndServe(":9898", nil))', "9898/tcp"],
     ['\thttp.ListenAndServeTLS("0.0.0.0:8443", "a", "b", nil)', "8443/tcp"],
     ["\thttp.ListenAndServe(`:9898`, nil)", "9898/tcp"],
@@ -51,6 +65,8 @@ describe("where a program listens is read from", () => {
     ['\tListen string `default:"0.0.0.0:9898" split_words:"true"`', "9898/tcp"],
     ['\taddr := env.Or("HTTP_ADDR", ":9898")', "9898/tcp"],
     ['\tflags := web.AddFlags(kingpin.CommandLine, ":9898")', "9898/tcp"],
+    ['\tDefaultListenClientURLs = "http://localhost:9898"', "9898/tcp"],
+    ['const defaultBindURL = "tcp://0.0.0.0:9898/"', "9898/tcp"],
   ])("%s", (text, port) => {
     expect(read(text).ports.map(({ value }) => value)).toEqual([port])
   })
@@ -71,6 +87,11 @@ describe("where a program listens is read from", () => {
     '\tredisAddr := ":6379"',
     "\tport := 8080 + offset",
     "\treport = 8080",
+    '\tdefaultPort = "5432"',
+    "\tport := 587",
+    '\tflag.Int("port", 3306, "port of the database")',
+    '\tDefaultUpstreamURL = "http://localhost:2379"',
+    "\tPort: 8080,",
     '\tt.Run(":9898 is taken", test)',
     "\tretries := 10",
     '\tDBPort int `env:"DB_PORT" envDefault:"5432"`',
