@@ -3,7 +3,13 @@ import type { Plan } from "../src/plan/types.js"
 import type { Output } from "./engine/engine.js"
 import { ProgramFailed } from "./exit.js"
 import { readImage } from "./image/image.js"
-import { nextListening, waitForListener, waitForUdp, type Listening, type Started } from "./run/answer.js"
+import {
+  nextListening,
+  waitForListener,
+  waitForUdp,
+  type Listening,
+  type Started,
+} from "./run/answer.js"
 import { runImage } from "./run/container.js"
 import { runWithDocker } from "./run/docker.js"
 import { checkHealth } from "./run/health.js"
