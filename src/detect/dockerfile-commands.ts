@@ -10,6 +10,8 @@ export interface GoBuild {
   /** The last part of the path behind -o, where that is a file's. */
   output?: string
   tags?: string[]
+  /** What stands for tags that something else says, such as a variable. */
+  openTags?: string
 }
 
 /** Flags of the go command with a value behind them: https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies */
@@ -40,16 +42,17 @@ export function readGoBuilds({ text, line }: Instruction, file: string): GoBuild
       // A library, which is no program of the image.
       if (name === "buildmode" && /^(?:c-|plugin|shared|archive)/.test(value ?? "")) return []
       if (name === "o") build.output = /([^/]+)$/.exec(value ?? "")?.[1]
-      if (name === "tags") build.tags = readTags(value ?? "")
+      if (name === "tags") Object.assign(build, readTags(value ?? ""))
     }
     return [build]
   })
 }
 
-/** None where they are for a variable to say. */
-function readTags(text: string): string[] | undefined {
+/** Open where they are for a variable to say. */
+function readTags(text: string): Pick<GoBuild, "tags" | "openTags"> {
   const tags = text.split(/[\s,]+/).filter(Boolean)
-  return tags.length > 0 && tags.every((tag) => /^[\w.]+$/.test(tag)) ? tags : undefined
+  if (tags.length === 0) return {}
+  return tags.every((tag) => /^[\w.]+$/.test(tag)) ? { tags } : { openTags: text }
 }
 
 /** In every image of ours, what they are there for. */

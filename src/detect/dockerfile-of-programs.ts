@@ -21,6 +21,8 @@ export interface ProgramDockerfile extends Omit<Dockerfile, "builds" | "buildsGo
   run?: Omit<DockerfileRun, "package"> & { importPath: string }
   /** What its `go build` lines have. */
   buildTags?: Found<string[]>
+  /** What stands there for tags that are not known. */
+  openTags?: Found<string>
 }
 
 /** Where projects have it besides the root: https://github.com/golang-standards/project-layout is one source of these. */
@@ -125,6 +127,7 @@ export function dockerfileOf(
       ...how,
     },
     buildTags: tagsOf(builds),
+    ...openTagsOf(builds),
   }
 }
 
@@ -182,6 +185,12 @@ function runOnly({ entry }: Dockerfile, program: MainPackage): DockerfileRun | u
   const isOther =
     /\.\w+$|entry-?point|(?:^|\/)(?:sh|bash|ash|env|exec|tini|dumb-init|init|su-exec|gosu)$/i
   return entry && word !== "" && !isOther.test(word) ? runOf(entry, 0, program) : undefined
+}
+
+function openTagsOf(builds: readonly GoBuild[]): Pick<ProgramDockerfile, "openTags"> {
+  const open = builds.find(({ openTags }) => openTags !== undefined)
+  if (open?.openTags === undefined) return {}
+  return { openTags: { value: open.openTags, file: open.file, line: open.line } }
 }
 
 /** These say which C library their image has, which is not ours. */

@@ -19,10 +19,12 @@ export function dockerfileNotices(
 ): string[] {
   const { dockerfile } = facts
   if (!dockerfile) return []
-  const { packages, volumes, variables, stopSignal, healthCheck, frontEnd, libraries } = dockerfile
+  const { openTags, packages, volumes, variables, stopSignal, healthCheck, frontEnd, libraries } =
+    dockerfile
   const { command, defaultArguments, entryArguments } = settings
   const hasArguments = command ?? defaultArguments ?? entryArguments
   const missing = [
+    ...(settings.buildTags || !openTags ? [] : names("build tags", [openTags], "--build-tags")),
     ...(hasArguments ? [] : argumentsOf(facts, dockerfile, binaries)),
     ...(settings.osPackages ? [] : each("packages", packages, "--os-packages")),
     ...((settings.volumes ?? settings.folders) ? [] : each("volumes", volumes, "--volumes")),
