@@ -1,17 +1,12 @@
-import { readFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { CheckName } from "../src/check-name.js"
 import type { Detected } from "../src/detect/detect.js"
 import {
   currentHour,
   formatTask,
   lintTask,
-  reportPath,
   testTask,
   tidyTask,
   vetTask,
-  vulncheckReport,
   vulncheckReportTask,
   vulncheckTask,
   vulnerabilityDatabase,
@@ -26,7 +21,7 @@ import { imageVersion } from "../src/plan/module-version.js"
 import { openVex } from "../src/sbom/openvex.js"
 import type { Request } from "./arguments.js"
 import { writeResult } from "./result-files.js"
-import { makeWorkFolder } from "./work-folder.js"
+import { runReport } from "./vulncheck/report.js"
 import { Builder, type BuilderOptions } from "./builder.js"
 import { BuildFailed } from "./engine/engine.js"
 import { SetupError, TemporaryFailure } from "./errors.js"
@@ -106,16 +101,8 @@ async function writeVex(
   task: Task,
   builder: Builder,
 ): Promise<void> {
-  const folder = makeWorkFolder(tmpdir(), "go-image-")
-  try {
-    const path = join(folder.path, "report")
-    const render = (known: string[]) => renderTaskDockerfile(task, known, reportPath)
-    await builder.build(task, render, { type: "local", path })
-    const module = facts.goMod.module.value
-    const version = facts.git && imageVersion(facts.git, { path: module, folder: facts.folder })
-    const output = readFileSync(join(path, vulncheckReport), "utf8")
-    writeResult(file, openVex(output, { path: module, version }))
-  } finally {
-    folder.remove()
-  }
+  const output = await runReport(task, builder)
+  const module = facts.goMod.module.value
+  const version = facts.git && imageVersion(facts.git, { path: module, folder: facts.folder })
+  writeResult(file, openVex(output, { path: module, version }))
 }

@@ -26,6 +26,7 @@ Other commands:
   script/build verify IMAGE         build it again from --source, say whether it is the same, or why not
   script/build inspect IMAGE        how it runs, its layers, its Go programs, their modules and bytes
   script/build sbom IMAGE           what is in it, as SPDX or (--format cyclonedx) CycloneDX
+  script/build vulncheck IMAGE      which known vulnerabilities its programs can reach; also of an SBOM
   script/build diff IMAGE IMAGE     what differs: configuration, files, modules, packages
 
 Examples:
@@ -42,7 +43,8 @@ Examples:
 
 Exit status:
   0    done
-  1    the program that --run started failed, or its health check did
+  1    the program that --run started failed, or its health check did; diff: something differs;
+       vulncheck: a known vulnerability may be reached
   2    the project or the request is wrong
   3    a step of the build failed: it does not compile
   4    the machine: no engine, no registry with the base image, a disk is full or read-only

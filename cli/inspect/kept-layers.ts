@@ -29,7 +29,7 @@ export const readKeptLayer: ReadLayer = async (image, layer, { isOwn, isLowest =
   const folder = join(store, keptName(`${layer.digest} ${kind} ${version}`))
   const kept = readKept(folder)
   if (kept) return kept
-  const contents = await readLayer(image, layer, { isOwn, withSizes: false })
+  const contents = await readLayer(image, layer, { isOwn, functions: "none" })
   keep(store, folder, isOwn ? contents : telling(contents, isLowest))
   return contents
 }

@@ -6,6 +6,7 @@ import { isOfSystem } from "../../src/sbom/os-packages.js"
 import type { Entry, ImageStore } from "../image/archive.js"
 import { layerEntries } from "../image/layer.js"
 import type { Descriptor } from "../image/oci.js"
+import { readFunctions, type FunctionTable } from "./function-table.js"
 import { packageSizes } from "./package-sizes.js"
 
 /** What one layer brings. */
@@ -20,8 +21,8 @@ export interface ReadOptions {
   isOwn: boolean
   /** There is none below it. */
   isLowest?: boolean
-  /** How many bytes each package of a program has; by default, they are counted. */
-  withSizes?: boolean
+  /** What is read of a program's functions: how many bytes each package has, their names, or nothing. */
+  functions?: "sizes" | "names" | "none"
 }
 
 export type ReadLayer = (
@@ -36,6 +37,8 @@ export interface Program extends BuildInfo {
   size: number
   /** Bytes of machine code by package, largest first; none where its Go is not known here. */
   packages: { name: string; size: number }[]
+  /** Of its functions, where they were asked for and its Go is known. */
+  functions?: ReadonlySet<string>
 }
 
 export async function readLayer(
@@ -63,7 +66,10 @@ export interface ReadFile {
 }
 
 /** Its content is held in memory only where it may be a program, or tells what is installed. */
-async function readFile(entry: Entry, { isOwn, withSizes }: ReadOptions): Promise<ReadFile> {
+async function readFile(
+  entry: Entry,
+  { isOwn, functions = "sizes" }: ReadOptions,
+): Promise<ReadFile> {
   const { name, size = 0, mode = 0 } = entry.header
   const hash = createHash("sha256")
   const sha1 = createHash("sha1")
@@ -79,7 +85,7 @@ async function readFile(entry: Entry, { isOwn, withSizes }: ReadOptions): Promis
   return {
     sum: `sha256:${hash.digest("hex")}`,
     ...((isCandidate || isOwn) && { sha1: sha1.digest("hex") }),
-    ...(isCandidate && { program: readProgram(Buffer.concat(chunks), withSizes) }),
+    ...(isCandidate && { program: readProgram(Buffer.concat(chunks), functions) }),
     ...(isText && { text: Buffer.concat(chunks).toString("utf8") }),
   }
 }
@@ -87,17 +93,25 @@ async function readFile(entry: Entry, { isOwn, withSizes }: ReadOptions): Promis
 /** Debian's list of a whole desktop has less. */
 const largestList = 64 << 20
 
-function readProgram(content: Buffer, withSizes = true): Omit<Program, "file"> | undefined {
+function readProgram(
+  content: Buffer,
+  wanted: NonNullable<ReadOptions["functions"]>,
+): Omit<Program, "file"> | undefined {
   const info = readBuildInfo(content)
-  const packages = info && withSizes ? largestFirst(content) : []
-  return info && { size: content.length, ...info, packages }
+  if (!info) return undefined
+  const table = wanted === "none" ? undefined : readFunctions(content)
+  const program = { size: content.length, ...info, packages: [] }
+  if (!table) return program
+  return wanted === "names"
+    ? { ...program, functions: table.names() }
+    : { ...program, packages: largestFirst(table) }
 }
 
 /** The smallest program that Go makes is larger. */
 const smallest = 200_000
 
-function largestFirst(program: Buffer): Program["packages"] {
-  return [...(packageSizes(program) ?? [])]
+function largestFirst(table: FunctionTable): Program["packages"] {
+  return [...packageSizes(table)]
     .map(([name, size]) => ({ name, size }))
     .sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1))
 }

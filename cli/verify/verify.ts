@@ -14,11 +14,9 @@ import type { Terminal } from "../terminal.js"
 import { makeWorkFolder } from "../work-folder.js"
 import { explain } from "./explain.js"
 import { firstDifference, type Difference } from "./first-difference.js"
-import { findParameters } from "./find-provenance.js"
-import { printParameters, withParameters, type Parameters } from "./provenance.js"
-import { planRebuild, type Rebuild } from "./rebuild.js"
-import { whatItSays, type Said } from "./said.js"
-import { sourceOf, type FoundSource } from "./source-of.js"
+import { printParameters, type Parameters } from "./provenance.js"
+import type { Rebuild } from "./rebuild.js"
+import { sourceOfImage, type ImageSource, type ReadImage } from "./source-of-image.js"
 
 export interface Verification {
   identical: boolean
@@ -43,21 +41,16 @@ interface VerifyOptions {
 /** Builds an image again from its source, and says whether it is the same. */
 export async function verify(
   name: string,
-  asked: Request,
+  request: Request,
   { parameters, terminal, catchSignals }: VerifyOptions,
 ): Promise<Verification> {
-  const image = await openImage(name)
-  const manifests = await allManifests(image)
-  const attached = parameters ? undefined : await findParameters(image, manifests)
-  const known = parameters ?? attached?.parameters
-  const request = known ? withParameters(asked, known) : asked
-  const contents = await readAll(image, manifests)
-  const said = whatItSays(contents)
-  const source = await sourceOf(said, request.source, terminal)
+  const store = await openImage(name)
+  const manifests = await allManifests(store)
+  const image = { store, manifests, contents: await readAll(store, manifests) }
+  const made = await sourceOfImage(request, image, { parameters, report: terminal })
+  const { rebuild, attached, source } = made
   const temporary = makeWorkFolder(tmpdir(), "go-image-")
   try {
-    if (source.doubt !== undefined) terminal.say(`note: ${source.doubt}`)
-    const rebuild = await planRebuild(request, said, source)
     for (const { what, value, from } of rebuild.plans[0].decisions) {
       if (["builder", "runtime", "commit"].includes(what))
         terminal.say(`${what}: ${value}  (${from})`)
@@ -65,12 +58,7 @@ export async function verify(
     const archive =
       request.output === undefined ? join(temporary.path, "image.oci.tar") : resolve(request.output)
     await build(rebuild, archive, request, terminal, catchSignals())
-    const rebuilt = await Archive.open(archive)
-    const result = await judge(
-      { said, source, rebuild },
-      { store: image, manifests, contents },
-      rebuilt,
-    )
+    const result = await judge(made, image, await Archive.open(archive))
     return attached ? { ...result, provenance: attached } : result
   } finally {
     temporary.remove()
@@ -103,16 +91,9 @@ function build(
   )
 }
 
-interface Image {
-  store: ImageStore
-  manifests: readonly ChosenManifest[]
-  /** In the same order. */
-  contents: readonly Contents[]
-}
-
 async function judge(
-  made: { said: Said; source: FoundSource; rebuild: Rebuild },
-  image: Image,
+  made: ImageSource,
+  image: ReadImage,
   rebuilt: ImageStore,
 ): Promise<Verification> {
   const others = await allManifests(rebuilt)

@@ -167,6 +167,36 @@ export function vulncheckReportTask(project: Detected, options: VulncheckOptions
   }
 }
 
+/** Where the stage has its own database. */
+const databaseFolder = "/vulndb"
+
+/** What a program reaches of a few vulnerabilities, with the calls: on a database of these alone, so that none is asked. */
+export function callPathsTask(
+  project: Detected,
+  {
+    packages,
+    database,
+  }: { packages: readonly string[]; database: Readonly<Record<string, string>> },
+): Task {
+  const write = `mkdir -p "$0" && exec "$@" >"$0/${vulncheckReport}"`
+  return assembleTask(project, {
+    name: "vulncheck",
+    args: [
+      ...["/bin/sh", "-c", write, reportPath, "govulncheck", "-format=json"],
+      `-db=file://${databaseFolder}`,
+      ...tagsFlag(project.settings.buildTags?.value),
+      ...packages.map(packagePattern),
+    ],
+    tools: { govulncheck },
+    files: Object.entries(database).map(([file, content]) => ({
+      type: "file",
+      path: `${databaseFolder}/${file}`,
+      content,
+      mode: 0o644,
+    })),
+  })
+}
+
 /** The command that it is given, gofmt, prints the names of the files, and does not fail. Folders that the go command passes over are passed over. */
 const unformatted = `files=$("$0" "$@") || exit
 files=$(echo "$files" | grep -vE '^$|(^|/)(vendor|testdata|_[^/]*|\\.[^/]*)/') || exit 0

@@ -1,36 +1,7 @@
 import { version as toolVersion } from "../version.js"
+import { readMessages, type Finding, type Frame, type Osv } from "./govulncheck.js"
 import { nameUuid, toJson } from "./identifiers.js"
 import { modulePurl, plainGoVersion, standardLibraryPurl } from "./purl.js"
-
-/** What govulncheck prints with `-format=json`: https://pkg.go.dev/golang.org/x/vuln/internal/govulncheck */
-interface Message {
-  config?: { db_last_modified?: string }
-  osv?: Osv
-  finding?: Finding
-}
-
-interface Osv {
-  id: string
-  summary?: string
-  aliases?: string[]
-}
-
-interface Finding {
-  osv: string
-  fixed_version?: string
-  /** From the vulnerable code to where the program begins to lead there. */
-  trace: Frame[]
-}
-
-interface Frame {
-  module: string
-  version?: string
-  package?: string
-  /** Undefined where nothing of the package is called. */
-  function?: string
-  receiver?: string
-  position?: { filename?: string; line?: number }
-}
 
 /** How far the program goes towards a vulnerability. */
 const levels = ["module", "package", "symbol"] as const
@@ -40,48 +11,82 @@ type Level = (typeof levels)[number]
 /** Most programs have few; what is called in a hundred ways is shown in some. */
 const mostPaths = 5
 
+/** What is known of how far a program goes: calls in its source, what was linked into it, or only that it has the module. */
+export type Evidence = "calls" | "program" | "list"
+
+/** Something known of a vulnerability and a program. */
+export interface Known {
+  finding: Finding
+  evidence: Evidence
+  /** Of a program in an image: its file. */
+  file?: string
+}
+
+export interface VexFacts {
+  /** Package URLs of what it is about. */
+  products: readonly string[]
+  vulnerabilities: readonly Osv[]
+  known: readonly Known[]
+  /** Of the database. */
+  modified?: string
+  tooling: string
+}
+
 /**
- * OpenVEX of what govulncheck has found: for each known vulnerability of a module that the program is built with, whether
- * the program can reach it, and how. https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md
+ * OpenVEX of what govulncheck has found in a project's source.
  *
  * @param output All that govulncheck printed.
  */
 export function openVex(output: string, product: { path: string; version?: string }): string {
   const messages = readMessages(output)
-  const osvs = new Map(messages.flatMap(({ osv }) => (osv ? [[osv.id, osv] as const] : [])))
-  const findings = new Map<string, Finding[]>()
-  for (const { finding } of messages) {
-    if (finding) findings.set(finding.osv, [...(findings.get(finding.osv) ?? []), finding])
-  }
-  const id = modulePurl({ path: product.path, version: product.version ?? "" })
-  const statements = [...findings]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, found]) => statement(osvs.get(name) ?? { id: name }, found, id))
-  // What is known is of that time; the clock has no part in it.
-  const timestamp = messages.find(({ config }) => config)?.config?.db_last_modified
+  return vexDocument({
+    products: [modulePurl({ path: product.path, version: product.version ?? "" })],
+    vulnerabilities: messages.flatMap(({ osv }) => osv ?? []),
+    known: messages.flatMap(({ finding }) => (finding ? { finding, evidence: "calls" } : [])),
+    modified: messages.find(({ config }) => config)?.config?.db_last_modified,
+    tooling: `go-image ${toolVersion}, govulncheck`,
+  })
+}
+
+/**
+ * For each known vulnerability of a module that a program is built with, whether the program can reach it, and how.
+ * https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md
+ */
+export function vexDocument(facts: VexFacts): string {
+  const { products, modified, tooling } = facts
+  const statements = vexStatements(facts)
   return toJson({
     "@context": "https://openvex.dev/ns/v0.2.0",
-    "@id": `urn:uuid:${nameUuid(JSON.stringify([id, timestamp, statements]))}`,
+    "@id": `urn:uuid:${nameUuid(JSON.stringify([products, modified, statements]))}`,
     author: "go-image",
-    timestamp: timestamp ?? "1970-01-01T00:00:00Z",
+    // What is known is of that time; the clock has no part in it.
+    timestamp: modified ?? "1970-01-01T00:00:00Z",
     version: 1,
-    tooling: `go-image ${toolVersion}, govulncheck`,
+    tooling,
     statements,
   })
 }
 
-/** Objects one after the other, each of several lines, of which the last has nothing but its brace. */
-function readMessages(output: string): Message[] {
-  return output
-    .split(/(?<=^\}$)\n/m)
-    .filter((text) => text.trim() !== "")
-    .map((text) => JSON.parse(text) as Message)
+export function vexStatements({ products, vulnerabilities, known }: VexFacts) {
+  const osvs = new Map(vulnerabilities.map((osv) => [osv.id, osv]))
+  const byOsv = new Map<string, Known[]>()
+  for (const each of known) {
+    const { osv } = each.finding
+    byOsv.set(osv, [...(byOsv.get(osv) ?? []), each])
+  }
+  return [...byOsv]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, found]) => statement(osvs.get(name) ?? { id: name }, found, products))
 }
 
-function statement({ id, summary, aliases = [] }: Osv, findings: Finding[], product: string) {
-  const level = levels.findLast((each) => findings.some((finding) => levelOf(finding) === each))
+function statement(
+  { id, summary, aliases = [] }: Osv,
+  known: readonly Known[],
+  products: readonly string[],
+) {
+  const findings = known.map(({ finding }) => finding)
   const parts = [...new Set(findings.map(({ trace: [frame] }) => purlOf(frame)))].sort()
-  const [fixed] = findings.flatMap((finding) => finding.fixed_version ?? [])
+  const subcomponents = parts.map((purl) => ({ "@id": purl }))
   return {
     vulnerability: {
       "@id": `https://pkg.go.dev/vuln/${id}`,
@@ -89,26 +94,63 @@ function statement({ id, summary, aliases = [] }: Osv, findings: Finding[], prod
       ...(summary !== undefined && { description: summary }),
       ...(aliases.length > 0 && { aliases: [...aliases].sort() }),
     },
-    products: [{ "@id": product, subcomponents: parts.map((purl) => ({ "@id": purl })) }],
-    ...(level === "symbol"
-      ? {
-          status: "affected",
-          status_notes: pathsOf(findings).join("\n"),
-          action_statement:
-            fixed === undefined ? "There is no version without it yet." : `Update to ${fixed}.`,
-        }
-      : {
-          status: "not_affected",
-          justification:
-            level === "package"
-              ? "vulnerable_code_not_in_execute_path"
-              : "vulnerable_code_not_present",
-          impact_statement:
-            level === "package"
-              ? "The vulnerable code is imported, and never called."
-              : "The package with the vulnerable code is not imported.",
-        }),
+    products: products.map((product) => ({ "@id": product, subcomponents })),
+    ...judgement(known),
   }
+}
+
+export interface Judgement {
+  status: "affected" | "not_affected" | "under_investigation"
+  justification?: "vulnerable_code_not_present" | "vulnerable_code_not_in_execute_path"
+  status_notes?: string
+  impact_statement?: string
+  action_statement?: string
+}
+
+/** The worst that is known counts. */
+function judgement(known: readonly Known[]): Judgement {
+  const level = levels.findLast((each) => known.some(({ finding }) => levelOf(finding) === each))
+  const worst = known.filter(({ finding }) => levelOf(finding) === level)
+  if (worst.some(({ evidence }) => evidence === "list")) {
+    return {
+      status: "under_investigation",
+      status_notes: "A list of modules does not say whether a program reaches the vulnerable code.",
+    }
+  }
+  if (level === "symbol") {
+    return {
+      status: "affected",
+      status_notes: pathsOf(worst).join("\n"),
+      action_statement: advice(worst),
+    }
+  }
+  const isCompiled = worst.every(({ evidence }) => evidence === "program")
+  if (level === "package" && !isCompiled) {
+    return {
+      status: "not_affected",
+      justification: "vulnerable_code_not_in_execute_path",
+      impact_statement: "The vulnerable code is imported, and never called.",
+    }
+  }
+  return {
+    status: "not_affected",
+    justification: "vulnerable_code_not_present",
+    impact_statement:
+      level === "package"
+        ? "The vulnerable functions are not in the program: nothing in it leads to them, and the linker left them out."
+        : "The package with the vulnerable code is not imported.",
+  }
+}
+
+function advice(known: readonly Known[]): string {
+  for (const { finding } of known) {
+    const { fixed_version: fixed, trace } = finding
+    if (fixed === undefined) continue
+    return trace[0]?.module === "stdlib"
+      ? `Build with Go ${plainGoVersion(fixed).replace(/^v/, "")} or newer.`
+      : `Update to ${fixed}.`
+  }
+  return "There is no version without it yet."
 }
 
 function levelOf({ trace: [frame] }: Finding): Level {
@@ -128,11 +170,12 @@ function purlOf(frame: Frame = { module: "" }): string {
   return modulePurl({ path: module, version })
 }
 
-/** From the program on: `main.main (main.go:9) → text.Parse`. */
-function pathsOf(findings: readonly Finding[]): string[] {
-  const paths = findings
-    .filter((finding) => levelOf(finding) === "symbol")
-    .map(({ trace }) => [...trace].reverse().map(frameText).join(" → "))
+/** From the program on: `main.main (main.go:9) → text.Parse`; of a compiled one, what it has. */
+function pathsOf(known: readonly Known[]): string[] {
+  const paths = known.map(({ finding: { trace }, evidence, file }) => {
+    const path = [...trace].reverse().map(frameText).join(" → ")
+    return evidence === "program" ? `${file ?? "the program"} has ${path}` : path
+  })
   const shown = [...new Set(paths)].sort()
   return shown.length > mostPaths
     ? [...shown.slice(0, mostPaths), `and ${shown.length - mostPaths} more`]

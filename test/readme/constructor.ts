@@ -3,8 +3,12 @@ import { settingNames, settingTable, type SettingName } from "../../src/settings
 /** The module's class with the arguments of its constructor, and their help, as the table has them. */
 export function withSettingArguments(source: string): string {
   const regions: [string, string, string][] = [
-    ["   * @param source ", "   * @param netrc ", documentation()],
-    ["    source?: Directory,\n", "    netrc?: Secret,\n", packed(parameter)],
+    ["   * @param git ", "   * @param netrc ", documentation()],
+    [
+      "    @argument({ ignore: notOfGit }) git?: Directory,\n",
+      "    netrc?: Secret,\n",
+      packed(parameter),
+    ],
     ["    const options: Options = {\n", "    }\n", packed((name) => name, "      ")],
   ]
   return regions.reduce((text, region) => replaceBetween(text, ...region), source)
@@ -12,9 +16,10 @@ export function withSettingArguments(source: string): string {
 
 /** Between the line that starts so and the next one that starts so. */
 function replaceBetween(text: string, first: string, last: string, between: string): string {
-  const from = text.indexOf("\n", text.indexOf(`\n${first}`) + 1) + 1
+  const start = text.indexOf(`\n${first}`)
+  const from = text.indexOf("\n", start + 1) + 1
   const to = text.indexOf(`\n${last}`, from - 1) + 1
-  if (from === 0 || to === 0)
+  if (start < 0 || to === 0)
     throw new Error(`src/index.ts has no line ${first.trim()}, or none ${last.trim()}`)
   return text.slice(0, from) + between + text.slice(to)
 }

@@ -110,7 +110,7 @@ export function makeFunctions(
     .word(0)
     .word(0)
     .word(header)
-    .word(0)
+    .word(table)
     .word(0)
     .word(0)
     .word(table)

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { readBuildInfo } from "../../../src/sbom/build-info.js"
 import { readSections } from "../../../src/sbom/elf.js"
 import { moduleOf } from "../../../cli/inspect/module-of.js"
+import { readFunctions } from "../../../cli/inspect/function-table.js"
 import { packageOf, packageSizes } from "../../../cli/inspect/package-sizes.js"
 import { makeBuildInfo, makeElf, makeFunctions, type Machine } from "./make-program.js"
 
@@ -32,7 +33,9 @@ describe.each(machines)("a program for %s", (_, machine) => {
       ["runtime.mallocgc", 100],
     ] as const
     const program = makeElf(machine, { ".gopclntab": makeFunctions(machine, functions) })
-    expect([...packageSizes(program)!]).toEqual([
+    const table = readFunctions(program)!
+    expect([...table.names()]).toEqual(functions.map(([name]) => name))
+    expect([...packageSizes(table)]).toEqual([
       ["main", 15],
       ["example.com/a/b.v2", 7],
       ["runtime", 100],
@@ -44,8 +47,8 @@ it("a table of a Go that is not known has no packages", () => {
   const machine = { is64: true, isLittle: true }
   const table = makeFunctions(machine, [["main.main", 1]])
   table.writeUInt32LE(0xfffffff9)
-  expect(packageSizes(makeElf(machine, { ".gopclntab": table }))).toBeUndefined()
-  expect(packageSizes(makeElf(machine, { ".text": table }))).toBeUndefined()
+  expect(readFunctions(makeElf(machine, { ".gopclntab": table }))).toBeUndefined()
+  expect(readFunctions(makeElf(machine, { ".text": table }))).toBeUndefined()
 })
 
 it.each([
@@ -122,7 +125,7 @@ describe("build information", () => {
           const program = Buffer.from(start)
           for (const [at, byte] of changes) program[at] = byte
           readBuildInfo(program)
-          packageSizes(program)
+          readFunctions(program)?.names()
         },
       ),
     )
