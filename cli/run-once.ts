@@ -13,7 +13,7 @@ import {
 import { runImage } from "./run/container.js"
 import { runWithDocker } from "./run/docker.js"
 import { checkHealth } from "./run/health.js"
-import { leadsTo, NotHttp, readBeginning, waitForHttp } from "./run/http.js"
+import { leadsTo, NoAnswer, NotHttp, readBeginning, waitForHttp } from "./run/http.js"
 import { isLoopback } from "./run/listeners.js"
 import { installNetwork, slirp } from "./run/network.js"
 import type { Terminal } from "./terminal.js"
@@ -126,7 +126,7 @@ function environmentPort({ image }: Plan): number | undefined {
 interface Answered {
   url: string
   port: number
-  isHttp: boolean
+  is: "http" | "something else" | "silent"
 }
 
 /** Of several ports, the first one may be for something else: the others are asked until one answers. */
@@ -136,22 +136,26 @@ async function showFirstAnswer(
   ports: readonly number[],
   terminal: Terminal,
 ): Promise<Answered> {
-  const first = await showAnswer(running, listening, terminal)
-  const asked = [first.port]
+  const asked = [listening.port]
+  const isOnly = nextListening(running, ports, asked) === undefined
+  const first = await showAnswer(running, listening, terminal, !isOnly)
   let answered = first
-  while (!answered.isHttp) {
+  while (answered.is !== "http") {
     const next = nextListening(running, ports, asked)
-    if (!next) return first
+    // A page may take its time.
+    if (!next) return first.is === "silent" ? showAnswer(running, listening, terminal) : first
     asked.push(next.port)
-    answered = await showAnswer(running, next, terminal)
+    answered = await showAnswer(running, next, terminal, true)
   }
   return answered
 }
 
+/** @param hasOthers It is not waited for long. */
 async function showAnswer(
   running: Running,
   { port, listener }: Listening,
   terminal: Terminal,
+  hasOthers = false,
 ): Promise<Answered> {
   const isAny = listener === undefined || /^(?:0\.0\.0\.0|::)$/.test(listener.address)
   const published = await running.publish(port, isAny ? undefined : listener.address)
@@ -160,23 +164,31 @@ async function showAnswer(
   terminal.say(`asking ${url}${elsewhere}`)
   try {
     const forHttp = listener === undefined ? undefined : secondsForHttp * 1000
-    const answer = await waitForHttp(url, running, { forHttp })
+    const timeout = hasOthers ? secondsOfOne * 1000 : undefined
+    const answer = await waitForHttp(url, running, { timeout, forHttp })
     const next = leadsTo(answer)
     const leads = next === undefined ? "" : `, leads to ${next}, which is not followed`
     terminal.say(`port ${port} answers: ${answer.status} ${answer.statusText}`.trim() + leads)
     const { text, cut } = await readBeginning(answer)
     process.stdout.write(`${text.trimEnd()}\n`)
     if (cut !== undefined) terminal.say(cutShort[cut])
-    return { url, port, isHttp: true }
+    return { url, port, is: "http" }
   } catch (error) {
+    if (hasOthers && error instanceof NoAnswer) {
+      terminal.say(`no answer from port ${port} within ${secondsOfOne} s`)
+      return { url, port, is: "silent" }
+    }
     // A database or a server of gRPC is no failure.
     if (!(error instanceof NotHttp)) throw error
     terminal.say(`it takes connections on port ${port}, and does not speak HTTP`)
-    return { url, port, isHttp: false }
+    return { url, port, is: "something else" }
   }
 }
 
 const secondsForHttp = 2
+
+/** Of several ports, while one that is for something else may say nothing at all. */
+const secondsOfOne = 4
 
 const cutShort = {
   long: "the answer is longer; its first 4000 characters are shown",

@@ -33,6 +33,11 @@ export class NotHttp extends UserError {
   override name = "NotHttp"
 }
 
+/** Nothing came in time, whatever it speaks. */
+export class NoAnswer extends UserError {
+  override name = "NoAnswer"
+}
+
 const fewRedirects = 5
 
 /** Asks until there is an answer, whatever its status. Gives up when the container ends or the time is over. */
@@ -55,7 +60,7 @@ export async function waitForHttp(
     if (exitCode !== undefined) {
       throw new UserError(`the program ended with exit code ${exitCode} before it answered`)
     }
-    if (deadline.aborted) throw new UserError(`no answer from ${url} within ${timeout / 1000} s`)
+    if (deadline.aborted) throw new NoAnswer(`no answer from ${url} within ${timeout / 1000} s`)
     // Where both are the same, the deadline says it, however late its timer is.
     if (forHttp < timeout && Date.now() - started > forHttp)
       throw new NotHttp(`what ${url} answers is not HTTP`)

@@ -69,7 +69,7 @@ describe("script/build --run", () => {
       const ports = ["--port", "2525", "--port", "80"]
       const { code, stdout, stderr } = await script(["test/e2e/starts", ...ports, "--run"])
       expect(code, stderr).toBe(0)
-      expect(stderr).toContain("\nit takes connections on port 2525, and does not speak HTTP\n")
+      expect(stderr).toContain("\nno answer from port 2525 within 4 s\n")
       expect(stderr).toContain("\nport 80 answers: 200 OK\n")
       expect(stdout).toContain("\nhello\n")
       expect(stderr).toMatch(/asking http:\S+:\d{4,}\/, since port 80 is taken on this machine\n/)
