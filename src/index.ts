@@ -22,6 +22,7 @@ import {
   type Workspace,
 } from "@dagger.io/dagger"
 import { affectedPrograms } from "./affected.js"
+import { provenanceFile, sbomFile } from "./attestations.js"
 import { BoundService } from "./bound-service.js"
 import { CheckName } from "./check-name.js"
 import {
@@ -42,7 +43,9 @@ import { builderTask, fixTask, generateTask } from "./plan/tasks.js"
 import { noSource, Project } from "./project.js"
 import { publishImages } from "./registry.js"
 import { Runtime } from "./runtime.js"
+import { SbomKind } from "./sbom-kind.js"
 import { up } from "./up.js"
+import { verifyImage } from "./verify-image.js"
 
 /** Of a source: of no use to a build, and often the larger part of a checkout. Not sent to the engine. */
 const ignore = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
@@ -321,6 +324,7 @@ export class GoImage {
    * @param password For the registry, with username: env:NAME, file:PATH, cmd:"COMMAND". All addresses are then of one registry.
    * @param platforms What the image is for, one variant each under the same address: linux/amd64,linux/arm64. Default: that of --platform.
    * @param targets Targets of project.toml, or all: one image each, built side by side. {{.Target}} in an address is its name.
+   * @param attest Attach SBOM and provenance to the image, as OCI referrers. Default: where username and password are given; an engine keeps those of the Docker configuration to itself.
    */
   @func({ cache: "never" })
   publish(
@@ -330,9 +334,46 @@ export class GoImage {
     password?: Secret,
     platforms: Platform[] = [],
     targets: string[] = [],
+    attest?: boolean,
   ): Promise<string[]> {
     const login = { username, password }
-    return publishImages(this.project(source), { addresses, login, platforms, targets })
+    return publishImages(this.project(source), { addresses, login, attest, platforms, targets })
+  }
+
+  /**
+   * What is in the image: modules that are linked into its programs, Go's standard library, packages of its base, its files.
+   * Example: dagger call sbom --source=. export --path=app.spdx.json
+   * @param source Folder of the Go project. Default: the one that it is called in.
+   * @param format SPDX (2.3) or CYCLONEDX (1.6). Default: SPDX.
+   */
+  @func() sbom(
+    @argument({ ignore }) source?: Directory,
+    format: SbomKind = SbomKind.Spdx,
+  ): Promise<File> {
+    return sbomFile(this.project(source), format)
+  }
+
+  /**
+   * What the image was built from, and how: SLSA provenance with commit, options, base images and modules, as an in-toto statement.
+   * Example: dagger call --git=.git provenance --source=. export --path=app.provenance.json
+   * @param source Folder of the Go project. Default: the one that it is called in.
+   */
+  @func() provenance(@argument({ ignore }) source?: Directory): Promise<File> {
+    return provenanceFile(this.project(source))
+  }
+
+  /**
+   * Builds an image of a registry again from its source, with caches of its own, and says that it is identical; fails where it is not,
+   * with the first difference and what explains it. Of the options, those that it was built with.
+   * Example: dagger call --git=.git verify --image=ghcr.io/me/app:v1 --source=.
+   * @param image In a registry: a reference, better with its digest.
+   * @param source Folder of the Go project at the image's commit. Default: the one that it is called in.
+   */
+  @func({ cache: "never" }) verify(
+    image: string,
+    @argument({ ignore }) source?: Directory,
+  ): Promise<string> {
+    return verifyImage(this.project(source), image)
   }
 
   /**

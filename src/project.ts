@@ -17,6 +17,7 @@ import type { GitAnswer } from "./detect/git-state.js"
 import { inFolder, moduleFolders } from "./detect/modules.js"
 import { matchPatterns } from "./detect/patterns.js"
 import { UserError } from "./errors.js"
+import type { ReadImage, Rebuild } from "./image-tools.js"
 import type { Options } from "./options.js"
 import { assemblePlan } from "./plan/assemble.js"
 import { builderStageName } from "./plan/builder-stage.js"
@@ -53,8 +54,21 @@ export interface Request {
   modules: readonly string[]
 }
 
+/** An image, and all that is known of how it was built. */
+export interface Built extends Detected {
+  plan: Plan
+  image: Container
+}
+
 /** Stands in a plan for the container that the caller gave. */
 const customBase = "custom.invalid/base:latest"
+
+export interface Again {
+  rebuild: Rebuild
+  /** Why the source may not be the image's. */
+  doubt?: string
+  container: Container
+}
 
 /** A Go project behind an engine, and what is made of it. */
 export class Project {
@@ -77,6 +91,50 @@ export class Project {
     const custom = this.with({ options: { ...this.request.options, runtime: customBase } })
     const bases = { [customBase]: base }
     return renderDagger(await custom.plan(), { ...this.inputs(), bases }).image
+  }
+
+  async build(): Promise<Built> {
+    const detected = await this.look()
+    const plan = assemblePlan(detected.facts, detected.settings)
+    return { ...detected, plan, image: renderDagger(plan, this.inputs()).image }
+  }
+
+  /** What an image says that it was built from, built again: with caches of its own, and nothing that was built before. */
+  async buildAgain(image: ReadImage): Promise<Again> {
+    const { git, options, target } = this.request
+    const apart = { ...options, cacheNamespace: "verify" }
+    const rebuild = await image.plan(apart, async (each, adapt) =>
+      detect(this.files, {
+        options: each,
+        environment: {},
+        target,
+        git: async () => adapt(await this.git()),
+      }),
+    )
+    const [{ stages, ...plan }] = rebuild.plans
+    const asked = {
+      type: "environment",
+      name: "VERIFIED_AT",
+      value: new Date().toISOString(),
+    } as const
+    const anew = stages.map((stage) =>
+      stage.name === builderStageName ? { ...stage, steps: [asked, ...stage.steps] } : stage,
+    )
+    const { revision } = image
+    const found = git && rebuild.facts.git?.revision
+    const doubt =
+      revision === undefined
+        ? "the image does not say which commit it is of"
+        : found === undefined
+          ? `whether the source is ${revision.slice(0, 12)}, which the image is of, is not known (--git)`
+          : found === revision
+            ? undefined
+            : `it is ${found.slice(0, 12)}, and the image is of ${revision.slice(0, 12)}`
+    return {
+      rebuild,
+      ...(doubt !== undefined && { doubt }),
+      container: renderDagger({ ...plan, stages: anew }, this.inputs()).image,
+    }
   }
 
   /** With the services that it reaches. */

@@ -1,4 +1,5 @@
 import { dag, type Container, type Platform, type Secret } from "@dagger.io/dagger"
+import { attachTo } from "./attestations.js"
 import { InternalError, UserError } from "./errors.js"
 import { distinctPlatforms } from "./plan/platform.js"
 import type { Project } from "./project.js"
@@ -11,6 +12,8 @@ export interface Publication {
   addresses: readonly string[]
   /** Without a user's name, what the caller's Docker configuration says holds. */
   login: { username?: string; password?: Secret }
+  /** Whether SBOM and provenance are attached; by default, where a password is given. */
+  attest?: boolean
   platforms: readonly Platform[]
   /** Of project.toml, or all. */
   targets: readonly string[]
@@ -19,7 +22,7 @@ export interface Publication {
 /** Builds the images, and pushes them. Whatever is wrong with what was asked for is said before anything is built. */
 export async function publishImages(
   project: Project,
-  { addresses, login, platforms, targets }: Publication,
+  { addresses, login, attest = login.password !== undefined, platforms, targets }: Publication,
 ): Promise<string[]> {
   const { options, target } = project.request
   if (addresses.length === 0) {
@@ -41,15 +44,32 @@ export async function publishImages(
   )
   const published = await Promise.all(
     named.map(async ({ name, references }) => {
-      const images = await Promise.all(
+      const built = await Promise.all(
         variants.map((platform) =>
-          project.with({ options: { ...options, platform }, target: name }).image(),
+          project.with({ options: { ...options, platform }, target: name }).build(),
         ),
       )
-      return Promise.all(references.map((each) => publish(images, each, loggedIn)))
+      const images = built.map(({ image }) => image)
+      const pushed = await Promise.all(references.map((each) => publish(images, each, loggedIn)))
+      return { name, built, pushed }
     }),
   )
-  return published.flat()
+  if (attest) {
+    const credentials = await credentialsOf(login)
+    for (const { name, built, pushed } of published)
+      await attachTo({
+        project: project.with({ target: name }),
+        built,
+        references: pushed,
+        credentials,
+      })
+  }
+  return published.flatMap(({ pushed }) => pushed)
+}
+
+async function credentialsOf({ username, password }: Publication["login"]) {
+  if (username === undefined || !password) return undefined
+  return { username, password: await password.plaintext() }
 }
 
 /** With the tag that it means. */

@@ -13,6 +13,7 @@ import { Archive } from "../image/archive.js"
 import { predicateKey } from "../image/attestations.js"
 import { allManifests } from "../image/manifest.js"
 import type { Descriptor } from "../image/oci.js"
+import type { Credentials } from "../image/docker-credentials.js"
 import { RegistryClient } from "../image/registry-client.js"
 import { RegistryImage } from "../image/registry-image.js"
 import { StoredImage } from "../image/stored-image.js"
@@ -57,7 +58,9 @@ export interface AttachOptions {
   inIndex: boolean
   /** Of the image, in that repository. */
   tags: readonly string[]
-  signal: AbortSignal
+  signal?: AbortSignal
+  /** Instead of those of `docker login`. */
+  credentials?: Credentials
 }
 
 /**
@@ -71,8 +74,9 @@ export async function attachDocuments(
   facts: SbomFacts,
   options: AttachOptions,
 ): Promise<Descriptor | undefined> {
-  const client = new RegistryClient(parseReference(reference), "pull,push", options.signal)
-  const image = await RegistryImage.open(reference, options.signal)
+  const { signal, credentials } = options
+  const client = new RegistryClient(parseReference(reference), "pull,push", signal, credentials)
+  const image = await RegistryImage.open(reference, signal, credentials)
   const index = options.inIndex ? await intoIndex(client, image, facts, options) : undefined
   const [whole] = index ? [index] : image.index.manifests
   if (!options.asReferrers || !whole) return index

@@ -17,12 +17,15 @@ export interface SendOptions {
 export class RegistryClient {
   /** Asked for once, by however many requests. */
   private authorization: Promise<string> | undefined
+  private address: Promise<string> | undefined
   private readonly dispatcher = new EnvHttpProxyAgent()
 
   constructor(
     private readonly reference: Reference,
     private readonly access: Access = "pull",
     private readonly signal?: AbortSignal,
+    /** Instead of those of `docker login`. */
+    private readonly credentials?: Credentials,
   ) {}
 
   /** @param path Below the repository: `manifests/v1`. */
@@ -42,9 +45,10 @@ export class RegistryClient {
     path: string,
     { headers = {}, body }: SendOptions = {},
   ): Promise<Response> {
-    const url = new URL(path, `${this.address}/v2/${this.reference.repository}/`)
+    const address = await (this.address ??= this.findAddress())
+    const url = new URL(path, `${address}/v2/${this.reference.repository}/`)
     // Credentials are for the registry alone.
-    const isOwn = url.host === new URL(this.address).host
+    const isOwn = url.host === new URL(address).host
     const ask = async (authorization: string | undefined) =>
       this.request(String(url), {
         method,
@@ -59,9 +63,17 @@ export class RegistryClient {
     return ask(await this.authorization)
   }
 
-  private get address(): string {
-    const { host, scheme } = registryAddress(this.reference.registry)
-    return `${scheme}://${host}`
+  /** Of a private network, a registry may have no certificate: then plain HTTP, as cosign and ko have it. */
+  private async findAddress(): Promise<string> {
+    const { host, scheme, mayBePlain } = registryAddress(this.reference.registry)
+    const address = `${scheme}://${host}`
+    if (!mayBePlain) return address
+    try {
+      await discard(await this.request(`${address}/v2/`, {}))
+      return address
+    } catch {
+      return `http://${host}`
+    }
   }
 
   private async request(url: string, request: RequestInit): Promise<Response> {
@@ -81,7 +93,7 @@ export class RegistryClient {
   /** https://distribution.github.io/distribution/spec/auth/token/ */
   private async logIn(challenge: string): Promise<string> {
     const { registry, repository } = this.reference
-    const credentials = await findCredentials(registry)
+    const credentials = this.credentials ?? (await findCredentials(registry))
     if (/^basic\b/i.test(challenge)) return credentials ? basic(credentials) : ""
     const { realm, service } = parseChallenge(challenge)
     if (realm === undefined || !URL.canParse(realm)) return ""

@@ -4,6 +4,7 @@ import { parseReference } from "../../src/reference.js"
 import { readJson, type ImageStore } from "./archive.js"
 import { isIndex, type Descriptor, type ImageIndex } from "./oci.js"
 import { listReferrers, listTagged } from "./referrers.js"
+import type { Credentials } from "./docker-credentials.js"
 import { RegistryClient } from "./registry-client.js"
 
 const manifestTypes = [
@@ -21,9 +22,13 @@ export class RegistryImage implements ImageStore {
     private readonly client: RegistryClient,
   ) {}
 
-  static async open(name: string, signal?: AbortSignal): Promise<RegistryImage> {
+  static async open(
+    name: string,
+    signal?: AbortSignal,
+    credentials?: Credentials,
+  ): Promise<RegistryImage> {
     const reference = parseReference(name)
-    const client = new RegistryClient(reference, "pull", signal)
+    const client = new RegistryClient(reference, "pull", signal, credentials)
     const asked = reference.digest ?? reference.tag ?? "latest"
     const descriptor = await describe(name, client, asked)
     return new RegistryImage(name, { schemaVersion: 2, manifests: [descriptor] }, client)

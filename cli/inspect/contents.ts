@@ -60,13 +60,19 @@ export async function readContents(image: ImageStore, platform?: string): Promis
   return readManifest(image, await chooseManifest(image, platform))
 }
 
-/** @param read Each layer, once. */
+/**
+ * @param read Each layer, once.
+ * @param ownLayers How many of the last ones are not of the base.
+ */
 export async function readManifest(
   image: ImageStore,
   { descriptor, manifest, config }: ChosenManifest,
   read: ReadLayer = readLayer,
+  ownLayers?: number,
 ): Promise<Contents> {
-  const firstOwnLayer = findOwnLayer(config)
+  const { length } = manifest.layers
+  const firstOwnLayer =
+    ownLayers === undefined ? findOwnLayer(config) : Math.max(0, length - ownLayers)
   const filesystem = new Filesystem()
   const contents: LayerContents[] = []
   const layers: Layer[] = []

@@ -21,14 +21,19 @@ export function imageName(image: ImageStore): ImageName {
   return { name, repository: name }
 }
 
-/** All that an SBOM of an image says: nothing of it is from elsewhere, so that it is the same whoever makes it, and when. */
+/**
+ * All that an SBOM of an image says: nothing of it is from elsewhere, so that it is the same whoever makes it, and when.
+ *
+ * @param ownLayers How many are not of the base; by default, its history says it.
+ */
 export async function readSbomFacts(
   image: ImageStore,
   { name, repository }: ImageName,
+  ownLayers?: number,
 ): Promise<SbomFacts> {
   const images: Contents[] = []
   for (const each of await allManifests(image))
-    images.push(await readManifest(image, each, readKeptLayer))
+    images.push(await readManifest(image, each, readKeptLayer, ownLayers))
   const [first] = images
   const label = (key: string) => first?.labels[`org.opencontainers.image.${key}`]
   const [whole, another] = image.index.manifests

@@ -197,11 +197,25 @@ export function callPathsTask(
   })
 }
 
-/** The command that it is given, gofmt, prints the names of the files, and does not fail. Folders that the go command passes over are passed over. */
+/**
+ * The command that it is given, gofmt, prints the names of the files, and does not fail. Folders that the go command leaves out
+ * are left out, and so are those of other modules, which are checked by themselves.
+ */
 const unformatted = `files=$("$0" "$@") || exit
 files=$(echo "$files" | grep -vE '^$|(^|/)(vendor|testdata|_[^/]*|\\.[^/]*)/') || exit 0
-echo "$files"
-exit 1
+found=0
+while IFS= read -r file; do
+  folder=$file
+  while [ "$folder" != "\${folder%/*}" ]; do
+    folder=\${folder%/*}
+    if [ -e "$folder/go.mod" ]; then continue 2; fi
+  done
+  echo "$file"
+  found=1
+done <<END
+$files
+END
+exit "$found"
 `
 
 /** Prints the files that gofmt would change, and fails where there are any. */

@@ -20,7 +20,10 @@ test.each(functions.map((each) => [each.name, each] as const))(
   (name, { description, arguments: all }) => {
     expect(description).not.toBe("")
     if (!name.startsWith("with"))
-      expect(description).toContain(`Example: dagger call ${toKebabCase(name)}`)
+      // The constructor's options come first.
+      expect(description).toMatch(
+        new RegExp(`^Example: dagger call (--\\S+ )*${toKebabCase(name)}\\b`, "m"),
+      )
     for (const each of Object.values(all)) expect(each.description, each.name).not.toBe("")
   },
 )

@@ -209,3 +209,26 @@ function run([program = "", ...args]: string[], cwd: string) {
     return { code: status, output: stdout }
   }
 }
+
+it("names no file of another module, of a vendor folder or of test data as not formatted", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "format-"))
+  try {
+    for (const file of ["go.mod", "web/go.mod", "web/sub/page.go", "in/a b.go"]) {
+      mkdirSync(join(folder, file, ".."), { recursive: true })
+      writeFileSync(join(folder, file), "")
+    }
+    const [shell = "", ...script] = formatTask(await look("examples/hello-web")).command.args
+    const run = (...files: string[]) => {
+      const told = [...script.slice(0, 2), "printf", `${files.join("\\n")}\\n`]
+      try {
+        return execFileSync(shell, told, { cwd: folder, encoding: "utf8" })
+      } catch (error) {
+        return (error as { stdout: string }).stdout + "failed"
+      }
+    }
+    expect(run("web/main.go", "web/sub/page.go", "vendor/x.go", "in/testdata/y.go")).toBe("")
+    expect(run("main.go", "web/sub/page.go", "in/a b.go")).toBe("main.go\nin/a b.go\nfailed")
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,151 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { dag, type Container, type File } from "@dagger.io/dagger"
+import { InternalError, UserError } from "./errors.js"
+import { imageTools } from "./image-tools.js"
+import { systemPath } from "./plan/system-files.js"
+import type { Plan } from "./plan/types.js"
+import type { Built, Project } from "./project.js"
+import { parseReference, repositoryName } from "./reference.js"
+import type { SbomFacts } from "./sbom/facts.js"
+import type { SbomFormat } from "./sbom/format-of.js"
+import { sbomDocument } from "./sbom/formats.js"
+import { provenanceStatement, type BuildFacts } from "./sbom/provenance.js"
+
+/** What the image holds, as a file. */
+export async function sbomFile(project: Project, format: SbomFormat): Promise<File> {
+  const facts = await factsOf([await project.build()])
+  const ending = format === "spdx" ? "spdx" : "cdx"
+  return newFile(`${facts.name}.${ending}.json`, sbomDocument(facts, format))
+}
+
+/** What the image was built from, and how, as a file. */
+export async function provenanceFile(project: Project): Promise<File> {
+  const built = await project.build()
+  const facts = await factsOf([built])
+  return newFile(
+    `${facts.name}.provenance.json`,
+    provenanceStatement(facts, await buildFacts(project, [built])),
+  )
+}
+
+export interface Attachment {
+  project: Project
+  /** The image, or its variants. */
+  built: readonly Built[]
+  /** What was pushed, with digests. */
+  references: readonly string[]
+  credentials?: { username: string; password: string }
+}
+
+/** SBOM and provenance as referrers of what was pushed, in each of its repositories. */
+export async function attachTo({
+  project,
+  built,
+  references,
+  credentials,
+}: Attachment): Promise<void> {
+  const [tools, facts, build] = await Promise.all([
+    imageTools(),
+    factsOf(built),
+    buildFacts(project, built),
+  ])
+  const repositories = new Map(
+    references.map((reference) => {
+      const parsed = parseReference(reference)
+      return [repositoryName(parsed), parsed.digest ?? ""] as const
+    }),
+  )
+  const failures: string[] = []
+  for (const [name, digest] of repositories) {
+    const reference = `${name}@${digest}`
+    try {
+      // The same image, whose index an engine may write in another way for an archive.
+      const named = { ...facts, digest }
+      await tools.attach(reference, named, { build, format: "spdx", credentials })
+    } catch (error) {
+      failures.push(`${reference}: ${(error as Error).message.split("\n")[0]}`)
+    }
+  }
+  if (failures.length === 0) return
+  throw new UserError("the image was pushed, its SBOM and provenance were not", {
+    hint: [
+      ...failures,
+      `Pushed: ${references.join(", ")}. Give a user who may push there, or push the image alone: --attest=false`,
+    ].join("\n"),
+  })
+}
+
+async function factsOf(built: readonly Built[]): Promise<SbomFacts> {
+  const [first] = built
+  const tools = await imageTools()
+  const images = built.map(({ image }) => image)
+  if (!first) throw new InternalError("no image was built")
+  const { plan } = first
+  const facts = await inArchive(images, (archive) =>
+    tools.readFacts(archive, undefined, ownLayers(plan)),
+  )
+  // An engine writes the clock's into an image.
+  const created = new Date((plan.image.sourceDateEpoch ?? 0) * 1000)
+  return { ...facts, created: created.toISOString().replace(".000Z", "Z") }
+}
+
+/** Where this runs, for as long as it is read. */
+export async function inArchive<T>(
+  images: readonly Container[],
+  read: (path: string) => Promise<T>,
+): Promise<T> {
+  const [only = dag.container(), another] = images
+  const archive = another
+    ? dag.container().asTarball({ platformVariants: [...images] })
+    : only.asTarball()
+  const folder = await mkdtemp(join(tmpdir(), "image-"))
+  try {
+    const path = join(folder, "image.tar")
+    await archive.export(path)
+    return await read(path)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** From the system files on: what is before them is the base's, with packages that were installed there. */
+function ownLayers({ stages }: Plan): number {
+  const { steps = [] } = stages.at(-1) ?? {}
+  const first = steps.findIndex((step) => step.type === "copy" && step.path === systemPath)
+  return steps.slice(Math.max(first, 0)).filter(({ type }) => makesLayer.has(type)).length
+}
+
+const makesLayer: ReadonlySet<string> = new Set(["copy", "run", "file"])
+
+async function buildFacts({ request }: Project, built: readonly Built[]): Promise<BuildFacts> {
+  const [first] = built
+  if (!first) throw new InternalError("no image was built")
+  const { facts, settings, plan } = first
+  const names = new Set(
+    built.flatMap(({ plan: { stages } }) =>
+      stages.flatMap(({ from }) => ("image" in from ? [from.image] : [])),
+    ),
+  )
+  return {
+    settings,
+    ...(request.target !== undefined && { target: request.target }),
+    ...(facts.git && { git: facts.git }),
+    ...(facts.source && { folder: facts.source.value }),
+    decisions: plan.decisions,
+    baseImages: await Promise.all(
+      [...names].map(async (name) => ({
+        name,
+        digest: parseReference(await dag.container().from(name).imageRef()).digest,
+      })),
+    ),
+    ...(plan.image.sourceDateEpoch !== undefined && {
+      sourceDateEpoch: plan.image.sourceDateEpoch,
+    }),
+  }
+}
+
+function newFile(name: string, content: string): File {
+  return dag.directory().withNewFile(name, content).file(name)
+}

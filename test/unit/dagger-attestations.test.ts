@@ -1,0 +1,214 @@
+import { createHash } from "node:crypto"
+import { copyFileSync, readFileSync } from "node:fs"
+import { createServer, type IncomingMessage, type Server } from "node:http"
+import type { AddressInfo } from "node:net"
+import { dag, type Secret } from "@dagger.io/dagger"
+import { expect, onTestFinished, test } from "vitest"
+import { tools } from "../../cli/dagger/main.js"
+import { Archive } from "../../cli/image/archive.js"
+import { allManifests } from "../../cli/image/manifest.js"
+import { LocalSource } from "../../cli/local-source.js"
+import { detect } from "../../src/detect/detect.js"
+import type { ImageTools } from "../../src/image-tools.js"
+import { assemblePlan } from "../../src/plan/assemble.js"
+import { SbomKind } from "../../src/sbom-kind.js"
+import { answersOf } from "../dagger/directory.js"
+import { goImage } from "../dagger/module.js"
+import { RecordedSession } from "../dagger/session.js"
+import { layer, writeImage, type LayerEntry } from "./image/make-archive.js"
+
+const mtime = new Date(0)
+const file = (name: string, content: string): LayerEntry => ({ name, content, mtime, mode: 0o644 })
+
+/** As an engine exports it: a layer of the base, the system files, the program. */
+async function exported(program = "program"): Promise<string> {
+  const layers = [
+    [file("etc/os-release", "ID=debian")],
+    [file("etc/passwd", "app")],
+    [file("app/hello-web", program)],
+  ]
+  const run = { Labels: { "org.opencontainers.image.title": "hello-web" } }
+  return writeImage({ layers: await Promise.all(layers.map((entries) => layer(...entries))), run })
+}
+
+/** An engine that exports this archive wherever it is asked to. */
+async function session(archive: string, pushed = ""): Promise<RecordedSession> {
+  const answers = await answersOf(new LocalSource("examples/hello-web"))
+  return new RecordedSession((chain) => {
+    const last = chain.at(-1)
+    switch (String(last?.name)) {
+      case "export":
+        copyFileSync(archive, String(last?.args["path"]))
+        return last?.args["path"]
+      case "imageRef":
+        return `docker.io/library/debian@sha256:${"b".repeat(64)}`
+      case "plaintext":
+        return "secret"
+      case "publish":
+        return pushed
+      default:
+        return answers(chain)
+    }
+  })
+}
+
+test.each([
+  [SbomKind.Spdx, "hello-web.spdx.json", "spdxVersion"],
+  [SbomKind.Cyclonedx, "hello-web.cdx.json", "bomFormat"],
+])("sbom gives a file, %s", async (format, name, key) => {
+  const engine = await session(await exported())
+  const chain = await engine.run(async () =>
+    engine.chainOf(await goImage().sbom(dag.directory(), format)),
+  )
+  expect(chain.map((each) => each.name)).toEqual(["directory", "withNewFile", "file"])
+  expect(chain.at(-1)!.args["path"]).toBe(name)
+  const text = String(chain[1]!.args["contents"])
+  expect(JSON.parse(text)).toHaveProperty(key)
+  // The base's files are its own; the clock is nowhere.
+  expect(text).toContain("app/hello-web")
+  expect(text).not.toContain("os-release")
+  expect(text).toContain("1970-01-01T00:00:00Z")
+})
+
+test("provenance names options, base images with their digests, and the image", async () => {
+  const archive = await exported()
+  const engine = await session(archive)
+  const chain = await engine.run(async () =>
+    engine.chainOf(await goImage({ buildTags: ["netgo"] }).provenance(dag.directory())),
+  )
+  const [chosen] = await allManifests(await Archive.open(archive))
+  const statement = JSON.parse(String(chain[1]!.args["contents"])) as {
+    subject: { digest: { sha256: string } }[]
+    predicate: { buildDefinition: { externalParameters: object; resolvedDependencies: object[] } }
+  }
+  expect(statement.subject.map(({ digest }) => `sha256:${digest.sha256}`)).toEqual([
+    chosen?.descriptor.digest,
+  ])
+  const { externalParameters, resolvedDependencies } = statement.predicate.buildDefinition
+  expect(externalParameters).toMatchObject({ options: { buildTags: ["netgo"] } })
+  expect(resolvedDependencies).toContainEqual(
+    expect.objectContaining({ name: "golang:1.25", digest: { sha256: "b".repeat(64) } }),
+  )
+})
+
+test("publish with a password attaches both as referrers, logged in", async () => {
+  const archive = await exported()
+  const registry = await Registry.of(archive)
+  const engine = await session(archive, registry.reference)
+  await engine.run(() => publish(registry))
+  expect(
+    registry.attached.map(({ artifactType, subject }) => [artifactType, subject.digest]),
+  ).toEqual([
+    ["application/spdx+json", registry.digest],
+    ["application/vnd.in-toto+json", registry.digest],
+  ])
+  expect(registry.logins).toEqual(new Set([`Basic ${Buffer.from("me:secret").toString("base64")}`]))
+})
+
+test("without a password, or where it is not wanted, nothing is asked of the registry", async () => {
+  const archive = await exported()
+  const registry = await Registry.of(archive)
+  const engine = await session(archive, registry.reference)
+  await engine.run(async () => {
+    await goImage().publish([registry.address], dag.directory())
+    await publish(registry, false)
+  })
+  expect(registry.requests).toBe(0)
+})
+
+test("a registry that takes the image alone is told in one line, with what was pushed", async () => {
+  const archive = await exported()
+  const registry = await Registry.of(archive, 403)
+  const engine = await session(archive, registry.reference)
+  await expect(engine.run(() => publish(registry))).rejects.toThrow(
+    new RegExp(
+      `^the image was pushed, its SBOM and provenance were not\\n.*hello@${registry.digest}: .*403.*\\nPushed: ${registry.reference}`,
+    ),
+  )
+})
+
+test("an image is the same where another engine wrote an empty layer, and another where a byte differs", async () => {
+  const files = [[file("etc/os-release", "ID=debian")], [], [file("app/hello-web", "program")]]
+  const layers = await Promise.all(files.map((entries) => layer(...entries)))
+  const image = await tools.openImage(await writeImage({ layers }))
+  const plain = layers.filter((_, index) => index !== 1)
+  const detected = await detect(new LocalSource("examples/hello-web"), {
+    options: {},
+    environment: {},
+  })
+  const rebuild = { ...detected, plans: [assemblePlan(detected.facts, detected.settings)] as never }
+  expect(
+    await image.compare(rebuild, await writeImage({ layers: plain }), undefined),
+  ).toBeUndefined()
+  const changed = [layers[0]!, await layer(file("app/hello-web", "programs"))]
+  const told = await image.compare(rebuild, await writeImage({ layers: changed }), undefined)
+  expect(told?.[0]).toBe("first difference: layer 2: /app/hello-web: byte 7: the end, here 0x73")
+  expect(told?.length).toBeGreaterThan(1)
+})
+
+test("src/ knows the tools by their interface alone", () => {
+  expect(tools satisfies ImageTools).toBeDefined()
+  expect(readFileSync("src/image-tools.ts", "utf8")).not.toMatch(/from "\.\.\/cli/)
+})
+
+function publish({ address }: Registry, attest?: boolean): Promise<string[]> {
+  const password: Secret = dag.setSecret("password", "secret")
+  return goImage().publish([address], dag.directory(), "me", password, [], [], attest)
+}
+
+/** Has one image, takes whatever it is sent, and knows of referrers. */
+class Registry {
+  readonly attached: { artifactType: string; subject: { digest: string } }[] = []
+  readonly logins = new Set<string | undefined>()
+  requests = 0
+
+  private constructor(
+    private readonly server: Server,
+    readonly digest: string,
+  ) {}
+
+  static async of(archive: string, status = 201): Promise<Registry> {
+    const store = await Archive.open(archive)
+    const [whole] = store.index.manifests
+    const manifest = JSON.stringify(await store.document(whole!))
+    const digest = `sha256:${createHash("sha256").update(manifest).digest("hex")}`
+    const server = createServer((request, response) => {
+      void read(request).then((body) => {
+        registry.requests++
+        const { method = "", url = "", headers } = request
+        if (headers.authorization === undefined) {
+          return response.writeHead(401, { "www-authenticate": 'Basic realm="here"' }).end()
+        }
+        registry.logins.add(headers.authorization)
+        if (method === "HEAD") return response.writeHead(404).end()
+        if (method === "POST") return response.writeHead(202, { location: `${url}1` }).end()
+        if (method === "GET" && url.includes("/manifests/"))
+          return response.writeHead(200, { "content-type": whole!.mediaType }).end(manifest)
+        if (url.includes("/manifests/")) {
+          if (status !== 201) return response.writeHead(status).end()
+          registry.attached.push(JSON.parse(body) as Registry["attached"][number])
+          return response.writeHead(201, { "oci-subject": digest }).end()
+        }
+        return response.writeHead(201).end()
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    onTestFinished(() => void server.close())
+    const registry = new Registry(server, digest)
+    return registry
+  }
+
+  get address(): string {
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}/hello:v1`
+  }
+
+  get reference(): string {
+    return `${this.address}@${this.digest}`
+  }
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString("utf8")
+}
