@@ -3,7 +3,7 @@ import type { ImageTools, ReadImage } from "../../src/image-tools.js"
 import { attachDocuments } from "../attest/main.js"
 import { Archive } from "../image/archive.js"
 import { allManifests, type ChosenManifest } from "../image/manifest.js"
-import { readManifest } from "../inspect/contents.js"
+import { readManifest, type Contents } from "../inspect/contents.js"
 import { readSbomFacts } from "../inspect/sbom-facts.js"
 import { explain } from "../verify/explain.js"
 import { firstDifference } from "../verify/first-difference.js"
@@ -63,8 +63,8 @@ async function openImage(archive: string): Promise<ReadImage> {
         difference,
         source: { folder: "", ...(doubt !== undefined && { doubt }), remove: () => undefined },
         rebuild: { ...rebuild, source: "", neverSent: [] },
-        image: contents,
-        rebuilt: await readManifest(again, rebuilt),
+        image: ofEngine(contents),
+        rebuilt: ofEngine(await readManifest(again, rebuilt)),
       })
       return [`first difference: ${where.join(": ")}`, ...reasons]
     },
@@ -85,6 +85,11 @@ function isSame(one: ChosenManifest, other: ChosenManifest): boolean {
     }
   }
   return isDeepStrictEqual(of(one), of(other))
+}
+
+/** An engine keeps no annotations of an image that it has pulled, and writes its own time. */
+function ofEngine(contents: Contents): Contents {
+  return { ...contents, annotations: {}, created: undefined }
 }
 
 function withoutEmpty({ descriptor, manifest, config }: ChosenManifest): ChosenManifest {
