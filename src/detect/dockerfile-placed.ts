@@ -31,7 +31,7 @@ export interface PlacedFile extends Found<string> {
 
 /** In every image of ours, or for a shell's sake. */
 const needless =
-  /^\/(?:etc\/(?:ssl\/(?!private)|pki|passwd|group|nsswitch|ca-certificates|localtime|mime)|usr\/share\/(?:zoneinfo|ca-certificates)|usr\/local\/share\/ca-certificates|usr\/local\/go\/lib|lib\/ld-|tmp)|(?:^|\/)(?:tini(?:-static)?|dumb-init|su-exec|gosu|zoneinfo\.zip|ca-certificates\.crt|busybox|sh)$|\.(?:so(?:\.\d+)*|wasm)$/
+  /^\/(?:etc\/(?:ssl(?:\/(?!private)|$)|pki|passwd|group|nsswitch|ca-certificates|localtime|mime)|usr\/share\/(?:zoneinfo|ca-certificates)|usr\/local\/share\/ca-certificates|usr\/local\/go\/lib|lib\/ld-|tmp)|(?:^|\/)(?:tini(?:-static)?|dumb-init|su-exec|gosu|zoneinfo\.zip|ca-certificates\.crt|busybox|sh)$|\.(?:so(?:\.\d+)*|wasm)$/
 
 export function findPlaced(stages: readonly Stage[], file: string): Placed {
   const own = finalInstructions(stages)
@@ -105,7 +105,8 @@ function kindOf(stages: readonly Stage[], name: string): Kind {
   if (!isGo(baseOf(upTo)) && !buildsGo) return "other"
   const folders = instructions
     .filter((each) => each.name === "WORKDIR")
-    .map(({ text }) => posix.resolve("/", text))
+    // As Go's images have it.
+    .map(({ text }) => posix.resolve("/", text.replace(/\$(?:GOPATH\b|\{GOPATH\})/, "/go")))
   return { folders: folders.length > 0 ? folders : ["/"] }
 }
 
