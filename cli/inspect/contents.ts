@@ -3,7 +3,7 @@ import type { ImageStore } from "../image/archive.js"
 import { Filesystem, type FileEntry } from "../image/filesystem.js"
 import { chooseManifest, type ChosenManifest } from "../image/manifest.js"
 import { formatPlatform, type Descriptor, type ImageConfig, type RunConfig } from "../image/oci.js"
-import { readSystem, type System } from "../../src/sbom/os-packages.js"
+import { isDocumentation, readSystem, type System } from "../../src/sbom/os-packages.js"
 import { readLayer, type LayerContents, type Program, type ReadLayer } from "./layer-contents.js"
 import { findOwnLayer } from "./own-layers.js"
 
@@ -86,12 +86,16 @@ export async function readManifest(
   const files = new Map<string, FileSummary>()
   const programs: Program[] = []
   const system = new Map<string, string>()
+  const links = new Map<string, string>()
   for (const [path, entry] of filesystem.paths()) {
     // By the name that it has there: a later layer may hide it.
     const { sum, sha1, program, text } = contents[entry.layer]?.files.get(entry.name) ?? {}
     files.set(path, { ...summary(entry), sum, sha1 })
     if (program) programs.push({ file: path, ...program })
     if (text !== undefined) system.set(path.slice(1), text)
+    const { linkTarget } = entry
+    if (linkTarget !== undefined && isDocumentation(path.slice(1)))
+      links.set(path.slice(1), linkTarget)
   }
   return {
     digest: descriptor.digest,
@@ -104,7 +108,7 @@ export async function readManifest(
     layers,
     firstOwnLayer,
     programs,
-    system: readSystem(system),
+    system: readSystem(system, links),
     files,
   }
 }

@@ -7,7 +7,7 @@ import { makeWorkFolder } from "../work-folder.js"
 import { readLayer, type LayerContents, type ReadFile, type ReadLayer } from "./layer-contents.js"
 
 /** Of this format of what is kept; it changes when what is read of a layer does. */
-const version = 3
+const version = 4
 
 /** Of a large base, a layer's is some megabytes. */
 const limits = { folders: 100, bytes: 100e6 }

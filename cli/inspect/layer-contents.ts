@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import type { Header } from "tar-stream"
 import { readBuildInfo, type BuildInfo } from "../../src/sbom/build-info.js"
 import { isElf } from "../../src/sbom/elf.js"
-import { isOfSystem } from "../../src/sbom/os-packages.js"
+import { isOfSystem, whatItTells } from "../../src/sbom/os-packages.js"
 import type { Entry, ImageStore } from "../image/archive.js"
 import { layerEntries } from "../image/layer.js"
 import type { Descriptor } from "../image/oci.js"
@@ -61,7 +61,7 @@ export interface ReadFile {
   sum: string
   sha1?: string
   program?: Omit<Program, "file">
-  /** Of a file that tells what is installed. */
+  /** Of a file that tells what is installed, what it comes to. */
   text?: string
 }
 
@@ -73,7 +73,8 @@ async function readFile(
   const { name, size = 0, mode = 0 } = entry.header
   const hash = createHash("sha256")
   const sha1 = createHash("sha1")
-  const isText = size < largestList && isOfSystem(name.replace(/^\.?\/+/, ""))
+  const path = name.replace(/^\.?\/+/, "")
+  const isText = size < largestList && isOfSystem(path)
   const chunks: Buffer[] = []
   let isCandidate = size >= smallest && (mode & 0o111) !== 0
   for await (const chunk of entry as AsyncIterable<Buffer>) {
@@ -86,7 +87,7 @@ async function readFile(
     sum: `sha256:${hash.digest("hex")}`,
     ...((isCandidate || isOwn) && { sha1: sha1.digest("hex") }),
     ...(isCandidate && { program: readProgram(Buffer.concat(chunks), functions) }),
-    ...(isText && { text: Buffer.concat(chunks).toString("utf8") }),
+    ...(isText && { text: whatItTells(path, Buffer.concat(chunks).toString("utf8")) }),
   }
 }
 

@@ -1,3 +1,5 @@
+import { copyrightLicense } from "./debian-copyright.js"
+
 /** A package that the base's package manager has installed. */
 export interface OsPackage {
   manager: "deb" | "apk"
@@ -37,11 +39,24 @@ const unreadable =
 /** Its first line says which release of the time zone database it is. */
 const zonesFile = "usr/share/zoneinfo/tzdata.zi"
 
+const copyrightFile = /^usr\/share\/doc\/[^/]+\/copyright$/
+
+/** What of it counts: of a long text, what it comes to. */
+export function whatItTells(path: string, text: string): string {
+  return copyrightFile.test(path) ? (copyrightLicense(text) ?? "") : text
+}
+
+/** A package whose documentation is that of another one has a link in place of its folder. */
+export function isDocumentation(path: string): boolean {
+  return /^usr\/share\/doc\/[^/]+(?:\/copyright)?$/.test(path)
+}
+
 /** Whether a file tells what is installed. */
 export function isOfSystem(path: string): boolean {
   return (
     releaseFiles.includes(path) ||
     path === zonesFile ||
+    copyrightFile.test(path) ||
     databases.some(([pattern]) => pattern.test(path)) ||
     unreadable.test(path)
   )
@@ -63,11 +78,17 @@ export function unreadNotes(images: readonly System[]): string[] {
   return [...lists].map((list) => `packages of the base are not listed: no support for ${list}`)
 }
 
-/** @param files Those that tell it, by their paths. */
-export function readSystem(files: ReadonlyMap<string, string>): System {
+/**
+ * @param files What those that tell it come to, by their paths.
+ * @param links Where links among the documentation lead.
+ */
+export function readSystem(
+  files: ReadonlyMap<string, string>,
+  links: ReadonlyMap<string, string> = new Map(),
+): System {
   const packages = [...files].flatMap(([path, text]) => {
     const read = databases.find(([pattern]) => pattern.test(path))?.[1]
-    return read?.(text) ?? []
+    return (read?.(text) ?? []).map((each) => withCopyright(each, files, links))
   })
   const release = releaseFiles.map((path) => files.get(path)).find((text) => text?.trim())
   const distribution = release === undefined ? undefined : readRelease(release)
@@ -79,6 +100,26 @@ export function readSystem(files: ReadonlyMap<string, string>): System {
     ...(timeZones !== undefined && { timeZones }),
     ...(unread !== undefined && { unread: `/${unread}` }),
   }
+}
+
+function withCopyright(
+  each: OsPackage,
+  files: ReadonlyMap<string, string>,
+  links: ReadonlyMap<string, string>,
+): OsPackage {
+  const documentation = "usr/share/doc"
+  let name = each.name
+  // A link to a link, and no further.
+  for (let steps = 0; each.manager === "deb" && steps < 3; steps++) {
+    const license = files.get(`${documentation}/${name}/copyright`)
+    if (license) return { ...each, license }
+    const target =
+      links.get(`${documentation}/${name}`) ?? links.get(`${documentation}/${name}/copyright`)
+    const next = /([^/]+)(?:\/copyright)?\/?$/.exec(target ?? "")?.[1]
+    if (next === undefined) break
+    name = next
+  }
+  return each
 }
 
 function compare(a: string, b: string): number {

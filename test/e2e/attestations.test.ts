@@ -101,6 +101,15 @@ describe("of an archive", () => {
     expect(text("app.spdx.json")).not.toContain("main.go")
   })
 
+  it("has the licences that the base's packages say", () => {
+    const { packages } = JSON.parse(text("app.spdx.json")) as {
+      packages: { name: string; licenseDeclared: string }[]
+    }
+    const of = (name: string) => packages.find((each) => each.name === name)?.licenseDeclared
+    expect(of("zlib1g")).toBe("Zlib")
+    expect(of("libc6")).toBe("GPL-2.0-or-later AND LGPL-2.1-or-later")
+  })
+
   it("the provenance says what it was made of", () => {
     const statement = JSON.parse(text("provenance.json")) as Statement
     expect(statement).toMatchObject({
