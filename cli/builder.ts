@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { ImageConfig, Stage } from "../src/plan/types.js"
-import { withSyntax } from "../src/render/dockerfile.js"
+import { dockerfileFrontend, withSyntax } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
 import { BaseDigests } from "./engine/base-digests.js"
 import { readBaseLayouts } from "./base-layouts.js"
@@ -16,6 +16,7 @@ import type {
   ProgressEvent,
 } from "./engine/engine.js"
 import { SetupError } from "./errors.js"
+import { mirrorOf } from "./registry-mirror.js"
 import { withRetries } from "./retry.js"
 import { lookAround, unlessRefused, type Host } from "./host.js"
 import type { Terminal } from "./terminal.js"
@@ -97,7 +98,9 @@ export class Builder {
     const dockerfile = render(Object.keys(buildArgs))
     const { metadata } = await this.buildOnBases(images, {
       // Our own engine is new enough, and must do without a registry.
-      dockerfile: engine.embedded ? dockerfile : withSyntax(dockerfile),
+      dockerfile: engine.embedded
+        ? dockerfile
+        : withSyntax(dockerfile, mirrorOf(dockerfileFrontend, request)),
       buildArgs: { ...buildArgs, ...(image && epochArgument(image)) },
       annotations: Object.fromEntries(
         (image?.annotations ?? []).map(({ name, value }) => [name, value]),

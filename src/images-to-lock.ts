@@ -37,8 +37,9 @@ export async function imagesToLock(
 
 async function imagesOfTarget(source: Source, given: Given) {
   const { facts, settings } = await detect(source, { ...given, unlocked: true })
-  // The same for all platforms.
-  const { stages } = assemblePlan(facts, { ...settings, platform: undefined })
+  // The same for all platforms, and by their own names, wherever they are downloaded from.
+  const all = { ...settings, platform: undefined, registryMirror: undefined }
+  const { stages } = assemblePlan(facts, all)
   const { files } = await source.survey()
   const places = [facts.folder, ""].map((each) => inFolder(each, lockFileName))
   const file =

@@ -85,6 +85,7 @@ export class GoImage {
    * @param buildEnvironment Variables of the go command for the build, each NAME=value: GOEXPERIMENT, GOAMD64, GOFIPS140, GOPROXY and the like. Example: GOEXPERIMENT=jsonv2
    * @param builderImage Image with Go that builds the project, such as a mirror's, where {{.GoVersion}} is the version that was chosen; never from project.toml. Default: golang, or the one of dhi. Example: registry.example.com/golang:{{.GoVersion}}
    * @param nodeImage Image with Node.js that builds front ends, where {{.NodeVersion}} is the version that was chosen; never from project.toml. Default: node:{{.NodeVersion}}-bookworm-slim. Example: registry.example.com/node:{{.NodeVersion}}-slim
+   * @param registryMirror Registries whose images are downloaded from elsewhere, each REGISTRY=MIRROR; never from project.toml. Example: docker.io=mirror.example.com/hub
    * @param lintImage Image that has golangci-lint, at /usr/bin/golangci-lint. Default: golangci/golangci-lint:v2.15.0. Example: registry.example.com/golangci-lint:v2.15.0
    * @param frontend Front end that a stage of its own builds: auto (where its output is needed and not there), off, or a folder; output=FOLDER is what its build makes, command=LINE stands for its script build. Default: auto. Example: web
    * @param goWork With off, a module is built by itself, though a go.work names it. Default: the go.work above the module. Example: off
@@ -135,11 +136,11 @@ export class GoImage {
     goVersion?: string, packages: string[] = [], binaryName?: string, buildTags: string[] = [],
     cgo?: string, staticLink?: boolean, buildPackages: string[] = [], osPackages: string[] = [],
     osPackagesDate?: string, buildEnvironment: string[] = [], builderImage?: string,
-    nodeImage?: string, lintImage?: string, frontend: string[] = [], goWork?: string,
-    vendorCheck?: string, linkerValues: string[] = [], stamp?: string, revision?: string,
-    revisionTime?: string, gitTag?: string, label: string[] = [], annotation: string[] = [],
-    sourceDateEpoch?: string, runtime?: Runtime, platform?: Platform, command?: string,
-    process?: string, port: string[] = [], entryArguments: string[] = [],
+    nodeImage?: string, registryMirror: string[] = [], lintImage?: string, frontend: string[] = [],
+    goWork?: string, vendorCheck?: string, linkerValues: string[] = [], stamp?: string,
+    revision?: string, revisionTime?: string, gitTag?: string, label: string[] = [],
+    annotation: string[] = [], sourceDateEpoch?: string, runtime?: Runtime, platform?: Platform,
+    command?: string, process?: string, port: string[] = [], entryArguments: string[] = [],
     defaultArguments: string[] = [], healthCheck?: string, stopSignal?: string, user?: string,
     capabilities: string[] = [], workingDirectory?: string, folders: string[] = [],
     volumes: string[] = [], environment: string[] = [], keep: string[] = [], drop: string[] = [],
@@ -157,11 +158,11 @@ export class GoImage {
     this.git = git
     const options: Options = {
       goVersion, packages, binaryName, buildTags, cgo, staticLink, buildPackages, osPackages,
-      osPackagesDate, buildEnvironment, builderImage, nodeImage, lintImage, frontend, goWork,
-      vendorCheck, linkerValues, stamp, revision, revisionTime, gitTag, label, annotation,
-      sourceDateEpoch, runtime, platform, command, process, port, entryArguments, defaultArguments,
-      healthCheck, stopSignal, user, capabilities, workingDirectory, folders, volumes, environment,
-      keep, drop, goTools, root, privateModules, cacheNamespace,
+      osPackagesDate, buildEnvironment, builderImage, nodeImage, registryMirror, lintImage,
+      frontend, goWork, vendorCheck, linkerValues, stamp, revision, revisionTime, gitTag, label,
+      annotation, sourceDateEpoch, runtime, platform, command, process, port, entryArguments,
+      defaultArguments, healthCheck, stopSignal, user, capabilities, workingDirectory, folders,
+      volumes, environment, keep, drop, goTools, root, privateModules, cacheNamespace,
     }
     this.options = JSON.stringify(options)
     this.netrc = netrc

@@ -1,6 +1,7 @@
 import { dag, type Changeset } from "@dagger.io/dagger"
 import { imagesToLock } from "./images-to-lock.js"
 import { entriesOf, mergeLocked, printLock, versionVariable, withVersion } from "./lock-file.js"
+import { onMirror } from "./plan/registry-mirror.js"
 import type { Project } from "./project.js"
 import { parseReference } from "./reference.js"
 
@@ -11,8 +12,13 @@ export async function lockChanges(project: Project): Promise<Changeset> {
   const targets = target === undefined ? [] : [target]
   const images = await imagesToLock(project.files, given, targets)
   const references = [...new Set([...images.values()].flat())]
+  const { registryMirror } = options
+  const mirrors = registryMirror && { value: registryMirror, from: "registryMirror" }
   const locked = await Promise.all(
-    references.map(async (reference) => ({ reference, locked: await askEngine(reference) })),
+    references.map(async (reference) => ({
+      reference,
+      locked: await askEngine(reference, onMirror(reference, mirrors)),
+    })),
   )
   const before = await project.files.read(await existing(project, [...images.keys()]))
   const after = [...images].reduce((files, [file, asked]) => {
@@ -28,8 +34,8 @@ async function existing(project: Project, files: readonly string[]): Promise<str
   return files.filter((file) => survey.files.includes(file))
 }
 
-async function askEngine(reference: string): Promise<string> {
-  const image = dag.container().from(reference)
+async function askEngine(reference: string, place: string): Promise<string> {
+  const image = dag.container().from(place)
   const variable = versionVariable(reference)
   const [exact, version] = await Promise.all([
     image.imageRef(),

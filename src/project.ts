@@ -26,6 +26,7 @@ import { parseEnvironment } from "./plan/environment.js"
 import { npmSecret } from "./plan/frontend-stage.js"
 import { netrcSecret } from "./plan/go-command.js"
 import { sourcePath } from "./plan/modules.js"
+import { onMirror } from "./plan/registry-mirror.js"
 import type { Plan, Task } from "./plan/types.js"
 import {
   notRendered,
@@ -207,7 +208,7 @@ export class Project {
     const unstamped = { options: { ...options, stamp: "off" }, environment: {}, target }
     const { facts, settings } = await detect(this.files, unstamped)
     const { version, runtime } = chooseBuilder(facts, settings)
-    const image = runtime.builderImage(version)
+    const image = onMirror(runtime.builderImage(version), settings.registryMirror)
     const kindOf = await this.files.contentKinds()
     const isOwn = (path: string) => kindOf(path) === "image"
     return askGit({ git, source, module: facts.goMod.module.value, image, isOwn })

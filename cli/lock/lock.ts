@@ -12,6 +12,7 @@ import { parseReference } from "../../src/reference.js"
 import type { Request } from "../arguments.js"
 import { askRegistries, canBeMade } from "../bases/resolve.js"
 import { openSource } from "../build.js"
+import { mirrorOf } from "../registry-mirror.js"
 import { writeAtomically } from "../engine/atomic.js"
 import { dockerEngineVersion } from "../engine/docker.js"
 import { TemporaryFailure } from "../errors.js"
@@ -25,21 +26,28 @@ export async function lock(request: Request, report: Report): Promise<void> {
   const { source, folder } = openSource(request)
   const given = { options: request.options, environment: process.env, folder }
   const images = await imagesToLock(source, given, request.targets)
-  const locked = await ask([...new Set([...images.values()].flat())], report)
+  const place = (reference: string) => mirrorOf(reference, request)
+  const locked = await ask([...new Set([...images.values()].flat())], place, report)
   for (const [file, references] of images) {
     const found = locked.filter(({ reference }) => references.includes(reference))
     update(join(source.folder, file), file, found, report)
   }
 }
 
-async function ask(references: readonly string[], report: Report): Promise<Locked[]> {
-  const registries = await askRegistries([...references], undefined, true)
+/** @param placeOf Where an image is downloaded from. */
+async function ask(
+  references: readonly string[],
+  placeOf: (reference: string) => string,
+  report: Report,
+): Promise<Locked[]> {
+  const registries = await askRegistries(references.map(placeOf), undefined, true)
   const makesBases = async () => !process.env.BUILDKIT_HOST && !(await dockerEngineVersion())
   const lockOne = async (reference: string): Promise<string> => {
-    const image = parseReference(reference)
-    if (registries.get(image.registry)) return askRegistry(reference)
+    const place = placeOf(reference)
+    const image = parseReference(place)
+    if (registries.get(image.registry)) return askRegistry(reference, place)
     if (canBeMade(image) && (await makesBases())) return askPackages(reference)
-    throw new TemporaryFailure(`the registry ${image.registry} was not reached for ${reference}`, {
+    throw new TemporaryFailure(`the registry ${image.registry} was not reached for ${place}`, {
       hint: "Its digest is to be asked for there. Reach it through HTTPS_PROXY, or run this where it can be reached.",
     })
   }

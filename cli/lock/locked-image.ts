@@ -5,8 +5,8 @@ import { parseReference } from "../../src/reference.js"
 import { versionVariable, withVersion } from "../../src/lock-file.js"
 
 /** What the registry has under a reference now: `golang:1.25` is `golang:1.25.4@sha256:…`. */
-export async function askRegistry(reference: string): Promise<string> {
-  const image = await RegistryImage.open(reference)
+export async function askRegistry(reference: string, place = reference): Promise<string> {
+  const image = await RegistryImage.open(place)
   const [descriptor] = image.index.manifests
   const variable = versionVariable(reference)
   const environment = variable === undefined ? [] : await environmentOf(image)

@@ -37,7 +37,8 @@ export async function planOfImage(
   const isOther = Object.keys(added).length > 0
   const { facts, settings: found } = isOther ? await look({ ...options, ...added }) : first
   const settings = withImageSettings(said, facts, found, options)
-  const locked = { ...facts, lock: lockOf(said, facts, assemblePlans(facts, settings)) }
+  const unmirrored = { ...settings, registryMirror: undefined }
+  const locked = { ...facts, lock: lockOf(said, facts, assemblePlans(facts, unmirrored)) }
   return { facts: locked, settings, plans: assemblePlans(locked, settings) }
 }
 

@@ -37,6 +37,7 @@ import {
   runtimeStage,
   searchPath,
 } from "./runtime-stage.js"
+import { onMirrors } from "./registry-mirror.js"
 import { runtimeNotices, workingDirectory, type RuntimeBase, type RuntimeUser } from "./runtimes.js"
 import { chooseStamp } from "./stamp.js"
 import { stopSignal } from "./stop-signal.js"
@@ -155,6 +156,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
     ],
   }
   plan.notices.push(...lockNotices(facts, plan.stages, version))
+  plan.stages = onMirrors(plan.stages, settings.registryMirror)
   validatePlan(plan)
   return plan
 }

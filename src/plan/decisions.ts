@@ -51,6 +51,7 @@ export function listDecisions(made: {
       from: lockedAt(facts, imageOf(go)) ?? settings.builderImage?.from ?? "Go version and runtime",
     },
     { what: "runtime", value: baseImage, from: lockedAt(facts, baseImage) ?? runtimeFrom },
+    ...mirrorsOf(settings),
     ...cgoOf(cgo),
     ...osPackagesOf(settings),
     dependencies(facts),
@@ -72,6 +73,12 @@ export function listDecisions(made: {
     ...made.labels.decisions,
     ...keptFiles(facts, binaries),
   ]
+}
+
+function mirrorsOf({ registryMirror }: Settings): Decision[] {
+  if (!registryMirror) return []
+  const { value, from } = registryMirror
+  return [{ what: "registry mirror", value: value.join(", "), from }]
 }
 
 function imageOf({ from }: GoCommand): string {

@@ -19,6 +19,7 @@ import {
   prepareProjectCode,
   runProjectCode,
 } from "./project-code.js"
+import { onMirrors } from "./registry-mirror.js"
 import type { RunStep, Stage, Step, Task } from "./types.js"
 import { validateTask } from "./validate.js"
 
@@ -104,6 +105,7 @@ export function assembleTask(
     sourceExclude: sourceExclude(facts, facts.moduleFiles),
     notices: [...facts.notices.map(formatNotice), ...version.notices, ...cgo.notices],
   }
+  task.stages = onMirrors(task.stages, settings.registryMirror)
   validateTask(task)
   return task
 }

@@ -67,9 +67,12 @@ export function renderTaskDockerfile(
   return `${all.join("\n\n")}\n`
 }
 
-/** For a builder that may be older than this Dockerfile: it fetches a frontend that reads it, from Docker Hub. */
-export function withSyntax(dockerfile: string): string {
-  return `# syntax=docker/dockerfile:1\n${dockerfile}`
+/** Of Docker Hub: what makes a build of a Dockerfile. */
+export const dockerfileFrontend = "docker/dockerfile:1"
+
+/** For a builder that may be older than this Dockerfile: it fetches a frontend that reads it. */
+export function withSyntax(dockerfile: string, frontend = dockerfileFrontend): string {
+  return `# syntax=${frontend}\n${dockerfile}`
 }
 
 function renderStage(

@@ -92,6 +92,12 @@ export const settingTable = {
     otherwise: "node:{{.NodeVersion}}-bookworm-slim",
     example: "registry.example.com/node:{{.NodeVersion}}-slim",
   },
+  registryMirror: {
+    kind: "list",
+    help: "registries whose images are downloaded from elsewhere, each REGISTRY=MIRROR; never from project.toml",
+    otherwise: "none",
+    example: "docker.io=mirror.example.com/hub",
+  },
   lintImage: {
     kind: "text",
     help: "image that has golangci-lint, at /usr/bin/golangci-lint",
