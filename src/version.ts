@@ -1,5 +1,5 @@
 /** Of go-image itself, as package.json has it. */
 export const version = "0.1.0"
 
-/** Where it is published. */
+/** Where it is published: the one place that says so; `script/readme` writes it into documents and examples. */
 export const homepage = "https://github.com/OWNER/go-image"

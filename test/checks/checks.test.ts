@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import { promisify } from "node:util"
 import { expect, test } from "vitest"
 import { helpText } from "../../cli/arguments.js"
+import { filesWithAddress, withAddress } from "../readme/addresses.js"
 import { withSettingArguments } from "../readme/constructor.js"
 import { withSettingsTable } from "../readme/settings-table.js"
 
@@ -19,6 +20,16 @@ test.each([
   )
   const output = `${result.stdout}${result.stderr}`.trim()
   expect(result, output).not.toBeInstanceOf(Error)
+})
+
+test("documents and examples have the address of src/version.ts", () => {
+  const files = filesWithAddress()
+  expect(files).toContain("README.md")
+  const others = files.filter((file) => {
+    const text = readFileSync(file, "utf8")
+    return withAddress(text) !== text
+  })
+  expect(others, "bash script/readme writes it there").toEqual([])
 })
 
 test("the README's table of settings is the code's", () => {

@@ -6,6 +6,7 @@ import { Runner } from "../ci/stand-ins.js"
 import { readApi } from "../dagger/api.js"
 import { compile } from "../dagger/client-types.js"
 import { mistakes } from "../dagger/command-line.js"
+import { homepage } from "../../src/version.js"
 
 const api = await readApi()
 const { _constructor, methods } = api.objects["GoImage"]!
@@ -101,7 +102,7 @@ describe("scripts", () => {
     expect(code, output).toBe(0)
     expect(calls).not.toEqual([])
     for (const { arguments: words } of calls) {
-      expect(words.slice(0, 3)).toEqual(["-m", "github.com/OWNER/go-image", "call"])
+      expect(words.slice(0, 3)).toEqual(["-m", homepage.replace("https://", ""), "call"])
       expect(mistakes(words.slice(3), api)).toEqual([])
     }
   })
