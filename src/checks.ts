@@ -18,7 +18,7 @@ import {
   type TestOptions,
 } from "./plan/tasks.js"
 import type { Task } from "./plan/types.js"
-import type { Project } from "./project.js"
+import type { Project, Request } from "./project.js"
 import { describeVulncheck } from "./vulncheck.js"
 
 /** What a command left behind. */
@@ -46,7 +46,7 @@ export async function finish(container: Container): Promise<Finished> {
 /** A command over one module, and what it means where it fails. */
 export interface Check {
   /** Undefined where there is nothing to check by. */
-  task: (module: Detected) => Task | undefined
+  task: (module: Detected, request: Request) => Task | undefined
   failure: string
   /** Said where there is no task. */
   nothing?: string
@@ -55,7 +55,15 @@ export interface Check {
 }
 
 export function testCheck(options: TestOptions): Check {
-  return { task: (module) => testTask(module, options), failure: "tests failed" }
+  return {
+    // What a service holds is in no cache key.
+    task: (module, { services }) =>
+      testTask(module, {
+        ...options,
+        ...(services.length > 0 && { asOf: new Date().toISOString() }),
+      }),
+    failure: "tests failed",
+  }
 }
 
 export function benchCheck(options: Omit<BenchOptions, "asOf">): Check {
@@ -153,7 +161,7 @@ async function runCheck(project: Project, check: Check): Promise<Finding[]> {
 async function checkModule(project: Project, module: string, check: Check): Promise<Finding> {
   let task: Task | undefined
   try {
-    task = check.task(await project.look(module))
+    task = check.task(await project.look(module), project.request)
   } catch (error) {
     // What is wrong with one module is no reason not to check the others.
     if (!(error instanceof UserError)) throw error
@@ -173,7 +181,7 @@ export async function testReport(project: Project, check: Check): Promise<Direct
   const modules = await project.modules()
   const reports = await Promise.all(
     modules.map(async (module) => {
-      const task = check.task(await project.look(module))
+      const task = check.task(await project.look(module), project.request)
       if (!task) return dag.directory()
       const tested = project.run(task)
       const { exitCode, output } = await finish(tested)

@@ -24,6 +24,7 @@ import {
 import { affectedPrograms } from "./affected.js"
 import { provenanceFile, sbomFile } from "./attestations.js"
 import { BoundService } from "./bound-service.js"
+import { never, oneDay, oneHour, oneSession } from "./cache-policy.js"
 import { CheckName } from "./check-name.js"
 import {
   benchCheck,
@@ -257,7 +258,7 @@ export class GoImage {
    * Example: dagger call debian --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() debian(@argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) debian(@argument({ ignore }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "debian" }).image()
   }
 
@@ -266,7 +267,7 @@ export class GoImage {
    * Example: dagger call dhi --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() dhi(@argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) dhi(@argument({ ignore }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "dhi" }).image()
   }
 
@@ -275,7 +276,7 @@ export class GoImage {
    * Example: dagger call ubuntu --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() ubuntu(@argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) ubuntu(@argument({ ignore }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "ubuntu" }).image()
   }
 
@@ -284,7 +285,9 @@ export class GoImage {
    * Example: dagger call distroless --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() distroless(@argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) distroless(
+    @argument({ ignore }) source?: Directory,
+  ): Promise<Container> {
     return this.project(source, { runtime: "distroless" }).image()
   }
 
@@ -293,7 +296,9 @@ export class GoImage {
    * Example: dagger call chainguard --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() chainguard(@argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) chainguard(
+    @argument({ ignore }) source?: Directory,
+  ): Promise<Container> {
     return this.project(source, { runtime: "chainguard" }).image()
   }
 
@@ -302,7 +307,7 @@ export class GoImage {
    * Example: dagger call scratch --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() scratch(@argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) scratch(@argument({ ignore }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "scratch" }).image()
   }
 
@@ -312,7 +317,10 @@ export class GoImage {
    * @param base Any container: what its files are, the image has too. On the command line, an image reference.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() custom(base: Container, @argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) custom(
+    base: Container,
+    @argument({ ignore }) source?: Directory,
+  ): Promise<Container> {
     return this.project(source).image(base)
   }
 
@@ -327,7 +335,7 @@ export class GoImage {
    * @param targets Targets of project.toml, or all: one image each, built side by side. {{.Target}} in an address is its name.
    * @param attest Attach SBOM and provenance to the image, as OCI referrers. Default: where username and password are given; an engine keeps those of the Docker configuration to itself.
    */
-  @func({ cache: "never" })
+  @func({ cache: never })
   publish(
     addresses: string[],
     @argument({ ignore }) source?: Directory,
@@ -347,7 +355,7 @@ export class GoImage {
    * @param source Folder of the Go project. Default: the one that it is called in.
    * @param format SPDX (2.3) or CYCLONEDX (1.6). Default: SPDX.
    */
-  @func() sbom(
+  @func({ cache: oneDay }) sbom(
     @argument({ ignore }) source?: Directory,
     format: SbomKind = SbomKind.Spdx,
   ): Promise<File> {
@@ -359,7 +367,7 @@ export class GoImage {
    * Example: dagger call --git=.git provenance --source=. export --path=app.provenance.json
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() provenance(@argument({ ignore }) source?: Directory): Promise<File> {
+  @func({ cache: oneDay }) provenance(@argument({ ignore }) source?: Directory): Promise<File> {
     return provenanceFile(this.project(source))
   }
 
@@ -370,7 +378,7 @@ export class GoImage {
    * @param image In a registry: a reference, better with its digest.
    * @param source Folder of the Go project at the image's commit. Default: the one that it is called in.
    */
-  @func({ cache: "never" }) verify(
+  @func({ cache: never }) verify(
     image: string,
     @argument({ ignore }) source?: Directory,
   ): Promise<string> {
@@ -393,7 +401,7 @@ export class GoImage {
    * Example: dagger call service --source=. up --ports=8080:8080
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: "never" }) @up() service(
+  @func({ cache: never }) @up() service(
     @argument({ ignore }) source?: Directory,
   ): Promise<Service> {
     return this.project(source).service()
@@ -404,7 +412,7 @@ export class GoImage {
    * Example: dagger call binary --source=. export --path=bin/app
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() binary(@argument({ ignore }) source?: Directory): Promise<File> {
+  @func({ cache: oneDay }) binary(@argument({ ignore }) source?: Directory): Promise<File> {
     return this.project(source).binary()
   }
 
@@ -413,7 +421,7 @@ export class GoImage {
    * Example: dagger call binaries --source=. export --path=bin
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() binaries(@argument({ ignore }) source?: Directory): Promise<Directory> {
+  @func({ cache: oneDay }) binaries(@argument({ ignore }) source?: Directory): Promise<Directory> {
     return this.project(source).binaries()
   }
 
@@ -422,7 +430,9 @@ export class GoImage {
    * Example: dagger call builder --source=. with-exec --args=go,list,./... stdout
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() async builder(@argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) async builder(
+    @argument({ ignore }) source?: Directory,
+  ): Promise<Container> {
     const project = this.project(source)
     return project.prepare(builderTask(await project.look()))
   }
@@ -436,7 +446,7 @@ export class GoImage {
    * @param race With the race detector. Default: where the builder has a C compiler, which golang images have.
    * @param short Leave long tests out (go test -short). Default: no.
    */
-  @func() @check() test(
+  @func({ cache: oneSession }) @check() test(
     @argument({ ignore }) source?: Directory,
     packages: string[] = ["./..."],
     run?: string,
@@ -457,7 +467,7 @@ export class GoImage {
    * @param race With the race detector. Default: where the builder has a C compiler, which golang images have.
    * @param short Leave long tests out (go test -short). Default: no.
    */
-  @func()
+  @func({ cache: oneSession })
   testReport(
     @argument({ ignore }) source?: Directory,
     packages: string[] = ["./..."],
@@ -477,7 +487,7 @@ export class GoImage {
    * @param pattern Regular expression of their names. Default: all.
    * @param count How often each is run. Default: 1.
    */
-  @func({ cache: "never" })
+  @func({ cache: never })
   bench(
     @argument({ ignore }) source?: Directory,
     packages: string[] = ["./..."],
@@ -511,7 +521,7 @@ export class GoImage {
    * Example: dagger call vulncheck --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: "1h" }) @check() vulncheck(
+  @func({ cache: oneHour }) @check() vulncheck(
     @argument({ ignore }) source?: Directory,
   ): Promise<void> {
     return this.check(CheckName.Vulncheck, source)
@@ -541,7 +551,7 @@ export class GoImage {
    * @param check Which one.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: "1h" }) findings(
+  @func({ cache: oneHour }) findings(
     check: CheckName,
     @argument({ ignore }) source?: Directory,
   ): Promise<string> {
@@ -572,7 +582,7 @@ export class GoImage {
    * Example: dagger call lock --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: "never" }) lock(@argument({ ignore }) source?: Directory): Promise<Changeset> {
+  @func({ cache: never }) lock(@argument({ ignore }) source?: Directory): Promise<Changeset> {
     return lockChanges(this.project(source))
   }
 

@@ -18,13 +18,18 @@ export interface TestOptions {
   /** By default, where the builder has the C compiler that the race detector needs. */
   race?: boolean
   short?: boolean
+  /** Any text; with another one they are run again. */
+  asOf?: string
 }
 
 /** Where a test run leaves what it found: the folder's files are the report. */
 export const reportPath = "/report"
 
 /** `go test`, told as a person reads it, and as JUnit's XML and a coverage profile. */
-export function testTask(project: Detected, { packages, run, race, short }: TestOptions): Task {
+export function testTask(
+  project: Detected,
+  { packages, run, race, short, asOf }: TestOptions,
+): Task {
   return assembleTask(project, (runtime) => {
     const withRace = race ?? runtime.builderHasCompiler
     const compiled = [
@@ -46,7 +51,10 @@ export function testTask(project: Detected, { packages, run, race, short }: Test
     return {
       name: "test",
       args,
-      environment: withRace ? { CGO_ENABLED: "1" } : undefined,
+      environment: {
+        ...(withRace && { CGO_ENABLED: "1" }),
+        ...(asOf !== undefined && { TEST_AS_OF: asOf }),
+      },
       tools: { gotestsum },
       ofProject: { compile: compileTests([...compiled, ...patterns]), writes: [reportPath] },
       // So that there is a report, and its folder, whatever happens.

@@ -28,9 +28,15 @@ test.each(functions.map((each) => [each.name, each] as const))(
   },
 )
 
-test("a function that is not the same each time is never answered from the cache", () => {
+test("what changes something, measures or asks is never answered from the cache; what meets a service, in its session", () => {
   const cached = (name: string) => (methods[name] as ApiFunction).cache
-  expect(["publish", "service", "bench"].map(cached)).toEqual(["never", "never", "never"])
+  for (const name of ["publish", "service", "bench", "lock", "verify"])
+    expect(cached(name), name).toBe("never")
+  expect(["test", "testReport"].map(cached)).toEqual(["session", "session"])
+  // Tags of base images move.
+  for (const { name, cache, returnType } of functions)
+    if (returnType?.name === "Container") expect(cache, name).toBe("24h")
+  expect(["vulncheck", "findings"].map(cached)).toEqual(["1h", "1h"])
 })
 
 test("a check needs no argument, and returns nothing", () => {

@@ -159,7 +159,15 @@ describe("publish", () => {
     const pushed: Chain[] = []
     const recorded = await pushing((chain) => pushed.push(chain) && "r@sha256:0")
     await recorded.run(() =>
-      new GoImage().publish(["r.io/a:1", "r.io/b:1"], dag.directory(), "me", secret()),
+      new GoImage().publish(
+        ["r.io/a:1", "r.io/b:1"],
+        dag.directory(),
+        "me",
+        secret(),
+        undefined,
+        undefined,
+        false,
+      ),
     )
     const logins = pushed.map((chain) => chain.find(({ name }) => name === "withRegistryAuth"))
     expect(logins.map((login) => login?.args["address"])).toEqual(["r.io", "r.io"])
@@ -216,4 +224,20 @@ describe("publish", () => {
     const published = recorded.run(() => new GoImage().publish(["r.io/a:1"], dag.directory()))
     await expect(published).rejects.toThrow(message)
   })
+})
+
+test.each([
+  ["with a service are run each time", true],
+  ["without one are not, where nothing changed", false],
+])("tests %s", async (_, isBound) => {
+  const { recorded, commands } = await session()
+  await recorded.run(async () => {
+    const module = new GoImage()
+    const service = dag.container().asService()
+    await (isBound ? module.withService("db", service) : module).test(dag.directory())
+  })
+  const variables = commands
+    .flat()
+    .flatMap(({ name, args }) => (name === "withEnvVariable" ? [args["name"]] : []))
+  expect(variables.includes("TEST_AS_OF")).toBe(isBound)
 })
