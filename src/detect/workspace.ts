@@ -115,17 +115,10 @@ function localModules(
   workspace: Workspace | undefined,
   files: ReadonlySet<string>,
 ): LocalModule[] {
-  // What is in vendor/ is all that the go command reads.
-  if (workspace ? workspace.vendored : module.vendored) return []
+  // What is in vendor/ is all that the go command reads, but for the modules of the workspace: `go work vendor` copies none.
+  const isVendored = workspace ? workspace.vendored : module.vendored
   const mains = workspace?.modules ?? [module]
-  const replacements = [
-    ...(workspace
-      ? workspace.localReplacements.map((each) => ({ each, from: workspace.folder }))
-      : []),
-    ...mains.flatMap(({ goMod, folder }) =>
-      goMod.localReplacements.map((each) => ({ each, from: folder })),
-    ),
-  ]
+  const replacements = isVendored ? [] : replacementsOf(mains, workspace)
   const required = new Set(mains.flatMap(({ goMod }) => goMod.requires.map(({ path }) => path)))
   const replaced = replacements
     .filter(({ each }) => required.has(each.module))
@@ -137,4 +130,15 @@ function localModules(
   return [...mains.map(({ goMod, folder }) => ({ path: goMod.module.value, folder })), ...replaced]
     .filter(({ folder }) => folder !== module.folder)
     .sort((a, b) => (a.folder < b.folder ? -1 : 1))
+}
+
+function replacementsOf(mains: readonly Module[], workspace: Workspace | undefined) {
+  return [
+    ...(workspace
+      ? workspace.localReplacements.map((each) => ({ each, from: workspace.folder }))
+      : []),
+    ...mains.flatMap(({ goMod, folder }) =>
+      goMod.localReplacements.map((each) => ({ each, from: folder })),
+    ),
+  ]
 }

@@ -29,6 +29,7 @@ func main() {
 	onlyWarn := len(os.Args) > 2 && os.Args[2] == "warn"
 	vendor := filepath.Join(root, "vendor")
 	modules := readModules(filepath.Join(vendor, "modules.txt"))
+	made := madeBy(filepath.Join(vendor, "modules.txt"))
 	if reason := locate(root, modules); reason != "" {
 		fmt.Println("note: vendor/ could not be checked against its modules, and is used as it is: " + reason)
 		return
@@ -51,9 +52,19 @@ func main() {
 	if onlyWarn {
 		return
 	}
-	fmt.Println("vendor/ is not what go.mod and go.sum say. \"go mod vendor\" writes it anew.")
+	fmt.Printf("vendor/ is not what go.mod and go.sum say. \"go %s vendor\" writes it anew.\n", made)
 	fmt.Println("Where it is changed on purpose, --vendor-check warn or off builds it as it is.")
 	os.Exit(1)
+}
+
+// madeBy is what "go mod vendor", or "go work vendor", says of itself.
+func madeBy(file string) string {
+	text, err := os.ReadFile(file)
+	check(err)
+	if bytes.HasPrefix(text, []byte("## workspace")) {
+		return "work"
+	}
+	return "mod"
 }
 
 // readModules reads lines such as "# example.com/a v1.2.3" and "# example.com/a v1.2.3 => example.com/b v1.0.0".

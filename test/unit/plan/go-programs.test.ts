@@ -121,6 +121,15 @@ describe("the vendor check", () => {
     expect(status).toBe(1)
   })
 
+  test("of a workspace, names the command that writes that", () => {
+    const { stdout } = check((vendor) => {
+      const list = join(vendor, "modules.txt")
+      writeFileSync(list, `## workspace\n${readFileSync(list, "utf8")}`)
+      writeFileSync(join(vendor, changed), "package ulid\n")
+    })
+    expect(stdout).toContain('"go work vendor" writes it anew')
+  })
+
   test("finds an added file, in a module and beside all of them", () => {
     const { status, stdout } = check((vendor) => {
       writeFileSync(join(vendor, "github.com/oklog/ulid/v2/added.go"), "package ulid\n")

@@ -1,5 +1,8 @@
 package main
 
-import "example.com/lib"
+import (
+	"example.com/common"
+	"example.com/lib"
+)
 
-func main() { println(lib.Hi()) }
+func main() { println(lib.Hi(), common.Name) }
