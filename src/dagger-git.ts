@@ -6,7 +6,23 @@ import type { GitAnswer } from "./detect/git-state.js"
  * Of a .git folder, what is not sent to an engine: what holds passwords, what Git would run, and what changes with each look
  * at the work tree.
  */
-export const notOfGit = ["config", "config.worktree", "hooks", "index", "*.lock", "modules", "lfs"]
+export const notOfGit = [
+  "config",
+  "config.worktree",
+  "hooks",
+  "index",
+  "*.lock",
+  "modules",
+  "lfs",
+  // Of a folder that has it.
+  ".git/config",
+  ".git/config.worktree",
+  ".git/hooks",
+  ".git/index",
+  ".git/*.lock",
+  ".git/modules",
+  ".git/lfs",
+]
 
 export interface GitQuestion {
   git: Directory

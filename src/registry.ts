@@ -42,6 +42,7 @@ export async function publishImages(
     named.flatMap(({ references }) => references),
     login,
   )
+  const credentials = await credentialsOf(login)
   const published = await Promise.all(
     named.map(async ({ name, references }) => {
       const built = await Promise.all(
@@ -55,7 +56,6 @@ export async function publishImages(
     }),
   )
   if (attest) {
-    const credentials = await credentialsOf(login)
     for (const { name, built, pushed } of published)
       await attachTo({
         project: project.with({ target: name }),
@@ -69,7 +69,13 @@ export async function publishImages(
 
 async function credentialsOf({ username, password }: Publication["login"]) {
   if (username === undefined || !password) return undefined
-  return { username, password: await password.plaintext() }
+  const plaintext = await password.plaintext().catch((error: unknown) => {
+    const reason = (error as Error).message.replace(/^rpc error: code = \w+ desc = /, "")
+    throw new UserError(`the password is not available: ${reason} (--password)`, {
+      hint: "Give it as env:NAME of a variable that is set, file:PATH or cmd:COMMAND.",
+    })
+  })
+  return { username, password: plaintext }
 }
 
 /** With the tag that it means. */

@@ -149,9 +149,11 @@ test("a custom base is the caller's container itself", async () => {
 describe("publish", () => {
   const pushing = async (answer: (chain: Chain) => unknown) => {
     const directory = await answersOf(new LocalSource("examples/hello-web"))
-    return new RecordedSession((chain) =>
-      chain.at(-1)?.name === "publish" ? answer(chain) : directory(chain),
-    )
+    return new RecordedSession((chain) => {
+      const last = chain.at(-1)?.name
+      if (last === "plaintext") return "x"
+      return last === "publish" ? answer(chain) : directory(chain)
+    })
   }
   const secret = () => dag.setSecret("password", "x")
 
@@ -171,6 +173,18 @@ describe("publish", () => {
     )
     const logins = pushed.map((chain) => chain.find(({ name }) => name === "withRegistryAuth"))
     expect(logins.map((login) => login?.args["address"])).toEqual(["r.io", "r.io"])
+  })
+
+  test("a password that is not there is told before anything is built", async () => {
+    const recorded = new RecordedSession((chain) => {
+      if (chain.at(-1)?.name !== "plaintext") throw new Error("asked for more")
+      throw new Error('rpc error: code = Unknown desc = secret env var not found: "TOK..."')
+    })
+    await expect(
+      recorded.run(() => new GoImage().publish(["r.io/a:1"], dag.directory(), "me", secret())),
+    ).rejects.toThrow(
+      /^the password is not available: secret env var not found: "TOK\.\.\." \(--password\)\nGive it as env:NAME/,
+    )
   })
 
   test("pushes one image for several platforms, each compiled for its own", async () => {
