@@ -66,6 +66,7 @@ export async function buildImage(
         await build(copy, false)
         await attestations.writeFor(copy)
       }
+      await builder.exportCache(planned, (known) => renderPlans(plans, known))
       // Whoever reads the archive, or the program, takes as long as it takes.
       terminal.watch?.stop()
       if (output.type === "oci" && request.output === standardOutput) {

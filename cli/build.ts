@@ -2,6 +2,7 @@ import { existsSync } from "node:fs"
 import { detect } from "../src/detect/detect.js"
 import { printPlan } from "../src/plan/print.js"
 import type { Plan } from "../src/plan/types.js"
+import type { Settings } from "../src/settings/resolve.js"
 import type { Request } from "./arguments.js"
 import { assemblePlans } from "./assemble-plans.js"
 import type { BuilderOptions } from "./builder.js"
@@ -71,6 +72,7 @@ async function buildOne(
     environment: process.env,
     folder,
     target: request.target,
+    defaults: defaultsFor(request),
     git,
   })
   const signal = catchSignals()
@@ -100,6 +102,13 @@ async function buildOne(
   tellNotices(plan, terminal)
   const { buildImage } = await import("./build-image.js")
   return withSecrets((options) => buildImage(plans, { facts, settings }, options))
+}
+
+/** Volumes are no part of a build cache; layers are. */
+function defaultsFor({ cacheImage }: Request): Settings {
+  return cacheImage === undefined
+    ? {}
+    : { dependencyLayer: { value: true, from: "a build cache comes and goes" } }
 }
 
 /** As far up as the project needs it, and without what this build, or one before it, writes there. */

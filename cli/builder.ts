@@ -5,6 +5,7 @@ import type { Request } from "./arguments.js"
 import { BaseDigests } from "./engine/base-digests.js"
 import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
+import { cacheReferences, checksReference, exportsOf } from "./build-cache.js"
 import { connect } from "./engine/choose.js"
 import type {
   BuildRequest,
@@ -29,6 +30,8 @@ export interface Planned {
   sourceName?: string
   /** Of the image, one or more; the engine's own where there is none. */
   platforms?: string[]
+  /** A command over the project: none of its steps is in an image. */
+  isTask?: true
   /** What the image is to say of itself, apart from its configuration. */
   image?: Pick<ImageConfig, "annotations" | "sourceDateEpoch">
 }
@@ -81,13 +84,50 @@ export class Builder {
 
   /**
    * @param render Told which build arguments the Dockerfile must know.
-   * @param how `isFirst`: it was not built yet, so that caches come and go, or are not used. `see` is told what goes on.
+   * @param how `isFirst`: it was not built yet, so that a cache comes from elsewhere. `see` is told what goes on.
    */
   async build(
     planned: Planned,
     render: (buildArguments: string[]) => string,
     output: Output,
     { isFirst = true, see }: { isFirst?: boolean; see?: (event: ProgressEvent) => void } = {},
+  ): Promise<ImageMetadata> {
+    const { cacheImage } = this.context.request
+    const cache =
+      cacheImage === undefined || !isFirst
+        ? {}
+        : {
+            cacheFrom: cacheReferences(cacheImage, planned),
+            ...(planned.isTask && {
+              cacheTo: { reference: checksReference(cacheImage), steps: "all" as const },
+            }),
+          }
+    return this.run(planned, render, { output, ...cache }, see)
+  }
+
+  /** Once the image is where it was to go: what is wrong with a cache is no reason to have none. */
+  async exportCache(planned: Planned, render: (buildArguments: string[]) => string): Promise<void> {
+    const { request, terminal, signal } = this.context
+    const { cacheImage } = request
+    if (cacheImage === undefined) return
+    const cacheFrom = cacheReferences(cacheImage, planned)
+    for (const part of exportsOf(cacheImage, planned)) {
+      try {
+        await this.run(planned, render, { output: { type: "none" }, cacheFrom, ...part })
+      } catch (error) {
+        if (signal.aborted || !(error instanceof Error)) throw error
+        const [reason] = error.message.split("\n")
+        terminal.say(`note: the build cache was not written to ${cacheImage}: ${reason}`)
+        return
+      }
+    }
+  }
+
+  private async run(
+    planned: Planned,
+    render: (buildArguments: string[]) => string,
+    what: Pick<BuildRequest, "output" | "cacheFrom" | "cacheTo" | "target" | "platforms">,
+    see?: (event: ProgressEvent) => void,
   ): Promise<ImageMetadata> {
     const { request, source, neverSent, secrets, terminal, signal, layouts } = this.context
     const { engine } = this
@@ -111,8 +151,7 @@ export class Builder {
       platforms,
       layouts,
       secrets,
-      output,
-      cacheImage: isFirst ? request.cacheImage : undefined,
+      ...what,
       onProgress: (event) => {
         this.baseDigests.see(event)
         see?.(event)

@@ -89,7 +89,7 @@ export async function check(
     }
     await checkAll((task) => {
       const render = (known: string[]) => renderTaskDockerfile(task, known)
-      return builder.build(task, render, { type: "none" })
+      return builder.build({ ...task, isTask: true }, render, { type: "none" })
     })
   })
 }

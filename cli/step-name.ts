@@ -9,6 +9,9 @@ export function isInstruction(name: string): boolean {
 /** The script that src/plan/lay-out.ts puts before a command, with its two arguments. */
 const layOutWords = /\/bin\/sh \/lay-out\.sh \S+ \S+ /
 
+/** That of src/plan/dependency-scripts.ts; its second argument may be empty. */
+const useDependenciesWords = /\/bin\/sh \/use-dependencies\.sh \S+ \S* /
+
 /** `[build 3/4] RUN --mount=… ["go","build","./cmd/api"]` is shown as `build: go build ./cmd/api`. */
 export function shortenStep(name: string): string {
   const [, stage, instruction] =
@@ -22,6 +25,7 @@ export function shortenStep(name: string): string {
     .replace(/^RUN /, "")
     // It is the command that people know.
     .replace(layOutWords, "")
+    .replace(useDependenciesWords, "")
     .split("\n", 1)[0]
   return `${stage}: ${text}`.slice(0, 110)
 }

@@ -119,6 +119,7 @@ export class GoImage {
    * @param goTools Keep the Go toolchain in the image, at /usr/local/go. Default: no. Example: true
    * @param root Run the image as root. Default: no. Example: true
    * @param privateModules Modules that are not public, as GOPRIVATE has them; a netrc file has the passwords for their hosts. Example: github.com/acme/*
+   * @param dependencyLayer Compile dependencies in a stage of their own, whose layer a build cache or another machine can have. Default: only where a build cache comes and goes (--cache-image). Example: true
    * @param cacheNamespace Name of the cache volumes: projects with the same name share modules and compiled packages. Default: go-image, shared by all. Example: team-a
    * @param netrc Passwords for private modules, as ~/.netrc has them ("machine github.com login me password token"): file:$HOME/.netrc, env:NETRC. Seen by the steps that download modules alone; in no layer and no log.
    * @param npmToken Password for a private registry of npm packages, of which the front end's .npmrc has a variable (${NPM_TOKEN}): env:NPM_TOKEN. Seen by the step that downloads packages alone; in no layer and no log.
@@ -145,7 +146,8 @@ export class GoImage {
     defaultArguments: string[] = [], healthCheck?: string, stopSignal?: string, user?: string,
     capabilities: string[] = [], workingDirectory?: string, folders: string[] = [],
     volumes: string[] = [], environment: string[] = [], keep: string[] = [], drop: string[] = [],
-    goTools?: boolean, root?: boolean, privateModules: string[] = [], cacheNamespace?: string,
+    goTools?: boolean, root?: boolean, privateModules: string[] = [], dependencyLayer?: boolean,
+    cacheNamespace?: string,
     netrc?: Secret,
     npmToken?: Secret,
     target?: string,
@@ -163,7 +165,8 @@ export class GoImage {
       frontend, goWork, vendorCheck, linkerValues, stamp, revision, revisionTime, gitTag, label,
       annotation, sourceDateEpoch, runtime, platform, command, process, port, entryArguments,
       defaultArguments, healthCheck, stopSignal, user, capabilities, workingDirectory, folders,
-      volumes, environment, keep, drop, goTools, root, privateModules, cacheNamespace,
+      volumes, environment, keep, drop, goTools, root, privateModules, dependencyLayer,
+      cacheNamespace,
     }
     this.options = JSON.stringify(options)
     this.netrc = netrc

@@ -14,7 +14,7 @@ import {
   type BuildFiles,
 } from "./files.js"
 import { takeLayout } from "./kept-layout.js"
-import { imageFields, outputValue, registryCache, stageOutput } from "./output.js"
+import { cacheArguments, imageFields, outputValue, stageOutput } from "./output.js"
 
 export interface BuildctlOptions {
   /** See Engine. */
@@ -55,7 +55,7 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
         if (staging && output.type === "oci") {
           const archive = join(staging.folder, "output")
           // Layers that a registry's cache has stay there until somebody asks for their bytes.
-          const state = request.cacheImage === undefined ? options.state : undefined
+          const state = request.cacheFrom === undefined ? options.state : undefined
           await buildArchive(archive, { ...request, output }, files, run, state)
         } else {
           await run(staging?.folder ?? files.folder, buildArguments(request, files))
@@ -118,10 +118,9 @@ export function buildArguments(
   ]
   if (target !== undefined) args.push("--opt", `target=${target}`)
   if (platforms.length > 0) args.push("--opt", `platform=${platforms.join(",")}`)
-  if (request.cacheImage !== undefined) {
-    const { from, to } = registryCache(request.cacheImage)
-    args.push("--import-cache", from, "--export-cache", to)
-  }
+  const cache = cacheArguments(request)
+  for (const from of cache.from) args.push("--import-cache", from)
+  for (const to of cache.to) args.push("--export-cache", to)
   for (const [id, file] of Object.entries(request.secrets ?? {})) {
     args.push("--secret", outputValue([`id=${id}`, `src=${file}`]))
   }

@@ -3,7 +3,7 @@ import { CommandFailed, run, runs } from "./command.js"
 import { runClient } from "./client.js"
 import type { BuildRequest, BuildResult, Engine, OciLayout } from "./engine.js"
 import { readMetadata, writeBuildFiles, type BuildFiles } from "./files.js"
-import { imageFields, outputValue, registryCache, stageOutput } from "./output.js"
+import { cacheArguments, imageFields, outputValue, stageOutput } from "./output.js"
 import { familiarName } from "../../src/reference.js"
 
 export interface BuildxOptions {
@@ -65,10 +65,9 @@ export function buildxArguments(request: BuildRequest, files: BuildFiles): strin
   ]
   if (target !== undefined) args.push("--target", target)
   if (platforms.length > 0) args.push("--platform", platforms.join(","))
-  if (request.cacheImage !== undefined) {
-    const { from, to } = registryCache(request.cacheImage)
-    args.push("--cache-from", from, "--cache-to", to)
-  }
+  const cache = cacheArguments(request)
+  for (const from of cache.from) args.push("--cache-from", from)
+  for (const to of cache.to) args.push("--cache-to", to)
   for (const [id, file] of Object.entries(request.secrets ?? {})) {
     args.push("--secret", outputValue([`id=${id}`, `src=${file}`]))
   }
@@ -126,11 +125,11 @@ const ownBuilder = "go-image"
  * of Docker's does. That one stays, as buildx's builders do, for the sake of its cache.
  */
 async function builderFor(
-  { output, cacheImage, signal }: BuildRequest,
+  { output, cacheFrom, signal }: BuildRequest,
   { say }: BuildxOptions,
 ): Promise<string | undefined> {
   const isArchive = output.type === "oci" || output.type === "layout"
-  if (!isArchive && cacheImage === undefined) return undefined
+  if (!isArchive && cacheFrom === undefined) return undefined
   const current = await run([...buildx, "inspect"], { signal })
   const isDocker = /^Driver:\s+docker$/m.test(current)
   if (!isDocker || current.includes("org.mobyproject.buildkit.worker.snapshotter")) return undefined

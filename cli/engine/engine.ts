@@ -63,8 +63,10 @@ export interface BuildRequest {
   output: Output
   /** Of the image's manifest, and of its index where it has one. */
   annotations?: Record<string, string>
-  /** Image reference in a registry where steps' results come from and go to, for machines that keep no cache. */
-  cacheImage?: string
+  /** Image references in a registry where steps' results come from, for machines that keep no cache. */
+  cacheFrom?: string[]
+  /** Where they go: those of all steps, or of those that are layers of the image. */
+  cacheTo?: { reference: string; steps: "all" | "of the result" }
   onProgress: (event: ProgressEvent) => void
   /** Aborting cancels the build. */
   signal?: AbortSignal

@@ -11,10 +11,23 @@ export function stageOutput(output: Output, context: string): Staging | undefine
   return undefined
 }
 
-/** Where a build's cache comes from, and where all of it goes: also the steps of stages that are not in the image. */
-export function registryCache(reference: string): { from: string; to: string } {
-  const fields = ["type=registry", `ref=${reference}`]
-  return { from: outputValue(fields), to: outputValue([...fields, "mode=max"]) }
+/** Values of `--import-cache` and `--export-cache`, which docker buildx calls --cache-from and --cache-to. */
+export function cacheArguments({
+  cacheFrom = [],
+  cacheTo,
+}: Pick<BuildRequest, "cacheFrom" | "cacheTo">) {
+  const fields = (reference: string) => ["type=registry", `ref=${reference}`]
+  return {
+    from: cacheFrom.map((reference) => outputValue(fields(reference))),
+    to: cacheTo
+      ? [
+          outputValue([
+            ...fields(cacheTo.reference),
+            `mode=${cacheTo.steps === "all" ? "max" : "min"}`,
+          ]),
+        ]
+      : [],
+  }
 }
 
 /** As ko has it. BuildKit's default is 6, which takes three times as long for a tenth fewer bytes (docs/bench.md). */

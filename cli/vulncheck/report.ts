@@ -13,7 +13,7 @@ export async function runReport(task: Task, builder: Builder): Promise<string> {
   try {
     const path = join(folder.path, "report")
     const render = (known: string[]) => renderTaskDockerfile(task, known, reportPath)
-    await builder.build(task, render, { type: "local", path })
+    await builder.build({ ...task, isTask: true }, render, { type: "local", path })
     return readFileSync(join(path, vulncheckReport), "utf8")
   } finally {
     folder.remove()

@@ -235,6 +235,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
       stampVariables: await findStampVariablesOf(source, { files, contents, modules, packages }),
     }),
     lintConfiguration,
+    imports: settings.dependencyLayer?.value ? graph.foreign : undefined,
     cgo: await findCgo(source, graph.cCandidates),
     notices: limitNotices(notices),
   }

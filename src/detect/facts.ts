@@ -81,6 +81,8 @@ export interface Facts extends Module {
   missing?: Missing[]
   /** Where programs listen, as far as the code says it. */
   listens: Listens
+  /** What they import of other modules and of the standard library, where that is compiled by itself. */
+  imports?: string[]
   /** What of the programs needs C; the most telling first. */
   cgo?: CUse[]
   /** The commit that the source is of; undefined where nobody can say, or it is not to be said. */

@@ -40,6 +40,8 @@ export interface ImportGraph {
   /** Go files that, as far as their lines look like it, import "C" or a module that is known to need C. */
   cCandidates: CCandidate[]
   embeds: EmbedUse[]
+  /** Import paths of packages that are not the source's, sorted. */
+  foreign: string[]
   /** Imports of the source's own modules, of packages that have no Go file. */
   withoutFiles: PackageUse[]
 }
@@ -79,6 +81,7 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
   const hasGo = (folder: string) => byFolder.get(folder)?.some((file) => file.endsWith(".go"))
   const wholeFolders: string[] = []
   const cCandidates: CCandidate[] = []
+  const foreign = new Set<string>()
   let isComplete = true
   const seen = new Set<string>()
   let wave = packages.map(({ path }) => path.replace(/^\.\/?/, ""))
@@ -100,6 +103,7 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
       if (imports.paths.includes("C")) wholeFolders.push(moduleOf(folder) ?? folder)
       for (const path of imports.paths) {
         const found = foldersOf(path, roots)
+        if (found.length === 0 && path !== "C") foreign.add(path)
         if (found.length > 0 && !found.some(hasGo)) withoutFiles.push({ file, path })
         for (const folder of found) if (!seen.has(folder)) next.add(folder)
       }
@@ -109,7 +113,13 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
   }
   const embedded = embeds.map(({ path }) => path)
   addBelow(files, input.files, embedded, wholeFolders)
-  return { files: isComplete ? files : undefined, cCandidates, embeds, withoutFiles }
+  return {
+    files: isComplete ? files : undefined,
+    cCandidates,
+    embeds,
+    foreign: [...foreign].sort(),
+    withoutFiles,
+  }
 }
 
 /** A Go file that takes part in a build for linux, with C or without. */

@@ -12,6 +12,7 @@ import { checkMissing } from "./check-missing.js"
 import { checkSums } from "./check-sums.js"
 import { chooseBuilder } from "./choose-builder.js"
 import { chooseCommand, type Command } from "./command.js"
+import { chooseDependencyLayer } from "./dependency-stage.js"
 import { listDecisions } from "./decisions.js"
 import { dockerfileNotices } from "./dockerfile-notices.js"
 import { parseEnvironment } from "./environment.js"
@@ -62,7 +63,9 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
   const platform = parsePlatform(settings.platform)
   const cgo = chooseCgo(facts, settings, runtime, platform)
   const osPackages = chooseOsPackages(settings, runtime, cgo)
-  const go = goCommand(settings, version, runtime, platform, cgo, osPackages.builder)
+  const goWithout = goCommand(settings, version, runtime, platform, cgo, osPackages.builder)
+  const dependencies = chooseDependencyLayer(facts, settings, version, goWithout, platform)
+  const go = dependencies ? { ...goWithout, dependencies: dependencies.use } : goWithout
   const stamp = chooseStamp(facts, settings, version, binaries[0]?.name)
   const labels = chooseLabels(facts, settings, stamp, { binaries, baseImage })
   const isLinked = cgo.enabled
@@ -75,9 +78,11 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ...osPackages.stages(go.from),
       ...frontendStages(facts, settings, platform && "build"),
       ...projectStage(facts, sourcePath(facts), platform && "build"),
-      builderStage(facts, settings, version, binaries, go, stamp, {
-        owner,
-        shared: workingDirectory,
+      ...(dependencies?.stages ?? []),
+      builderStage(facts, settings, version, binaries, go, {
+        stamp,
+        layout: { owner, shared: workingDirectory },
+        modules: dependencies?.from,
       }),
       ...(facts.migrate ? [toolsStage(facts.migrate, go)] : []),
       ...(command.usesLauncher ? [launcherStage(go)] : []),

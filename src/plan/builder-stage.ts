@@ -27,9 +27,17 @@ import {
 } from "./project-code.js"
 import { stampEnvironment, stampFlag, stampScript } from "./stamp-script.js"
 import type { Stamp } from "./stamp.js"
-import type { Binary, Origin, RunStep, Stage, Step } from "./types.js"
+import type { Base, Binary, Origin, RunStep, Stage, Step } from "./types.js"
 
 export const builderStageName = "build"
+
+/** How programs are compiled, besides the go command. */
+interface How {
+  stamp: Stamp
+  layout: Layout
+  /** The stage that has the modules already, where there is one. */
+  modules?: Base
+}
 
 export function builderStage(
   facts: Facts,
@@ -37,20 +45,22 @@ export function builderStage(
   version: GoVersion,
   binaries: readonly Binary[],
   go: GoCommand,
-  stamp: Stamp,
-  layout: Layout,
+  how: How,
 ): Stage {
+  const { stamp, modules } = how
   const isStamped = [facts, ...facts.furtherModules].some(stamp.buildInfo)
-  const steps: Step[] = [
-    ...go.packages,
-    ...go.environment,
-    // Before what changes from project to project.
-    layOutScript,
-    ...(isStamped ? [stampScript] : []),
-    ...prepareModules(facts, version, go),
-    ...compileWithHooks(facts, settings, binaries, go, { stamp, layout }),
-  ]
-  return { name: builderStageName, from: go.from, steps }
+  // Before what changes from project to project.
+  const scripts = [layOutScript, ...(isStamped ? [stampScript] : []), ...go.dependencies.steps]
+  const compiled = compileWithHooks(facts, settings, binaries, go, how)
+  if (modules) {
+    return { name: builderStageName, from: modules, steps: [...scripts, ...compiled] }
+  }
+  const prepared = prepareModules(facts, version, go)
+  return {
+    name: builderStageName,
+    from: go.from,
+    steps: [...go.packages, ...go.environment, ...scripts, ...prepared, ...compiled],
+  }
 }
 
 /** Where the files of the project are once the builder stage is done: hooks may have changed or added some. */
@@ -92,7 +102,7 @@ function compileWithHooks(
   settings: Settings,
   binaries: readonly Binary[],
   go: GoCommand,
-  how: { stamp: Stamp; layout: Layout },
+  how: How,
 ): Step[] {
   const { targetEnvironment, cEnvironment, compileEnvironment, mounts } = go
   const { preCompile, postCompile } = facts.hooks
@@ -135,7 +145,7 @@ function compile(
   settings: Settings,
   binaries: readonly Binary[],
   go: GoCommand,
-  { stamp, layout }: { stamp: Stamp; layout: Layout },
+  { stamp, layout }: How,
 ): Step[] {
   const compileIn = (module: Module) => {
     const own = binaries.filter((binary) => binary.module === module.folder)
@@ -164,7 +174,7 @@ function compileModule(
   { buildTags }: Settings,
   binaries: readonly Binary[],
   isOneOfSeveral: boolean,
-  { mounts, cTags, cLinkerFlags }: GoCommand,
+  { mounts, cTags, cLinkerFlags, dependencies }: GoCommand,
   how: { linkerValues: readonly LinkerValue[]; isStamped: boolean; layout: Layout },
 ): Step[] {
   const { linkerValues, isStamped, layout } = how
@@ -176,8 +186,14 @@ function compileModule(
   ]
   const build = (output: string, binaries: readonly Binary[]): RunStep => ({
     type: "run",
-    args: layOut(["go", "build", ...flags, "-o", output, ...binaries.map(toArgument)], layout),
-    mounts,
+    args: layOut(
+      [
+        ...dependencies.args,
+        ...["go", "build", ...flags, "-o", output, ...binaries.map(toArgument)],
+      ],
+      layout,
+    ),
+    mounts: [...mounts, ...dependencies.mounts],
   })
   // Into a folder, the go command names the programs itself: all of them in one go, but for those named otherwise.
   const isNamedByGo = (binary: Binary) =>

@@ -51,8 +51,20 @@ export interface GoCommand {
   /** For steps that download modules, and run nothing of the project: hooks, tests and generators never see a password. */
   credentials: Mount[]
   vendorCheck: VendorCheck
+  dependencies: UseOfDependencies
   /** Names of the cache volumes that are mounted. */
   volumes: Volumes
+}
+
+/** How a step that compiles comes to dependencies that were compiled elsewhere. */
+export interface UseOfDependencies {
+  /** Once in its stage. */
+  steps: Step[]
+  /** What comes before the go command. */
+  args: readonly string[]
+  /** The same where a program of ours is compiled. */
+  ownArgs: readonly string[]
+  mounts: readonly Mount[]
 }
 
 interface Volumes {
@@ -89,6 +101,7 @@ export function goCommand(
     mounts: cacheMounts(volumes),
     credentials: credentials(settings),
     vendorCheck: vendorCheckMode(settings.vendorCheck),
+    dependencies: { steps: [], args: [], ownArgs: [], mounts: [] },
     volumes,
   }
 }

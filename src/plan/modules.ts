@@ -158,6 +158,17 @@ function provide(
   }
 }
 
+/** What the go command reads of the main module to load packages of others. */
+export function bindModuleFiles(facts: Facts) {
+  const vendor = facts.workspace?.folder ?? facts.folder
+  return provide(facts, [
+    ...moduleFiles(facts, facts).map(asFile),
+    ...(isVendored(facts, facts)
+      ? [{ kind: "directory" as const, path: inFolder(vendor, "vendor") }]
+      : []),
+  ])
+}
+
 /** Arguments of `go mod`, where it runs for them, and all that they depend on. */
 export interface Download {
   in: Step

@@ -9,7 +9,7 @@ export function ownProgramStage(
   program: string,
   go: GoCommand,
 ): Stage {
-  const { from, environment, targetEnvironment, compileEnvironment, mounts } = go
+  const { from, environment, targetEnvironment, compileEnvironment, mounts, dependencies } = go
   return {
     name,
     from,
@@ -17,13 +17,17 @@ export function ownProgramStage(
       ...environment,
       ...targetEnvironment,
       ...compileEnvironment,
+      ...dependencies.steps,
       { type: "working-directory", path: folder },
       { type: "file", path: `${folder}/go.mod`, content: `module ${name}\n`, mode: 0o644 },
       { type: "file", path: `${folder}/main.go`, content: program, mode: 0o644 },
       {
         type: "run",
-        args: ["go", "build", ...compileFlags, "-ldflags=-s -w", "-o", built, "."],
-        mounts,
+        args: [
+          ...dependencies.ownArgs,
+          ...["go", "build", ...compileFlags, "-ldflags=-s -w", "-o", built, "."],
+        ],
+        mounts: [...mounts, ...dependencies.mounts],
       },
     ],
   }

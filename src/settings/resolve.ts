@@ -35,13 +35,15 @@ export interface Given {
   target?: string
   /** Whatever a lock file says: for one that is to be written anew. */
   unlocked?: true
+  /** What holds where nothing is said, but for what the table has. */
+  defaults?: Settings
   /** What version control says of the source, if anybody can say. Asked once, and only where that is of use. */
   git?: () => Promise<GitAnswer>
 }
 
 /** One precedence everywhere: option > environment > project.toml, of it the target first. What go.mod and detection say comes after. */
 export function resolveSettings(
-  { options, environment, target }: Given,
+  { options, environment, target, defaults }: Given,
   descriptor: ProjectDescriptor,
 ): Settings {
   const byProject =
@@ -81,7 +83,7 @@ export function resolveSettings(
     ...goVariablesOf(descriptor),
   ])
   if (buildEnvironment) settings["buildEnvironment"] = buildEnvironment
-  return checked(settings)
+  return checked({ ...defaults, ...settings })
 }
 
 /** A command line or a text of the program may have several lines; a name, a pattern or a version has one. */

@@ -298,6 +298,12 @@ export const settingTable = {
     otherwise: "none",
     example: "github.com/acme/*",
   },
+  dependencyLayer: {
+    kind: "flag",
+    help: "compile dependencies in a stage of their own, whose layer a build cache or another machine can have",
+    otherwise: "only where a build cache comes and goes (--cache-image)",
+    example: "true",
+  },
   cacheNamespace: {
     kind: "text",
     variable: "BUILD_CACHE_DIR",

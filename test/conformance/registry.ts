@@ -73,6 +73,16 @@ export class Registry {
     return Object.fromEntries(this.tags)
   }
 
+  /** What was pushed under a name consists of: digests of the layers, or of the manifests of an index. */
+  parts(name: string): string[] {
+    const { content } = this.contents.get(this.tags.get(name) ?? "")!
+    const { layers = [], manifests = [] } = JSON.parse(content.toString()) as {
+      layers?: Descriptor[]
+      manifests?: Descriptor[]
+    }
+    return [...layers, ...manifests].map(({ digest }) => digest)
+  }
+
   /** Writes what was pushed under a name as an OCI archive. */
   async save(name: string, archive: string): Promise<void> {
     const digest = this.tags.get(name) ?? ""

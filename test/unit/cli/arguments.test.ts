@@ -103,11 +103,16 @@ describe("arguments of buildctl", () => {
     expect(values(args, "--secret")).toEqual(['id=netrc,"src=/home/me/a,b"'])
   })
 
-  it("imports and exports the cache, that of stages which are not in the image too", () => {
-    const args = buildctl({ cacheImage: "registry.example.com/cache:main" })
-    const cache = "type=registry,ref=registry.example.com/cache:main"
-    expect(values(args, "--import-cache")).toEqual([cache])
-    expect(values(args, "--export-cache")).toEqual([`${cache},mode=max`])
+  it.each([
+    ["all", "max"],
+    ["of the result", "min"],
+  ] as const)("imports caches and exports one: steps %s", (steps, mode) => {
+    const references = ["registry.example.com/cache:main", "registry.example.com/cache:other"]
+    const [reference = ""] = references
+    const args = buildctl({ cacheFrom: references, cacheTo: { reference, steps } })
+    const caches = references.map((each) => `type=registry,ref=${each}`)
+    expect(values(args, "--import-cache")).toEqual(caches)
+    expect(values(args, "--export-cache")).toEqual([`${caches[0]},mode=${mode}`])
     expect(buildctl({}).join(" ")).not.toMatch(/(import|export)-cache/)
   })
 
@@ -160,8 +165,9 @@ describe("arguments of docker buildx", () => {
   })
 
   it("imports and exports the cache", () => {
-    const args = buildx({ cacheImage: "registry.example.com/cache:main" })
-    const cache = "type=registry,ref=registry.example.com/cache:main"
+    const reference = "registry.example.com/cache:main"
+    const args = buildx({ cacheFrom: [reference], cacheTo: { reference, steps: "all" } })
+    const cache = `type=registry,ref=${reference}`
     expect(values(args, "--cache-from")).toEqual([cache])
     expect(values(args, "--cache-to")).toEqual([`${cache},mode=max`])
     expect(buildx({}).join(" ")).not.toMatch(/--cache-(from|to)/)

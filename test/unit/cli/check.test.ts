@@ -47,6 +47,10 @@ describe("a step's name", () => {
       '[build  9/10] RUN --mount=type=bind,source=.,target=/src     ["/bin/sh","/lay-out.sh","0:0","/app","go","build","."]',
       "build: go build .",
     ],
+    [
+      '[build 5/5] RUN ["/bin/sh","/lay-out.sh","0:0","/app","/bin/sh","/use-dependencies.sh","all","","go","build","."]',
+      "build: go build .",
+    ],
     ["[linux/arm64 image  3/12] WORKDIR /app", "image: WORKDIR /app"],
   ])("%s", (name, short) => {
     expect(shortenStep(name)).toBe(short)

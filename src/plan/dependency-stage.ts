@@ -1,0 +1,113 @@
+import type { Facts } from "../detect/facts.js"
+import type { Settings } from "../settings/resolve.js"
+import {
+  collectDependencies,
+  collectScript,
+  dependenciesPath,
+  importsFile,
+  useDependencies,
+  usePackages,
+  useScript,
+} from "./dependency-scripts.js"
+import { compileFlags, tagsFlag, type GoCommand, type UseOfDependencies } from "./go-command.js"
+import type { GoVersion } from "./go-version.js"
+import { bindModuleFiles, prepareModules, sourcePath } from "./modules.js"
+import type { TargetPlatform } from "./platform.js"
+import type { Base, RunStep, Stage } from "./types.js"
+
+/*
+ * What programs import of other modules and of the standard library, compiled in a layer of its own: it depends on go.mod,
+ * go.sum and the list of imports alone, and goes where layers go, to a build cache in a registry or a Dagger engine's. A
+ * machine whose cache volumes are empty then compiles the project's own packages only. https://github.com/moby/buildkit/issues/1512
+ */
+
+/** Holds nothing else: what goes elsewhere is not on top of the builder's base image. */
+export const dependenciesStageName = "dependencies"
+const modulesStageName = "modules"
+const compiledStageName = "compile-dependencies"
+
+export interface DependencyLayer {
+  stages: Stage[]
+  /** The stage that has the modules already. */
+  from: Base
+  use: UseOfDependencies
+}
+
+export function chooseDependencyLayer(
+  facts: Facts,
+  settings: Settings,
+  version: GoVersion,
+  go: GoCommand,
+  platform: TargetPlatform | undefined,
+): DependencyLayer | undefined {
+  const { imports = [], legacy } = facts
+  if (legacy || imports.length === 0) return undefined
+  const tags = tagsFlag([...(settings.buildTags?.value ?? []), ...go.cTags])
+  const modules: Stage = {
+    name: modulesStageName,
+    from: go.from,
+    steps: [...go.packages, ...go.environment, ...prepareModules(facts, version, go)],
+  }
+  return {
+    stages: [
+      modules,
+      compileImports(facts, imports, go, tags),
+      {
+        name: dependenciesStageName,
+        from: { scratch: true, ...(platform && { platform: "build" }) },
+        steps: [
+          {
+            type: "copy",
+            kind: "directory",
+            from: { stage: compiledStageName },
+            path: dependenciesPath,
+            to: "/",
+          },
+        ],
+      },
+    ],
+    from: { stage: modulesStageName },
+    use: {
+      steps: [useScript],
+      args: useDependencies(tags),
+      ownArgs: usePackages,
+      mounts: [
+        {
+          type: "bind",
+          kind: "directory",
+          from: { stage: dependenciesStageName },
+          path: "/",
+          target: dependenciesPath,
+        },
+      ],
+    },
+  }
+}
+
+function compileImports(
+  facts: Facts,
+  imports: readonly string[],
+  go: GoCommand,
+  tags: readonly string[],
+): Stage {
+  const { targetEnvironment, cEnvironment, compileEnvironment, mounts, credentials } = go
+  const { copies, mounts: files } = bindModuleFiles(facts)
+  const collect: RunStep = {
+    type: "run",
+    args: collectDependencies(sourcePath(facts), [...compileFlags, ...tags]),
+    mounts: [...mounts, ...credentials, ...files],
+  }
+  return {
+    name: compiledStageName,
+    from: { stage: modulesStageName },
+    steps: [
+      ...copies,
+      ...targetEnvironment,
+      ...cEnvironment,
+      ...compileEnvironment,
+      collectScript,
+      importsFile(imports),
+      collect,
+    ],
+  }
+}

@@ -1,0 +1,86 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { cacheFolder } from "../../cli/engine/folders.js"
+import { Registry } from "../conformance/registry.js"
+import { script } from "./command.js"
+import { prepareRuntime } from "./runtime.js"
+
+/*
+ * A machine that has never built anything, and a build cache in a registry. What the scripts do with it is tested beside
+ * them (test/unit/plan/dependency-scripts.test.ts).
+ */
+
+const isOurs = process.getuid?.() === 0 && !process.env.BUILDKIT_HOST
+let folder: string
+let project: string
+let registry: Registry
+
+beforeAll(async () => {
+  await prepareRuntime()
+  folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+  project = join(folder, "idgen")
+  cpSync(join(import.meta.dirname, "../../examples/idgen"), project, { recursive: true })
+  registry = await Registry.start()
+})
+
+afterAll(async () => {
+  await registry.stop()
+  rmSync(folder, { recursive: true })
+})
+
+/** A cache folder without the state that BuildKit has of earlier builds. */
+function newMachine(name: string): Record<string, string> {
+  const cache = join(folder, name)
+  mkdirSync(join(cache, "go-image"), { recursive: true })
+  for (const each of ["tools", "bases"]) {
+    symlinkSync(join(cacheFolder(), each), join(cache, "go-image", each))
+  }
+  return { XDG_CACHE_HOME: cache }
+}
+
+async function build(options: string[], env: Record<string, string> = {}) {
+  const output = join(folder, "image.tar")
+  const common = ["--runtime", "scratch", "--output", output, "--verbose"]
+  const ended = await script([project, ...common, ...options], { env })
+  expect(ended.code, ended.stderr).toBe(0)
+  return { digest: ended.stdout, log: ended.stderr }
+}
+
+it.runIf(isOurs)(
+  "a new machine takes the dependencies from a registry, and compiles an edit alone",
+  async () => {
+    const cache = ["--cache-image", `${registry.host}/team/cache:main`]
+    const without = await build([])
+    const first = await build(cache)
+    expect(first.digest).toBe(without.digest)
+    expect(Object.keys(registry.pushed).sort()).toEqual([
+      "team/cache:main",
+      "team/cache:main-dependencies",
+    ])
+    const pushed = registry.parts("team/cache:main-dependencies")
+    // And not the builder's base image.
+    expect(pushed).toHaveLength(1)
+
+    const second = newMachine("second")
+    const unchanged = await build(cache, second)
+    expect(unchanged.digest).toBe(first.digest)
+    expect(unchanged.log).toMatch(/^ {2}build: go build .* {2}cached$/m)
+
+    writeFileSync(join(project, "edited.go"), "package main\n\nvar edited = 1\n")
+    const edited = await build(cache, newMachine("third"))
+    expect(edited.log).toMatch(/^ {2}compile-dependencies: .*collect-dependencies.* {2}cached$/m)
+    expect(edited.log).toMatch(/^ {2}build: go build .* \d+\.\d s$/m)
+    // They are not pushed once more.
+    expect(registry.parts("team/cache:main-dependencies")).toEqual(pushed)
+    expect((await build([])).digest).toBe(edited.digest)
+  },
+)
+
+it.runIf(isOurs)("a registry that cannot be reached is told, and the image is built", async () => {
+  const { log } = await build(["--cache-image", "127.0.0.1:1/team/cache:main"])
+  expect(log.match(/^note: the build cache was not written to .*$/gm)).toEqual([
+    expect.stringContaining("127.0.0.1:1/team/cache:main"),
+  ])
+})
