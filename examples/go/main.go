@@ -15,6 +15,8 @@ type Examples struct{}
 // +cache="never"
 func (m *Examples) GoImage_Monorepo(
 	ctx context.Context,
+	// Filled in by Dagger; Dagger 1.0 gives a module that is called no workspace but this.
+	ws *dagger.Workspace,
 	// +defaultPath="/examples/orders"
 	source *dagger.Directory,
 	// Where the images go: "ghcr.io/me".
@@ -33,14 +35,17 @@ func (m *Examples) GoImage_Monorepo(
 		image *dagger.GoImage
 	}{
 		// Its Procfile says that it serves the web.
-		{"api", dag.GoImage(dagger.GoImageOpts{Packages: []string{"./cmd/api"}})},
-		{"worker", dag.GoImage(dagger.GoImageOpts{Packages: []string{"./cmd/worker"}, Process: "worker"})},
+		{"api", dag.GoImage(dagger.GoImageOpts{
+			Ws: ws, Source: source, Packages: []string{"./cmd/api"},
+		})},
+		{"worker", dag.GoImage(dagger.GoImageOpts{
+			Ws: ws, Source: source, Packages: []string{"./cmd/worker"}, Process: "worker",
+		})},
 	}
 	var published []string
 	for _, service := range services {
 		addresses := []string{registry + "/" + service.name + ":" + tag}
 		references, err := service.image.Publish(ctx, addresses, dagger.GoImagePublishOpts{
-			Source:   source,
 			Username: username,
 			Password: password,
 		})
@@ -55,6 +60,8 @@ func (m *Examples) GoImage_Monorepo(
 // Tests that need a database: a real PostgreSQL, started for them, under the host name "db".
 func (m *Examples) GoImageTest_Postgres(
 	ctx context.Context,
+	// Filled in by Dagger.
+	ws *dagger.Workspace,
 	// +defaultPath="/examples/ledger"
 	source *dagger.Directory,
 ) error {
@@ -64,14 +71,16 @@ func (m *Examples) GoImageTest_Postgres(
 		WithExposedPort(5432).
 		AsService(dagger.ContainerAsServiceOpts{UseEntrypoint: true})
 
-	return dag.GoImage().
+	return dag.GoImage(dagger.GoImageOpts{Ws: ws, Source: source}).
 		WithService("db", postgres).
 		WithTestEnvironment("DATABASE_URL", "postgres://postgres:only-for-tests@db:5432/postgres").
-		Test(ctx, dagger.GoImageTestOpts{Source: source})
+		Test(ctx)
 }
 
 // A base of one's own: what the program needs besides itself.
 func (m *Examples) GoImageCustom(
+	// Filled in by Dagger.
+	ws *dagger.Workspace,
 	// +defaultPath="/examples/hello-web"
 	source *dagger.Directory,
 ) *dagger.Container {
@@ -79,7 +88,7 @@ func (m *Examples) GoImageCustom(
 		From("alpine:3.22").
 		WithExec([]string{"apk", "add", "--no-cache", "tini"})
 
-	return dag.GoImage().
-		Custom(base, dagger.GoImageCustomOpts{Source: source}).
+	return dag.GoImage(dagger.GoImageOpts{Ws: ws, Source: source}).
+		Custom(base).
 		WithEntrypoint([]string{"/sbin/tini", "--", "/app/hello-web"})
 }
