@@ -164,11 +164,11 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     settings,
   )
   notices.push(...ofAssets, ...assetNotices(assets))
-  // Neither are needed in a vendor/, and a workspace has sums of its own. A hook may write them.
+  // None are needed in a vendor/. A hook may write them.
   const missingSums = async () => {
     const hooked = modules.some(({ folder }) => here.has(inFolder(folder, hookFiles.preCompile)))
-    if (legacy || workspace || vendored || hooked) return undefined
-    const project = { files, tags }
+    if (legacy || vendored || hooked) return undefined
+    const project = { files, tags, workspace }
     const { mainPackages } = programs
     const found = await Promise.all(
       modules.map((each) => findMissingSums(source, each, mainPackages, project)),

@@ -109,6 +109,7 @@ export async function findFrontends(
   const notices: Notice[] = []
   const frontends = [...makers].map(([each, needed]) => {
     const isAsked = each === askedFolder
+    if (isAsked) packageIn(each, project, request.from)
     const outputs = isAsked
       ? askedOutputs(each, request, folder, needed, { graph, files })
       : needed.map(outputOf)
@@ -226,21 +227,10 @@ function describe(
   },
 ): Frontend {
   const { project, files, notices, request, script } = made
-  const { contents, packages, faults } = project
+  const { contents, packages } = project
   const file = inFolder(folder, "package.json")
-  const packageJson = packages.get(file)
   const from = request?.from ?? made.from
-  if (!packageJson) {
-    throw (
-      faults.get(file) ??
-      new UserError(`no package.json in ${folder || "."} (${from})`, {
-        hint:
-          packages.size > 0
-            ? `Folders with one: ${listSome([...packages.keys()].map((each) => folderOf(each) || "."))}`
-            : "No folder of the source has one.",
-      })
-    )
-  }
+  const packageJson = packageIn(folder, project, from)
   if (request?.command === undefined && packageJson.scripts[script] === undefined) {
     throw new UserError(`no script \`${script}\` in package.json (${from})`, {
       place: { file },
@@ -267,6 +257,21 @@ function describe(
     outputs,
     from,
   }
+}
+
+function packageIn(folder: string, { packages, faults }: Project, from: string) {
+  const file = inFolder(folder, "package.json")
+  const packageJson = packages.get(file)
+  if (packageJson) return packageJson
+  throw (
+    faults.get(file) ??
+    new UserError(`no package.json in ${folder || "."} (${from})`, {
+      hint:
+        packages.size > 0
+          ? `Folders with one: ${listSome([...packages.keys()].map((each) => folderOf(each) || "."))}`
+          : "No folder of the source has one.",
+    })
+  )
 }
 
 /** All of a folder whose output is all that the program has of it: nothing of Go names anything else there. */

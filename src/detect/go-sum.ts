@@ -5,6 +5,7 @@ import type { GoMod, Requirement } from "./go-mod.js"
 import type { MainPackage } from "./main-packages.js"
 import { folderOf, inFolder, moduleFolders, folderFinder, type Module } from "./modules.js"
 import type { Source } from "./source.js"
+import type { Workspace } from "./workspace.js"
 
 /** A module that a program imports and that go.sum has no checksum of: the go command refuses to build the program. */
 export interface MissingSum {
@@ -27,13 +28,16 @@ export async function findMissingSums(
   source: Source,
   module: Module,
   programs: readonly MainPackage[],
-  project: { files: readonly string[]; tags: readonly string[] },
+  project: { files: readonly string[]; tags: readonly string[]; workspace?: Workspace },
 ): Promise<MissingSum[]> {
-  const { folder, goMod, hasGoSum } = module
+  const { folder, goMod } = module
   if (goMod.requires.length === 0) return []
-  const file = inFolder(folder, "go.sum")
-  const text = hasGoSum ? ((await source.read([file])).get(file) ?? "") : ""
-  const missing = withoutSum(goMod, text)
+  const { workspace } = project
+  const sums = await source.read(sumFiles(module, workspace))
+  const text = [...sums.values()].join("\n")
+  const missing = workspace
+    ? withoutSumInWorkspace(workspace, goMod, text)
+    : withoutSum(goMod, text)
   if (missing.length === 0) return []
   const graph = new OwnImports(source, module, project.files, project.tags)
   const found: MissingSum[] = []
@@ -51,8 +55,38 @@ export async function findMissingSums(
   return found
 }
 
+/** In a workspace, those of all of its modules count. */
+function sumFiles(module: Module, workspace: Workspace | undefined): string[] {
+  const modules = workspace?.modules ?? [module]
+  return [
+    ...modules.flatMap(({ folder, hasGoSum }) => (hasGoSum ? [inFolder(folder, "go.sum")] : [])),
+    ...(workspace?.hasSum ? [inFolder(workspace.folder, "go.work.sum")] : []),
+  ]
+}
+
+/** Of a module of a workspace. Another one may ask for a later version of something, or replace it. */
+function withoutSumInWorkspace(
+  { modules, replaced = [] }: Workspace,
+  goMod: GoMod,
+  goSum: string,
+): Requirement[] {
+  const elsewhere = new Set([
+    ...replaced,
+    ...modules.map((each) => each.goMod.module.value),
+    ...modules.flatMap((each) => each.goMod.localReplacements.map(({ module }) => module)),
+    ...modules.flatMap((each) => (each.goMod.replacements ?? []).map(({ module }) => module)),
+  ])
+  const requires = goMod.requires.filter(({ path }) => !elsewhere.has(path))
+  return withoutSum({ ...goMod, requires }, goSum, false)
+}
+
 /** The requirements whose files no line of go.sum is about. A line for `v1.2.3/go.mod` is about its go.mod alone. */
-export function withoutSum(goMod: GoMod, goSum: string): Requirement[] {
+export function withoutSum(
+  goMod: GoMod,
+  goSum: string,
+  // Before Go 1.17, a dependency may ask for a later version than go.mod has.
+  isExact = isPruned(goMod),
+): Requirement[] {
   const sums = new Set<string>()
   for (const line of goSum.split("\n")) {
     const [path, version = "", hash] = line.trim().split(/\s+/)
@@ -60,8 +94,6 @@ export function withoutSum(goMod: GoMod, goSum: string): Requirement[] {
     sums.add(`${path} ${version}`)
     sums.add(path)
   }
-  // Before Go 1.17, a dependency may ask for a later version than go.mod has.
-  const isExact = isPruned(goMod)
   return goMod.requires.filter((requirement) => {
     const { path } = requirement
     if (goMod.excludes?.includes(path)) return false

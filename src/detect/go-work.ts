@@ -11,6 +11,8 @@ export interface GoWork {
   uses: Found<string>[]
   /** Folders that `replace` directives point to, relative to go.work, as they are written. */
   localReplacements: LocalReplacement[]
+  /** Modules in whose place it puts others, of whatever kind. */
+  replaced?: string[]
 }
 
 const verbs = "go toolchain godebug use replace".split(" ")
@@ -20,7 +22,11 @@ export function parseGoWork(text: string, file = "go.work"): GoWork {
   const directives = parseGoDirectives(text, file, verbs)
   const uses = directives.filter(({ verb }) => verb === "use").map(use)
   checkTwice(uses)
+  const replaced = directives.flatMap(({ verb, args }) =>
+    verb === "replace" ? [args[0] ?? ""] : [],
+  )
   return {
+    ...(replaced.length > 0 && { replaced }),
     go: goLine(directives),
     toolchain: toolchainLine(directives),
     uses,

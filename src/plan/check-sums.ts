@@ -9,7 +9,7 @@ const firstThatRefuses = 16
 
 /** What the go command would say after all modules were downloaded: go.sum lacks what a program needs. */
 export function checkSums(
-  { missingSums = [], hasGoSum }: Facts,
+  { missingSums = [], hasGoSum, workspace }: Facts,
   packages: readonly MainPackage[],
   { minor }: GoVersion,
 ): void {
@@ -19,7 +19,11 @@ export function checkSums(
   if (!first) return
   const { path, version, file, line, importedAt } = first
   const others = [...new Set(needed.map((each) => `${each.path} ${each.version}`))].slice(1)
-  const what = hasGoSum ? "go.sum lacks" : "there is no go.sum, which must have"
+  const what = workspace
+    ? "no go.sum of the workspace has"
+    : hasGoSum
+      ? "go.sum lacks"
+      : "there is no go.sum, which must have"
   throw new UserError(
     `${what} ${path} ${version}, imported at ${importedAt}: run \`go mod tidy\``,
     {
