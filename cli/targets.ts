@@ -1,7 +1,12 @@
 import { UserError } from "../src/errors.js"
 import { findTargets } from "../src/detect/descriptor.js"
 import type { Source } from "../src/detect/source.js"
-import { expandTargets, nameForTarget, requirePlaceholder } from "../src/settings/targets.js"
+import {
+  expandTargets,
+  nameForTarget,
+  noSuchTarget,
+  requirePlaceholder,
+} from "../src/settings/targets.js"
 import type { Request } from "./arguments.js"
 
 /** What is asked for of each of the targets, or of the project where it is asked for none. */
@@ -13,6 +18,11 @@ export async function requestsOf(
   const { targets, tags, output, run } = request
   const known = targets.length > 0 ? await findTargets(source, folder) : []
   const names = expandTargets(targets, known)
+  // Before the first of them is built. Without any in project.toml, its own line says so.
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined && known.length > 0) {
+    throw noSuchTarget(unknown, known, "project.toml has")
+  }
   if (run && names.length > 1) {
     throw new UserError(`--run starts one image, and ${names.length} targets are built`)
   }

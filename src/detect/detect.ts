@@ -50,7 +50,7 @@ import {
   graphInput,
 } from "./target-files.js"
 import { readWellKnown, rootFolders, viewOf } from "./view.js"
-import { findLocalModules, findWorkspace, hasWorkspaceFile } from "./workspace.js"
+import { findLocalModules, findWorkspace, goWorkNotices, hasWorkspaceFile } from "./workspace.js"
 
 /** What is looked for in the source's root and in the folder of each module. */
 const wellKnownFiles = [
@@ -102,6 +102,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
   settings.buildTags ??= install.buildTags ?? asSetting(dockerfile?.buildTags)
   notices.push(...otherVariableNotices(descriptor, given.environment))
   notices.push(...repository.notices, ...install.notices)
+  notices.push(...goWorkNotices(settings.goWork))
   const workspace =
     legacy || settings.goWork?.value === "off"
       ? undefined

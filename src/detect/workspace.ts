@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js"
+import type { Setting } from "../settings/resolve.js"
 import type { Found, Notice } from "./found.js"
 import { parseGoWork, type GoWork } from "./go-work.js"
 import {
@@ -55,6 +56,19 @@ export function findWorkspace(
     vendored: files.has(inFolder(folder, "vendor/modules.txt")),
     modules,
   }
+}
+
+/** As a shell may have it for the go command, it can also name a go.work file. */
+export function goWorkNotices(setting: Setting<string> | undefined): Notice[] {
+  if (!setting || ["off", "auto", ""].includes(setting.value)) return []
+  const { value, from } = setting
+  if (value.endsWith("go.work")) {
+    const message = `${value} is not looked for: the go.work above the module counts`
+    return [{ file: from, message }]
+  }
+  throw new UserError(`invalid value ${JSON.stringify(value)} (${from})`, {
+    hint: "--go-work takes auto or off.",
+  })
 }
 
 /** Whether the go command would find a go.work for the module. */

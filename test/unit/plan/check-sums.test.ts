@@ -68,8 +68,8 @@ it.each<[string, Files, object]>([
     { goVersion: "1.15" },
   ],
   [
-    "a workspace, which has sums of its own",
-    { "main.go": main, "go.work": "go 1.25\n\nuse .\n" },
+    "a workspace that has the sum in a file of its own",
+    { "main.go": main, "go.work": "go 1.25\n\nuse .\n", "go.work.sum": `${uuid} h1:A=\n` },
     {},
   ],
 ])("says nothing of %s", async (_, files, options) => {
