@@ -1,6 +1,14 @@
 /** End-to-end cases, each a check: `dagger check -m test`. */
 import assert from "node:assert/strict"
-import { argument, check, dag, type Directory, func, object } from "@dagger.io/dagger"
+import {
+  argument,
+  check,
+  dag,
+  type Directory,
+  func,
+  object,
+  type Workspace,
+} from "@dagger.io/dagger"
 import { failure, filesOf, get, holds } from "./look.js"
 import { failing, withPrivateModule } from "./projects.js"
 
@@ -8,12 +16,15 @@ const nobody = "65532:65532"
 
 @object()
 export class GoImageTests {
+  private readonly ws: Workspace
   private readonly examples: Directory
 
   /**
+   * @param ws Filled in by Dagger.
    * @param examples The projects that images are made of.
    */
-  constructor(@argument({ defaultPath: "/examples" }) examples: Directory) {
+  constructor(ws: Workspace, @argument({ defaultPath: "/examples" }) examples: Directory) {
+    this.ws = ws
     this.examples = examples
   }
 
@@ -21,7 +32,7 @@ export class GoImageTests {
   @func()
   @check()
   async helloWeb(): Promise<void> {
-    const image = dag.goImage().debian({ source: this.examples.directory("hello-web") })
+    const image = this.module().debian({ source: this.examples.directory("hello-web") })
     assert.equal(await image.user(), "1000:1000")
     assert.deepEqual(await filesOf(image, "/app"), ["hello-web"])
     assert.deepEqual(await image.rootfs().glob("**/{go.mod,*.go}"), [])
@@ -39,7 +50,7 @@ export class GoImageTests {
   @check()
   async ordersWorker(): Promise<void> {
     const source = this.examples.directory("orders")
-    const image = dag.goImage({ process: "worker" }).debian({ source })
+    const image = this.module({ process: "worker" }).debian({ source })
     assert.deepEqual(await image.defaultArgs(), ["/app/bin/worker"])
     assert.deepEqual(await filesOf(image, "/app"), ["bin/api", "bin/migrate", "bin/worker"])
 
@@ -55,7 +66,7 @@ export class GoImageTests {
   @check()
   async ordersApi(): Promise<void> {
     const source = this.examples.directory("orders")
-    const image = dag.goImage().withPackage("./cmd/api").debian({ source })
+    const image = this.module().withPackage("./cmd/api").debian({ source })
     assert.deepEqual(await filesOf(image, "/app"), ["api"])
     assert.equal(await get(image.asService({ useEntrypoint: true }), "/healthz"), "ok")
   }
@@ -64,7 +75,7 @@ export class GoImageTests {
   @func()
   @check()
   async scratch(): Promise<void> {
-    const image = dag.goImage().scratch({ source: this.examples.directory("hello-web") })
+    const image = this.module().scratch({ source: this.examples.directory("hello-web") })
     assert.equal(await image.user(), nobody)
     for (const path of ["/bin", "/lib", "/usr/bin"]) assert.equal(await image.exists(path), false)
     assert.equal(await image.exists("/etc/ssl/certs/ca-certificates.crt"), true)
@@ -78,7 +89,7 @@ export class GoImageTests {
   @check()
   async custom(): Promise<void> {
     const base = dag.container().from("alpine:3.22").withNewFile("/etc/motd", "from the base")
-    const image = dag.goImage().custom(base, { source: this.examples.directory("idgen") })
+    const image = this.module().custom(base, { source: this.examples.directory("idgen") })
     assert.equal(await image.file("/etc/motd").contents(), "from the base")
     assert.equal(await image.user(), nobody)
     assert.deepEqual(await filesOf(image, "/app"), ["idgen"])
@@ -91,9 +102,9 @@ export class GoImageTests {
   @check()
   async binaries(): Promise<void> {
     const source = this.examples.directory("orders")
-    const programs = dag.goImage().binaries({ source })
+    const programs = this.module().binaries({ source })
     assert.deepEqual(await programs.entries(), ["api", "migrate", "worker"])
-    const message = await failure(dag.goImage().binary({ source }).size())
+    const message = await failure(this.module().binary({ source }).size())
     assert.match(message, /3 programs are built: \.\/cmd\/api, \.\/cmd\/migrate, \.\/cmd\/worker/)
   }
 
@@ -102,14 +113,14 @@ export class GoImageTests {
   @check()
   async testReport(): Promise<void> {
     const source = this.examples.directory("hello-web")
-    const report = dag.goImage().testReport({ source })
+    const report = this.module().testReport({ source })
     assert.equal(await report.file("exit-code.txt").contents(), "0\n")
     const passed = await report.file("junit.xml").contents()
     assert.match(passed, /<testcase [^>]*name="TestHello"/)
     assert.doesNotMatch(passed, /<failure/)
     assert.match(await report.file("coverage.out").contents(), /^mode: /)
 
-    const failed = dag.goImage().testReport({ source: failing() })
+    const failed = this.module().testReport({ source: failing() })
     assert.equal(await failed.file("exit-code.txt").contents(), "1\n")
     assert.match(await failed.file("junit.xml").contents(), /name="TestSum"[^>]*>\s*<failure/)
   }
@@ -118,7 +129,7 @@ export class GoImageTests {
   @func()
   @check()
   async checks(): Promise<void> {
-    const image = dag.goImage()
+    const image = this.module()
     const test = await failure(image.test({ source: failing() }))
     assert.match(test, /tests failed/)
     assert.match(test, /TestSum/)
@@ -137,8 +148,7 @@ export class GoImageTests {
   async privateModules(): Promise<void> {
     const password = "correct-horse-battery-staple"
     const netrc = dag.setSecret("netrc", `machine git.example.com login me password ${password}\n`)
-    const image = dag
-      .goImage()
+    const image = this.module()
       .withPrivateModules(["git.example.com/*"], netrc)
       .debian({ source: withPrivateModule() })
     // Written by the project's hook, from what it saw.
@@ -146,5 +156,10 @@ export class GoImageTests {
     assert.equal(await image.file("/app/private.txt").contents(), "git.example.com/*\n")
     assert.equal(await holds(image, "git.example.com"), true)
     assert.equal(await holds(image, password), false)
+  }
+
+  /** Dagger 1.0 gives a module that is called no workspace but this. */
+  private module(options: Parameters<typeof dag.goImage>[0] = {}) {
+    return dag.goImage({ ws: this.ws, ...options })
   }
 }
