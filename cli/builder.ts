@@ -20,6 +20,7 @@ import { SetupError } from "./errors.js"
 import { mirrorOf } from "./registry-mirror.js"
 import { withRetries } from "./retry.js"
 import { lookAround, unlessRefused, type Host } from "./host.js"
+import { isInstruction } from "./step-name.js"
 import type { Terminal } from "./terminal.js"
 
 /** What is built: a plan or a task. */
@@ -92,7 +93,8 @@ export class Builder {
     output: Output,
     { isFirst = true, see }: { isFirst?: boolean; see?: (event: ProgressEvent) => void } = {},
   ): Promise<ImageMetadata> {
-    const { cacheImage } = this.context.request
+    const { request, terminal } = this.context
+    const { cacheImage } = request
     const cache =
       cacheImage === undefined || !isFirst
         ? {}
@@ -102,7 +104,12 @@ export class Builder {
               cacheTo: { reference: checksReference(cacheImage), steps: "all" as const },
             }),
           }
-    return this.run(planned, render, { output, ...cache }, see)
+    const onProgress = (event: ProgressEvent) => {
+      this.baseDigests.see(event)
+      see?.(event)
+      terminal.progress(event)
+    }
+    return this.run(planned, render, { output, ...cache, onProgress })
   }
 
   /** Once the image is where it was to go: what is wrong with a cache is no reason to have none. */
@@ -113,7 +120,15 @@ export class Builder {
     const cacheFrom = cacheReferences(cacheImage, planned)
     for (const part of exportsOf(cacheImage, planned)) {
       try {
-        await this.run(planned, render, { output: { type: "none" }, cacheFrom, ...part })
+        await this.run(planned, render, {
+          output: { type: "none" },
+          cacheFrom,
+          ...part,
+          onProgress: (event) => {
+            // All of them are done, and were shown.
+            if (!("name" in event) || !isInstruction(event.name)) terminal.progress(event)
+          },
+        })
       } catch (error) {
         if (signal.aborted || !(error instanceof Error)) throw error
         const [reason] = error.message.split("\n")
@@ -126,8 +141,10 @@ export class Builder {
   private async run(
     planned: Planned,
     render: (buildArguments: string[]) => string,
-    what: Pick<BuildRequest, "output" | "cacheFrom" | "cacheTo" | "target" | "platforms">,
-    see?: (event: ProgressEvent) => void,
+    what: Pick<
+      BuildRequest,
+      "output" | "cacheFrom" | "cacheTo" | "target" | "platforms" | "onProgress"
+    >,
   ): Promise<ImageMetadata> {
     const { request, source, neverSent, secrets, terminal, signal, layouts } = this.context
     const { engine } = this
@@ -152,11 +169,6 @@ export class Builder {
       layouts,
       secrets,
       ...what,
-      onProgress: (event) => {
-        this.baseDigests.see(event)
-        see?.(event)
-        terminal.progress(event)
-      },
       signal,
     })
     terminal.finish()

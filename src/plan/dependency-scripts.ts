@@ -122,7 +122,7 @@ packages() {
     # Those that it has are of the same content.
     cp -Rn $from/packages/. "$GOCACHE/" 2>/dev/null || :
   else
-    echo "the compiled dependencies of the build cache are damaged: they are not used" >&2
+    echo "note: the compiled dependencies of the build cache are damaged: they are not used" >&2
   fi
 }
 modules() {

@@ -167,7 +167,7 @@ it("without a layer the command runs as it is", () => {
 })
 
 describe("what somebody else may have written", () => {
-  const damaged = "the compiled dependencies of the build cache are damaged: they are not used"
+  const damaged = "note: the compiled dependencies of the build cache are damaged: they are not used"
   const first = (dependencies: string, suffix: string) =>
     join(dependencies, "packages", packageFiles(suffix)[0] ?? "")
 
