@@ -2,6 +2,7 @@ import type { Facts } from "../detect/facts.js"
 import { shortRevision, type GitState } from "../detect/git-state.js"
 import type { Module } from "../detect/modules.js"
 import type { StampKind, StampVariable } from "../detect/stamp-variables.js"
+import { parseVersionTag } from "../detect/version-tag.js"
 import { UserError } from "../errors.js"
 import { parseLinkerValue, type LinkerValue } from "../settings/linker-value.js"
 import type { Settings } from "../settings/resolve.js"
@@ -48,7 +49,10 @@ export function chooseStamp(
     linkerValues: (module) => [...given.values, ...found(module)],
     buildInfo: (module) => (git && !facts.legacy ? buildInfo(git, module, goVersion) : undefined),
     decisions: [...stampDecisions(git, version), ...linkerDecisions(found(facts))],
-    notices: [...given.notices, ...(git ? ownValueNotices(variables, given.values) : [])],
+    notices: [
+      ...given.notices,
+      ...(git ? [...tagNotices(git, version), ...ownValueNotices(variables, given.values)] : []),
+    ],
   }
 }
 
@@ -72,14 +76,33 @@ function mustBeAutoOrOff({ stamp }: Settings): void {
   })
 }
 
+/** Which tag of the commit it is, where it is one. */
+function versionFrom(git: GitState, version: string): string {
+  const plain = version.replace(/\+dirty$/, "")
+  const isIt = (tag: string) => tag === plain || tag.endsWith(`/${plain}`)
+  const found = git.tags.find(isIt)
+  if (found === undefined) return git.from
+  const others = git.tags.filter((tag) => !isIt(tag) && parseVersionTag(tag))
+  return others.length > 0
+    ? `tag ${found}, the highest of ${[found, ...others].sort().join(", ")}`
+    : `tag ${found}`
+}
+
+/** A tag that is on the commit, and of no use. */
+function tagNotices(git: GitState, version: string | undefined): string[] {
+  if (version === undefined || git.tags.length === 0 || git.tags.some(parseVersionTag)) return []
+  if (git.tags.includes(version)) return []
+  const tags = git.tags.map((tag) => JSON.stringify(tag)).join(", ")
+  return [`the commit's tag ${tags} is no version, as v1.2.3 is: the image's version is ${version}`]
+}
+
 function stampDecisions(git: GitState | undefined, version: string | undefined): Decision[] {
   if (!git) return []
-  const [tag] = git.tags
   const state = git.modified ? ", with changes that are not committed" : ""
   return [
     ...(version === undefined
       ? []
-      : [{ what: "version", value: version, from: tag === undefined ? git.from : `tag ${tag}` }]),
+      : [{ what: "version", value: version, from: versionFrom(git, version) }]),
     { what: "commit", value: `${shortRevision(git)}${state}`, from: git.from },
   ]
 }
