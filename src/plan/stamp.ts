@@ -82,7 +82,9 @@ function versionFrom(git: GitState, version: string): string {
   const isIt = (tag: string) => tag === plain || tag.endsWith(`/${plain}`)
   const found = git.tags.find(isIt)
   if (found === undefined) return git.from
-  const others = git.tags.filter((tag) => !isIt(tag) && parseVersionTag(tag))
+  const folder = parseVersionTag(found)?.folder
+  // Those of other folders are of other modules.
+  const others = git.tags.filter((tag) => !isIt(tag) && parseVersionTag(tag)?.folder === folder)
   return others.length > 0
     ? `tag ${found}, the highest of ${[found, ...others].sort().join(", ")}`
     : `tag ${found}`
