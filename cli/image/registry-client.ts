@@ -63,17 +63,21 @@ export class RegistryClient {
     return ask(await this.authorization)
   }
 
-  /** Of a private network, a registry may have no certificate: then plain HTTP, as cosign and ko have it. */
+  /**
+   * Of a private network, a registry may speak plain HTTP, as cosign and ko have it. One whose certificate is not trusted
+   * is refused: a password would be read by whoever is in between.
+   */
   private async findAddress(): Promise<string> {
     const { host, scheme, mayBePlain } = registryAddress(this.reference.registry)
     const address = `${scheme}://${host}`
     if (!mayBePlain) return address
+    const { signal, dispatcher } = this
     try {
-      await discard(await this.request(`${address}/v2/`, {}))
-      return address
-    } catch {
-      return `http://${host}`
+      await discard(await fetch(`${address}/v2/`, { signal, dispatcher }))
+    } catch (error) {
+      if (isNoTls(error)) return `http://${host}`
     }
+    return address
   }
 
   private async request(url: string, request: RequestInit): Promise<Response> {
@@ -112,6 +116,14 @@ export class RegistryClient {
     await discard(response)
     return registryRefusal(this.reference, response, this.access)
   }
+}
+
+/** What answers speaks no TLS, or nothing listens where HTTPS would be. */
+function isNoTls(error: unknown): boolean {
+  const { code = "" } = ((error as Error).cause ?? {}) as { code?: string }
+  return /^(?:ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)|EPROTO|ECONNREFUSED)$/.test(
+    code,
+  )
 }
 
 function basic({ username, password }: Credentials): string {
