@@ -41,7 +41,8 @@ export function checksReference(cacheImage: string): string {
   return withSuffix(cacheImage, "-checks")
 }
 
-function withSuffix(reference: string, suffix: string): string {
+/** Beside it: of one target of several, of a part of the build. */
+export function withSuffix(reference: string, suffix: string): string {
   const parsed = parseReference(reference)
   return taggedName({ ...parsed, tag: `${parsed.tag ?? "latest"}${suffix}` })
 }
