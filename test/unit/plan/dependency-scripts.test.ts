@@ -167,7 +167,8 @@ it("without a layer the command runs as it is", () => {
 })
 
 describe("what somebody else may have written", () => {
-  const damaged = "note: the compiled dependencies of the build cache are damaged: they are not used"
+  const damaged =
+    "note: the compiled dependencies of the build cache are damaged: they are not used"
   const first = (dependencies: string, suffix: string) =>
     join(dependencies, "packages", packageFiles(suffix)[0] ?? "")
 
