@@ -16,9 +16,10 @@ const listener = `
   const [socket, journal] = process.argv.slice(1)
   const server = require("node:net").createServer((c) => c.on("error", () => {}).end(String(process.pid)))
   try { require("node:fs").unlinkSync(socket) } catch {}
+  // Before it listens: whoever can connect may stop it.
+  process.on("SIGTERM", () => { appendFileSync(journal, "stop\\n"); process.exit() })
   appendFileSync(journal, "start\\n")
-  server.listen(socket)
-  process.on("SIGTERM", () => { appendFileSync(journal, "stop\\n"); process.exit() })`
+  server.listen(socket)`
 
 function daemon(): DaemonOptions & { journal: () => string[] } {
   const folder = join(temporaryFolder(), "run")
