@@ -11,7 +11,10 @@ export type CacheExport = Pick<BuildRequest, "target" | "platforms" | "cacheTo">
 /** Where a build's cache may be: that of images, of their other steps, and of checks. */
 export function cacheReferences(cacheImage: string, planned: Planned): string[] {
   if (planned.isTask) return [checksReference(cacheImage), cacheImage]
-  return exportsOf(cacheImage, planned).flatMap(({ cacheTo }) => cacheTo?.reference ?? [])
+  // That of the image last: before the stages that its steps use, BuildKit takes fewer of these from it.
+  return exportsOf(cacheImage, planned)
+    .reverse()
+    .flatMap(({ cacheTo }) => cacheTo?.reference ?? [])
 }
 
 /** Of an image: its layers, and the results of the stages that no edit of the Go code changes. */

@@ -37,8 +37,8 @@ it.each<[string, Planned, (string | undefined)[][]]>([
   const found = exportsOf(reference, build)
   expect(found.map(({ target, cacheTo }) => [target, cacheTo?.reference])).toEqual(parts)
   expect(found.every(({ cacheTo }) => cacheTo?.steps === "of the result")).toBe(true)
-  // All that one build writes, the next one reads.
-  expect(cacheReferences(reference, build)).toEqual(parts.map(([, name]) => name))
+  // All that one build writes, the next one reads, the image's last.
+  expect(cacheReferences(reference, build)).toEqual(parts.map(([, name]) => name).reverse())
 })
 
 it("an image for several platforms is exported for all, a stage of one platform once", () => {
