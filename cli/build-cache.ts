@@ -11,10 +11,7 @@ export type CacheExport = Pick<BuildRequest, "target" | "platforms" | "cacheTo">
 /** Where a build's cache may be: that of images, of their other steps, and of checks. */
 export function cacheReferences(cacheImage: string, planned: Planned): string[] {
   if (planned.isTask) return [checksReference(cacheImage), cacheImage]
-  // That of the image last: before the stages that its steps use, BuildKit takes fewer of these from it.
-  return exportsOf(cacheImage, planned)
-    .reverse()
-    .flatMap(({ cacheTo }) => cacheTo?.reference ?? [])
+  return exportsOf(cacheImage, planned).flatMap(({ cacheTo }) => cacheTo?.reference ?? [])
 }
 
 /** Of an image: its layers, and the results of the stages that no edit of the Go code changes. */
@@ -23,7 +20,6 @@ export function exportsOf(cacheImage: string, { stages, platforms = [] }: Planne
   const suffixes = platforms.length > 1 ? platforms.map((each) => `-${platformSuffix(each)}`) : [""]
   const kept = new Set(stages.map(({ name }) => name).filter(isKept))
   return [
-    { platforms, cacheTo: { reference: cacheImage, steps: "of the result" } },
     ...[...kept].flatMap((name) =>
       suffixes.map((suffix): CacheExport => ({
         target: `${name}${suffix}`,
@@ -31,6 +27,8 @@ export function exportsOf(cacheImage: string, { stages, platforms = [] }: Planne
         cacheTo: { reference: withSuffix(cacheImage, `-${name}${suffix}`), steps: "of the result" },
       })),
     ),
+    // Last: it then names the layers of those, too, so that BuildKit finds by it all steps on the way to the image.
+    { platforms, cacheTo: { reference: cacheImage, steps: "of the result" } },
   ]
 }
 

@@ -15,11 +15,12 @@ it.each<[string, Planned, (string | undefined)[][]]>([
     "what no edit of the Go code changes is written beside it",
     planned(["frontend", "frontend-2", "modules", "dependencies", "build", "tools", "image"]),
     [
-      [undefined, reference],
       ["frontend", `${reference}-frontend`],
       ["frontend-2", `${reference}-frontend-2`],
       ["dependencies", `${reference}-dependencies`],
       ["tools", `${reference}-tools`],
+      // Last, so that it names their layers, too.
+      [undefined, reference],
     ],
   ],
   [
@@ -28,22 +29,22 @@ it.each<[string, Planned, (string | undefined)[][]]>([
       platforms: ["linux/amd64", "linux/arm/v7"],
     }),
     [
-      [undefined, reference],
       ["dependencies-amd64", `${reference}-dependencies-amd64`],
       ["dependencies-armv7", `${reference}-dependencies-armv7`],
+      [undefined, reference],
     ],
   ],
 ])("%s", (_, build, parts) => {
   const found = exportsOf(reference, build)
   expect(found.map(({ target, cacheTo }) => [target, cacheTo?.reference])).toEqual(parts)
   expect(found.every(({ cacheTo }) => cacheTo?.steps === "of the result")).toBe(true)
-  // All that one build writes, the next one reads, the image's last.
-  expect(cacheReferences(reference, build)).toEqual(parts.map(([, name]) => name).reverse())
+  // All that one build writes, the next one reads.
+  expect(cacheReferences(reference, build)).toEqual(parts.map(([, name]) => name))
 })
 
 it("an image for several platforms is exported for all, a stage of one platform once", () => {
   const platforms = ["linux/amd64", "linux/arm64"]
-  const [image, dependencies] = exportsOf(
+  const [dependencies, image] = exportsOf(
     reference,
     planned(["dependencies", "image"], { platforms }),
   )
