@@ -44,7 +44,7 @@ it.each<[string, Planned, (string | undefined)[][]]>([
 
 it("an image for several platforms is exported for all, a stage of one platform once", () => {
   const platforms = ["linux/amd64", "linux/arm64"]
-  const [dependencies, image] = exportsOf(
+  const [dependencies, , image] = exportsOf(
     reference,
     planned(["dependencies", "image"], { platforms }),
   )
