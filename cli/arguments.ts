@@ -251,6 +251,15 @@ interface Flags extends Options {
   quiet?: boolean
 }
 
+/** Of a command about one image, the target that this is of. */
+export function onlyTarget(program: Command, { targets }: Request): string | undefined {
+  const [target, another] = targets
+  if (another !== undefined || target === "all") {
+    program.error("error: --target is the one that the image is of")
+  }
+  return target
+}
+
 /** @param program That has parsed its arguments. */
 export function toRequest(
   program: Command,

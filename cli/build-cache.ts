@@ -1,4 +1,5 @@
 import { dependenciesStageName } from "../src/plan/dependency-stage.js"
+import { isFrontendStage } from "../src/plan/frontend-stage.js"
 import { toolsStageName } from "../src/plan/tools-stage.js"
 import { platformSuffix } from "../src/plan/platform.js"
 import { parseReference, taggedName } from "../src/reference.js"
@@ -33,9 +34,7 @@ export function exportsOf(cacheImage: string, { stages, platforms = [] }: Planne
 }
 
 function isKept(stage: string): boolean {
-  return (
-    [dependenciesStageName, toolsStageName].includes(stage) || /^frontend(?:-\d+)?$/.test(stage)
-  )
+  return [dependenciesStageName, toolsStageName].includes(stage) || isFrontendStage(stage)
 }
 
 export function checksReference(cacheImage: string): string {

@@ -3,12 +3,11 @@ import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import type { Detected } from "../src/detect/detect.js"
 import type { Plan } from "../src/plan/types.js"
-import type { BuildFacts } from "../src/sbom/provenance.js"
+import { buildFactsOf } from "../src/sbom/build-facts.js"
 import type { Request } from "./arguments.js"
 import { Attestations, findBuilderId } from "./attestations.js"
 import { Builder, type BuilderOptions, type Planned } from "./builder.js"
 import { copyToStandardOutput } from "./copy-to-standard-output.js"
-import type { BaseDigests } from "./engine/base-digests.js"
 import type { Engine, ImageMetadata, Output } from "./engine/engine.js"
 import { archiveName } from "./image-output.js"
 import { byRegistry, pushToEach } from "./push.js"
@@ -33,7 +32,12 @@ export async function buildImage(
     return await Builder.with(options, [planned], async (builder) => {
       const output = chooseOutput(plan, request, temporary.path, builder.engine)
       const attestations = new Attestations(request, {
-        build: () => buildFacts(plans, project, request, builder.baseDigests),
+        build: () =>
+          buildFactsOf(plans, project, {
+            builderId: findBuilderId(request, process.env),
+            target: request.target,
+            digestOf: (image) => builder.baseDigests.of(image),
+          }),
         state: builder.engine.state,
         signal,
         say: (line) => {
@@ -79,28 +83,6 @@ export async function buildImage(
     })
   } finally {
     temporary.remove()
-  }
-}
-
-function buildFacts(
-  plans: readonly [Plan, ...Plan[]],
-  { facts, settings }: Detected,
-  request: Request,
-  digests: BaseDigests,
-): BuildFacts {
-  const [{ decisions, image }] = plans
-  const images = plans.flatMap(({ stages }) =>
-    stages.flatMap(({ from }) => ("image" in from ? [from.image] : [])),
-  )
-  return {
-    builderId: findBuilderId(request, process.env),
-    settings,
-    target: request.target,
-    git: facts.git,
-    folder: facts.source?.value,
-    decisions,
-    baseImages: [...new Set(images)].map((name) => ({ name, digest: digests.of(name) })),
-    sourceDateEpoch: image.sourceDateEpoch,
   }
 }
 

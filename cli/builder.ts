@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import { UserError } from "../src/errors.js"
 import type { ImageConfig, Stage } from "../src/plan/types.js"
 import { dockerfileFrontend, withSyntax } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
@@ -7,14 +8,15 @@ import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
 import { cacheReferences, checksReference, exportsOf } from "./build-cache.js"
 import { connect } from "./engine/choose.js"
-import type {
-  BuildRequest,
-  BuildResult,
-  Engine,
-  ImageMetadata,
-  OciLayout,
-  Output,
-  ProgressEvent,
+import {
+  BuildFailed,
+  type BuildRequest,
+  type BuildResult,
+  type Engine,
+  type ImageMetadata,
+  type OciLayout,
+  type Output,
+  type ProgressEvent,
 } from "./engine/engine.js"
 import { SetupError } from "./errors.js"
 import { mirrorOf } from "./registry-mirror.js"
@@ -130,7 +132,8 @@ export class Builder {
           },
         })
       } catch (error) {
-        if (signal.aborted || !(error instanceof Error)) throw error
+        const isToldAlone = error instanceof UserError || error instanceof BuildFailed
+        if (signal.aborted || !isToldAlone) throw error
         const [reason] = error.message.split("\n")
         terminal.say(`note: the build cache was not written to ${cacheImage}: ${reason}`)
         return

@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import {
+  byPlace,
   packageMainLine,
   readLimit,
   type Above,
@@ -7,6 +8,8 @@ import {
   type Source,
   type Survey,
 } from "../src/detect/source.js"
+import { folderOf } from "../src/detect/modules.js"
+import { upwards } from "../src/detect/node-version.js"
 import { bytesOfKind, kindOf, type ContentKind } from "../src/detect/content-kind.js"
 import { notInstalled, runGit } from "./git/run-git.js"
 import { UserError } from "../src/errors.js"
@@ -58,7 +61,7 @@ class GitSource implements Source {
     const goFiles = were("file").filter((file) => file.endsWith(".go") && !/_test\.go$/.test(file))
     const contents = await this.contents(goFiles)
     const mains = goFiles.filter((file) => isMain.test(contents.get(file) ?? ""))
-    const folders = new Set(files.flatMap(foldersAbove))
+    const folders = new Set(files.flatMap((file) => upwards(folderOf(file))))
     return {
       files,
       mainCandidates: [...same(now.mainCandidates), ...mains].sort(),
@@ -159,18 +162,6 @@ class GitSource implements Source {
       }),
     )
   }
-}
-
-function foldersAbove(file: string): string[] {
-  const folders: string[] = []
-  for (let end = file.lastIndexOf("/"); end > 0; end = file.lastIndexOf("/", end - 1)) {
-    folders.push(file.slice(0, end))
-  }
-  return folders
-}
-
-function byPlace(a: Line, b: Line): number {
-  return a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1
 }
 
 /**

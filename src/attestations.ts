@@ -4,10 +4,12 @@ import { join } from "node:path"
 import { dag, type Container, type File } from "@dagger.io/dagger"
 import { InternalError, UserError } from "./errors.js"
 import { imageTools } from "./image-tools.js"
+import { isoTime } from "./iso-time.js"
 import { systemPath } from "./plan/system-files.js"
 import type { Plan } from "./plan/types.js"
 import type { Built, Project } from "./project.js"
 import { parseReference, repositoryName } from "./reference.js"
+import { baseImagesOf, buildFactsOf } from "./sbom/build-facts.js"
 import type { SbomFacts } from "./sbom/facts.js"
 import type { SbomFormat } from "./sbom/format-of.js"
 import { sbomDocument } from "./sbom/formats.js"
@@ -87,8 +89,7 @@ async function factsOf(built: readonly Built[]): Promise<SbomFacts> {
     tools.readFacts(archive, undefined, ownLayers(plan)),
   )
   // An engine writes the clock's into an image.
-  const created = new Date((plan.image.sourceDateEpoch ?? 0) * 1000)
-  return { ...facts, created: created.toISOString().replace(".000Z", "Z") }
+  return { ...facts, created: isoTime(plan.image.sourceDateEpoch ?? 0) }
 }
 
 /** Where this runs, for as long as it is read. */
@@ -120,30 +121,20 @@ function ownLayers({ stages }: Plan): number {
 const makesLayer: ReadonlySet<string> = new Set(["copy", "run", "file"])
 
 async function buildFacts({ request }: Project, built: readonly Built[]): Promise<BuildFacts> {
-  const [first] = built
+  const [first, ...others] = built
   if (!first) throw new InternalError("no image was built")
-  const { facts, settings, plan } = first
-  const names = new Set(
-    built.flatMap(({ plan: { stages } }) =>
-      stages.flatMap(({ from }) => ("image" in from ? [from.image] : [])),
-    ),
-  )
-  return {
-    settings,
-    ...(request.target !== undefined && { target: request.target }),
-    ...(facts.git && { git: facts.git }),
-    ...(facts.source && { folder: facts.source.value }),
-    decisions: plan.decisions,
-    baseImages: await Promise.all(
-      [...names].map(async (name) => ({
-        name,
-        digest: parseReference(await dag.container().from(name).imageRef()).digest,
-      })),
-    ),
-    ...(plan.image.sourceDateEpoch !== undefined && {
-      sourceDateEpoch: plan.image.sourceDateEpoch,
+  const plans: [Plan, ...Plan[]] = [first.plan, ...others.map(({ plan }) => plan)]
+  const digests = await Promise.all(
+    baseImagesOf(plans).map(async (name) => {
+      const { digest } = parseReference(await dag.container().from(name).imageRef())
+      return [name, digest] as const
     }),
-  }
+  )
+  const known = new Map(digests)
+  return buildFactsOf(plans, first, {
+    target: request.target,
+    digestOf: (name) => known.get(name),
+  })
 }
 
 function newFile(name: string, content: string): File {

@@ -1,11 +1,15 @@
 import { readFileSync, realpathSync } from "node:fs"
 import { join } from "node:path"
-import { parseGoMod } from "../../src/detect/go-mod.js"
+import { modulePathOf } from "../../src/detect/go-mod.js"
 import type { GitAnswer, GitState } from "../../src/detect/git-state.js"
-import { highestTags } from "../../src/detect/version-tag.js"
-import { UserError } from "../../src/errors.js"
 import { mayBeInWorkTree, parsePlace, placeQuestion, plainPlace } from "./git-place.js"
-import { headQuestion, parseHead, parseRefs, refsQuestion } from "../../src/detect/git-refs.js"
+import {
+  commitState,
+  headQuestion,
+  parseHead,
+  parseRefs,
+  refsQuestion,
+} from "../../src/detect/git-refs.js"
 import { isDirty, parseStatus } from "./git-status.js"
 import { parseConfiguration, remotesOf } from "./configuration.js"
 import { publicRemote } from "../../src/detect/remote-url.js"
@@ -52,25 +56,18 @@ export async function readGit(
       notice: `there is no commit yet in ${root}: the image does not say which one it is of`,
     }
   }
-  const { commit: revision, seconds = 0 } = head
-  const tags = refs.filter(({ isTag }) => isTag)
-  const here = tags.filter(({ commit }) => commit === revision).map(({ name }) => name)
-  const earlier = tags.filter(({ commit }) => commit !== revision).map(({ name }) => name)
   const state: GitState = {
-    revision,
-    time: new Date(seconds * 1000).toISOString().replace(".000Z", "Z"),
+    ...commitState(head, refs),
     modified:
       status.failed === undefined ? isDirty(parseStatus(status.output), root, isOwn) : undefined,
-    tags: here.sort(),
-    ...nonEmpty("earlierTags", highestTags(earlier)),
     ...optional("remote", publicRemote(remotesOf(configuration))),
     ...optional("folder", place.folder || undefined),
-    ...optional("rootModule", modulePathOf(root)),
+    ...optional("rootModule", modulePathOf(rootGoMod(root))),
     from: "Git",
   }
   const lacksTags =
     isShallow &&
-    tags.length === 0 &&
+    !refs.some(({ isTag }) => isTag) &&
     (await git("for-each-ref", "--count=1", "refs/tags")).output === ""
   return {
     state,
@@ -87,15 +84,11 @@ function optional<Name extends string>(name: Name, value: string | undefined) {
   return value === undefined ? {} : ({ [name]: value } as Record<Name, string>)
 }
 
-function nonEmpty<Name extends string>(name: Name, value: string[]) {
-  return value.length === 0 ? {} : ({ [name]: value } as Record<Name, string[]>)
-}
-
-function modulePathOf(root: string): string | undefined {
+function rootGoMod(root: string): string | undefined {
   try {
-    return parseGoMod(readFileSync(join(root, "go.mod"), "utf8"), "go.mod").module.value
+    return readFileSync(join(root, "go.mod"), "utf8")
   } catch (error) {
-    if (error instanceof UserError || (error as NodeJS.ErrnoException).code) return undefined
+    if ((error as NodeJS.ErrnoException).code) return undefined
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import { EnvHttpProxyAgent, fetch, type RequestInit, type Response } from "undici"
 import type { Reference } from "../../src/reference.js"
 import { TemporaryFailure } from "../errors.js"
+import { networkReason } from "../network-reason.js"
 import { registryAddress } from "../registry-address.js"
 import { findCredentials, type Credentials } from "./docker-credentials.js"
 import { registryRefusal, type Access } from "./registry-error.js"
@@ -86,10 +87,8 @@ export class RegistryClient {
       return await fetch(url, { ...request, signal, dispatcher: this.dispatcher })
     } catch (error) {
       signal?.throwIfAborted()
-      const { cause, message } = error as Error
-      const reason = cause instanceof Error ? cause.message || cause.name : message
       throw new TemporaryFailure(
-        `the registry ${this.reference.registry} was not reached: ${reason}`,
+        `the registry ${this.reference.registry} was not reached: ${networkReason(error)}`,
       )
     }
   }

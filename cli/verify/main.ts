@@ -1,4 +1,4 @@
-import { engineOptions, newCommand, settingOptions, toRequest } from "../arguments.js"
+import { engineOptions, newCommand, onlyTarget, settingOptions, toRequest } from "../arguments.js"
 import { runCommand } from "../run-command.js"
 import { readParameters } from "./provenance.js"
 import { mustBeIdentical, printVerification, verify } from "./verify.js"
@@ -42,12 +42,8 @@ const asked = toRequest(
   parsed.setOptionValue("json", undefined).setOptionValue("provenance", undefined),
   {},
 )
-const [target, another] = asked.targets
-if (another !== undefined || target === "all") {
-  parsed.error("error: --target is the one that the image is of")
-}
 // What is in the cache may be what the image was made of.
-const request = { ...asked, source, target, cache: false }
+const request = { ...asked, source, target: onlyTarget(parsed, asked), cache: false }
 void runCommand(request, async (terminal, catchSignals) => {
   const parameters = provenance === undefined ? undefined : readParameters(provenance)
   const image = parsed.args[0] ?? ""

@@ -2,6 +2,7 @@ import { statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, relative, resolve } from "node:path"
 import { UserError } from "../../src/errors.js"
+import { mainRemote } from "../../src/detect/remote-url.js"
 import { workTree } from "../find-root.js"
 import { parseConfiguration, remotesOf } from "../git/configuration.js"
 import { runGit } from "../git/run-git.js"
@@ -73,9 +74,7 @@ async function clone(folder: string, revision: string, report: Report): Promise<
 /** The image's label is the address of the repository, not of this one. */
 async function keepRemote(root: string, copy: string): Promise<void> {
   const { output } = await runGit(root, ["config", "-z", "--get-regexp", "^remote\\..*\\.url$"])
-  const remotes = remotesOf(parseConfiguration(output.toString("utf8")))
-  const [only, another] = remotes.values()
-  const address = remotes.get("origin") ?? (another === undefined ? only : undefined)
+  const address = mainRemote(remotesOf(parseConfiguration(output.toString("utf8"))))
   const set =
     address === undefined ? ["--unset", "remote.origin.url"] : ["remote.origin.url", address]
   await git(copy, ["config", ...set])

@@ -6,6 +6,7 @@ import { UserError } from "../../src/errors.js"
 import { vulnerabilityDatabase } from "../../src/plan/tasks.js"
 import type { Osv } from "../../src/sbom/govulncheck.js"
 import { SetupError, TemporaryFailure } from "../errors.js"
+import { networkReason } from "../network-reason.js"
 
 /** https://ossf.github.io/osv-schema/, as Go's database has it: https://go.dev/doc/security/vuln/database */
 export interface OsvEntry extends Osv {
@@ -113,9 +114,7 @@ function readFrom(address: string) {
   return async (file: string): Promise<unknown> => {
     const url = `${address.replace(/\/+$/, "")}/${file}`
     const response = await fetch(url, { dispatcher }).catch((error: unknown) => {
-      const { cause, message } = error as Error
-      const reason = cause instanceof Error ? cause.message || cause.name : message
-      throw new SetupError(`${which} is not available: ${reason}`, { hint })
+      throw new SetupError(`${which} is not available: ${networkReason(error)}`, { hint })
     })
     const { ok, status, statusText } = response
     const text = await response.text()

@@ -1,5 +1,5 @@
 import { vexDocument } from "../../src/sbom/openvex.js"
-import { engineOptions, newCommand, settingOptions, toRequest } from "../arguments.js"
+import { engineOptions, newCommand, onlyTarget, settingOptions, toRequest } from "../arguments.js"
 import { checkDestination } from "../destination.js"
 import { resolve } from "node:path"
 import { writeResult } from "../result-files.js"
@@ -42,11 +42,7 @@ const { source, json, vex, vulnerabilityDatabase } =
   parsed.opts<Partial<Record<(typeof own)[number], string>>>()
 for (const name of own) parsed.setOptionValue(name, undefined)
 const asked = toRequest(parsed, {})
-const [target, another] = asked.targets
-if (another !== undefined || target === "all") {
-  parsed.error("error: --target is the one that the image is of")
-}
-const request = { ...asked, target }
+const request = { ...asked, target: onlyTarget(parsed, asked) }
 void runCommand(request, async (terminal, catchSignals) => {
   if (vex !== undefined) checkDestination(resolve(vex))
   const database = Database.open(vulnerabilityDatabase)

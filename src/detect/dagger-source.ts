@@ -7,6 +7,7 @@ import { isIgnoreFile } from "./ignore-files.js"
 import { notSearched, secretContent } from "./secrets.js"
 import {
   notAFile,
+  byPlace,
   packageMainLine,
   readLimit,
   tooLarge,
@@ -192,7 +193,7 @@ export class DaggerSource implements Source {
         line: lineNumber,
         text: matchedLines.trimEnd(),
       }))
-      .sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1))
+      .sort(byPlace)
   }
 
   private async query<T>(fields: string): Promise<T> {

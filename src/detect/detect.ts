@@ -1,4 +1,3 @@
-import { UserError } from "../errors.js"
 import { lockFileName, parseLock } from "../lock-file.js"
 import { parseLinkerValue } from "../settings/linker-value.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
@@ -17,7 +16,7 @@ import { findFrontends, frontendMatcher, sourcePatterns, withOutputs } from "./f
 import { asSetting, limitNotices, type Notice } from "./found.js"
 import { findGit } from "./git-facts.js"
 import { findStampVariablesOf } from "./find-stamp-variables.js"
-import { parseGoMod } from "./go-mod.js"
+import { modulePathOf } from "./go-mod.js"
 import { findMissingSums } from "./go-sum.js"
 import { parseGoVersionFile } from "./go-version-file.js"
 import { toExclusions } from "./hidden-embeds.js"
@@ -177,7 +176,7 @@ export async function detect(source: Source, given: Given): Promise<Detected> {
     return found.some((each) => each.length > 0) ? found.flat() : undefined
   }
   const kept = assets.kept.map((file) => inFolder(assetRoot, file))
-  const git = await findGit(given, settings, rootModulePath(contents), notices)
+  const git = await findGit(given, settings, modulePathOf(contents.get("go.mod")), notices)
   const facts: Facts = {
     ...module,
     vendored,
@@ -250,18 +249,6 @@ function nearest(
   files: ReadonlySet<string>,
 ): string | undefined {
   return folders.map((folder) => inFolder(folder, name)).find((file) => files.has(file))
-}
-
-/** Undefined where there is none, or where it is not the one that is built: what is wrong with that is not said here. */
-function rootModulePath(contents: Contents): string | undefined {
-  const text = contents.get("go.mod")
-  if (text === undefined) return undefined
-  try {
-    return parseGoMod(text, "go.mod").module.value
-  } catch (error) {
-    if (error instanceof UserError) return undefined
-    throw error
-  }
 }
 
 function nonEmpty<Name extends string, T extends object>(name: Name, value: T) {

@@ -1,3 +1,7 @@
+import { isoTime } from "../iso-time.js"
+import type { GitState } from "./git-state.js"
+import { highestTags } from "./version-tag.js"
+
 /** A branch or a tag, and the commit that it leads to. */
 export interface GitRef {
   /** `v1.2.3`. */
@@ -42,4 +46,20 @@ export const headQuestion = ["-c", "log.showSignature=false", "log", "-1", "--fo
 export function parseHead(output: string): Pick<GitRef, "commit" | "seconds"> | undefined {
   const [, commit, seconds] = /^([0-9a-f]+) (\d+)$/.exec(output.trim()) ?? []
   return commit === undefined ? undefined : { commit, seconds: Number(seconds) }
+}
+
+/** What a commit, and the tags that lead to it or to one before it, say of a source. */
+export function commitState(
+  { commit: revision, seconds = 0 }: Pick<GitRef, "commit" | "seconds">,
+  refs: readonly GitRef[],
+): Pick<GitState, "revision" | "time" | "tags" | "earlierTags"> {
+  const tags = refs.filter(({ isTag }) => isTag)
+  const namesOf = (found: readonly GitRef[]) => found.map(({ name }) => name)
+  const earlier = highestTags(namesOf(tags.filter(({ commit }) => commit !== revision)))
+  return {
+    revision,
+    time: isoTime(seconds),
+    tags: namesOf(tags.filter(({ commit }) => commit === revision)).sort(),
+    ...(earlier.length > 0 && { earlierTags: earlier }),
+  }
 }

@@ -1,9 +1,7 @@
-import { UserError } from "../errors.js"
-import { parseGoMod } from "./go-mod.js"
-import { headQuestion, parseHead, parseRefs, refsQuestion } from "./git-refs.js"
+import { modulePathOf } from "./go-mod.js"
+import { commitState, headQuestion, parseHead, parseRefs, refsQuestion } from "./git-refs.js"
 import type { GitAnswer } from "./git-state.js"
 import { webAddress } from "./remote-url.js"
-import { highestTags } from "./version-tag.js"
 
 /*
  * Asks Git about a source whose .git folder is elsewhere, as it is on an engine: which commit it is of, where in it the source
@@ -76,38 +74,19 @@ export function parseGitAnswers(
     const reason = (failed ?? "Git says nothing").trim().replace(/^(?:fatal|error): /, "")
     return { notice: `${reason}: the image does not say which commit it is of` }
   }
-  const { commit: revision, seconds = 0 } = head
-  const tags = parseRefs(refs).filter(({ isTag }) => isTag)
-  const here = tags.filter(({ commit }) => commit === revision).map(({ name }) => name)
-  const earlier = highestTags(
-    tags.filter(({ commit }) => commit !== revision).map(({ name }) => name),
-  )
   const inside = folder.trim()
   const differs = changed.split("\0").some((path) => path !== "" && !isOwn(path))
   const remote = webAddress(origin.trim())
-  const rootModule = modulePathOf(root)
+  const rootModule = modulePathOf(root || undefined)
   return {
     state: {
-      revision,
-      time: new Date(seconds * 1000).toISOString().replace(".000Z", "Z"),
+      ...commitState(head, parseRefs(refs)),
       // Whether the rest of the repository differs, nobody has looked.
       ...(inside === "" || differs ? { modified: differs } : {}),
-      tags: here.sort(),
-      ...(earlier.length > 0 && { earlierTags: earlier }),
       ...(remote !== undefined && { remote }),
       ...(inside !== "" && { folder: inside }),
       ...(rootModule !== undefined && { rootModule }),
       from: "Git",
     },
-  }
-}
-
-function modulePathOf(goMod: string | undefined): string | undefined {
-  if (!goMod) return undefined
-  try {
-    return parseGoMod(goMod, "go.mod").module.value
-  } catch (error) {
-    if (error instanceof UserError) return undefined
-    throw error
   }
 }

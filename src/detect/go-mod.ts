@@ -163,3 +163,14 @@ function herokuComments(
   }
   return found
 }
+
+/** Undefined where there is none, or where it is not the one that is built: what is wrong with that is not said here. */
+export function modulePathOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  try {
+    return parseGoMod(text, "go.mod").module.value
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
+}

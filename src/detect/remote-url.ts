@@ -5,9 +5,14 @@
  * @param remotes Addresses by their names.
  */
 export function publicRemote(remotes: ReadonlyMap<string, string>): string | undefined {
-  const address =
-    remotes.get("origin") ?? (remotes.size === 1 ? [...remotes.values()][0] : undefined)
+  const address = mainRemote(remotes)
   return address === undefined ? undefined : webAddress(address)
+}
+
+/** The address that counts: that of origin, or the only one. */
+export function mainRemote(remotes: ReadonlyMap<string, string>): string | undefined {
+  const [only, another] = remotes.values()
+  return remotes.get("origin") ?? (another === undefined ? only : undefined)
 }
 
 /** `git@github.com:acme/shop.git` is `https://github.com/acme/shop`. */

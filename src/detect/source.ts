@@ -49,6 +49,10 @@ export interface Line {
   text: string
 }
 
+export function byPlace(a: Line, b: Line): number {
+  return a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1
+}
+
 export interface Survey {
   /** Every file, sorted; folders are implied by their files. Nothing inside a VCS folder is listed. */
   files: string[]

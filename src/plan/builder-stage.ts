@@ -6,7 +6,7 @@ import type { Module } from "../detect/modules.js"
 import type { LinkerValue } from "../settings/linker-value.js"
 import type { Settings } from "../settings/resolve.js"
 import { copyOutputs, replacedOutputs } from "./frontend-stage.js"
-import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
+import { compileFlags, programTags, type GoCommand } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
 import { layOut, layOutScript, nothing, type Layout } from "./lay-out.js"
 import { linkerFlags } from "./linker-flags.js"
@@ -171,18 +171,19 @@ function compile(
 }
 
 function compileModule(
-  { buildTags }: Settings,
+  settings: Settings,
   binaries: readonly Binary[],
   isOneOfSeveral: boolean,
-  { mounts, cTags, cLinkerFlags, dependencies }: GoCommand,
+  go: GoCommand,
   how: { linkerValues: readonly LinkerValue[]; isStamped: boolean; layout: Layout },
 ): Step[] {
   const { linkerValues, isStamped, layout } = how
+  const { mounts, cLinkerFlags, dependencies } = go
   const flags = [
     ...compileFlags,
     ...(isStamped ? [stampFlag] : []),
     `-ldflags=${linkerFlags(linkerValues, cLinkerFlags)}`,
-    ...tagsFlag([...(buildTags?.value ?? []), ...cTags]),
+    ...programTags(settings, go),
   ]
   const build = (output: string, binaries: readonly Binary[]): RunStep => ({
     type: "run",

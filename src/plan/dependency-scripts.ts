@@ -23,12 +23,6 @@ mkdir -p $to/packages $to/modules
 xargs go list -e -export -deps "$@" \\
   -f '{{if .Export}}{{.Export}} {{.BuildID}} {{with .Module}}{{.Dir}}{{end}}{{end}}' \\
   <${importsPath} >/tmp/packages || :
-for a in 0 1 2 3 4 5 6 7 8 9 a b c d e f; do
-  mkdir -p $to/packages/\${a}0 $to/packages/\${a}1 $to/packages/\${a}2 $to/packages/\${a}3 \\
-    $to/packages/\${a}4 $to/packages/\${a}5 $to/packages/\${a}6 $to/packages/\${a}7 \\
-    $to/packages/\${a}8 $to/packages/\${a}9 $to/packages/\${a}a $to/packages/\${a}b \\
-    $to/packages/\${a}c $to/packages/\${a}d $to/packages/\${a}e $to/packages/\${a}f
-done
 awk -v cache="$GOCACHE/" '
   BEGIN {
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -53,6 +47,7 @@ while read -r output action; do
   [ ! -e "$1" ] || echo "$output $1"
 done </tmp/entries >/tmp/found
 cut -d' ' -f1 /tmp/found | tar -cf - -T - | tar -xf - -C $to/packages
+cut -d' ' -f2 /tmp/found | cut -d/ -f1 | sort -u | sed "s|^|$to/packages/|" | xargs mkdir -p $to/packages
 # An entry ends with its time, in twenty places.
 awk -v to="$to/packages/" '{
   getline entry <$2

@@ -9,9 +9,9 @@ import {
   usePackages,
   useScript,
 } from "./dependency-scripts.js"
-import { compileFlags, tagsFlag, type GoCommand, type UseOfDependencies } from "./go-command.js"
+import { compileFlags, programTags, type GoCommand, type UseOfDependencies } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
-import { bindModuleFiles, prepareModules, sourcePath } from "./modules.js"
+import { prepareModules, provideModule, sourcePath } from "./modules.js"
 import type { TargetPlatform } from "./platform.js"
 import type { Base, RunStep, Stage } from "./types.js"
 
@@ -42,7 +42,7 @@ export function chooseDependencyLayer(
 ): DependencyLayer | undefined {
   const { imports = [], legacy } = facts
   if (legacy || imports.length === 0) return undefined
-  const tags = tagsFlag([...(settings.buildTags?.value ?? []), ...go.cTags])
+  const tags = programTags(settings, go)
   const modules: Stage = {
     name: modulesStageName,
     from: go.from,
@@ -91,7 +91,7 @@ function compileImports(
   tags: readonly string[],
 ): Stage {
   const { targetEnvironment, cEnvironment, compileEnvironment, mounts, credentials } = go
-  const { copies, mounts: files } = bindModuleFiles(facts)
+  const { copies, mounts: files } = provideModule(facts, facts)
   const collect: RunStep = {
     type: "run",
     args: collectDependencies(sourcePath(facts), [...compileFlags, ...tags]),

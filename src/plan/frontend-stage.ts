@@ -39,6 +39,10 @@ function stageName(index: number): string {
   return index === 0 ? "frontend" : `frontend-${index + 1}`
 }
 
+export function isFrontendStage(name: string): boolean {
+  return /^frontend(?:-\d+)?$/.test(name)
+}
+
 function nodeImage(facts: Facts, settings: Settings, { node }: Frontend): string {
   const { tag } = resolveNode(node)
   const image = imageOfCaller(settings.nodeImage, "node-image", { NodeVersion: tag })

@@ -26,6 +26,14 @@ export function tagsFlag(buildTags: readonly string[] = []): string[] {
   return buildTags.length > 0 ? [`-tags=${buildTags.join(",")}`] : []
 }
 
+/** The same with what C brings where programs for the image are compiled. */
+export function programTags(
+  { buildTags }: Settings,
+  { cTags }: Pick<GoCommand, "cTags">,
+): string[] {
+  return tagsFlag([...(buildTags?.value ?? []), ...cTags])
+}
+
 /** The name of the secret that holds the netrc file. */
 export const netrcSecret = "netrc"
 

@@ -1,6 +1,7 @@
 import type { Facts } from "../detect/facts.js"
 import type { Found } from "../detect/found.js"
 import { formatPlace, UserError } from "../errors.js"
+import { isoTime } from "../iso-time.js"
 import { parseReference, taggedName } from "../reference.js"
 import type { Setting, Settings } from "../settings/resolve.js"
 import type { Stamp } from "./stamp.js"
@@ -100,8 +101,7 @@ function found(each: Found<string> | undefined): { value: string; from: string }
 function created({ sourceDateEpoch }: Settings, time: string | undefined) {
   if (!sourceDateEpoch) return time === undefined ? undefined : { value: time, from: "commit" }
   const seconds = parseEpoch(sourceDateEpoch)
-  const value = new Date(seconds * 1000).toISOString().replace(".000Z", "Z")
-  return { value, from: sourceDateEpoch.from }
+  return { value: isoTime(seconds), from: sourceDateEpoch.from }
 }
 
 /** Seconds since 1970. */

@@ -101,10 +101,7 @@ function checkVendorOf(
 ): Step[] {
   if (mode === "off") return []
   const folder = facts.workspace?.folder ?? module.folder
-  const { copies, mounts } = provide(facts, [
-    ...moduleFiles(facts, module).map(asFile),
-    { kind: "directory", path: inFolder(folder, "vendor") },
-  ])
+  const { copies, mounts } = provideModule(facts, module)
   return [
     ...copies,
     ...checkVendor(modulePath(facts, { folder }), [...caches, ...mounts], mode),
@@ -158,12 +155,12 @@ function provide(
   }
 }
 
-/** What the go command reads of the main module to load packages of others. */
-export function bindModuleFiles(facts: Facts) {
-  const vendor = facts.workspace?.folder ?? facts.folder
+/** What the go command reads of a module to load packages of others. */
+export function provideModule(facts: Facts, module: Module) {
+  const vendor = facts.workspace?.folder ?? module.folder
   return provide(facts, [
-    ...moduleFiles(facts, facts).map(asFile),
-    ...(isVendored(facts, facts)
+    ...moduleFiles(facts, module).map(asFile),
+    ...(isVendored(facts, module)
       ? [{ kind: "directory" as const, path: inFolder(vendor, "vendor") }]
       : []),
   ])

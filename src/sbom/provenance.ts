@@ -1,4 +1,5 @@
 import type { GitState } from "../detect/git-state.js"
+import { isoTime } from "../iso-time.js"
 import type { Decision } from "../plan/types.js"
 import { parseReference } from "../reference.js"
 import type { Settings } from "../settings/resolve.js"
@@ -65,9 +66,7 @@ export function provenanceStatement(image: SbomFacts, build: BuildFacts): string
       runDetails: {
         builder: { id: builderId, version: { "go-image": toolVersion } },
         ...(sourceDateEpoch !== undefined && {
-          metadata: {
-            startedOn: new Date(sourceDateEpoch * 1000).toISOString().replace(".000Z", "Z"),
-          },
+          metadata: { startedOn: isoTime(sourceDateEpoch) },
         }),
       },
     }),

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
@@ -23,6 +23,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
   project = join(folder, "idgen")
   cpSync(join(import.meta.dirname, "../../examples/idgen"), project, { recursive: true })
+  // No run of the test has compiled dependencies for it before.
+  appendFileSync(join(project, "go.mod"), `\n// ${randomUUID()}\n`)
   registry = await Registry.start()
 })
 

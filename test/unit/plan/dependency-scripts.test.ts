@@ -175,7 +175,13 @@ describe("what somebody else may have written", () => {
   it.each<[string, (dependencies: string) => void]>([
     ["a package that is changed", (of) => appendFileSync(first(of, "-d"), "x")],
     ["one that is cut short", (of) => writeFileSync(first(of, "-d"), "")],
-    ["a link", (of) => symlinkSync("/etc/passwd", join(of, "packages/00/passwd-d"))],
+    [
+      "a link",
+      (of) => {
+        mkdirSync(join(of, "packages/00"), { recursive: true })
+        symlinkSync("/etc/passwd", join(of, "packages/00/passwd-d"))
+      },
+    ],
     ["a file of another name", (of) => writeFileSync(join(of, "packages/trim.txt"), "0")],
   ])("%s is not used", (name, change) => {
     const ended = changed(change, name.replaceAll(" ", "-"))
