@@ -49,7 +49,7 @@ import { up } from "./up.js"
 import { verifyImage } from "./verify-image.js"
 
 /** Of a source: of no use to a build, and often the larger part of a checkout. Not sent to the engine. */
-const ignore = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
+const versionControl = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
 
 /**
  * Turns a Go project into a container image, checks it, and runs it: finds out how it must be built, and builds it.
@@ -133,7 +133,7 @@ export class GoImage {
   // prettier-ignore
   constructor(
     ws?: Workspace,
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
     @argument({ ignore: notOfGit }) git?: Directory,
     goVersion?: string, packages: string[] = [], binaryName?: string, buildTags: string[] = [],
     cgo?: string, staticLink?: boolean, buildPackages: string[] = [], osPackages: string[] = [],
@@ -157,7 +157,7 @@ export class GoImage {
     testService?: Service,
     testServiceName: string = "db",
   ) {
-    this.source = source ?? ws?.directory(".", { exclude: ignore })
+    this.source = source ?? ws?.directory(".", { exclude: versionControl })
     this.git = git
     const options: Options = {
       goVersion, packages, binaryName, buildTags, cgo, staticLink, buildPackages, osPackages,
@@ -261,7 +261,9 @@ export class GoImage {
    * Example: dagger call debian --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) debian(@argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) debian(
+    @argument({ ignore: versionControl }) source?: Directory,
+  ): Promise<Container> {
     return this.project(source, { runtime: "debian" }).image()
   }
 
@@ -270,7 +272,9 @@ export class GoImage {
    * Example: dagger call dhi --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) dhi(@argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) dhi(
+    @argument({ ignore: versionControl }) source?: Directory,
+  ): Promise<Container> {
     return this.project(source, { runtime: "dhi" }).image()
   }
 
@@ -279,7 +283,9 @@ export class GoImage {
    * Example: dagger call ubuntu --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) ubuntu(@argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) ubuntu(
+    @argument({ ignore: versionControl }) source?: Directory,
+  ): Promise<Container> {
     return this.project(source, { runtime: "ubuntu" }).image()
   }
 
@@ -289,7 +295,7 @@ export class GoImage {
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
   @func({ cache: oneDay }) distroless(
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
   ): Promise<Container> {
     return this.project(source, { runtime: "distroless" }).image()
   }
@@ -300,7 +306,7 @@ export class GoImage {
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
   @func({ cache: oneDay }) chainguard(
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
   ): Promise<Container> {
     return this.project(source, { runtime: "chainguard" }).image()
   }
@@ -310,7 +316,9 @@ export class GoImage {
    * Example: dagger call scratch --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) scratch(@argument({ ignore }) source?: Directory): Promise<Container> {
+  @func({ cache: oneDay }) scratch(
+    @argument({ ignore: versionControl }) source?: Directory,
+  ): Promise<Container> {
     return this.project(source, { runtime: "scratch" }).image()
   }
 
@@ -322,7 +330,7 @@ export class GoImage {
    */
   @func({ cache: oneDay }) custom(
     base: Container,
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
   ): Promise<Container> {
     return this.project(source).image(base)
   }
@@ -341,7 +349,7 @@ export class GoImage {
   @func({ cache: never })
   publish(
     addresses: string[],
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
     username?: string,
     password?: Secret,
     platforms: Platform[] = [],
@@ -359,7 +367,7 @@ export class GoImage {
    * @param format SPDX (2.3) or CYCLONEDX (1.6). Default: SPDX.
    */
   @func({ cache: oneDay }) sbom(
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
     format: SbomKind = SbomKind.Spdx,
   ): Promise<File> {
     return sbomFile(this.project(source), format)
@@ -370,7 +378,9 @@ export class GoImage {
    * Example: dagger call --git=.git provenance --source=. export --path=app.provenance.json
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) provenance(@argument({ ignore }) source?: Directory): Promise<File> {
+  @func({ cache: oneDay }) provenance(
+    @argument({ ignore: versionControl }) source?: Directory,
+  ): Promise<File> {
     return provenanceFile(this.project(source))
   }
 
@@ -383,7 +393,7 @@ export class GoImage {
    */
   @func({ cache: never }) verify(
     image: string,
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
   ): Promise<string> {
     return verifyImage(this.project(source), image)
   }
@@ -395,7 +405,10 @@ export class GoImage {
    * @param before The same folder as it was before the change.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() affected(before: Directory, @argument({ ignore }) source?: Directory): Promise<string> {
+  @func() affected(
+    before: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
+  ): Promise<string> {
     return affectedPrograms(this.project(source), before)
   }
 
@@ -405,7 +418,7 @@ export class GoImage {
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
   @func({ cache: never }) @up() service(
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
   ): Promise<Service> {
     return this.project(source).service()
   }
@@ -415,7 +428,9 @@ export class GoImage {
    * Example: dagger call binary --source=. export --path=bin/app
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) binary(@argument({ ignore }) source?: Directory): Promise<File> {
+  @func({ cache: oneDay }) binary(
+    @argument({ ignore: versionControl }) source?: Directory,
+  ): Promise<File> {
     return this.project(source).binary()
   }
 
@@ -424,7 +439,9 @@ export class GoImage {
    * Example: dagger call binaries --source=. export --path=bin
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) binaries(@argument({ ignore }) source?: Directory): Promise<Directory> {
+  @func({ cache: oneDay }) binaries(
+    @argument({ ignore: versionControl }) source?: Directory,
+  ): Promise<Directory> {
     return this.project(source).binaries()
   }
 
@@ -434,7 +451,7 @@ export class GoImage {
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
   @func({ cache: oneDay }) async builder(
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
   ): Promise<Container> {
     const project = this.project(source)
     return project.prepare(builderTask(await project.look()))
@@ -450,7 +467,7 @@ export class GoImage {
    * @param short Leave long tests out (go test -short). Default: no.
    */
   @func({ cache: oneSession }) @check() test(
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
     packages: string[] = ["./..."],
     run?: string,
     race?: boolean,
@@ -472,7 +489,7 @@ export class GoImage {
    */
   @func({ cache: oneSession })
   testReport(
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
     packages: string[] = ["./..."],
     run?: string,
     race?: boolean,
@@ -492,7 +509,7 @@ export class GoImage {
    */
   @func({ cache: never })
   bench(
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
     packages: string[] = ["./..."],
     pattern: string = ".",
     count: number = 1,
@@ -506,7 +523,7 @@ export class GoImage {
    * Example: dagger call vet --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() vet(@argument({ ignore }) source?: Directory): Promise<void> {
+  @func() @check() vet(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
     return this.check(CheckName.Vet, source)
   }
 
@@ -515,7 +532,7 @@ export class GoImage {
    * Example: dagger call lint --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() lint(@argument({ ignore }) source?: Directory): Promise<void> {
+  @func() @check() lint(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
     return this.check(CheckName.Lint, source)
   }
 
@@ -525,7 +542,7 @@ export class GoImage {
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
   @func({ cache: oneHour }) @check() vulncheck(
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
   ): Promise<void> {
     return this.check(CheckName.Vulncheck, source)
   }
@@ -535,7 +552,7 @@ export class GoImage {
    * Example: dagger call format --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() format(@argument({ ignore }) source?: Directory): Promise<void> {
+  @func() @check() format(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
     return this.check(CheckName.Format, source)
   }
 
@@ -544,7 +561,7 @@ export class GoImage {
    * Example: dagger call tidy --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() tidy(@argument({ ignore }) source?: Directory): Promise<void> {
+  @func() @check() tidy(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
     return this.check(CheckName.Tidy, source)
   }
 
@@ -556,7 +573,7 @@ export class GoImage {
    */
   @func({ cache: oneHour }) findings(
     check: CheckName,
-    @argument({ ignore }) source?: Directory,
+    @argument({ ignore: versionControl }) source?: Directory,
   ): Promise<string> {
     return textOf(this.project(source), namedCheck(check, this.vulnerabilityDatabase))
   }
@@ -566,7 +583,9 @@ export class GoImage {
    * Example: dagger call generate --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @generate() generate(@argument({ ignore }) source?: Directory): Promise<Changeset> {
+  @func() @generate() generate(
+    @argument({ ignore: versionControl }) source?: Directory,
+  ): Promise<Changeset> {
     return changesOf(this.project(source), generateTask, "go generate failed")
   }
 
@@ -575,7 +594,7 @@ export class GoImage {
    * Example: dagger call fix --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() fix(@argument({ ignore }) source?: Directory): Promise<Changeset> {
+  @func() fix(@argument({ ignore: versionControl }) source?: Directory): Promise<Changeset> {
     return changesOf(this.project(source), fixTask, "the files could not be fixed")
   }
 
@@ -585,7 +604,9 @@ export class GoImage {
    * Example: dagger call lock --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: never }) lock(@argument({ ignore }) source?: Directory): Promise<Changeset> {
+  @func({ cache: never }) lock(
+    @argument({ ignore: versionControl }) source?: Directory,
+  ): Promise<Changeset> {
     return lockChanges(this.project(source))
   }
 
@@ -594,7 +615,7 @@ export class GoImage {
    * Example: dagger call plan --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() async plan(@argument({ ignore }) source?: Directory): Promise<string> {
+  @func() async plan(@argument({ ignore: versionControl }) source?: Directory): Promise<string> {
     return printPlan(await this.project(source).plan())
   }
 
@@ -603,7 +624,7 @@ export class GoImage {
    * Example: dagger call dockerfile --source=. > Dockerfile
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() dockerfile(@argument({ ignore }) source?: Directory): Promise<string> {
+  @func() dockerfile(@argument({ ignore: versionControl }) source?: Directory): Promise<string> {
     return this.project(source).dockerfile()
   }
 

@@ -42,6 +42,7 @@ export interface ApiArgument {
   isOptional: boolean
   defaultValue?: unknown
   defaultPath?: string
+  ignore?: string[]
 }
 
 export interface ApiType {

@@ -3,7 +3,7 @@ import { toKebabCase } from "../../src/settings/table.js"
 import { isNeeded, printApi, readApi, type ApiFunction } from "../dagger/api.js"
 
 const api = await readApi()
-const { methods } = api.objects["GoImage"]!
+const { _constructor, methods } = api.objects["GoImage"]!
 const functions = Object.values(methods)
 
 test("the public surface is the one that is committed", async () => {
@@ -44,4 +44,12 @@ test("a check needs no argument, and returns nothing", () => {
     expect(Object.values(all).filter(isNeeded), name).toEqual([])
     expect(returnType?.kind, name).toBe("VOID_KIND")
   }
+})
+
+test("no version control is uploaded with a source", () => {
+  const sources = [_constructor!, ...functions].flatMap(({ arguments: all }) => all["source"] ?? [])
+  expect(sources.length).toBeGreaterThan(20)
+  // The introspector reads a constant, and overlooks `{ ignore }`.
+  for (const { ignore } of sources)
+    expect(ignore).toEqual(["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"])
 })
