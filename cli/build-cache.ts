@@ -9,10 +9,12 @@ import type { BuildRequest } from "./engine/engine.js"
 /** What is exported of a build, each by itself: BuildKit writes one manifest for one target. */
 export type CacheExport = Pick<BuildRequest, "target" | "platforms" | "cacheTo">
 
-/** Where a build's cache may be: that of images, of their other steps, and of checks. */
-export function cacheReferences(cacheImage: string, planned: Planned): string[] {
-  if (planned.isTask) return [checksReference(cacheImage), cacheImage]
-  return exportsOf(cacheImage, planned).flatMap(({ cacheTo }) => cacheTo?.reference ?? [])
+/**
+ * Where a build's cache comes from. The image's names the layers of its other stages, too: of two caches that BuildKit reads
+ * at a time, it follows now one, now the other to a step, and then runs those between them again.
+ */
+export function cacheReferences(cacheImage: string, { isTask }: Pick<Planned, "isTask">): string[] {
+  return isTask ? [checksReference(cacheImage), cacheImage] : [cacheImage]
 }
 
 /** Of an image: its layers, and the results of the stages that no edit of the Go code changes. */
@@ -28,7 +30,7 @@ export function exportsOf(cacheImage: string, { stages, platforms = [] }: Planne
         cacheTo: { reference: withSuffix(cacheImage, `-${name}${suffix}`), steps: "of the result" },
       })),
     ),
-    // Last: it then names the layers of those, too, so that BuildKit finds by it all steps on the way to the image.
+    // Last: it then names the layers of those, too, and is all that a new machine reads.
     { platforms, cacheTo: { reference: cacheImage, steps: "of the result" } },
   ]
 }
