@@ -43,7 +43,6 @@ import { printPlan } from "./plan/print.js"
 import { builderTask, fixTask, generateTask } from "./plan/tasks.js"
 import { noSource, Project } from "./project.js"
 import { publishImages } from "./registry.js"
-import { Runtime } from "./runtime.js"
 import { SbomKind } from "./sbom-kind.js"
 import { up } from "./up.js"
 import { verifyImage } from "./verify-image.js"
@@ -141,7 +140,7 @@ export class GoImage {
     nodeImage?: string, registryMirror: string[] = [], lintImage?: string, frontend: string[] = [],
     goWork?: string, vendorCheck?: string, linkerValues: string[] = [], stamp?: string,
     revision?: string, revisionTime?: string, gitTag?: string, label: string[] = [],
-    annotation: string[] = [], sourceDateEpoch?: string, runtime?: Runtime, platform?: Platform,
+    annotation: string[] = [], sourceDateEpoch?: string, runtime?: string, platform?: string,
     command?: string, process?: string, port: string[] = [], entryArguments: string[] = [],
     defaultArguments: string[] = [], healthCheck?: string, stopSignal?: string, user?: string,
     capabilities: string[] = [], workingDirectory?: string, folders: string[] = [],

@@ -35,6 +35,7 @@ import {
   renderTaskContainer,
   type Inputs,
 } from "./render/dagger.js"
+import { readSecret } from "./secrets-given.js"
 import { renderDockerfile, withSyntax } from "./render/dockerfile.js"
 import { excludeInStage } from "./render/excluded-source.js"
 
@@ -74,6 +75,7 @@ export interface Again {
 /** A Go project behind an engine, and what is made of it. */
 export class Project {
   readonly files: DaggerSource
+  private secretsRead?: Promise<void>
 
   constructor(readonly request: Request) {
     this.files = new DaggerSource(request.source)
@@ -190,7 +192,8 @@ export class Project {
   }
 
   /** @param module Folder of the one module that it is about; by default, what is built is looked for. */
-  look(module?: string): Promise<Detected> {
+  async look(module?: string): Promise<Detected> {
+    await (this.secretsRead ??= this.readSecrets())
     const { options, target } = this.request
     // A function has no environment of its caller's.
     const given = { options, environment: {}, target }
@@ -199,6 +202,14 @@ export class Project {
     const ofModule = { ...given, options: { ...options, packages: [] }, ofModule: true as const }
     const folder = { value: module, from: "its go.mod" }
     return detect(this.files, module === "" ? ofModule : { ...ofModule, folder })
+  }
+
+  private async readSecrets(): Promise<void> {
+    const { netrc, npmToken } = this.request
+    await Promise.all([
+      netrc && readSecret(netrc, "file of passwords", "--netrc"),
+      npmToken && readSecret(npmToken, "npm registry's password", "--npm-token"),
+    ])
   }
 
   /** Which commit the source is of. */

@@ -11,7 +11,8 @@ export interface Reference {
   digest?: string
 }
 
-export function parseReference(text: string): Reference {
+/** @param option Where it was given, as it is typed. */
+export function parseReference(text: string, option?: string): Reference {
   const [tagged = "", digest] = split(text, text.indexOf("@"))
   // A colon before the last slash is that of a port.
   const [name = "", tag] = split(tagged, tagged.indexOf(":", tagged.lastIndexOf("/") + 1))
@@ -22,7 +23,8 @@ export function parseReference(text: string): Reference {
     (tag === undefined || /^\w[\w.-]{0,127}$/.test(tag)) &&
     (digest === undefined || /^[a-z0-9]+([+._-][a-z0-9]+)*:[0-9a-f]{32,}$/i.test(digest))
   if (!valid) {
-    throw new UserError(`not an image reference: ${text || "(empty)"}`, {
+    const from = option === undefined ? "" : ` (${option})`
+    throw new UserError(`not an image reference: ${text || "(empty)"}${from}`, {
       hint: "It is written like golang:1.25 or registry.example.com/team/app:tag.",
     })
   }
@@ -44,8 +46,8 @@ export function taggedName(reference: Reference): string {
 }
 
 /** A name to give an image; a digest is not for us to choose. */
-export function parseTag(text: string): Reference {
-  const reference = parseReference(text)
+export function parseTag(text: string, option?: string): Reference {
+  const reference = parseReference(text, option)
   if (reference.digest === undefined) return reference
   throw new UserError(`a name with a digest: ${text}`, {
     hint: "An image's digest comes from its content. Write it like registry.example.com/team/app:tag.",

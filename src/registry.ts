@@ -5,6 +5,7 @@ import { distinctPlatforms } from "./plan/platform.js"
 import type { Project } from "./project.js"
 import { parseReference, parseTag } from "./reference.js"
 import { registryAnswer } from "./registry-answer.js"
+import { readSecret } from "./secrets-given.js"
 import { expandTargets, nameForTarget, requirePlaceholder } from "./settings/targets.js"
 
 export interface Publication {
@@ -69,19 +70,13 @@ export async function publishImages(
 
 async function credentialsOf({ username, password }: Publication["login"]) {
   if (username === undefined || !password) return undefined
-  const plaintext = await password.plaintext().catch((error: unknown) => {
-    const reason = (error as Error).message.replace(/^rpc error: code = \w+ desc = /, "")
-    throw new UserError(`the password is not available: ${reason} (--password)`, {
-      hint: "Give it as env:NAME of a variable that is set, file:PATH or cmd:COMMAND.",
-    })
-  })
-  return { username, password: plaintext }
+  return { username, password: await readSecret(password, "password", "--password") }
 }
 
 /** With the tag that it means. */
 function full(address: string, target: string | undefined): string {
   const name = nameForTarget(address, target)
-  const { tag } = parseTag(name)
+  const { tag } = parseTag(name, "--addresses")
   // A colon before the last slash is that of a port.
   return name.includes(":", name.lastIndexOf("/") + 1) ? name : `${name}:${tag}`
 }

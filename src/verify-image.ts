@@ -7,7 +7,7 @@ import { parseReference } from "./reference.js"
 
 /** Builds an image again from its source; fails where it is not the same. */
 export async function verifyImage(project: Project, reference: string): Promise<string> {
-  parseReference(reference)
+  parseReference(reference, "--image")
   const { platform } = project.request.options
   const empty =
     platform === undefined ? dag.container() : dag.container({ platform: platform as Platform })

@@ -43,6 +43,7 @@ export class DaggerSource implements Source {
     )
     this.headers = joinLines(search)
     const files = glob.filter((path) => !path.endsWith("/")).sort()
+    if (files.length === 0) throw nothingThere()
     const linked = files.filter((path) => path.endsWith(".go") && !this.headers.has(path))
     const isMain = new RegExp(packageMainLine, "m")
     const candidates = [...this.headers].filter(([, text]) => isMain.test(text))
@@ -209,6 +210,12 @@ export class DaggerSource implements Source {
       })
     return node
   }
+}
+
+function nothingThere(): UserError {
+  return new UserError("the source folder is empty", {
+    hint: "Give the folder that has the project's go.mod: --source=. Without it, Dagger 1.0 hands over no file of a folder that is in no Git repository and has no dagger.toml.",
+  })
 }
 
 /** The client's own message has the query and the whole answer. */

@@ -152,7 +152,9 @@ export function chooseRuntime(
   setting: Setting<string> | undefined,
   version: GoVersion,
 ): RuntimeBase {
-  const name = setting?.value ?? "debian"
+  const asked = setting?.value ?? "debian"
+  // Dagger's lists of values are in capitals.
+  const name = Object.hasOwn(runtimes, asked.toLowerCase()) ? asked.toLowerCase() : asked
   // Not what every object has by that name, such as constructor.
   const known: RuntimeBase | undefined = Object.hasOwn(runtimes, name)
     ? runtimes[name as keyof typeof runtimes]

@@ -47,9 +47,10 @@ function packed(print: (name: SettingName) => string, indent = "    "): string {
   return lines.map((line) => `${line}\n`).join("")
 }
 
-/** Of the types that Dagger has, the narrowest. */
-const ownTypes: Partial<Record<SettingName, string>> = { platform: "Platform", runtime: "Runtime" }
-
+/**
+ * Text is a string also where Dagger has a narrower type, such as Platform or an enum: Dagger 1.0 takes those from a dagger.toml
+ * only where the value is written as JSON in a string, and `dagger settings` does not write it so.
+ */
 function parameter(name: SettingName): string {
   switch (settingTable[name].kind) {
     case "list":
@@ -58,6 +59,6 @@ function parameter(name: SettingName): string {
     case "flag":
       return `${name}?: boolean`
     case "text":
-      return `${name}?: ${ownTypes[name] ?? "string"}`
+      return `${name}?: string`
   }
 }

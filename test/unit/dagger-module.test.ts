@@ -4,7 +4,6 @@ import { LocalSource } from "../../cli/local-source.js"
 import { DaggerSource } from "../../src/detect/dagger-source.js"
 import { detect } from "../../src/detect/detect.js"
 import { GoImage } from "../../src/index.js"
-import { Runtime } from "../../src/runtime.js"
 import { assemblePlan } from "../../src/plan/assemble.js"
 import { printPlan } from "../../src/plan/print.js"
 import { answersOf } from "../dagger/directory.js"
@@ -74,7 +73,7 @@ test("publish pushes the one image under each address", async () => {
     return `${String(last.args["address"])}@sha256:0`
   })
   const published = await session.run(() =>
-    goImage({ runtime: Runtime.Scratch }).publish(
+    goImage({ runtime: "scratch" }).publish(
       ["r.example.com/a:1", "r.example.com/a"],
       dag.directory(),
     ),

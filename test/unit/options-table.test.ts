@@ -5,7 +5,6 @@ import { commandLine } from "../../cli/arguments.js"
 import { LocalSource } from "../../cli/local-source.js"
 import { GoImage } from "../../src/index.js"
 import { runtimes } from "../../src/plan/runtimes.js"
-import { Runtime } from "../../src/runtime.js"
 import { settingNames, settingTable, toKebabCase } from "../../src/settings/table.js"
 import { readApi, type ApiFunction } from "../dagger/api.js"
 import { answersOf } from "../dagger/directory.js"
@@ -57,15 +56,6 @@ describe("every setting", () => {
 })
 
 describe("every runtime", () => {
-  test("is a value of the enum that callers see, with a comment", () => {
-    expect(Object.values(Runtime).sort()).toEqual([...runtimeNames].sort())
-    const { values } = api.enums["Runtime"]!
-    expect(Object.keys(values).sort()).toEqual(Object.keys(Runtime).sort())
-    for (const [name, { description }] of Object.entries(values)) {
-      expect(description, name).not.toBe("")
-    }
-  })
-
   test("is named by the option's help, by the README, and by the message that refuses another", () => {
     for (const name of runtimeNames) {
       expect(settingTable.runtime.help).toMatch(new RegExp(`\\b${name}\\b`))
