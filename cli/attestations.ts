@@ -17,6 +17,8 @@ import { withRetries } from "./retry.js"
 export interface Made {
   /** Asked once the image is there: the engine tells its base images meanwhile. */
   build: () => BuildFacts
+  /** With what the engine knows, and the image does not say. */
+  complete: (facts: SbomFacts) => Promise<SbomFacts>
   /** Of the engine, where it is on this machine: see Engine. */
   state?: string
   signal: AbortSignal
@@ -61,7 +63,9 @@ export class Attestations {
     if (!this.areFiles) return
     const [tag] = tags
     const name = tag === undefined ? undefined : nameOf(tag)
-    this.write(await asOurs(() => bundle().factsOfArchive(path, name)))
+    const facts = await asOurs(() => bundle().factsOfArchive(path, name))
+    // A provenance names no licenses.
+    this.write(this.request.sbom === undefined ? facts : await this.made.complete(facts))
   }
 
   /**
@@ -114,7 +118,8 @@ export class Attestations {
     if (!this.facts) {
       const early = await this.early
       const isSame = early !== undefined && reference.endsWith(`@${early.digest}`)
-      this.facts = isSame ? early : await factsOfPushed(reference, signal)
+      const read = isSame ? early : await factsOfPushed(reference, signal)
+      this.facts = await this.made.complete(read)
       this.write(namedFacts(this.facts, reference))
     }
     if (attest === "off") return undefined

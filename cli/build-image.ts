@@ -10,6 +10,7 @@ import { Builder, type BuilderOptions, type Planned } from "./builder.js"
 import { copyToStandardOutput } from "./copy-to-standard-output.js"
 import type { Engine, ImageMetadata, Output } from "./engine/engine.js"
 import { archiveName } from "./image-output.js"
+import { addLicenses } from "./module-licenses.js"
 import { byRegistry, pushToEach } from "./push.js"
 import { renderPlans } from "./render-plans.js"
 import { resultOf, type Result } from "./result.js"
@@ -38,6 +39,7 @@ export async function buildImage(
             target: request.target,
             digestOf: (image) => builder.baseDigests.of(image),
           }),
+        complete: (facts) => addLicenses(facts, project, plan, builder, options),
         state: builder.engine.state,
         signal,
         say: (line) => {

@@ -7,6 +7,7 @@ import {
   testTask,
   tidyTask,
   vetTask,
+  vulncheckReport,
   vulncheckReportTask,
   vulncheckTask,
   vulnerabilityDatabase,
@@ -21,7 +22,7 @@ import { imageVersion } from "../src/plan/module-version.js"
 import { openVex } from "../src/sbom/openvex.js"
 import type { Request } from "./arguments.js"
 import { writeResult } from "./result-files.js"
-import { runReport } from "./vulncheck/report.js"
+import { reportFile, runReport } from "./task-report.js"
 import { Builder, type BuilderOptions } from "./builder.js"
 import { BuildFailed } from "./engine/engine.js"
 import { SetupError, TemporaryFailure } from "./errors.js"
@@ -101,7 +102,7 @@ async function writeVex(
   task: Task,
   builder: Builder,
 ): Promise<void> {
-  const output = await runReport(task, builder)
+  const output = await runReport(task, builder, reportFile(vulncheckReport))
   const module = facts.goMod.module.value
   const version = facts.git && imageVersion(facts.git, { path: module, folder: facts.folder })
   writeResult(file, openVex(output, { path: module, version }))

@@ -5,7 +5,9 @@ import { dag, type Container, type File } from "@dagger.io/dagger"
 import { InternalError, UserError } from "./errors.js"
 import { imageTools } from "./image-tools.js"
 import { isoTime } from "./iso-time.js"
+import { licensesTask } from "./plan/licenses-task.js"
 import { systemPath } from "./plan/system-files.js"
+import { reportPath } from "./plan/tasks.js"
 import type { Plan } from "./plan/types.js"
 import type { Built, Project } from "./project.js"
 import { parseReference, repositoryName } from "./reference.js"
@@ -13,11 +15,12 @@ import { baseImagesOf, buildFactsOf } from "./sbom/build-facts.js"
 import type { SbomFacts } from "./sbom/facts.js"
 import type { SbomFormat } from "./sbom/format-of.js"
 import { sbomDocument } from "./sbom/formats.js"
+import { linkedModules, readLicenses, withLicenses } from "./sbom/module-licenses.js"
 import { provenanceStatement, type BuildFacts } from "./sbom/provenance.js"
 
 /** What the image holds, as a file. */
 export async function sbomFile(project: Project, format: SbomFormat): Promise<File> {
-  const facts = await factsOf([await project.build()])
+  const facts = await licensedFacts(project, [await project.build()])
   const ending = format === "spdx" ? "spdx" : "cdx"
   return newFile(`${facts.name}.${ending}.json`, sbomDocument(facts, format))
 }
@@ -50,7 +53,7 @@ export async function attachTo({
 }: Attachment): Promise<void> {
   const [tools, facts, build] = await Promise.all([
     imageTools(),
-    factsOf(built),
+    licensedFacts(project, built),
     buildFacts(project, built),
   ])
   const repositories = new Map(
@@ -92,6 +95,25 @@ async function factsOf(built: readonly Built[]): Promise<SbomFacts> {
   return { ...facts, created: isoTime(plan.image.sourceDateEpoch ?? 0) }
 }
 
+/** With the licenses of modules, which the engine that built the image has. */
+async function licensedFacts(project: Project, built: readonly Built[]): Promise<SbomFacts> {
+  const facts = await factsOf(built)
+  const [first] = built
+  const modules = first ? linkedModules(facts, first.plan.binaries) : []
+  const task = first && licensesTask(first, modules)
+  if (!task) return facts
+  const ran = project.run(task)
+  if ((await ran.exitCode()) !== 0) {
+    const [reason = ""] = (await ran.stderr()).trim().split("\n").slice(-1)
+    console.error(`note: the SBOM names no licenses of modules: ${reason}`)
+    return facts
+  }
+  return inFolder(async (folder) => {
+    await ran.directory(reportPath).export(folder)
+    return withLicenses(facts, readLicenses(folder, modules))
+  })
+}
+
 /** Where this runs, for as long as it is read. */
 export async function inArchive<T>(
   images: readonly Container[],
@@ -101,11 +123,17 @@ export async function inArchive<T>(
   const archive = another
     ? dag.container().asTarball({ platformVariants: [...images] })
     : only.asTarball()
-  const folder = await mkdtemp(join(tmpdir(), "image-"))
-  try {
+  return inFolder(async (folder) => {
     const path = join(folder, "image.tar")
     await archive.export(path)
-    return await read(path)
+    return read(path)
+  })
+}
+
+async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "image-"))
+  try {
+    return await use(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,10 +1,10 @@
-import { callPathsTask } from "../../src/plan/tasks.js"
+import { callPathsTask, vulncheckReport } from "../../src/plan/tasks.js"
 import { readMessages } from "../../src/sbom/govulncheck.js"
 import type { Known } from "../../src/sbom/openvex.js"
 import { Builder } from "../builder.js"
 import { withCredentials } from "../credentials.js"
+import { reportFile, runReport } from "../task-report.js"
 import type { OsvEntry } from "./database.js"
-import { runReport } from "./report.js"
 import type { Source, VulncheckRequest } from "./vulncheck.js"
 
 /** What the programs of a source reach of these vulnerabilities, and by which calls. */
@@ -19,7 +19,7 @@ export async function callPaths(
     Builder.with(
       { request, source: folder, neverSent, secrets, terminal, signal },
       [task],
-      (builder) => runReport(task, builder),
+      (builder) => runReport(task, builder, reportFile(vulncheckReport)),
     ),
   )
   return readMessages(output).flatMap(({ finding }) =>

@@ -37,7 +37,7 @@ export function programTags(
 /** The name of the secret that holds the netrc file. */
 export const netrcSecret = "netrc"
 
-const moduleCache = "/go/pkg/mod"
+export const moduleCache = "/go/pkg/mod"
 const buildCache = "/root/.cache/go-build"
 
 /** What every stage that runs the go command starts with. */

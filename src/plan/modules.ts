@@ -70,7 +70,7 @@ function gopathMode({ legacy }: Facts): Step[] {
   ]
 }
 
-function isVendored({ workspace }: Facts, module: Module): boolean {
+export function isVendored({ workspace }: Facts, module: Module): boolean {
   return workspace ? workspace.vendored : module.vendored
 }
 

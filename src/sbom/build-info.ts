@@ -20,6 +20,8 @@ export interface Module {
   /** As in go.sum; a folder has none. */
   sum?: string
   replacedBy?: Module
+  /** What its files say: an SPDX expression, or several names. No program knows it of its modules. */
+  license?: string
 }
 
 const magic = Buffer.from("\xff Go buildinf:", "latin1")

@@ -115,11 +115,13 @@ function mainModule(
 }
 
 function linkedModule(module: Module): Omit<Part, "id"> {
-  const { path, version, replacedBy } = module
+  const { path, version, replacedBy, license } = module
   const compiled = replacedBy ?? module
+  const licensed = license === undefined ? {} : { license }
   // A folder's path may be one of the machine that built it.
   if (replacedBy && replacedBy.version === "") {
-    return { kind: "module", name: path, version, note: "replaced by a folder of the source" }
+    const note = "replaced by a folder of the source"
+    return { kind: "module", name: path, version, ...licensed, note }
   }
   return {
     kind: "module",
@@ -127,6 +129,7 @@ function linkedModule(module: Module): Omit<Part, "id"> {
     version: compiled.version,
     purl: modulePurl(compiled),
     ...hashOf(compiled),
+    ...licensed,
     ...(replacedBy && { note: `in place of ${path} ${version}`.trim() }),
   }
 }

@@ -44,24 +44,35 @@ beforeAll(async () => {
   git(project, "remote", "add", "origin", `https://me:${secret}@git.example.com/team/shop.git`)
   revision = git(project, "rev-parse", "HEAD")
   writeFileSync(file("netrc"), `machine git.example.com login me password ${secret}\n`)
-  const { code, stdout, stderr } = await script(
-    [
-      ...[project, "-o", file("image.tar")],
-      ...["--sbom", file("app.spdx.json"), "--provenance", file("provenance.json")],
-      ...["--private-modules", "git.example.com/*", "--netrc", file("netrc")],
-    ],
-    { env: { CANARY: secret } },
-  )
-  expect(code, stderr).toBe(0)
-  digest = stdout.trim()
-  const other = await script(["sbom", file("image.tar"), "--format", "cyclonedx"])
-  expect(other.code, other.stderr).toBe(0)
-  writeFileSync(file("app.cdx.json"), other.stdout)
+  const build = async (...more: string[]) => {
+    const options = [
+      ...[project, "-o", file("image.tar"), "--provenance", file("provenance.json")],
+      ...["--private-modules", "git.example.com/*", "--netrc", file("netrc"), ...more],
+    ]
+    const { code, stdout, stderr } = await script(options, { env: { CANARY: secret } })
+    expect(code, stderr).toBe(0)
+    return stdout.trim()
+  }
+  digest = await build("--sbom", file("app.spdx.json"))
+  expect(await build("--sbom", file("app.cdx.json"))).toBe(digest)
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const text = (name: string) => readFileSync(file(name), "utf8")
+
+interface Component {
+  purl?: string
+  licenses?: unknown
+}
+
+/** By the names of the packages. */
+function licensesIn(name: string): Record<string, string> {
+  const { packages } = JSON.parse(text(name)) as {
+    packages: { name: string; licenseDeclared: string }[]
+  }
+  return Object.fromEntries(packages.map((each) => [each.name, each.licenseDeclared]))
+}
 
 describe("of an archive", () => {
   it.each([
@@ -102,12 +113,48 @@ describe("of an archive", () => {
   })
 
   it("has the licences that the base's packages say", () => {
-    const { packages } = JSON.parse(text("app.spdx.json")) as {
-      packages: { name: string; licenseDeclared: string }[]
+    expect(licensesIn("app.spdx.json")).toMatchObject({
+      zlib1g: "Zlib",
+      libc6: "GPL-2.0-or-later AND LGPL-2.1-or-later",
+    })
+  })
+
+  it("has the licences that the modules' own files say", async () => {
+    expect(licensesIn("app.spdx.json")).toMatchObject({
+      "github.com/go-chi/chi/v5": "MIT",
+      "github.com/matoous/go-nanoid/v2": "MIT",
+      // Nothing in this project says its own.
+      "example.com/shortlinks": "NOASSERTION",
+    })
+    expect(text("app.cdx.json")).toMatch(
+      /"name": "github\.com\/go-chi\/chi\/v5"[^}]*\}\s*\],\s*"licenses": \[\s*\{\s*"expression": "MIT"/,
+    )
+    // Of a project with vendor/, nothing is downloaded; the files are there.
+    const vendored = [join(root, "examples/idgen"), "--runtime", "scratch", "--stamp", "off"]
+    const options = ["-o", file("idgen.tar"), "--sbom", file("idgen.spdx.json")]
+    const { code, stderr } = await script([...vendored, ...options])
+    expect(code, stderr).toBe(0)
+    expect(licensesIn("idgen.spdx.json")).toMatchObject({
+      "github.com/google/uuid": "BSD-3-Clause",
+      "github.com/oklog/ulid/v2": "Apache-2.0",
+    })
+  })
+
+  it("of the archive alone, the same is known but for these licences", async () => {
+    const { code, stdout, stderr } = await script([
+      ...["sbom", file("image.tar"), "--format", "cyclonedx"],
+    ])
+    expect(code, stderr).toBe(0)
+    const without = (document: string) => {
+      const { components, ...rest } = JSON.parse(document) as { components: Component[] }
+      const isModule = ({ purl = "" }: Component) => purl.startsWith("pkg:golang/github.com/")
+      const plain = components.map((each) =>
+        isModule(each) ? { ...each, licenses: undefined } : each,
+      )
+      return { ...rest, components: plain }
     }
-    const of = (name: string) => packages.find((each) => each.name === name)?.licenseDeclared
-    expect(of("zlib1g")).toBe("Zlib")
-    expect(of("libc6")).toBe("GPL-2.0-or-later AND LGPL-2.1-or-later")
+    expect(stdout).not.toBe(text("app.cdx.json"))
+    expect(without(stdout)).toEqual(without(text("app.cdx.json")))
   })
 
   it("the provenance says what it was made of", () => {

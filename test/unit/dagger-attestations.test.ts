@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto"
-import { copyFileSync, readFileSync } from "node:fs"
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { createServer, type IncomingMessage, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
+import { join } from "node:path"
 import { dag, type Secret } from "@dagger.io/dagger"
-import { expect, onTestFinished, test } from "vitest"
+import { expect, onTestFinished, test, vi } from "vitest"
 import { tools } from "../../cli/dagger/main.js"
 import { Archive } from "../../cli/image/archive.js"
 import { allManifests } from "../../cli/image/manifest.js"
@@ -16,6 +17,7 @@ import { answersOf } from "../dagger/directory.js"
 import { goImage } from "../dagger/module.js"
 import { RecordedSession } from "../dagger/session.js"
 import { layer, writeImage, type LayerEntry } from "./image/make-archive.js"
+import { makeBuildInfo, makeElf } from "./inspect/make-program.js"
 
 const mtime = new Date(0)
 const file = (name: string, content: string): LayerEntry => ({ name, content, mtime, mode: 0o644 })
@@ -31,15 +33,38 @@ async function exported(program = "program"): Promise<string> {
   return writeImage({ layers: await Promise.all(layers.map((entries) => layer(...entries))), run })
 }
 
-/** An engine that exports this archive wherever it is asked to. */
-async function session(archive: string, pushed = ""): Promise<RecordedSession> {
+/** One that Go compiled, with a module linked into it. */
+async function exportedWithModule(): Promise<string> {
+  const sum = `h1:${Buffer.alloc(32).toString("base64")}`
+  const modules = `path\texample.com/hello-web\nmod\texample.com/hello-web\t(devel)\ndep\texample.com/lib\tv1.2.0\t${sum}\n`
+  const machine = { is64: true, isLittle: true }
+  const sections = { ".go.buildinfo": makeBuildInfo("go1.25.3", modules) }
+  const program = Buffer.concat([makeElf(machine, sections), Buffer.alloc(200_000)])
+  const entries = [
+    [file("etc/passwd", "app")],
+    [{ ...file("app/hello-web", ""), content: program, mode: 0o755 }],
+  ]
+  return writeImage({ layers: await Promise.all(entries.map((each) => layer(...each))) })
+}
+
+/** An engine that exports this archive wherever it is asked to, and has a licence of the first module. */
+async function session(archive: string, pushed = "", exitCode = 0): Promise<RecordedSession> {
   const answers = await answersOf(new LocalSource("examples/hello-web"))
   return new RecordedSession((chain) => {
     const last = chain.at(-1)
     switch (String(last?.name)) {
-      case "export":
-        copyFileSync(archive, String(last?.args["path"]))
-        return last?.args["path"]
+      case "export": {
+        const path = String(last?.args["path"])
+        const isFolder = chain.at(-2)?.name === "directory"
+        if (isFolder) mkdirSync(join(path, "0"))
+        if (isFolder) writeFileSync(join(path, "0/LICENSE"), "SPDX-License-Identifier: MIT\n")
+        else copyFileSync(archive, path)
+        return path
+      }
+      case "exitCode":
+        return exitCode
+      case "stderr":
+        return "go: downloading\ngo: example.com/lib@v1.2.0: no such host\n"
       case "imageRef":
         return `docker.io/library/debian@sha256:${"b".repeat(64)}`
       case "plaintext":
@@ -68,6 +93,27 @@ test.each([
   expect(text).toContain("app/hello-web")
   expect(text).not.toContain("os-release")
   expect(text).toContain("1970-01-01T00:00:00Z")
+})
+
+test.each([
+  ["what its files say", 0, "MIT"],
+  ["nothing, where the engine does not have them", 1, "NOASSERTION"],
+])("of a module, sbom says %s", async (_, exitCode, license) => {
+  const said = vi.spyOn(console, "error").mockReturnValue()
+  const engine = await session(await exportedWithModule(), "", exitCode)
+  const chain = await engine.run(async () =>
+    engine.chainOf(await goImage().sbom(dag.directory(), SbomKind.Spdx)),
+  )
+  const { packages } = JSON.parse(String(chain[1]!.args["contents"])) as {
+    packages: { name: string; licenseDeclared: string }[]
+  }
+  expect(packages.find(({ name }) => name === "example.com/lib")?.licenseDeclared).toBe(license)
+  expect(said.mock.calls.flat()).toEqual(
+    exitCode === 0
+      ? []
+      : ["note: the SBOM names no licenses of modules: go: example.com/lib@v1.2.0: no such host"],
+  )
+  said.mockRestore()
 })
 
 test("provenance names options, base images with their digests, and the image", async () => {

@@ -1,3 +1,4 @@
+import licenses from "spdx-license-list/full.js"
 import { expect, test } from "vitest"
 import { synopsis } from "../../../src/detect/about.js"
 import { isExpression, readLicense } from "../../../src/detect/license.js"
@@ -22,25 +23,23 @@ test.each([
   expect(synopsis(text)).toBe(expected)
 })
 
+const text = (id: string) => licenses[id]?.licenseText ?? ""
+
 test.each([
-  ["MIT License\n\nCopyright (c) 2025 Acme\n\nPermission is", { value: "MIT", line: 1 }],
-  [
-    "Copyright (c) 2025 Acme\n\nPermission is hereby granted, free of charge, to any person\nobtaining a copy of this software and associated documentation",
-    { value: "MIT", line: 3 },
-  ],
-  [
-    "\n                                 Apache License\n                           Version 2.0, January 2004\n",
-    { value: "Apache-2.0", line: 2 },
-  ],
-  ["# BSD 3-Clause License\n", { value: "BSD-3-Clause", line: 1 }],
+  [text("MIT"), { value: "MIT", line: 1 }],
+  [text("MIT").replace("MIT License\n", "").trimStart(), { value: "MIT", line: 3 }],
+  [`\n${text("Apache-2.0")}`, { value: "Apache-2.0", line: 2 }],
+  [`# BSD 3-Clause License\n\n${text("BSD-3-Clause")}`, { value: "BSD-3-Clause", line: 1 }],
   ["SPDX-License-Identifier: MIT OR Apache-2.0\n", { value: "MIT OR Apache-2.0", line: 1 }],
-  ["SPDX-License-Identifier: whatever you like\n", undefined],
   // Of version 3, or of any later one: its text does not say.
-  ["GNU GENERAL PUBLIC LICENSE\nVersion 3, 29 June 2007\n", undefined],
+  [text("GPL-3.0-only"), { value: "GPL-3.0", line: 1 }],
+  ["SPDX-License-Identifier: whatever you like\n", undefined],
+  [`${text("MIT")}\n${text("ISC")}`, undefined],
+  ["MIT License\n\nCopyright (c) 2025 Acme\n\nPermission is", undefined],
   ["All rights reserved.\n", undefined],
   ["Not the MIT License\n", undefined],
   ["", undefined],
-])("the licence %j", (text, expected) => {
+])("the licence of text %#", (text, expected) => {
   expect(readLicense(text)).toEqual(expected)
 })
 

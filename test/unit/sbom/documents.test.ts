@@ -127,11 +127,22 @@ describe("both formats", () => {
     expect(declared).toMatchObject({
       "example.com/shop": "MIT",
       stdlib: "BSD-3-Clause",
-      "github.com/BurntSushi/toml": "NOASSERTION",
+      "github.com/BurntSushi/toml": "MIT",
+      "example.com/lib": "NOASSERTION",
+      // Several texts do not say whether one of them may be chosen.
+      "github.com/new/thing": "NOASSERTION",
       libc6: "NOASSERTION",
     })
-    const tzdata = spdx(someImage()).packages.find(({ licenseComments }) => licenseComments)
-    expect(tzdata).toMatchObject({ name: "tzdata", licenseDeclared: "NOASSERTION" })
+    const commented = spdx(someImage()).packages.filter(({ licenseComments }) => licenseComments)
+    expect(commented.map(({ name, licenseComments }) => [name, licenseComments])).toEqual([
+      ["github.com/new/thing", "Apache-2.0; MIT"],
+      ["tzdata", "words of its own"],
+    ])
+    const licenses = (name: string) =>
+      cycloneDx(someImage()).components.find((each) => each.name === name)?.licenses
+    expect(licenses("github.com/BurntSushi/toml")).toEqual([{ expression: "MIT" }])
+    expect(licenses("github.com/new/thing")).toEqual([{ license: { name: "Apache-2.0; MIT" } }])
+    expect(licenses("example.com/lib")).toBeUndefined()
   })
 
   it.each([

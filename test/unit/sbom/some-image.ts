@@ -15,7 +15,7 @@ export function someProgram(file: string, more: Partial<LinkedProgram> = {}): Li
     path: "example.com/shop/cmd/api",
     main: { path: "example.com/shop", version: "(devel)" },
     modules: [
-      { path: "github.com/BurntSushi/toml", version: "v1.4.0", sum: emptySum },
+      { path: "github.com/BurntSushi/toml", version: "v1.4.0", sum: emptySum, license: "MIT" },
       {
         path: "example.com/lib",
         version: "v0.0.0",
@@ -24,6 +24,7 @@ export function someProgram(file: string, more: Partial<LinkedProgram> = {}): Li
       {
         path: "github.com/old/thing",
         version: "v1.0.0",
+        license: "Apache-2.0; MIT",
         replacedBy: { path: "github.com/new/thing", version: "v1.1.0", sum: emptySum },
       },
     ],
