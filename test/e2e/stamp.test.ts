@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process"
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import licenses from "spdx-license-list/full.js"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { readImage, type Image } from "../../cli/image/image.js"
 import { script } from "./command.js"
@@ -59,7 +60,7 @@ beforeAll(async () => {
     'package version\n\nvar Version = "dev"\n',
   )
   writeFileSync(join(project, "page.html"), "<p>asset</p>\n")
-  writeFileSync(join(project, "LICENSE"), "MIT License\n\nCopyright (c) 2025 Acme\n")
+  writeFileSync(join(project, "LICENSE"), licenses["MIT"]?.licenseText ?? "")
   git("init", "-q", "-b", "main")
   git("remote", "add", "origin", "https://me:secret@git.example.com/acme/stamped.git")
   git("add", ".")
