@@ -20,7 +20,7 @@ export function registryAnswer(error: string): RegistryAnswer | undefined {
   return known ?? patterns.find(([pattern]) => pattern.test(error))?.[1]
 }
 
-/** Of a registry that was asked without an engine. */
+/** Of a registry, or another server, that was asked without an engine. */
 export function statusAnswer(status: number): RegistryAnswer | undefined {
   if (status === 401 || status === 403) return "login"
   if (status === 429) return "limit"

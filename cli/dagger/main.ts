@@ -6,7 +6,7 @@ import { allManifests, type ChosenManifest } from "../image/manifest.js"
 import { readManifest, type Contents } from "../inspect/contents.js"
 import { readSbomFacts } from "../inspect/sbom-facts.js"
 import { explain } from "../verify/explain.js"
-import { firstDifference } from "../verify/first-difference.js"
+import { firstDifference, printDifference } from "../verify/first-difference.js"
 import { gitOf, planOfImage, withTagsOf } from "../verify/plan-of-image.js"
 import { whatItSays } from "../verify/said.js"
 
@@ -52,12 +52,6 @@ async function openImage(archive: string): Promise<ReadImage> {
         { store, chosen: withoutEmpty(chosen) },
         { store: again, chosen: withoutEmpty(rebuilt) },
       )
-      const { layer, file, what } = difference
-      const where = [
-        ...(layer === undefined ? [] : [`layer ${layer}`]),
-        ...(file ? [file] : []),
-        what,
-      ]
       const reasons = explain({
         said,
         difference,
@@ -66,7 +60,8 @@ async function openImage(archive: string): Promise<ReadImage> {
         image: ofEngine(contents),
         rebuilt: ofEngine(await readManifest(again, rebuilt)),
       })
-      return [`first difference: ${where.join(": ")}`, ...reasons]
+      // History counts the layers that are left out here.
+      return [printDifference({ ...difference, step: undefined }), ...reasons]
     },
   }
 }

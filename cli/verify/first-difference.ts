@@ -19,6 +19,27 @@ export interface Difference {
   what: string
 }
 
+/** In one line, for people. */
+export function printDifference(
+  { layer, step, file, what }: Difference,
+  platform?: string,
+): string {
+  const where = [
+    ...(platform === undefined ? [] : [platform]),
+    ...(layer === undefined
+      ? []
+      : [`layer ${layer}${step === undefined ? "" : ` (${shorten(step)})`}`]),
+    ...(file ? [file] : []),
+    what,
+  ]
+  return `first difference: ${where.join(": ")}`
+}
+
+function shorten(step: string): string {
+  const text = step.replace(/\s*# buildkit$/, "").replace(/\s+/g, " ")
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}
+
 /** Of two images that are not the same. */
 export async function firstDifference(image: ImageOf, rebuilt: ImageOf): Promise<Difference> {
   const [before, after] = [image, rebuilt].map(({ chosen }) => chosen.config.rootfs.diff_ids)

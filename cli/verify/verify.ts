@@ -13,7 +13,7 @@ import { openImage } from "../inspect/open-image.js"
 import type { Terminal } from "../terminal.js"
 import { makeWorkFolder } from "../work-folder.js"
 import { explain } from "./explain.js"
-import { firstDifference, type Difference } from "./first-difference.js"
+import { firstDifference, printDifference, type Difference } from "./first-difference.js"
 import { printParameters, type Parameters } from "./provenance.js"
 import type { Rebuild } from "./rebuild.js"
 import { sourceOfImage, type ImageSource, type ReadImage } from "./source-of-image.js"
@@ -141,27 +141,13 @@ export function printVerification({
     ? `options: ${printParameters(provenance.parameters)}  (its provenance, ${provenance.digest})\n`
     : ""
   if (identical) return `identical: ${digest}\n${known}`
-  const { layer, step, file, what } = difference ?? { what: "" }
-  const where = [
-    `${platform}`,
-    ...(layer === undefined
-      ? []
-      : [`layer ${layer}${step === undefined ? "" : ` (${shorten(step)})`}`]),
-    ...(file === undefined ? [] : [file]),
-    what,
-  ]
   return [
     `different: ${digest}, and its source gives ${rebuilt}`,
-    `first difference: ${where.join(": ")}`,
+    ...(difference ? [printDifference(difference, platform)] : []),
     "what explains it:",
     ...reasons.map((reason) => `  ${reason}`),
     known,
   ].join("\n")
-}
-
-function shorten(step: string): string {
-  const text = step.replace(/\s*# buildkit$/, "").replace(/\s+/g, " ")
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }
 
 export function mustBeIdentical({ identical }: Verification): void {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url"
 import { EnvHttpProxyAgent, fetch } from "undici"
 import { UserError } from "../../src/errors.js"
 import { vulnerabilityDatabase } from "../../src/plan/tasks.js"
+import { statusAnswer } from "../../src/registry-answer.js"
 import type { Osv } from "../../src/sbom/govulncheck.js"
 import { SetupError, TemporaryFailure } from "../errors.js"
 import { networkReason } from "../network-reason.js"
@@ -120,7 +121,8 @@ function readFrom(address: string) {
     const text = await response.text()
     if (!ok) {
       const found = `${which} is not available: it answers ${`${status} ${statusText}`.trim()} for ${file}`
-      throw status === 429 || status >= 500
+      const answer = statusAnswer(status)
+      throw answer === "limit" || answer === "temporary"
         ? new TemporaryFailure(found, { hint: "That may pass: try again." })
         : new SetupError(found, { hint })
     }

@@ -1,5 +1,8 @@
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { describe, expect, it } from "vitest"
-import type { OsvEntry } from "../../../cli/vulncheck/database.js"
+import { SetupError, TemporaryFailure } from "../../../cli/errors.js"
+import { Database, type OsvEntry } from "../../../cli/vulncheck/database.js"
 import { compiled, libraryOf, scan, type Subject } from "../../../cli/vulncheck/scan.js"
 
 const module = "example.com/lib"
@@ -146,4 +149,24 @@ describe("what a program has", () => {
       function: "all of the module",
     })
   })
+})
+
+it.each([
+  [404, false],
+  [403, false],
+  [408, true],
+  [429, true],
+  [503, true],
+])("a database that answers %i: try again, %s", async (status, temporary) => {
+  const server = createServer((_, response) => response.writeHead(status).end())
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const error: unknown = await Database.open(address)
+    .modified()
+    .catch((reason: unknown) => reason)
+  server.close()
+  expect(error).toBeInstanceOf(temporary ? TemporaryFailure : SetupError)
+  expect((error as Error).message).toMatch(
+    new RegExp(`^${address} is not available: it answers ${status} .*for index/db\\.json`),
+  )
 })
