@@ -82,7 +82,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       builderStage(facts, settings, version, binaries, go, {
         stamp,
         layout: { owner, shared: workingDirectory },
-        modules: dependencies?.from,
+        hasModules: dependencies !== undefined,
       }),
       ...(facts.migrate ? [toolsStage(facts.migrate, go)] : []),
       ...(command.usesLauncher ? [launcherStage(go)] : []),

@@ -12,6 +12,7 @@ import { layOut, layOutScript, nothing, type Layout } from "./lay-out.js"
 import { linkerFlags } from "./linker-flags.js"
 import {
   bindSource,
+  enterModule,
   fetchPrivateModules,
   modulePath,
   prepareModules,
@@ -27,7 +28,7 @@ import {
 } from "./project-code.js"
 import { stampEnvironment, stampFlag, stampScript } from "./stamp-script.js"
 import type { Stamp } from "./stamp.js"
-import type { Base, Binary, Origin, RunStep, Stage, Step } from "./types.js"
+import type { Binary, Origin, RunStep, Stage, Step } from "./types.js"
 
 export const builderStageName = "build"
 
@@ -35,8 +36,8 @@ export const builderStageName = "build"
 interface How {
   stamp: Stamp
   layout: Layout
-  /** The stage that has the modules already, where there is one. */
-  modules?: Base
+  /** Modules come with the layer of the dependencies: nothing is downloaded on the way, nor is vendor/ checked. */
+  hasModules: boolean
 }
 
 export function builderStage(
@@ -47,19 +48,20 @@ export function builderStage(
   go: GoCommand,
   how: How,
 ): Stage {
-  const { stamp, modules } = how
+  const { stamp, hasModules } = how
   const isStamped = [facts, ...facts.furtherModules].some(stamp.buildInfo)
   // Before what changes from project to project.
   const scripts = [layOutScript, ...(isStamped ? [stampScript] : []), ...go.dependencies.steps]
-  const compiled = compileWithHooks(facts, settings, binaries, go, how)
-  if (modules) {
-    return { name: builderStageName, from: modules, steps: [...scripts, ...compiled] }
-  }
-  const prepared = prepareModules(facts, version, go)
   return {
     name: builderStageName,
     from: go.from,
-    steps: [...go.packages, ...go.environment, ...scripts, ...prepared, ...compiled],
+    steps: [
+      ...go.packages,
+      ...go.environment,
+      ...scripts,
+      ...(hasModules ? enterModule(facts) : prepareModules(facts, version, go)),
+      ...compileWithHooks(facts, settings, binaries, go, how),
+    ],
   }
 }
 

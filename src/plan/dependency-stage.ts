@@ -13,7 +13,7 @@ import { compileFlags, programTags, type GoCommand, type UseOfDependencies } fro
 import type { GoVersion } from "./go-version.js"
 import { prepareModules, provideModule, sourcePath } from "./modules.js"
 import type { TargetPlatform } from "./platform.js"
-import type { Base, RunStep, Stage } from "./types.js"
+import type { RunStep, Stage } from "./types.js"
 
 /*
  * What programs import of other modules and of the standard library, compiled in a layer of its own: it depends on go.mod,
@@ -28,8 +28,6 @@ const compiledStageName = "compile-dependencies"
 
 export interface DependencyLayer {
   stages: Stage[]
-  /** The stage that has the modules already. */
-  from: Base
   use: UseOfDependencies
 }
 
@@ -66,7 +64,6 @@ export function chooseDependencyLayer(
         ],
       },
     ],
-    from: { stage: modulesStageName },
     use: {
       steps: [useScript],
       args: useDependencies(tags),

@@ -37,8 +37,7 @@ export function prepareModules(
 ): Step[] {
   const mounts = [...caches, ...credentials]
   return [
-    ...gopathMode(facts),
-    ...(facts.withoutWorkspace ? [withoutWorkspace] : []),
+    ...moduleMode(facts),
     ...modulesOf(facts).flatMap((module): Step[] => [
       workIn(facts, module),
       ...(needsDownload(facts, module) ? downloadModules(facts, module, mounts) : []),
@@ -54,8 +53,17 @@ function modulesOf(facts: Facts): Module[] {
   return facts.workspace ? [facts] : [...facts.furtherModules, facts]
 }
 
+/** Where the go command runs in a stage that others bring the modules to. */
+export function enterModule(facts: Facts): Step[] {
+  return [...moduleMode(facts), workIn(facts, facts)]
+}
+
 function workIn(facts: Facts, module: Module): Step {
   return { type: "working-directory", path: modulePath(facts, module) }
+}
+
+function moduleMode(facts: Facts): Step[] {
+  return [...gopathMode(facts), ...(facts.withoutWorkspace ? [withoutWorkspace] : [])]
 }
 
 const withoutWorkspace: Step = { type: "environment", name: "GOWORK", value: "off" }

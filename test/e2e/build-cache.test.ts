@@ -97,6 +97,8 @@ it.runIf(isOurs)(
     const edited = await build(cache, newMachine("third"))
     expect(edited.log).toMatch(/^ {2}compile-dependencies: .*collect-dependencies.* {2}cached$/m)
     expect(edited.log).toMatch(/^ {2}build: go build .* \d+\.\d s$/m)
+    // Nothing is downloaded, nor is vendor/ checked once more.
+    expect(edited.log).not.toMatch(/^ {2}modules: .* \d+\.\d s$/m)
     // They are not pushed once more.
     expect(registry.parts("team/cache:main-dependencies")).toEqual(pushed)
     expect((await build([])).digest).toBe(edited.digest)
