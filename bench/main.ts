@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { cpus, totalmem } from "node:os"
 import { dirname, join } from "node:path"
 import { buildkitModule } from "../cli/engine/folders.js"
+import { Registry } from "../test/conformance/registry.js"
 import { UserError } from "../src/errors.js"
 import { parseBenchArguments, type BenchRequest } from "./arguments.js"
 import type { Contestant } from "./contestants/contestant.js"
@@ -16,6 +17,7 @@ import { makeProject } from "./projects.js"
 import { serveBase, type BaseRegistry } from "./registry.js"
 import { markdownReport, textReport } from "./report/text.js"
 import { svgPlot } from "./report/svg.js"
+import { slowLink } from "./slow-link.js"
 import { Runner } from "./runner.js"
 import type { Missing, Results, Startup } from "./samples.js"
 import { situations } from "./situations.js"
@@ -33,6 +35,8 @@ async function runAll(request: BenchRequest): Promise<Results> {
   const engine = await startEngine(say)
   const layout = engine.layouts[runtimeImage]
   const registry = layout && (await serveBase(layout))
+  const caches = await Registry.start()
+  const link = await slowLink(caches.host)
   const folder = workFolder()
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -40,7 +44,7 @@ async function runAll(request: BenchRequest): Promise<Results> {
     const missing: Missing[] = []
     const contestants = await enter(request, engine, registry, missing)
     const base = baseLayers(layout)
-    const runner = new Runner({ contestants, engine, base, folder, runs: request.runs, say })
+    const runner = new Runner({ contestants, engine, link, base, folder, runs: request.runs, say })
     const growing = situations.find(({ name }) => name === "edit-main")
     for (const name of request.projects) {
       say(`making the project ${name}`)
@@ -60,6 +64,8 @@ async function runAll(request: BenchRequest): Promise<Results> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
     await registry?.close()
+    await link.close()
+    await caches.stop()
     await engine.close()
   }
 }

@@ -8,6 +8,7 @@ import { measure } from "./measure.js"
 import type { Project } from "./projects.js"
 import type { Growth, Missing, Sample } from "./samples.js"
 import type { Situation } from "./situations.js"
+import type { SlowLink } from "./slow-link.js"
 import { copyFolder } from "./sources.js"
 
 /** What the last one left to do in the background, the engine's collecting of garbage say, is not the next one's. */
@@ -16,6 +17,8 @@ const settleMilliseconds = 1000
 export interface RunnerOptions {
   contestants: readonly Contestant[]
   engine: BenchEngine
+  /** To a registry for caches. */
+  link: SlowLink
   /** Layers of the runtime's base image. */
   base: Layers
   /** Where working copies and output go. */
@@ -51,7 +54,7 @@ export class Runner {
       const { source } = this.build(project, situation, contestant)
       rmSync(source, { recursive: true, force: true })
       copyFolder(join(project.folder, situation.variant), source)
-      if (situation.caches === "warm") await this.attempt(project, situation, contestant, 0, able)
+      if (situation.caches !== "cold") await this.attempt(project, situation, contestant, 0, able)
     }
     for (let run = 1; run <= limit; run++) {
       const turn = run % Math.max(1, able.length)
@@ -94,19 +97,20 @@ export class Runner {
     able: Contestant[],
     change = run > 0,
   ): Promise<Sample | undefined> {
-    const { engine, base } = this.options
+    const { engine, base, link } = this.options
     const build = this.build(project, situation, contestant)
     const edition = `${process.pid}.${Date.now()}.${this.editions++}`
     try {
-      if (situation.caches === "cold") await contestant.clearCaches()
+      if (situation.caches !== "warm") await contestant.clearCaches()
       if (change) situation.change?.(build.source, edition, run, project)
       rmSync(build.output, { recursive: true, force: true })
       mkdirSync(build.output, { recursive: true })
       await sleep(settleMilliseconds)
       const commands = contestant.commands(build)
+      const before = { sent: link.sent, received: link.received }
       const measured = await measure(commands, contestant.usesEngine ? engine.daemon : undefined)
       const layers = await layersOf(contestant.images(build))
-      const before = this.last.get(build.source)
+      const lastLayers = this.last.get(build.source)
       this.last.set(build.source, layers)
       if (run === 0) return undefined
       const { seconds, cpuSeconds, peakBytes, firstLineSeconds } = measured
@@ -115,11 +119,16 @@ export class Runner {
         ...{ seconds, cpuSeconds, peakBytes, firstLineSeconds },
       }
       if (layers.size > 0) {
-        const pushed = before && situation.caches === "warm" ? without(layers, before) : undefined
+        const pushed =
+          lastLayers && situation.caches !== "cold" ? without(layers, lastLayers) : undefined
         sample.imageBytes = bytes(layers)
         sample.beyondBaseBytes = bytes(without(layers, base))
         sample.pushedBytes = pushed && bytes(pushed)
         sample.pushedLayers = pushed?.size
+      }
+      if (build.cache !== undefined) {
+        sample.cacheSentBytes = link.sent - before.sent
+        sample.cacheReceivedBytes = link.received - before.received
       }
       this.samples.push(sample)
       return sample
@@ -134,13 +143,16 @@ export class Runner {
   }
 
   private build(project: Project, situation: Situation, { name }: Contestant): Build {
-    const { variant, packages, platforms } = situation
+    const { variant, packages, platforms, caches } = situation
     const parts = [project.name, variant, name.replaceAll(" ", "-")]
     return {
       source: join(this.options.folder, "sources", ...parts),
       output: join(this.options.folder, "output", ...parts),
       packages,
       platforms,
+      ...(caches === "throwaway" && {
+        cache: `${this.options.link.host}/${parts.join("/").toLowerCase()}:cache`,
+      }),
     }
   }
 

@@ -15,6 +15,9 @@ export interface Sample {
   /** Layers that the image before this run's change did not have. */
   pushedBytes?: number
   pushedLayers?: number
+  /** To and from the cache in a registry, where there is one. */
+  cacheSentBytes?: number
+  cacheReceivedBytes?: number
 }
 
 export interface Missing {

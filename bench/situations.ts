@@ -9,8 +9,11 @@ export interface Situation {
   /** For the report. */
   title: string
   variant: Variant
-  /** Cold: modules, compiled packages and steps are gone before each run; only base images are there. */
-  caches: "cold" | "warm"
+  /**
+   * Cold: modules, compiled packages and steps are gone before each run; only base images are there. Throwaway: the same, but
+   * that an earlier build has left a cache in a registry, which is over a network.
+   */
+  caches: "cold" | "warm" | "throwaway"
   packages: string[]
   platforms?: string[]
   /** What happens to the working copy before a run that is measured; `edition` is never the same twice. */
@@ -44,6 +47,16 @@ export const situations: Situation[] = [
     packages: root,
     change: (source, edition) => {
       editLeaf(source, edition)
+    },
+  },
+  {
+    name: "throwaway",
+    title: "one line changed in main, on a new machine with a cache in a registry",
+    variant: "plain",
+    caches: "throwaway",
+    packages: root,
+    change: (source, edition) => {
+      editMain(source, edition)
     },
   },
   {

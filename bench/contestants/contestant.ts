@@ -8,6 +8,8 @@ export interface Build {
   packages: string[]
   /** One or more; undefined for the machine's own. Then there is no base image, since it would be needed for each. */
   platforms?: string[]
+  /** Where a cache comes from and goes to; undefined where there is none. */
+  cache?: string
   /** An empty folder, for the output. */
   output: string
 }

@@ -28,6 +28,7 @@ export function dockerfile(engine: BenchEngine, name: string, file: string): Con
           ...layouts(engine),
           // As the engine needs it for steps to reach the module proxy; see cli/engine/embedded.ts.
           ...["--opt", "force-network-mode=host", "--allow", "network.host"],
+          ...cacheOptions(build),
           ...["--output", `type=oci,dest=${archive(build, packagePath)}`],
         ],
         cwd: build.output,
@@ -43,6 +44,12 @@ function context({ source, output }: Build): string[] {
   const policy = join(output, "policy.json")
   writeFileSync(policy, JSON.stringify(sourcePolicy(source)))
   return ["--local", `context=${source}`, "--source-policy-file", policy]
+}
+
+function cacheOptions({ cache }: Build): string[] {
+  if (cache === undefined) return []
+  const registry = `type=registry,ref=${cache}`
+  return ["--import-cache", registry, "--export-cache", `${registry},mode=max`]
 }
 
 function layouts({ layouts }: BenchEngine): string[] {

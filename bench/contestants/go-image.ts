@@ -19,6 +19,7 @@ export function goImage(engine: BenchEngine, root: string): Contestant {
             ? ["--platform", build.platforms.join(","), "--runtime", "scratch"]
             : []),
           ...["--output", archive(build)],
+          ...(build.cache === undefined ? [] : ["--cache-image", build.cache]),
           // Of several programs, one is what the image runs.
           ...(build.packages.length > 1
             ? ["--command", build.packages[0]!.slice("./cmd/".length)]

@@ -32,7 +32,7 @@ export async function goBuild(): Promise<Contestant> {
     name: "go build",
     about: `${(await run(["go", "version"])).trim()}, on the host, no image`,
     usesEngine: false,
-    obstacle: () => undefined,
+    obstacle: ({ cache }) => cache && "it has no cache in a registry",
     commands: ({ source, packages, platforms = [""], output }) =>
       platforms.map((platform) => ({
         args: [

@@ -25,7 +25,7 @@ export async function ko(registry: BaseRegistry, say: (line: string) => void): P
     name: "ko",
     about: `ko ${version}, ${(await run(["go", "version"])).trim()}, on the host`,
     usesEngine: false,
-    obstacle: () => undefined,
+    obstacle: ({ cache }) => cache && "it has no cache in a registry",
     commands: (build) => [
       {
         args: [

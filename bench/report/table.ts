@@ -17,7 +17,8 @@ interface Column {
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 1e6 ? 3 : 1)
 const seconds = (value: number) => value.toFixed(2)
 
-const columns: Column[] = [
+/** In a report, those that have a figure. */
+const allColumns: Column[] = [
   {
     head: "time, s (median, least to most)",
     figure: "seconds",
@@ -30,6 +31,12 @@ const columns: Column[] = [
   { head: "beyond base, MB", figure: "beyondBaseBytes", show: ({ median }) => megabytes(median) },
   { head: "new layers", figure: "pushedLayers", show: ({ most }) => String(most) },
   { head: "new layers, MB", figure: "pushedBytes", show: ({ median }) => megabytes(median) },
+  { head: "cache sent, MB", figure: "cacheSentBytes", show: ({ median }) => megabytes(median) },
+  {
+    head: "cache received, MB",
+    figure: "cacheReceivedBytes",
+    show: ({ median }) => megabytes(median),
+  },
 ]
 
 /** Everything that was measured, as tables of text; what was not is a dash, and said below. */
@@ -41,6 +48,8 @@ export function tables(results: Results): Table[] {
 
 function measurements({ samples, contestants }: Results): Table {
   const projects = [...new Set(samples.map(({ project }) => project))]
+  const columns = allColumns.filter(({ figure }) => samples.some((sample) => figure in sample))
+  const head = ["project", "situation", "", ...columns.map(({ head }) => head)]
   const rows = projects.flatMap((project) =>
     situations.flatMap(({ name: situation, title }) =>
       contestants.flatMap(({ name: contestant }) => {
@@ -54,7 +63,6 @@ function measurements({ samples, contestants }: Results): Table {
       }),
     ),
   )
-  const head = ["project", "situation", "", ...columns.map(({ head }) => head)]
   return { title: "Measurements", head, rows }
 }
 
