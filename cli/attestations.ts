@@ -9,6 +9,7 @@ import type { Request } from "./arguments.js"
 import type { ImageMetadata, ProgressEvent } from "./engine/engine.js"
 import { HalfPushed, TemporaryFailure } from "./errors.js"
 import type { Descriptor } from "./image/oci.js"
+import type { Described, Done } from "./attest/main.js"
 import { loadBundle } from "./load-bundle.js"
 import { writeResult } from "./result-files.js"
 import { withRetries } from "./retry.js"
@@ -19,17 +20,33 @@ export interface Made {
   build: () => BuildFacts
   /** With what the engine knows, and the image does not say. */
   complete: (facts: SbomFacts) => Promise<SbomFacts>
+  /** The same while the engine is still at work; undefined where it has to be asked. */
+  completeEarly: (facts: SbomFacts) => SbomFacts | undefined
   /** Of the engine, where it is on this machine: see Engine. */
   state?: string
   signal: AbortSignal
   say: (line: string) => void
 }
 
+/** As BuildKit calls what makes an image, and pushes it. */
+const exportStep = "exporting to image"
+
+/** What was begun before the image was there. */
+interface Begun {
+  digest: string
+  /** Attaches it; undefined where that fails. Once, however often it is called. */
+  finish: () => Promise<Done | undefined>
+}
+
 /** SBOM and provenance of one image: as files, and attached where it was pushed. */
 export class Attestations {
-  private facts: SbomFacts | undefined
-  /** Read while the image is on its way to the registry; undefined where that could not be. */
-  private early: Promise<SbomFacts | undefined> | undefined
+  /** Once it was read, in whichever registry it is. */
+  private described: Described | undefined
+  /** With what the image does not say. */
+  private completed: Described | undefined
+  private isWritten = false
+  /** By repository, what was begun while the image was on its way there. */
+  private readonly begun = new Map<string, Begun>()
   private exported: string | undefined
   private readonly failures: string[] = []
   private isTemporary = true
@@ -47,15 +64,46 @@ export class Attestations {
     return this.areFiles || (this.request.push && this.request.attest !== "off")
   }
 
-  /** While the engine is at work; what takes time here is done while it pushes. */
-  see(event: ProgressEvent): void {
-    if (event.type !== "transfer" || !this.areWanted) return
+  /**
+   * While the engine is at work: what takes time here is done while it pushes, and only what needs the image to be there
+   * is left for later.
+   *
+   * @param tags Those that it pushes.
+   */
+  see(event: ProgressEvent, tags: readonly string[]): void {
     const { state } = this.made
+    if (state === undefined || !this.request.push || !this.areWanted) return
+    if (event.type === "step-done" && event.name === exportStep && event.failed !== true) {
+      for (const { finish } of this.begun.values()) void finish()
+    }
+    if (event.type !== "transfer") return
     const [, digest] = /^exporting manifest (?:list )?(sha256:[0-9a-f]{64})$/.exec(event.what) ?? []
     if (digest !== undefined) this.exported = digest
+    // The engine is busy with them, and we are not.
+    if (event.what === "exporting layers") bundle()
     const { exported } = this
-    if (event.what !== "pushing layers" || exported === undefined || state === undefined) return
-    this.early ??= bundle().factsOfStored(state, exported)
+    if (event.what === "pushing layers" && exported !== undefined) this.begin(state, exported, tags)
+  }
+
+  private begin(state: string, digest: string, tags: readonly string[]): void {
+    const open = byRepository(tags).filter(([name]) => !this.begun.has(name))
+    if (open.length === 0) return
+    const reading = this.described ?? bundle().describeStored(state, digest)
+    for (const [name, own] of open) {
+      const prepared = Promise.resolve(reading).then(async (described) => {
+        if (described?.facts.digest !== digest) return undefined
+        this.described = described
+        const facts = this.made.completeEarly(described.facts)
+        if (!facts) return undefined
+        this.completed = { ...described, facts }
+        return this.prepare(`${name}@${digest}`, own, this.completed)
+      })
+      let finished: Promise<Done | undefined> | undefined
+      // What goes wrong is met again, and told, once the image is there.
+      const attempt = () => prepared.then((attach) => attach?.()).catch(() => undefined)
+      prepared.catch(() => undefined)
+      this.begun.set(name, { digest, finish: () => (finished ??= attempt()) })
+    }
   }
 
   /** Of an image in a file, which need not stay. */
@@ -77,11 +125,13 @@ export class Attestations {
     const digest = metadata["containerimage.digest"]
     if (digest === undefined || !this.areWanted) return metadata
     let known = metadata
-    for (const name of new Set(tags.map(nameOf))) {
+    for (const [name, own] of byRepository(tags)) {
       const reference = `${name}@${digest}`
-      const own = tags.filter((tag) => nameOf(tag) === name)
       try {
-        const index = await withRetries(() => asOurs(() => this.attach(reference, own)), this.made)
+        const index = await withRetries(
+          () => asOurs(() => this.attach(name, digest, own)),
+          this.made,
+        )
         if (index) known = withIndex(metadata, index)
         if (this.request.attest !== "off") {
           const attached = `${name}@${index?.digest ?? digest}`
@@ -108,22 +158,39 @@ export class Attestations {
     })
   }
 
+  /** @returns The index that the tags lead to now, if there is one. */
   private async attach(
-    reference: string,
+    name: string,
+    digest: string,
     tags: readonly string[],
   ): Promise<Descriptor | undefined> {
-    const { signal, build } = this.made
+    const reference = `${name}@${digest}`
+    const begun = this.begun.get(name)
+    // What went wrong there is done anew, and so is another attempt.
+    this.begun.delete(name)
+    const done = begun?.digest === digest ? await begun.finish() : undefined
+    const described = await this.describe(reference, digest)
+    if (!this.isWritten) this.write(bundle().namedFacts(described.facts, reference))
+    this.isWritten = true
+    return (done ?? (await (await this.prepare(reference, tags, described))())).index
+  }
+
+  private async describe(reference: string, digest: string): Promise<Described> {
+    if (this.completed?.facts.digest === digest) return this.completed
+    const early = this.described?.facts.digest === digest ? this.described : undefined
+    const { image, facts } = early ?? (await bundle().describePushed(reference, this.made.signal))
+    return (this.completed = { image, facts: await this.made.complete(facts) })
+  }
+
+  private async prepare(
+    reference: string,
+    tags: readonly string[],
+    described: Described,
+  ): Promise<() => Promise<Done>> {
     const { attest, sbom } = this.request
-    const { factsOfPushed, attachDocuments, namedFacts } = bundle()
-    if (!this.facts) {
-      const early = await this.early
-      const isSame = early !== undefined && reference.endsWith(`@${early.digest}`)
-      const read = isSame ? early : await factsOfPushed(reference, signal)
-      this.facts = await this.made.complete(read)
-      this.write(namedFacts(this.facts, reference))
-    }
-    if (attest === "off") return undefined
-    return attachDocuments(reference, this.facts, {
+    const { signal, build } = this.made
+    if (attest === "off") return () => Promise.resolve({})
+    return bundle().prepareDocuments(reference, described, {
       ...{ build: build(), format: sbomFormatOf(sbom ?? ""), signal },
       asReferrers: attest !== "index",
       inIndex: attest !== "referrers",
@@ -139,6 +206,13 @@ export class Attestations {
     if (provenance !== undefined)
       writeResult(provenance, provenanceStatement(facts, this.made.build()))
   }
+}
+
+/** Names of an image, by the repository that they are in. */
+function byRepository(tags: readonly string[]): [string, string[]][] {
+  const found = new Map<string, string[]>()
+  for (const tag of tags) found.set(nameOf(tag), [...(found.get(nameOf(tag)) ?? []), tag])
+  return [...found]
 }
 
 function nameOf(tag: string): string {

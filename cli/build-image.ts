@@ -10,7 +10,7 @@ import { Builder, type BuilderOptions, type Planned } from "./builder.js"
 import { copyToStandardOutput } from "./copy-to-standard-output.js"
 import type { Engine, ImageMetadata, Output } from "./engine/engine.js"
 import { archiveName } from "./image-output.js"
-import { addLicenses } from "./module-licenses.js"
+import { addKeptLicenses, addLicenses } from "./module-licenses.js"
 import { byRegistry, pushToEach } from "./push.js"
 import { renderPlans } from "./render-plans.js"
 import { resultOf, type Result } from "./result.js"
@@ -40,6 +40,7 @@ export async function buildImage(
             digestOf: (image) => builder.baseDigests.of(image),
           }),
         complete: (facts) => addLicenses(facts, project, plan, builder, options),
+        completeEarly: (facts) => addKeptLicenses(facts, project, plan),
         state: builder.engine.state,
         signal,
         say: (line) => {
@@ -50,7 +51,7 @@ export async function buildImage(
         builder.build(planned, (known) => renderPlans(plans, known), to, {
           isFirst,
           see: (event) => {
-            attestations.see(event)
+            if (to.type === "push") attestations.see(event, to.tags)
           },
         })
       let metadata: ImageMetadata = {}

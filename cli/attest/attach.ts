@@ -7,7 +7,7 @@ import {
   type ImageIndex,
   type ImageManifest,
 } from "../image/oci.js"
-import { pushBlob, pushManifest, upload } from "./upload.js"
+import { hasBlob, pushBlob, pushManifest, upload } from "./upload.js"
 
 /** Something said about an image: an SBOM, a provenance. */
 export interface Document {
@@ -22,25 +22,46 @@ export interface Document {
 const empty = upload("application/vnd.oci.empty.v1+json", Buffer.from("{}"))
 
 /**
- * Attaches documents to an image that a registry has, as referrers: artifacts that name it as their subject, so that its
- * own digest stays what it is. The same document again is the same artifact.
+ * Sends what is said about an image, which need not be there yet, so that little is left to do once it is. As referrers:
+ * artifacts that name the image as their subject, so that its own digest stays what it is. The same document again is the
+ * same artifact.
  * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pushing-manifests-with-subject
+ *
+ * @returns What attaches them.
  */
-export async function attach(
+export async function prepareReferrers(
   client: RegistryClient,
   subject: Descriptor,
   documents: readonly Document[],
+): Promise<() => Promise<void>> {
+  const listed = await listReferrers(client, subject.digest)
+  const known = listed ?? (await listTagged(client, subject.digest).catch(() => []))
+  const missing = documents
+    .map((document) => artifactOf(document, subject))
+    .filter(({ referrer }) => !isAmong(referrer, known))
+  if (missing.length === 0) return () => Promise.resolve()
+  await Promise.all([
+    hasBlob(client, empty).then((isThere) => (isThere ? undefined : pushBlob(client, empty))),
+    ...missing.map(({ blob }) => pushBlob(client, blob)),
+  ])
+  return () => pushReferrers(client, subject, missing, listed !== undefined)
+}
+
+async function pushReferrers(
+  client: RegistryClient,
+  subject: Descriptor,
+  artifacts: readonly ReturnType<typeof artifactOf>[],
+  lists: boolean,
 ): Promise<void> {
-  const attached = documents.map((document) => artifactOf(document, subject))
-  await Promise.all(
-    [empty, ...attached.map(({ blob }) => blob)].map((each) => pushBlob(client, each)),
-  )
-  const answers = await Promise.all(attached.map(({ manifest }) => pushManifest(client, manifest)))
+  const [answers, tagged] = await Promise.all([
+    Promise.all(artifacts.map(({ manifest }) => pushManifest(client, manifest))),
+    lists ? undefined : listTagged(client, subject.digest),
+  ])
   // A registry that knows of subjects says so, and lists the artifact by itself.
-  const isListed = answers.every(({ headers }) => headers.get("oci-subject") === subject.digest)
-  const referrers = attached.map(({ referrer }) => referrer)
-  if (isListed || (await listsAll(client, subject, referrers))) return
-  await addToTag(client, subject, referrers)
+  if (answers.every((each) => each.header("oci-subject") === subject.digest)) return
+  const referrers = artifacts.map(({ referrer }) => referrer)
+  if (await listsAll(client, subject, referrers)) return
+  await addToTag(client, subject, referrers, tagged ?? (await listTagged(client, subject.digest)))
 }
 
 function artifactOf(
@@ -68,7 +89,11 @@ async function listsAll(
   referrers: readonly Descriptor[],
 ): Promise<boolean> {
   const listed = await listReferrers(client, digest)
-  return referrers.every((each) => listed?.some((known) => known.digest === each.digest))
+  return listed !== undefined && referrers.every((each) => isAmong(each, listed))
+}
+
+function isAmong({ digest }: Descriptor, known: readonly Descriptor[]): boolean {
+  return known.some((each) => each.digest === digest)
 }
 
 /** Whoever else adds to it at this moment may be overwritten; no registry of that kind has a better way. */
@@ -76,8 +101,8 @@ async function addToTag(
   client: RegistryClient,
   { digest }: Descriptor,
   referrers: readonly Descriptor[],
+  known: readonly Descriptor[],
 ): Promise<void> {
-  const known = await listTagged(client, digest)
   const all = new Map([...known, ...referrers].map((each) => [each.digest, each]))
   if (all.size === known.length) return
   const index: ImageIndex = {

@@ -7,7 +7,7 @@ import {
   type ImageManifest,
   type Platform,
 } from "../image/oci.js"
-import { pushBlob, pushManifest, upload, type Upload } from "./upload.js"
+import { hasManifest, pushBlob, pushManifest, upload, type Upload } from "./upload.js"
 import { inTotoMediaType } from "../../src/sbom/provenance.js"
 import { attestationType, predicateKey, referenceKeys } from "../image/attestations.js"
 
@@ -30,17 +30,24 @@ const noPlatform: Platform = { os: "unknown", architecture: "unknown" }
 /**
  * Puts statements beside their images into one index, as BuildKit does where it makes them itself, and gives it the names
  * that the images have. https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md
+ *
+ * The images need not be there yet; the statements are, when it resolves.
+ *
+ * @returns The index, and what pushes it.
  */
-export async function pushAttestedIndex(
+export async function prepareIndex(
   client: RegistryClient,
   images: readonly Attested[],
   { annotations, tags }: { annotations?: Record<string, string>; tags: readonly string[] },
-): Promise<Descriptor> {
+): Promise<{ descriptor: Descriptor; push: () => Promise<void> }> {
   const attestations = images.map((image) => attestationOf(image))
   await Promise.all(
-    attestations.flatMap(({ blobs }) => blobs).map((each) => pushBlob(client, each)),
+    attestations.map(async ({ blobs, manifest }) => {
+      if (await hasManifest(client, manifest)) return
+      await Promise.all(blobs.map((each) => pushBlob(client, each)))
+      await pushManifest(client, manifest)
+    }),
   )
-  await Promise.all(attestations.map(({ manifest }) => pushManifest(client, manifest)))
   const index = upload(indexType, {
     schemaVersion: 2,
     mediaType: indexType,
@@ -50,9 +57,12 @@ export async function pushAttestedIndex(
     ],
     ...(annotations && { annotations }),
   } satisfies ImageIndex)
-  // A tag leads to it once all of it is there.
-  for (const tag of tags) await pushManifest(client, index, tag)
-  return index.descriptor
+  return {
+    descriptor: index.descriptor,
+    push: async () => {
+      await Promise.all(tags.map((tag) => pushManifest(client, index, tag)))
+    },
+  }
 }
 
 function attestationOf({ descriptor: { digest }, statements }: Attested) {

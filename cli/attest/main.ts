@@ -9,17 +9,17 @@ import {
 } from "../../src/sbom/provenance.js"
 import { ofOneImage, sbomPredicateTypes, sbomStatement } from "./statements.js"
 import { parseReference, repositoryName } from "../../src/reference.js"
-import { Archive } from "../image/archive.js"
+import { Archive, type ImageStore } from "../image/archive.js"
 import { predicateKey } from "../image/attestations.js"
-import { allManifests } from "../image/manifest.js"
+import { allImages, allManifests } from "../image/manifest.js"
 import type { Descriptor } from "../image/oci.js"
 import type { Credentials } from "../image/docker-credentials.js"
 import { RegistryClient } from "../image/registry-client.js"
 import { RegistryImage } from "../image/registry-image.js"
 import { StoredImage } from "../image/stored-image.js"
 import { readSbomFacts } from "../inspect/sbom-facts.js"
-import { attach, type Document } from "./attach.js"
-import { pushAttestedIndex } from "./attest-index.js"
+import { prepareReferrers, type Document } from "./attach.js"
+import { prepareIndex } from "./attest-index.js"
 
 /*
  * What is said about an image besides what it says itself. A bundle of its own, which a build loads only where it is asked
@@ -31,15 +31,26 @@ export async function factsOfArchive(path: string, name: string | undefined): Pr
   return readSbomFacts(await Archive.open(path), { name })
 }
 
+/** An image, and what is said about it. */
+export interface Described {
+  image: ImageStore
+  facts: SbomFacts
+}
+
 /** @param reference With its digest. */
-export async function factsOfPushed(reference: string, signal: AbortSignal): Promise<SbomFacts> {
-  return readSbomFacts(await RegistryImage.open(reference, signal), {})
+export async function describePushed(reference: string, signal: AbortSignal): Promise<Described> {
+  const image = await RegistryImage.open(reference, signal)
+  return { image, facts: await readSbomFacts(image, {}) }
 }
 
 /** Of one that BuildKit has made, whose state is in a folder of this machine; undefined where not all of it is there. */
-export async function factsOfStored(state: string, digest: string): Promise<SbomFacts | undefined> {
+export async function describeStored(
+  state: string,
+  digest: string,
+): Promise<Described | undefined> {
   const image = StoredImage.open(state, digest)
-  return image && readSbomFacts(image, {}).catch(() => undefined)
+  const facts = image && (await readSbomFacts(image, {}).catch(() => undefined))
+  return image && facts && { image, facts }
 }
 
 /** Under the name that a registry has it by. */
@@ -63,38 +74,64 @@ export interface AttachOptions {
   credentials?: Credentials
 }
 
-/**
- * Attaches SBOM and provenance to an image that was pushed.
- *
- * @param reference With its digest.
- * @returns What its tags lead to then, where that is no longer the same.
- */
+/** What was done. */
+export interface Done {
+  /** What the tags lead to now, where that is no longer the image. */
+  index?: Descriptor
+}
+
+/** Attaches SBOM and provenance to an image that was pushed. */
 export async function attachDocuments(
   reference: string,
   facts: SbomFacts,
   options: AttachOptions,
-): Promise<Descriptor | undefined> {
+): Promise<Done> {
+  const { signal, credentials } = options
+  const image = await RegistryImage.open(reference, signal, credentials)
+  return (await prepareDocuments(reference, { image, facts }, options))()
+}
+
+/**
+ * Sends SBOM and provenance of an image to where it will be, so that they only have to be attached once it is there.
+ *
+ * @param reference With its digest.
+ * @returns What attaches them.
+ */
+export async function prepareDocuments(
+  reference: string,
+  { image, facts }: Described,
+  options: AttachOptions,
+): Promise<() => Promise<Done>> {
   const { signal, credentials } = options
   const client = new RegistryClient(parseReference(reference), "pull,push", signal, credentials)
-  const image = await RegistryImage.open(reference, signal, credentials)
-  const index = options.inIndex ? await intoIndex(client, image, facts, options) : undefined
-  const [whole] = index ? [index] : image.index.manifests
-  if (!options.asReferrers || !whole) return index
-  const named = namedFacts({ ...facts, digest: whole.digest }, reference)
-  await attachReferrers(client, image, { whole, facts: named }, options)
-  return index
+  const index = options.inIndex ? await prepareOwnIndex(client, image, facts, options) : undefined
+  const [whole] = index ? [index.descriptor] : image.index.manifests
+  const referrers =
+    whole && options.asReferrers
+      ? await prepareAllReferrers(
+          client,
+          await allImages(image),
+          { whole, facts: namedFacts({ ...facts, digest: whole.digest }, reference) },
+          options,
+        )
+      : undefined
+  return async () => {
+    await index?.push()
+    await referrers?.()
+    return index ? { index: index.descriptor } : {}
+  }
 }
 
 /**
  * An SBOM to each image, and the provenance to what the tag leads to: that is the index where there is one, and the image
  * of a platform is found from there.
  */
-async function attachReferrers(
+async function prepareAllReferrers(
   client: RegistryClient,
-  image: RegistryImage,
+  images: readonly Descriptor[],
   { whole, facts }: { whole: Descriptor; facts: SbomFacts },
   { build, format }: AttachOptions,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const sbom = (about: SbomFacts): Document => ({
     mediaType: sbomMediaTypes[format],
     content: sbomDocument(about, format),
@@ -104,22 +141,28 @@ async function attachReferrers(
     content: provenanceStatement(facts, build),
     annotations: { [predicateKey]: provenanceType },
   }
-  const others = facts.images.filter(({ digest }) => digest !== whole.digest)
-  await Promise.all([
-    attach(client, whole, [sbom(facts), provenance]),
-    ...others.map(async (each) =>
-      attach(client, await image.describe(each.digest), [sbom(ofOneImage(facts, each))]),
+  const others = images.flatMap((descriptor) => {
+    const about = facts.images.find(({ digest }) => digest === descriptor.digest)
+    return about && descriptor.digest !== whole.digest ? [{ descriptor, about }] : []
+  })
+  const attach = await Promise.all([
+    prepareReferrers(client, whole, [sbom(facts), provenance]),
+    ...others.map(({ descriptor, about }) =>
+      prepareReferrers(client, descriptor, [sbom(ofOneImage(facts, about))]),
     ),
   ])
+  return async () => {
+    await Promise.all(attach.map((each) => each()))
+  }
 }
 
 /** By no registry's name, so that the index is the same in each. */
-async function intoIndex(
+async function prepareOwnIndex(
   client: RegistryClient,
-  image: RegistryImage,
+  image: ImageStore,
   facts: SbomFacts,
   { build, format, tags }: AttachOptions,
-): Promise<Descriptor> {
+) {
   const found = await allManifests(image)
   const attested = found.map(({ descriptor, config }) => {
     const about = facts.images.find(({ digest }) => digest === descriptor.digest)
@@ -136,5 +179,5 @@ async function intoIndex(
     }
   })
   const [first] = found
-  return pushAttestedIndex(client, attested, { annotations: first?.manifest.annotations, tags })
+  return prepareIndex(client, attested, { annotations: first?.manifest.annotations, tags })
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
-import type { Response } from "undici"
+import type { HttpResponse } from "../http/response.js"
 import type { Descriptor } from "../image/oci.js"
-import { discard, type RegistryClient } from "../image/registry-client.js"
+import type { RegistryClient } from "../image/registry-client.js"
 
 /** Something for a registry to have. */
 export interface Upload {
@@ -19,22 +19,40 @@ export function upload(mediaType: string, content: Buffer | object): Upload {
   }
 }
 
-/** Unless the registry has it. */
+/** Whether the registry has it already. */
+export async function hasBlob(
+  client: RegistryClient,
+  { descriptor: { digest } }: Upload,
+): Promise<boolean> {
+  return has(client, `blobs/${digest}`)
+}
+
+/** The same of a manifest. Without it, what it consists of may be there, or not. */
+export async function hasManifest(
+  client: RegistryClient,
+  { descriptor: { digest } }: Upload,
+): Promise<boolean> {
+  return has(client, `manifests/${digest}`)
+}
+
+async function has(client: RegistryClient, path: string): Promise<boolean> {
+  const there = await client.send("HEAD", path)
+  there.discard()
+  return there.ok
+}
+
 export async function pushBlob(
   client: RegistryClient,
   { descriptor: { digest }, content }: Upload,
 ): Promise<void> {
-  const there = await client.send("HEAD", `blobs/${digest}`)
-  await discard(there)
-  if (there.ok) return
   const begun = await client.send("POST", "blobs/uploads/", { headers: { "content-length": "0" } })
-  await mustBe(client, begun, 202)
+  mustBe(client, begun, 202)
   // Relative to what was asked, or whole; it may have a query of its own.
-  const location = new URL(begun.headers.get("location") ?? "", begun.url)
+  const location = new URL(begun.header("location") ?? "", begun.url)
   location.searchParams.set("digest", digest)
   const headers = { "content-type": "application/octet-stream" }
   const ended = await client.send("PUT", String(location), { headers, body: content })
-  await mustBe(client, ended, 201)
+  mustBe(client, ended, 201)
 }
 
 /** @param name A tag; by default, its digest. */
@@ -42,14 +60,14 @@ export async function pushManifest(
   client: RegistryClient,
   { descriptor, content }: Upload,
   name = descriptor.digest,
-): Promise<Response> {
+): Promise<HttpResponse> {
   const headers = { "content-type": descriptor.mediaType }
   const response = await client.send("PUT", `manifests/${name}`, { headers, body: content })
-  await mustBe(client, response, 201)
+  mustBe(client, response, 201)
   return response
 }
 
-async function mustBe(client: RegistryClient, response: Response, status: number): Promise<void> {
-  if (response.status !== status) throw await client.refusal(response)
-  await discard(response)
+function mustBe(client: RegistryClient, response: HttpResponse, status: number): void {
+  if (response.status !== status) throw client.refusal(response)
+  response.discard()
 }

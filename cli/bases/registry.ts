@@ -4,6 +4,7 @@ import { request as httpsRequest } from "node:https"
 import { connect, type Socket } from "node:net"
 import { connect as tlsConnect } from "node:tls"
 import { httpsProxy } from "../engine/proxy.js"
+import { tunnel } from "../http/tunnel.js"
 import { registryAddress } from "../registry-address.js"
 
 /**
@@ -59,7 +60,7 @@ async function probe(registry: string, signal: AbortSignal): Promise<IncomingMes
 
 async function connectTo(host: string, signal: AbortSignal): Promise<Socket> {
   const proxy = httpsProxy(host, process.env)
-  if (proxy) return tunnel(proxy, host, signal)
+  if (proxy) return tunnel(proxy, host.includes(":") ? host : `${host}:443`, signal)
   const { hostname, port } = new URL(`https://${host}`)
   const socket = connect({ host: hostname, port: Number(port || 443), signal })
   await once(socket, "connect")
@@ -73,27 +74,4 @@ async function response(request: ClientRequest): Promise<IncomingMessage> {
   // Nobody wants the body.
   message.destroy()
   return message
-}
-
-/** A connection through an HTTP proxy. */
-async function tunnel(proxy: URL, host: string, signal: AbortSignal): Promise<Socket> {
-  const send = proxy.protocol === "https:" ? httpsRequest : httpRequest
-  const credentials = proxy.username && `${proxy.username}:${proxy.password}`
-  const request = send(proxy, {
-    method: "CONNECT",
-    path: host.includes(":") ? host : `${host}:443`,
-    headers: credentials
-      ? { "Proxy-Authorization": `Basic ${btoa(decodeURIComponent(credentials))}` }
-      : {},
-    signal,
-    agent: false,
-  })
-  const connected = once(request, "connect")
-  request.end()
-  const [{ statusCode = 0 }, socket] = (await connected) as [IncomingMessage, Socket]
-  if (statusCode !== 200) {
-    socket.destroy()
-    throw new Error(`the proxy answered ${statusCode}`)
-  }
-  return socket
 }

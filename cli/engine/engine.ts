@@ -97,7 +97,15 @@ export type ProgressEvent =
   | { type: "step-started"; id: string; name: string }
   /** Something of a step has moved on, e.g. bytes of a layer. */
   | { type: "transfer"; id: string; what: string }
-  | { type: "step-done"; id: string; name: string; cached: boolean; seconds: number }
+  | {
+      type: "step-done"
+      id: string
+      name: string
+      cached: boolean
+      seconds: number
+      /** It, or the whole build, has failed. */
+      failed?: true
+    }
   /** Output of a step's program; may hold several lines or a part of one. */
   | { type: "log"; id: string; text: string }
 

@@ -14,7 +14,20 @@ export function proxyBuildArgs(environment: NodeJS.ProcessEnv): Record<string, s
 
 /** The proxy through which a host is reached by HTTPS, if any. */
 export function httpsProxy(host: string, environment: NodeJS.ProcessEnv): URL | undefined {
-  const proxy = setting(environment, "HTTPS_PROXY") ?? setting(environment, "ALL_PROXY")
+  return proxyBy("HTTPS_PROXY", host, environment)
+}
+
+/** The one for an address, if any. This machine is reached without, as Go and with it BuildKit have it. */
+export function proxyOf(
+  { protocol, host, hostname }: URL,
+  environment: NodeJS.ProcessEnv,
+): URL | undefined {
+  if (/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return undefined
+  return proxyBy(protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY", host, environment)
+}
+
+function proxyBy(name: string, host: string, environment: NodeJS.ProcessEnv): URL | undefined {
+  const proxy = setting(environment, name) ?? setting(environment, "ALL_PROXY")
   if (!proxy || exempt(host, setting(environment, "NO_PROXY") ?? "")) return undefined
   const url = proxy.includes("://") ? proxy : `http://${proxy}`
   return URL.canParse(url) ? new URL(url) : undefined

@@ -38,24 +38,31 @@ export async function chooseManifest(
 
 /** One for each platform. */
 export async function allManifests(archive: ImageStore): Promise<ChosenManifest[]> {
-  const found = new Map<string, ChosenManifest>()
+  const found: ChosenManifest[] = []
+  for (const descriptor of await allImages(archive)) {
+    const manifest = await archive.document<ImageManifest>(descriptor)
+    const config = await archive.document<ImageConfig>(manifest.config)
+    found.push({ descriptor, manifest, config })
+  }
+  return found
+}
+
+/** The same, of which no more is read than where they are. */
+export async function allImages(archive: ImageStore): Promise<Descriptor[]> {
+  const found = new Map<string, Descriptor>()
   for await (const candidate of images(archive, archive.index)) {
-    found.set(candidate.descriptor.digest, candidate)
+    found.set(candidate.digest, candidate)
   }
   if (found.size === 0) throw new UserError(`${archive.path} holds no image`)
   return [...found.values()]
 }
 
-async function* images(archive: ImageStore, index: ImageIndex): AsyncGenerator<ChosenManifest> {
+async function* images(archive: ImageStore, index: ImageIndex): AsyncGenerator<Descriptor> {
   for (const descriptor of index.manifests) {
     if (isAttestation(descriptor)) continue
     if (isIndex(descriptor)) {
       yield* images(archive, await archive.document<ImageIndex>(descriptor))
-      continue
-    }
-    const manifest = await archive.document<ImageManifest>(descriptor)
-    const config = await archive.document<ImageConfig>(manifest.config)
-    yield { descriptor, manifest, config }
+    } else yield descriptor
   }
 }
 

@@ -1,5 +1,5 @@
 import { indexType, type Descriptor, type ImageIndex } from "./oci.js"
-import { discard, type RegistryClient } from "./registry-client.js"
+import type { RegistryClient } from "./registry-client.js"
 
 /** More pages than any image has referrers for: where a registry goes round in circles, an end. */
 const mostPages = 100
@@ -17,13 +17,13 @@ export async function listReferrers(
   for (let page = 0; next !== undefined && page < mostPages; page++) {
     const response = await client.send("GET", next, { headers: { accept: indexType } })
     if (response.status !== 200) {
-      if (page > 0) throw await client.refusal(response)
-      await discard(response)
+      if (page > 0) throw client.refusal(response)
+      response.discard()
       return undefined
     }
-    const { manifests = [] } = (await response.json()) as Partial<ImageIndex>
+    const { manifests = [] } = await response.json<Partial<ImageIndex>>()
     found.push(...manifests)
-    const [, path] = /<([^>]+)>;\s*rel="?next"?/.exec(response.headers.get("link") ?? "") ?? []
+    const [, path] = /<([^>]+)>;\s*rel="?next"?/.exec(response.header("link") ?? "") ?? []
     next = path === undefined ? undefined : String(new URL(path, response.url))
   }
   return found
@@ -42,10 +42,10 @@ export async function listTagged(client: RegistryClient, digest: string): Promis
   const path = `manifests/${referrersTag(digest)}`
   const response = await client.send("GET", path, { headers: { accept: indexType } })
   if (response.status === 404) {
-    await discard(response)
+    response.discard()
     return []
   }
-  if (!response.ok) throw await client.refusal(response)
-  const { manifests = [] } = (await response.json()) as Partial<ImageIndex>
+  if (!response.ok) throw client.refusal(response)
+  const { manifests = [] } = await response.json<Partial<ImageIndex>>()
   return manifests
 }

@@ -1,7 +1,8 @@
-import { EnvHttpProxyAgent, fetch, type RequestInit, type Response } from "undici"
 import type { Reference } from "../../src/reference.js"
 import { TemporaryFailure } from "../errors.js"
-import { networkReason } from "../network-reason.js"
+import { HttpClient, type HttpRequest } from "../http/client.js"
+import { networkReason } from "../http/network-reason.js"
+import type { HttpResponse } from "../http/response.js"
 import { registryAddress } from "../registry-address.js"
 import { findCredentials, type Credentials } from "./docker-credentials.js"
 import { registryRefusal, type Access } from "./registry-error.js"
@@ -19,7 +20,7 @@ export class RegistryClient {
   /** Asked for once, by however many requests. */
   private authorization: Promise<string> | undefined
   private address: Promise<string> | undefined
-  private readonly dispatcher = new EnvHttpProxyAgent()
+  private readonly http: HttpClient
 
   constructor(
     private readonly reference: Reference,
@@ -27,12 +28,14 @@ export class RegistryClient {
     private readonly signal?: AbortSignal,
     /** Instead of those of `docker login`. */
     private readonly credentials?: Credentials,
-  ) {}
+  ) {
+    this.http = new HttpClient(signal, (error) => this.unreached(error))
+  }
 
   /** @param path Below the repository: `manifests/v1`. */
-  async get(path: string, accept: readonly string[] = []): Promise<Response> {
+  async get(path: string, accept: readonly string[] = []): Promise<HttpResponse> {
     const response = await this.send("GET", path, { headers: { accept: accept.join(", ") } })
-    if (!response.ok) throw await this.refusal(response)
+    if (!response.ok) throw this.refusal(response)
     return response
   }
 
@@ -45,7 +48,7 @@ export class RegistryClient {
     method: "GET" | "HEAD" | "POST" | "PUT",
     path: string,
     { headers = {}, body }: SendOptions = {},
-  ): Promise<Response> {
+  ): Promise<HttpResponse> {
     const address = await (this.address ??= this.findAddress())
     const url = new URL(path, `${address}/v2/${this.reference.repository}/`)
     // Credentials are for the registry alone.
@@ -59,8 +62,8 @@ export class RegistryClient {
     const used = await this.authorization
     const response = await ask(used)
     if (response.status !== 401 || used !== undefined || !isOwn) return response
-    await discard(response)
-    this.authorization ??= this.logIn(response.headers.get("www-authenticate") ?? "")
+    response.discard()
+    this.authorization ??= this.logIn(response.header("www-authenticate") ?? "")
     return ask(await this.authorization)
   }
 
@@ -72,25 +75,28 @@ export class RegistryClient {
     const { host, scheme, mayBePlain } = registryAddress(this.reference.registry)
     const address = `${scheme}://${host}`
     if (!mayBePlain) return address
-    const { signal, dispatcher } = this
     try {
-      await discard(await fetch(`${address}/v2/`, { signal, dispatcher }))
+      const response = await this.http.send(`${address}/v2/`)
+      response.discard()
     } catch (error) {
       if (isNoTls(error)) return `http://${host}`
     }
     return address
   }
 
-  private async request(url: string, request: RequestInit): Promise<Response> {
-    const { signal } = this
+  private async request(url: string, request: HttpRequest): Promise<HttpResponse> {
     try {
-      return await fetch(url, { ...request, signal, dispatcher: this.dispatcher })
+      return await this.http.send(url, request)
     } catch (error) {
-      signal?.throwIfAborted()
-      throw new TemporaryFailure(
-        `the registry ${this.reference.registry} was not reached: ${networkReason(error)}`,
-      )
+      this.signal?.throwIfAborted()
+      throw this.unreached(error)
     }
+  }
+
+  private unreached(error: unknown): Error {
+    return new TemporaryFailure(
+      `the registry ${this.reference.registry} was not reached: ${networkReason(error)}`,
+    )
   }
 
   /** https://distribution.github.io/distribution/spec/auth/token/ */
@@ -105,21 +111,21 @@ export class RegistryClient {
     url.searchParams.set("scope", `repository:${repository}:${this.access}`)
     const headers: Record<string, string> = credentials ? { authorization: basic(credentials) } : {}
     const response = await this.request(String(url), { headers })
-    if (!response.ok) throw await this.refusal(response)
-    const { token, access_token } = (await response.json()) as Record<string, string | undefined>
+    if (!response.ok) throw this.refusal(response)
+    const { token, access_token } = await response.json<Record<string, string | undefined>>()
     return `Bearer ${token ?? access_token ?? ""}`
   }
 
   /** What to throw where an answer is none that was hoped for. */
-  async refusal(response: Response): Promise<Error> {
-    await discard(response)
+  refusal(response: HttpResponse): Error {
+    response.discard()
     return registryRefusal(this.reference, response, this.access)
   }
 }
 
 /** What answers speaks no TLS, or nothing listens where HTTPS would be. */
 function isNoTls(error: unknown): boolean {
-  const { code = "" } = ((error as Error).cause ?? {}) as { code?: string }
+  const { code = "" } = error as NodeJS.ErrnoException
   return /^(?:ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)|EPROTO|ECONNREFUSED)$/.test(
     code,
   )
@@ -137,9 +143,4 @@ function parseChallenge(text: string): Record<string, string | undefined> {
       value,
     ]),
   )
-}
-
-/** So that the connection can be used again. */
-export async function discard(response: Response): Promise<void> {
-  await response.body?.cancel()
 }

@@ -56,8 +56,7 @@ export class RegistryImage implements ImageStore {
       isManifest ? manifestTypes : [],
     )
     const hash = createHash(algorithm)
-    for await (const chunk of response.body ?? []) {
-      const bytes = Buffer.from(chunk as Uint8Array)
+    for await (const bytes of response.body()) {
       hash.update(bytes)
       yield bytes
     }
@@ -72,8 +71,8 @@ export class RegistryImage implements ImageStore {
 /** @param asked A tag or a digest. */
 async function describe(name: string, client: RegistryClient, asked: string): Promise<Descriptor> {
   const response = await client.get(`manifests/${asked}`, manifestTypes)
-  const content = Buffer.from(await response.arrayBuffer())
-  const mediaType = response.headers.get("content-type")?.replace(/;.*/s, "") ?? ""
+  const content = await response.bytes()
+  const mediaType = response.header("content-type")?.replace(/;.*/s, "") ?? ""
   const digest = `sha256:${createHash("sha256").update(content).digest("hex")}`
   if (asked.includes(":") && asked !== digest) throw damaged(name, asked)
   return { mediaType, digest, size: content.length }

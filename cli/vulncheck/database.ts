@@ -1,13 +1,13 @@
 import { readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { EnvHttpProxyAgent, fetch } from "undici"
 import { UserError } from "../../src/errors.js"
 import { vulnerabilityDatabase } from "../../src/plan/tasks.js"
 import { statusAnswer } from "../../src/registry-answer.js"
 import type { Osv } from "../../src/sbom/govulncheck.js"
 import { SetupError, TemporaryFailure } from "../errors.js"
-import { networkReason } from "../network-reason.js"
+import { HttpClient } from "../http/client.js"
+import { networkReason } from "../http/network-reason.js"
 
 /** https://ossf.github.io/osv-schema/, as Go's database has it: https://go.dev/doc/security/vuln/database */
 export interface OsvEntry extends Osv {
@@ -108,13 +108,13 @@ function readIn(folder: string) {
 }
 
 function readFrom(address: string) {
-  const dispatcher = new EnvHttpProxyAgent()
+  const http = new HttpClient()
   const which = address === vulnerabilityDatabase ? "the public vulnerability database" : address
   const hint =
     "Give another one with --vulnerability-database, such as the folder of a copy on this disk."
   return async (file: string): Promise<unknown> => {
     const url = `${address.replace(/\/+$/, "")}/${file}`
-    const response = await fetch(url, { dispatcher }).catch((error: unknown) => {
+    const response = await http.send(url).catch((error: unknown) => {
       throw new SetupError(`${which} is not available: ${networkReason(error)}`, { hint })
     })
     const { ok, status, statusText } = response

@@ -62,7 +62,18 @@ function keyOf(module: Module): string {
   return nameOf({ importedAs: module.path, path, version })
 }
 
+/** As in go.sum, by the modules' names; a folder has none. */
+export function sumsOf({ images }: SbomFacts): ReadonlyMap<string, string> {
+  const modules = images.flatMap(({ programs }) => programs.flatMap((program) => program.modules))
+  return new Map(
+    modules.flatMap((module): [string, string][] => {
+      const { sum } = module.replacedBy ?? module
+      return sum === undefined ? [] : [[keyOf(module), sum]]
+    }),
+  )
+}
+
 /** A folder that stands in for a module has no version. */
-function nameOf({ importedAs, path, version }: Omit<LinkedModule, "mainModule">): string {
+export function nameOf({ importedAs, path, version }: Omit<LinkedModule, "mainModule">): string {
   return version === "" ? `${importedAs} => ${path}` : `${path}@${version}`
 }

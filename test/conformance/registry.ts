@@ -24,6 +24,8 @@ export class Registry {
   /** What was pushed about a manifest, by its digest. */
   private readonly about = new Map<string, Descriptor[]>()
   private readonly uploads = new Map<string, Buffer>()
+  /** `METHOD PATH` of each, in turn. */
+  readonly requests: string[] = []
 
   private constructor(
     private readonly server: Server,
@@ -103,6 +105,7 @@ export class Registry {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", `http://${this.host}`)
+    this.requests.push(`${request.method} ${url.pathname}`)
     const chunks: Buffer[] = []
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
     const body = Buffer.concat(chunks)

@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs"
+import { Agent } from "node:http"
+import { Agent as TlsAgent } from "node:https"
+import type { NetConnectOpts } from "node:net"
+import type { Duplex } from "node:stream"
+import { rootCertificates } from "node:tls"
+import { hostCertificates } from "../bases/certificates.js"
+import { proxyOf } from "../engine/proxy.js"
+import { tunnel } from "./tunnel.js"
+
+type Connected = (error: Error | null, socket?: Duplex) => void
+
+/** What connects to a host, and keeps the connection for what is asked there next. */
+export class Agents {
+  private readonly agents = new Map<string, Agent>()
+  private readonly patient = new Set<string>()
+
+  of(url: URL): Agent {
+    const { origin } = url
+    const known = this.agents.get(origin)
+    if (known) return known
+    const proxy = proxyOf(url, process.env)
+    const trust = this.patient.has(origin) ? { ca: machineAuthorities() } : {}
+    const options = { keepAlive: true, ...trust }
+    const agent =
+      url.protocol === "https:"
+        ? proxy
+          ? new TlsTunnelAgent(proxy, options)
+          : new TlsAgent(options)
+        : proxy
+          ? new TunnelAgent(proxy, options)
+          : new Agent(options)
+    this.agents.set(origin, agent)
+    return agent
+  }
+
+  /**
+   * Node.js trusts a list of its own. To read what this machine trusts takes longer than most requests: that is done for a
+   * host that needs it.
+   *
+   * @returns Whether there is more to trust than before.
+   */
+  trustMachine({ origin }: URL): boolean {
+    if (this.patient.has(origin)) return false
+    this.patient.add(origin)
+    this.agents.delete(origin)
+    return true
+  }
+}
+
+class TunnelAgent extends Agent {
+  constructor(
+    private readonly proxy: URL,
+    options: object,
+  ) {
+    super(options)
+  }
+
+  override createConnection(options: NetConnectOpts, done: Connected): undefined {
+    tunnel(this.proxy, addressOf(options)).then((socket) => {
+      done(null, socket)
+    }, done)
+  }
+}
+
+class TlsTunnelAgent extends TlsAgent {
+  constructor(
+    private readonly proxy: URL,
+    options: object,
+  ) {
+    super(options)
+  }
+
+  override createConnection(options: NetConnectOpts, done: Connected): undefined {
+    tunnel(this.proxy, addressOf(options)).then((socket) => {
+      done(null, super.createConnection({ ...options, socket } as object) ?? undefined)
+    }, done)
+  }
+}
+
+function addressOf(options: NetConnectOpts): string {
+  const { host, port } = options as { host?: string; port: number | string }
+  return `${host?.includes(":") ? `[${host}]` : host}:${port}`
+}
+
+/** As BuildKit has it on this machine, and what NODE_EXTRA_CA_CERTS names. */
+function machineAuthorities(): string[] {
+  const { NODE_EXTRA_CA_CERTS: extra } = process.env
+  return [...rootCertificates, hostCertificates(), ...(extra ? [readIfThere(extra)] : [])].filter(
+    Boolean,
+  )
+}
+
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, "utf8")
+  } catch {
+    return ""
+  }
+}
