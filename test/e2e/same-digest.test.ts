@@ -1,9 +1,13 @@
 import { execFileSync } from "node:child_process"
+import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { cacheFolder } from "../../cli/engine/folders.js"
+import { Archive } from "../../cli/image/archive.js"
+import { layerEntries } from "../../cli/image/layer.js"
+import { allManifests, type ChosenManifest } from "../../cli/image/manifest.js"
 import { Registry } from "../conformance/registry.js"
 import { script } from "./command.js"
 import { prepareRuntime } from "./runtime.js"
@@ -129,6 +133,42 @@ it("so it is with all else that an image can have", async () => {
   ]
   const first = await digest("hooked", ...all)
   expect(await digest("other/hooked", ...all, "--no-cache")).toBe(first)
+})
+
+it("so it is on every day: what is said here was built on one, and holds for all later ones", async () => {
+  const dated = join(folder, "dated")
+  mkdirSync(dated)
+  writeFileSync(join(dated, "go.mod"), "module example.com/dated\n\ngo 1.25\n")
+  writeFileSync(
+    join(dated, "main.go"),
+    'package main\n\nimport "fmt"\n\nvar commit, date string\n\nfunc main() { fmt.Println(commit, date) }\n',
+  )
+  writeFileSync(join(dated, "page.html"), "<p>page</p>\n")
+  const date = "2024-05-06T07:08:09Z"
+  const made = `GIT_AUTHOR_DATE=${date} GIT_COMMITTER_DATE=${date} git commit -qm one`
+  run(dated, `git init -q -b main && git add . && ${made} && git tag v1.2.3`)
+  // CA certificates and time zones are the builder's, which gets newer ones: they are the system layer.
+  await digest("dated", "--go-version", "1.25.14", "--platform", "linux/amd64", "--no-cache")
+  const store = await Archive.open(join(folder, "image.tar"))
+  const [{ config, manifest }] = (await allManifests(store)) as [ChosenManifest]
+  const [system = "", ...others] = config.rootfs.diff_ids
+  const rest = JSON.stringify(config).replaceAll(system, "the system layer")
+  // Another one only where go-image is meant to make other images than before.
+  expect(others).toEqual([
+    // An empty one, the page, the program.
+    "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef",
+    "sha256:675f3db67ad639dbb3205d2e9f06173f0e0dddcc0aa1888e00f13a9b615afef5",
+    "sha256:d0a9bd68702f2006c07bf4ff2bd4d667909c93d2f9fd7ef0094a5b2aff604a08",
+  ])
+  expect(createHash("sha256").update(rest).digest("hex"), rest).toBe(
+    "2de9378dd9c7c3453831d9f3250a2f086cd978b35cb13cc87b4a2d44f3425686",
+  )
+  for (const layer of manifest.layers) {
+    for await (const entry of layerEntries(store, layer)) {
+      expect(entry.header.mtime, entry.header.name).toEqual(new Date(0))
+      entry.resume()
+    }
+  }
 })
 
 it("so it is for several platforms", async () => {
