@@ -24,7 +24,7 @@ What it writes:
 Other commands:
   script/build lock [PROJECT]       write the digests of its base images to go-image.lock, for later builds
   script/build verify IMAGE         build it again from --source, say whether it is the same, or why not
-  script/build inspect IMAGE        how it runs, its layers, its Go programs, their modules and bytes
+  script/build inspect IMAGE        how it runs, its layers and programs, their modules and bytes, decisions
   script/build sbom IMAGE           what is in it, as SPDX or (--format cyclonedx) CycloneDX
   script/build vulncheck IMAGE      which known vulnerabilities its programs can reach; also of an SBOM
   script/build diff IMAGE IMAGE     what differs: configuration, files, modules, packages

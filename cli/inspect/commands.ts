@@ -1,4 +1,9 @@
 import { Command, Option } from "commander"
+import type { Decision } from "../../src/plan/types.js"
+import type { ImageStore } from "../image/archive.js"
+import { allManifests } from "../image/manifest.js"
+import { digestsOf, findProvenance } from "../verify/find-provenance.js"
+import { decisionsOf, readDefinition } from "../verify/provenance.js"
 import { compare, printChanges } from "./difference.js"
 import { readContents } from "./contents.js"
 import { openImage } from "./open-image.js"
@@ -26,17 +31,33 @@ export const inspectCommands: ReadonlyMap<string, (args: string[]) => Promise<vo
 async function inspect(args: string[]): Promise<void> {
   const command = newCommand("inspect")
     .description(
-      "Print what is in an image: how it runs, its layers, its Go programs, their modules.",
+      "Print what is in an image: how it runs, its layers, its Go programs, their modules, and where each decision came from.",
     )
     .argument("<image>", image)
+    .option(
+      "--provenance <file>",
+      "tell where each decision came from by the provenance that the build wrote (default: the one attached to the image)",
+    )
     .parse(args, { from: "user" })
-  const { json, platform } = command.opts<Flags>()
-  const contents = await readContents(await openImage(command.args[0] ?? ""), platform)
+  const { json, platform, provenance } = command.opts<Flags & { provenance?: string }>()
+  const opened = await openImage(command.args[0] ?? "")
+  const contents = await readContents(opened, platform)
+  const decisions = await findDecisions(opened, provenance)
   process.stdout.write(
     json
-      ? toJson({ ...contents, files: Object.fromEntries(contents.files) })
-      : printContents(contents),
+      ? toJson({ ...contents, decisions, files: Object.fromEntries(contents.files) })
+      : printContents(contents, decisions),
   )
+}
+
+/** An image does not say them itself. */
+async function findDecisions(opened: ImageStore, file: string | undefined): Promise<Decision[]> {
+  const manifests = await allManifests(opened)
+  const definition =
+    file === undefined
+      ? (await findProvenance(opened, manifests))?.definition
+      : readDefinition(file, digestsOf(opened, manifests))
+  return definition ? decisionsOf(definition) : []
 }
 
 async function diff(args: string[]): Promise<void> {

@@ -1,3 +1,5 @@
+import { printable } from "../../src/errors.js"
+import type { Decision } from "../../src/plan/types.js"
 import { formatBytes } from "../format-bytes.js"
 import { moduleOf } from "./module-of.js"
 import type { Contents, Layer } from "./contents.js"
@@ -5,7 +7,11 @@ import type { Program } from "./layer-contents.js"
 import type { Module } from "../../src/sbom/build-info.js"
 
 /** For a person; what has many lines is cut. */
-export function printContents(contents: Contents, most = 10): string {
+export function printContents(
+  contents: Contents,
+  decisions: readonly Decision[] = [],
+  most = 10,
+): string {
   const { digest, platform, size, created, labels, annotations, layers, programs } = contents
   const sections = [
     [`image: ${digest}`, `platform: ${platform}`, `size: ${formatBytes(size)}, compressed`],
@@ -13,6 +19,11 @@ export function printContents(contents: Contents, most = 10): string {
     runLines(contents),
     section("labels", pairs(labels)),
     section("annotations", pairs(annotations)),
+    // Of a provenance, which may be anybody's.
+    section(
+      "decisions",
+      decisions.map(({ what, value, from }) => printable(`${what}: ${value}  (${from})`)),
+    ),
     section("layers", layers.map(layerLine)),
     ...programs.map((program) => programLines(program, most)),
     programs.length === 0 ? ["no program of Go in it"] : [],

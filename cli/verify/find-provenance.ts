@@ -4,7 +4,7 @@ import { isAttestation, predicateKey, referenceKeys } from "../image/attestation
 import type { ChosenManifest } from "../image/manifest.js"
 import { isIndex, type Descriptor, type ImageIndex, type ImageManifest } from "../image/oci.js"
 import { RegistryImage } from "../image/registry-image.js"
-import { parametersOf, type Parameters } from "./provenance.js"
+import { definitionOf, type BuildDefinition } from "./provenance.js"
 
 /** More than anybody attaches; a registry is somebody else's. */
 const most = 50
@@ -12,25 +12,33 @@ const most = 50
 /**
  * What an image was built with, as the provenance says that was attached to it: in its index, or as a referrer of the index or
  * of an image in it. Nobody has signed it, and nobody need have: with other options, the source gives another image.
+ *
+ * @returns With the digest of the provenance.
  */
-export async function findParameters(
+export async function findProvenance(
   image: ImageStore,
   manifests: readonly ChosenManifest[],
-): Promise<{ parameters: Parameters; digest: string } | undefined> {
-  const digests = [...image.index.manifests, ...manifests.map(({ descriptor }) => descriptor)].map(
-    ({ digest }) => digest,
-  )
-  const about = new Set(digests)
+): Promise<{ definition: BuildDefinition; digest: string } | undefined> {
+  const about = digestsOf(image, manifests)
   for await (const attested of attestedBy(image, about)) {
     const { layers } = await image.document<ImageManifest>(attested)
     for (const layer of layers) {
       if (layer.mediaType !== inTotoMediaType) continue
       if ((layer.annotations?.[predicateKey] ?? provenanceType) !== provenanceType) continue
-      const parameters = parametersOf(await image.document<unknown>(layer), about)
-      if (parameters) return { parameters, digest: attested.digest }
+      const definition = definitionOf(await image.document<unknown>(layer), about)
+      if (definition) return { definition, digest: attested.digest }
     }
   }
   return undefined
+}
+
+/** By which a provenance can name it. */
+export function digestsOf(
+  image: ImageStore,
+  manifests: readonly ChosenManifest[],
+): ReadonlySet<string> {
+  const all = [...image.index.manifests, ...manifests.map(({ descriptor }) => descriptor)]
+  return new Set(all.map(({ digest }) => digest))
 }
 
 /** Manifests that are about these, and may be a provenance. */

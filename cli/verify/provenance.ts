@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { printable, UserError } from "../../src/errors.js"
 import type { Options } from "../../src/options.js"
+import type { Decision } from "../../src/plan/types.js"
 import { buildType } from "../../src/sbom/provenance.js"
 import { settingNames, toKebabCase } from "../../src/settings/table.js"
 import type { Request } from "../arguments.js"
@@ -13,26 +14,32 @@ export interface Parameters {
 
 /** Of a provenance that a build has written beside the image. */
 export function readParameters(file: string): Parameters {
-  const parameters = parametersOf(readJsonFile(file))
-  if (parameters) return parameters
-  throw new UserError(`not a provenance of go-image: ${file}`, {
-    hint: "Give the file that a build wrote with --provenance.",
-  })
+  return parametersOf(readDefinition(file))
 }
 
-function readJsonFile(file: string): unknown {
+/** @param about Digests of which it must be about one. */
+export function readDefinition(file: string, about?: ReadonlySet<string>): BuildDefinition {
+  const hint = "Give the file that a build wrote with --provenance."
+  let statement: unknown
   try {
-    return JSON.parse(readFileSync(file, "utf8"))
+    statement = JSON.parse(readFileSync(file, "utf8"))
   } catch (error) {
-    throw new UserError(`the provenance cannot be read: ${(error as Error).message}`, {
-      hint: "Give the file that a build wrote with --provenance.",
-    })
+    throw new UserError(`the provenance cannot be read: ${(error as Error).message}`, { hint })
   }
+  const definition = definitionOf(statement)
+  if (!definition) throw new UserError(`not a provenance of go-image: ${file}`, { hint })
+  if (definitionOf(statement, about)) return definition
+  throw new UserError(`the provenance is of another image: ${file}`, { hint })
+}
+
+export interface BuildDefinition {
+  externalParameters?: unknown
+  internalParameters?: unknown
 }
 
 interface Statement {
   subject?: { digest?: { sha256?: string } }[]
-  predicate?: { buildDefinition?: { buildType?: string; externalParameters?: unknown } }
+  predicate?: { buildDefinition?: BuildDefinition & { buildType?: string } }
 }
 
 /**
@@ -40,21 +47,37 @@ interface Statement {
  *
  * @param about Digests of which it must be about one.
  */
-export function parametersOf(
+export function definitionOf(
   statement: unknown,
   about?: ReadonlySet<string>,
-): Parameters | undefined {
+): BuildDefinition | undefined {
   const { predicate, subject = [] } = (statement ?? {}) as Statement
-  const { buildType: type, externalParameters } = predicate?.buildDefinition ?? {}
-  if (type !== buildType) return undefined
-  if (about && !subject.some(({ digest }) => about.has(`sha256:${digest?.sha256 ?? ""}`)))
-    return undefined
+  const definition = predicate?.buildDefinition
+  if (definition?.buildType !== buildType) return undefined
+  const isAbout =
+    !about || subject.some(({ digest }) => about.has(`sha256:${digest?.sha256 ?? ""}`))
+  return isAbout ? definition : undefined
+}
+
+/** What the caller gave. */
+export function parametersOf({ externalParameters }: BuildDefinition): Parameters {
   const { options = {}, target } = (externalParameters ?? {}) as Partial<Parameters>
   const known = settingNames.filter((name) => options[name] !== undefined)
   return {
     options: Object.fromEntries(known.map((name) => [name, options[name]])),
     ...(typeof target === "string" && { target }),
   }
+}
+
+/** What was decided, and where each comes from. */
+export function decisionsOf({ internalParameters }: BuildDefinition): Decision[] {
+  const { decisions } = (internalParameters ?? {}) as { decisions?: unknown }
+  if (!Array.isArray(decisions)) return []
+  return (decisions as Partial<Decision>[]).map(({ what, value, from }) => ({
+    what: String(what),
+    value: String(value),
+    from: String(from),
+  }))
 }
 
 /** As they are typed, so that a person sees what an image was built with. */

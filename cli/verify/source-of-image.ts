@@ -3,8 +3,8 @@ import type { ImageStore } from "../image/archive.js"
 import type { ChosenManifest } from "../image/manifest.js"
 import type { Contents } from "../inspect/contents.js"
 import type { Report } from "../report.js"
-import { findParameters } from "./find-provenance.js"
-import { withParameters, type Parameters } from "./provenance.js"
+import { findProvenance } from "./find-provenance.js"
+import { parametersOf, withParameters, type Parameters } from "./provenance.js"
 import { planRebuild, type Rebuild } from "./rebuild.js"
 import { whatItSays, type Said } from "./said.js"
 import { sourceOf, type FoundSource } from "./source-of.js"
@@ -34,7 +34,8 @@ export async function sourceOfImage(
   { store, manifests, contents }: ReadImage,
   { parameters, report }: { parameters?: Parameters; report: Report },
 ): Promise<ImageSource> {
-  const attached = parameters ? undefined : await findParameters(store, manifests)
+  const found = parameters ? undefined : await findProvenance(store, manifests)
+  const attached = found && { digest: found.digest, parameters: parametersOf(found.definition) }
   const known = parameters ?? attached?.parameters
   const request = known ? withParameters(asked, known) : asked
   const said = whatItSays(contents)

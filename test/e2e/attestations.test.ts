@@ -192,6 +192,33 @@ describe("of an archive", () => {
     ])
   })
 
+  it("inspect tells by it where each decision came from", async () => {
+    const inspect = (...options: string[]) =>
+      script(["inspect", file("image.tar"), "--json", ...options])
+    const [alone, both] = [await inspect(), await inspect("--provenance", file("provenance.json"))]
+    expect(both.code, both.stderr).toBe(0)
+    const decisions = ({ stdout }: { stdout: string }) =>
+      (JSON.parse(stdout) as { decisions: object[] }).decisions
+    expect(decisions(alone)).toEqual([])
+    expect(decisions(both)).toContainEqual({
+      what: "command",
+      value: "/app/shortlinks",
+      from: "the only program",
+    })
+    expect(decisions(both)).toContainEqual({
+      what: "Go version",
+      value: "1.25",
+      from: "go.mod:3",
+    })
+    const text = readFileSync(file("provenance.json"), "utf8")
+    writeFileSync(file("strange.json"), text.replaceAll(digest.slice("sha256:".length), "0"))
+    expect(await inspect("--provenance", file("strange.json"))).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: `the provenance is of another image: ${file("strange.json")}\nGive the file that a build wrote with --provenance.\n`,
+    })
+  })
+
   it("nothing of the machine, and no secret, is in any of them", () => {
     for (const name of ["app.spdx.json", "app.cdx.json", "provenance.json"]) {
       expect(text(name)).not.toContain(secret)
@@ -235,6 +262,8 @@ describe.each([true, false])(
         // What was once read of the modules is kept: no second build.
         if (times > 0) expect(stderr).not.toMatch(/^ {2}licenses: /m)
       }
+      const decision = "\ndecisions:\n  module: example.com/shortlinks  (go.mod:1)\n"
+      expect((await script(["inspect", reference])).stdout).toContain(decision)
       const get = async (path: string) => fetch(`http://${host}/v2/team/shop/${path}`)
       const manifests = await Promise.all(
         attached(referee, reference).map(

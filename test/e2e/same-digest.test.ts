@@ -2,15 +2,21 @@ import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join, relative } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { cacheFolder } from "../../cli/engine/folders.js"
+import { toolPath, type Tool } from "../../cli/engine/tools.js"
 import { Archive } from "../../cli/image/archive.js"
 import { layerEntries } from "../../cli/image/layer.js"
 import { allManifests, type ChosenManifest } from "../../cli/image/manifest.js"
 import { Registry } from "../conformance/registry.js"
 import { script } from "./command.js"
 import { prepareRuntime } from "./runtime.js"
+
+/** Of another version, such as `go install github.com/moby/buildkit/cmd/buildkitd` of it. */
+const otherBuildkit = process.env["OTHER_BUILDKITD"]
+
+if (!otherBuildkit) console.log("Left out: another BuildKit (OTHER_BUILDKITD names no buildkitd)")
 
 let folder: string
 
@@ -59,6 +65,15 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
+/** What is made once for a machine; without the state that BuildKit has of earlier builds. */
+function withCache(cache: string, names: readonly string[]): void {
+  const state = join(cache, "go-image")
+  mkdirSync(state, { recursive: true })
+  for (const name of names.filter((each) => existsSync(join(cacheFolder(), each)))) {
+    symlinkSync(join(cacheFolder(), name), join(state, name))
+  }
+}
+
 /** @param options Of the command line; environment variables as an object. */
 async function digest(
   project: string,
@@ -96,12 +111,7 @@ it("one commit is one image: of two clones, whoever made them and when, with ste
 it("so it is for another user, with another home, time zone and language, on a BuildKit that has nothing in its cache", async () => {
   const first = await digest("one")
   const home = join(folder, "home")
-  const state = join(home, ".cache/go-image")
-  mkdirSync(state, { recursive: true })
-  // What is made once for a machine; without the state that BuildKit has of earlier builds.
-  for (const name of ["tools", "bases"].filter((each) => existsSync(join(cacheFolder(), each)))) {
-    symlinkSync(join(cacheFolder(), name), join(state, name))
-  }
+  withCache(join(home, ".cache"), ["tools", "bases"])
   run(folder, "git clone -q one home/three; git -C home/three remote remove origin")
   run(folder, "chown -R 12345:12345 home/three; chmod -R g-rwx,o-rwx home/three")
   const env = {
@@ -111,6 +121,19 @@ it("so it is for another user, with another home, time zone and language, on a B
     ...{ GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "safe.directory", GIT_CONFIG_VALUE_0: "*" },
   }
   expect(await digest("home/three", env)).toBe(first)
+})
+
+it.runIf(otherBuildkit)("so it is on another BuildKit", async () => {
+  const cache = join(folder, "other-cache")
+  withCache(cache, ["bases"])
+  const tool = (name: Tool) => join(cache, relative(dirname(cacheFolder()), toolPath(name)))
+  mkdirSync(dirname(tool("buildkitd")), { recursive: true })
+  symlinkSync(otherBuildkit ?? "", tool("buildkitd"))
+  symlinkSync(toolPath("buildctl"), tool("buildctl"))
+  const env = { XDG_CACHE_HOME: cache }
+  for (const options of [[], ["--platform", "linux/amd64,linux/arm64"]]) {
+    expect(await digest("other/two", env, ...options)).toBe(await digest("one", ...options))
+  }
 })
 
 it("so it is whether the image is pushed or written to a file", async () => {
