@@ -4,6 +4,8 @@ import { UserError } from "../src/errors.js"
 import type { Options } from "../src/options.js"
 import { settingNames, settingTable, toKebabCase, type SettingName } from "../src/settings/table.js"
 import { targetPlaceholder } from "../src/settings/targets.js"
+import { findCaches, type CacheFlags } from "./cache-options.js"
+import type { CacheLocation } from "./cache-location.js"
 import { parseDuration } from "./duration.js"
 import { parseTag } from "../src/reference.js"
 import { standardOutput } from "./standard-output.js"
@@ -35,8 +37,9 @@ export interface Request {
   netrc?: string
   /** Where the password for a registry of npm packages is. */
   npmToken?: string
-  /** Where BuildKit's cache is imported from and exported to. */
-  cacheImage?: string
+  /** Where BuildKit's cache is imported from, and exported to. */
+  cacheFrom: CacheLocation[]
+  cacheTo?: CacheLocation
   /** Check the project by these instead of building an image. */
   checks: CheckName[]
   /** Print this instead of building. */
@@ -91,6 +94,12 @@ export function commandLine(): Command {
     .argument("<source>", "folder of the Go project: the one that has its go.mod")
   return engineOptions(settingOptions(program))
     .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
+    .option(
+      "--cache-from <cache>",
+      "import the build cache from there: REFERENCE, or type=registry|local|gha|s3|azblob,NAME=VALUE as docker buildx has it; repeatable",
+      collect,
+    )
+    .option("--cache-to <cache>", "export it there: the same, such as type=local,dest=FOLDER")
     .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
     .optionsGroup("What happens with the image:")
     .option(
@@ -220,11 +229,10 @@ function settingOption(name: SettingName): Option {
   return option
 }
 
-interface Flags extends Options {
+interface Flags extends Options, CacheFlags {
   baseLayout?: string[]
   netrc?: string
   npmToken?: string
-  cacheImage?: string
   cache?: boolean
   stallTimeout?: number
   output?: string
@@ -283,13 +291,7 @@ export function toRequest(
   if (flags.builderId !== undefined && !/^[a-z][a-z0-9+.-]*:\S+$/i.test(flags.builderId)) {
     refuse(`not a URI: ${flags.builderId} (--builder-id)`)
   }
-  const cacheImage = flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined)
   checkImageNames(tags, flags.tag ? "--tag" : "$OUTPUT_IMAGE", refuse)
-  checkImageNames(
-    cacheImage === undefined ? [] : [cacheImage],
-    flags.cacheImage === undefined ? "$CACHE_IMAGE" : "--cache-image",
-    refuse,
-  )
   return {
     source: program.args[0] ?? "",
     targets: flags.target ?? [],
@@ -299,7 +301,7 @@ export function toRequest(
     baseLayouts: flags.baseLayout ?? [],
     netrc: flags.netrc,
     npmToken: flags.npmToken,
-    cacheImage,
+    ...orRefuse(() => findCaches(flags, environment), refuse),
     cache: flags.cache ?? true,
     stallTimeout: flags.stallTimeout ?? duration(defaultStallTimeout),
     checks: flags.check ?? [],
@@ -363,15 +365,19 @@ function findAsked(flags: Flags, refuse: (reason: string) => void): string[] {
 function checkImageNames(
   names: readonly string[],
   from: string,
-  refuse: (reason: string) => void,
+  refuse: (reason: string) => never,
 ): void {
   for (const name of names) {
-    try {
-      parseTag(name.replaceAll(targetPlaceholder, "target"))
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error
-      refuse(`${error.message.replace("\n", ` (${from})\n`)}`)
-    }
+    orRefuse(() => parseTag(name.replaceAll(targetPlaceholder, "target"), from), refuse)
+  }
+}
+
+function orRefuse<T>(read: () => T, refuse: (reason: string) => never): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return refuse(error.message)
   }
 }
 

@@ -73,7 +73,7 @@ export class Attestations {
   see(event: ProgressEvent, tags: readonly string[]): void {
     const { state } = this.made
     if (state === undefined || !this.request.push || !this.areWanted) return
-    if (event.type === "step-done" && event.name === exportStep && event.failed !== true) {
+    if (event.type === "step-done" && event.name === exportStep && event.error === undefined) {
       for (const { finish } of this.begun.values()) void finish()
     }
     if (event.type !== "transfer") return

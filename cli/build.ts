@@ -105,8 +105,8 @@ async function buildOne(
 }
 
 /** Volumes are no part of a build cache; layers are. */
-function defaultsFor({ cacheImage }: Request): Settings {
-  return cacheImage === undefined
+function defaultsFor({ cacheFrom, cacheTo }: Request): Settings {
+  return cacheFrom.length === 0 && !cacheTo
     ? {}
     : { dependencyLayer: { value: true, from: "a build cache comes and goes" } }
 }

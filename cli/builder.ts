@@ -6,7 +6,9 @@ import type { Request } from "./arguments.js"
 import { BaseDigests } from "./engine/base-digests.js"
 import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
-import { cacheReferences, checksReference, exportsOf } from "./build-cache.js"
+import { checksCache, exportsOf, importsOf } from "./build-cache.js"
+import { describeCache } from "./cache-location.js"
+import { pruneLocalCache } from "./local-cache.js"
 import { connect } from "./engine/choose.js"
 import {
   BuildFailed,
@@ -96,17 +98,14 @@ export class Builder {
     { isFirst = true, see }: { isFirst?: boolean; see?: (event: ProgressEvent) => void } = {},
   ): Promise<ImageMetadata> {
     const { request, terminal } = this.context
-    const { cacheImage } = request
-    const cache =
-      cacheImage === undefined || !isFirst
-        ? {}
-        : {
-            cacheFrom: cacheReferences(cacheImage, planned),
-            ...(planned.isTask && {
-              cacheTo: { reference: checksReference(cacheImage), steps: "all" as const },
-            }),
-          }
+    const { cacheFrom, cacheTo } = request
+    const cache = isFirst && {
+      ...(cacheFrom.length > 0 && { cacheFrom: importsOf(cacheFrom, planned) }),
+      ...(planned.isTask &&
+        cacheTo && { cacheTo: { location: checksCache(cacheTo), steps: "all" as const } }),
+    }
     const onProgress = (event: ProgressEvent) => {
+      this.tellImportFailure(event)
       this.baseDigests.see(event)
       see?.(event)
       terminal.progress(event)
@@ -114,17 +113,25 @@ export class Builder {
     return this.run(planned, render, { output, ...cache, onProgress })
   }
 
+  /** One that is not there yet, as at the first build, is no failure. */
+  private tellImportFailure(event: ProgressEvent): void {
+    if (event.type !== "step-done" || event.error === undefined) return
+    const [, from] = /^importing cache manifest from (.*)$/.exec(event.name) ?? []
+    if (from === undefined || /not ?found/i.test(event.error)) return
+    const [reason] = event.error.split("\n")
+    this.context.terminal.say(`note: the build cache was not read from ${from}: ${reason}`)
+  }
+
   /** Once the image is where it was to go: what is wrong with a cache is no reason to have none. */
   async exportCache(planned: Planned, render: (buildArguments: string[]) => string): Promise<void> {
     const { request, terminal, signal } = this.context
-    const { cacheImage } = request
-    if (cacheImage === undefined) return
-    const cacheFrom = cacheReferences(cacheImage, planned)
-    for (const part of exportsOf(cacheImage, planned)) {
+    const { cacheFrom, cacheTo } = request
+    if (!cacheTo) return
+    for (const part of exportsOf(cacheTo, planned)) {
       try {
         await this.run(planned, render, {
           output: { type: "none" },
-          cacheFrom,
+          cacheFrom: importsOf(cacheFrom, planned),
           ...part,
           onProgress: (event) => {
             // All of them are done, and were shown.
@@ -135,10 +142,13 @@ export class Builder {
         const isToldAlone = error instanceof UserError || error instanceof BuildFailed
         if (signal.aborted || !isToldAlone) throw error
         const [reason] = error.message.split("\n")
-        terminal.say(`note: the build cache was not written to ${cacheImage}: ${reason}`)
+        terminal.say(
+          `note: the build cache was not written to ${describeCache(cacheTo)}: ${reason}`,
+        )
         return
       }
     }
+    if (cacheTo.type === "local") pruneLocalCache(cacheTo)
   }
 
   private async run(

@@ -8,7 +8,7 @@ import {
   requirePlaceholder,
 } from "../src/settings/targets.js"
 import type { Request } from "./arguments.js"
-import { withSuffix } from "./build-cache.js"
+import { besideCache } from "./cache-location.js"
 
 /** What is asked for of each of the targets, or of the project where it is asked for none. */
 export async function requestsOf(
@@ -16,7 +16,7 @@ export async function requestsOf(
   source: Source,
   folder: string | undefined,
 ): Promise<Request[]> {
-  const { targets, tags, output, run, cacheImage } = request
+  const { targets, tags, output, run, cacheFrom, cacheTo } = request
   const known = targets.length > 0 ? await findTargets(source, folder) : []
   const names = expandTargets(targets, known)
   // Before the first of them is built. Without any in project.toml, its own line says so.
@@ -35,9 +35,9 @@ export async function requestsOf(
     tags: tags.map((tag) => nameForTarget(tag, target)),
     output: output === undefined ? undefined : nameForTarget(output, target),
     // Each writes its own.
-    cacheImage:
-      target === undefined || cacheImage === undefined
-        ? cacheImage
-        : withSuffix(cacheImage, `-${target}`),
+    ...(target !== undefined && {
+      cacheFrom: cacheFrom.map((each) => besideCache(each, `-${target}`)),
+      cacheTo: cacheTo && besideCache(cacheTo, `-${target}`),
+    }),
   }))
 }

@@ -1,3 +1,4 @@
+import type { CacheLocation } from "../cache-location.js"
 import { UserError } from "../../src/errors.js"
 import { TemporaryFailure } from "../errors.js"
 import type { Descriptor } from "../image/oci.js"
@@ -63,10 +64,10 @@ export interface BuildRequest {
   output: Output
   /** Of the image's manifest, and of its index where it has one. */
   annotations?: Record<string, string>
-  /** Image references in a registry where steps' results come from, for machines that keep no cache. */
-  cacheFrom?: string[]
+  /** Where steps' results come from, for machines that keep no cache. */
+  cacheFrom?: CacheLocation[]
   /** Where they go: those of all steps, or of those that are layers of the image. */
-  cacheTo?: { reference: string; steps: "all" | "of the result" }
+  cacheTo?: { location: CacheLocation; steps: "all" | "of the result" }
   onProgress: (event: ProgressEvent) => void
   /** Aborting cancels the build. */
   signal?: AbortSignal
@@ -103,8 +104,8 @@ export type ProgressEvent =
       name: string
       cached: boolean
       seconds: number
-      /** It, or the whole build, has failed. */
-      failed?: true
+      /** Why it, or the whole build, has failed. */
+      error?: string
     }
   /** Output of a step's program; may hold several lines or a part of one. */
   | { type: "log"; id: string; text: string }

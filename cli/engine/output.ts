@@ -1,3 +1,4 @@
+import type { CacheLocation } from "../cache-location.js"
 import type { BuildRequest, Output } from "./engine.js"
 import { stageFile, stageFolder, type Staging } from "./staging.js"
 
@@ -16,13 +17,16 @@ export function cacheArguments({
   cacheFrom = [],
   cacheTo,
 }: Pick<BuildRequest, "cacheFrom" | "cacheTo">) {
-  const fields = (reference: string) => ["type=registry", `ref=${reference}`]
+  const fields = ({ type, attributes }: CacheLocation) => [
+    `type=${type}`,
+    ...Object.entries(attributes).map(([name, value]) => `${name}=${value}`),
+  ]
   return {
-    from: cacheFrom.map((reference) => outputValue(fields(reference))),
+    from: cacheFrom.map((location) => outputValue(fields(location))),
     to: cacheTo
       ? [
           outputValue([
-            ...fields(cacheTo.reference),
+            ...fields(cacheTo.location),
             `mode=${cacheTo.steps === "all" ? "max" : "min"}`,
           ]),
         ]

@@ -85,7 +85,7 @@ export class ProgressReader {
         name: step.name,
         cached: cached ?? false,
         seconds: Math.max(0, seconds),
-        ...(error ? { failed: true as const } : {}),
+        ...(error ? { error } : {}),
       })
     }
   }

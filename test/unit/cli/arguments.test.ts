@@ -107,10 +107,13 @@ describe("arguments of buildctl", () => {
     ["all", "max"],
     ["of the result", "min"],
   ] as const)("imports caches and exports one: steps %s", (steps, mode) => {
-    const references = ["registry.example.com/cache:main", "registry.example.com/cache:other"]
-    const [reference = ""] = references
-    const args = buildctl({ cacheFrom: references, cacheTo: { reference, steps } })
-    const caches = references.map((each) => `type=registry,ref=${each}`)
+    const location = { type: "registry", attributes: { ref: "registry.example.com/cache:main" } }
+    const other = { type: "local", attributes: { src: "/home/me/a,b", tag: "main" } }
+    const args = buildctl({ cacheFrom: [location, other], cacheTo: { location, steps } })
+    const caches = [
+      "type=registry,ref=registry.example.com/cache:main",
+      'type=local,"src=/home/me/a,b",tag=main',
+    ]
     expect(values(args, "--import-cache")).toEqual(caches)
     expect(values(args, "--export-cache")).toEqual([`${caches[0]},mode=${mode}`])
     expect(buildctl({}).join(" ")).not.toMatch(/(import|export)-cache/)
@@ -166,7 +169,8 @@ describe("arguments of docker buildx", () => {
 
   it("imports and exports the cache", () => {
     const reference = "registry.example.com/cache:main"
-    const args = buildx({ cacheFrom: [reference], cacheTo: { reference, steps: "all" } })
+    const location = { type: "registry", attributes: { ref: reference } }
+    const args = buildx({ cacheFrom: [location], cacheTo: { location, steps: "all" } })
     const cache = `type=registry,ref=${reference}`
     expect(values(args, "--cache-from")).toEqual([cache])
     expect(values(args, "--cache-to")).toEqual([`${cache},mode=max`])

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest"
-import { cacheReferences, exportsOf, withSuffix } from "../../../cli/build-cache.js"
+import { exportsOf, importsOf } from "../../../cli/build-cache.js"
 import type { Planned } from "../../../cli/builder.js"
 
 const reference = "registry.example.com/team/cache:main"
+const cache = { type: "registry", attributes: { ref: reference } }
 
 function planned(names: string[], more: Partial<Planned> = {}): Planned {
   const stages = names.map((name) => ({ name, from: { scratch: true as const }, steps: [] }))
@@ -35,17 +36,20 @@ it.each<[string, Planned, (string | undefined)[][]]>([
     ],
   ],
 ])("%s", (_, build, parts) => {
-  const found = exportsOf(reference, build)
-  expect(found.map(({ target, cacheTo }) => [target, cacheTo?.reference])).toEqual(parts)
+  const found = exportsOf(cache, build)
+  expect(found.map(({ target, cacheTo }) => [target, cacheTo?.location.attributes.ref])).toEqual(
+    parts,
+  )
   expect(found.every(({ cacheTo }) => cacheTo?.steps === "of the result")).toBe(true)
   // What is written last names all of them.
-  expect(cacheReferences(reference, build)).toEqual([parts.at(-1)?.[1]])
+  expect(importsOf([cache], build)).toEqual([cache])
+  expect(found.at(-1)?.cacheTo?.location).toEqual(cache)
 })
 
 it("an image for several platforms is exported for all, a stage of one platform once", () => {
   const platforms = ["linux/amd64", "linux/arm64"]
   const [dependencies, , image] = exportsOf(
-    reference,
+    cache,
     planned(["dependencies", "image"], { platforms }),
   )
   expect(image?.platforms).toEqual(platforms)
@@ -54,13 +58,8 @@ it("an image for several platforms is exported for all, a stage of one platform 
 
 it("a check has a cache of its own, and reads the image's", () => {
   const task = planned(["test"], { isTask: true })
-  expect(cacheReferences(reference, task)).toEqual([`${reference}-checks`, reference])
-})
-
-it.each([
-  ["debian", "docker.io/library/debian:latest-api"],
-  ["localhost:5000/cache", "localhost:5000/cache:latest-api"],
-  [reference, `${reference}-api`],
-])("%s for one target is %s", (from, to) => {
-  expect(withSuffix(from, "-api")).toBe(to)
+  expect(importsOf([cache], task).map(({ attributes }) => attributes.ref)).toEqual([
+    `${reference}-checks`,
+    reference,
+  ])
 })

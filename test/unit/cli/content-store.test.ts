@@ -161,7 +161,11 @@ describe("an archive by buildctl", () => {
   it.each([
     ["by a BuildKit elsewhere", false, {}],
     // Layers that a registry has need not be on this disk.
-    ["where a cache is imported", true, { cacheFrom: ["registry.example.com/cache"] }],
+    [
+      "where a cache is imported",
+      true,
+      { cacheFrom: [{ type: "registry", attributes: { ref: "registry.example.com/cache" } }] },
+    ],
   ])("is sent %s", async (_, ours, asked) => {
     const { build, calls, archive } = engine(ours ? { state } : {})
     await build(asked)

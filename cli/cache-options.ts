@@ -1,0 +1,31 @@
+import { UserError } from "../src/errors.js"
+import { parseCacheLocation, type CacheLocation } from "./cache-location.js"
+
+export interface CacheFlags {
+  cacheImage?: string
+  cacheFrom?: string[]
+  cacheTo?: string
+}
+
+/** `--cache-image` is both: what it exports, the next build imports. */
+export function findCaches(
+  flags: CacheFlags,
+  environment: Readonly<Record<string, string | undefined>>,
+): { cacheFrom: CacheLocation[]; cacheTo?: CacheLocation } {
+  if (flags.cacheImage !== undefined && flags.cacheTo !== undefined) {
+    throw new UserError("one at a time: --cache-image, --cache-to", {
+      hint: "--cache-image exports to where it imports from; --cache-from adds what is only imported.",
+    })
+  }
+  const image = flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined)
+  const option = flags.cacheImage === undefined ? "$CACHE_IMAGE" : "--cache-image"
+  const both = image === undefined ? undefined : parseCacheLocation(image, option, "export")
+  const to = flags.cacheTo
+  return {
+    cacheFrom: [
+      ...(both ? [both] : []),
+      ...(flags.cacheFrom ?? []).map((each) => parseCacheLocation(each, "--cache-from", "import")),
+    ],
+    cacheTo: to === undefined ? both : parseCacheLocation(to, "--cache-to", "export"),
+  }
+}
