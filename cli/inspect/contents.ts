@@ -5,7 +5,7 @@ import { chooseManifest, type ChosenManifest } from "../image/manifest.js"
 import { formatPlatform, type Descriptor, type ImageConfig, type RunConfig } from "../image/oci.js"
 import { isDocumentation, readSystem, type System } from "../../src/sbom/os-packages.js"
 import { readLayer, type LayerContents, type Program, type ReadLayer } from "./layer-contents.js"
-import { findOwnLayer } from "./own-layers.js"
+import { findOwnLayer, hasSystemFiles } from "./own-layers.js"
 
 /** What is in an image, as `inspect --json` prints it. */
 export interface Contents {
@@ -71,18 +71,13 @@ export async function readManifest(
   ownLayers?: number,
 ): Promise<Contents> {
   const { length } = manifest.layers
-  const firstOwnLayer =
-    ownLayers === undefined ? findOwnLayer(config) : Math.max(0, length - ownLayers)
+  const known = ownLayers === undefined ? findOwnLayer(config) : Math.max(0, length - ownLayers)
+  const { contents, firstOwnLayer } = await readLayers(image, manifest.layers, read, known)
   const filesystem = new Filesystem()
-  const contents: LayerContents[] = []
-  const layers: Layer[] = []
-  for (const [index, layer] of manifest.layers.entries()) {
-    const options = { isOwn: index >= firstOwnLayer, isLowest: index === 0 }
-    const content = await read(image, layer, options)
-    contents.push(content)
-    filesystem.apply(index, content.headers)
-    layers.push(layerOf(layer, content.headers, createdBy(config, index)))
-  }
+  for (const [index, { headers }] of contents.entries()) filesystem.apply(index, headers)
+  const layers = manifest.layers.map((layer, index) =>
+    layerOf(layer, contents[index]?.headers ?? [], createdBy(config, index)),
+  )
   const files = new Map<string, FileSummary>()
   const programs: Program[] = []
   const system = new Map<string, string>()
@@ -111,6 +106,28 @@ export async function readManifest(
     system: readSystem(system, links),
     files,
   }
+}
+
+/**
+ * From the last one down: which is the first that is not of the base may only be seen by what is in it.
+ *
+ * @param known Its index. Where none has what it would have, no layer is known to be of a base.
+ */
+async function readLayers(
+  image: ImageStore,
+  layers: readonly Descriptor[],
+  read: ReadLayer,
+  known: number | undefined,
+): Promise<{ contents: LayerContents[]; firstOwnLayer: number }> {
+  const contents: LayerContents[] = []
+  let firstOwnLayer = known
+  for (const [index, layer] of [...layers.entries()].reverse()) {
+    const isOwn = index >= (firstOwnLayer ?? 0)
+    const content = await read(image, layer, { isOwn, isLowest: index === 0 })
+    contents.unshift(content)
+    if (firstOwnLayer === undefined && hasSystemFiles(content.headers)) firstOwnLayer = index
+  }
+  return { contents, firstOwnLayer: firstOwnLayer ?? 0 }
 }
 
 function layerOf(
