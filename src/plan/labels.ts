@@ -36,13 +36,13 @@ export function chooseLabels(
     name: `go-image.process.${type}`,
     value: command,
   }))
-  const given = parseLabels(settings.label)
+  const given = parseLabels(settings.label, "a label")
   return {
     labels: merge([...processes, ...known, ...given]),
     annotations: merge([
       ...known,
       ...given.filter(isStandard),
-      ...parseLabels(settings.annotation),
+      ...parseLabels(settings.annotation, "an annotation"),
     ]),
     decisions: known
       // The others repeat what is said elsewhere.
@@ -118,12 +118,12 @@ function merge(labels: readonly Label[]): Label[] {
   return [...merged].map(([name, value]) => ({ name, value }))
 }
 
-function parseLabels(setting: Setting<string[]> | undefined): Label[] {
+function parseLabels(setting: Setting<string[]> | undefined, what: string): Label[] {
   return (setting?.value ?? []).map((text) => {
     const [, name = "", value = ""] = /^([^=]*)=(.*)$/s.exec(text) ?? []
     // What Docker and the registries agree on.
     if (/^[A-Za-z0-9](?:[\w./-]*[A-Za-z0-9])?$/.test(name)) return { name, value }
-    throw new UserError(`not a label: ${JSON.stringify(text)} (${setting?.from})`, {
+    throw new UserError(`not ${what}: ${JSON.stringify(text)} (${setting?.from})`, {
       hint: "Write NAME=value, the name of letters, digits and . _ - /, e.g. com.example.team=shop.",
     })
   })
