@@ -6,52 +6,32 @@
  *
  *   dagger call debian --source=. publish --address=registry.example.com/app:v1
  */
-import {
-  argument,
-  type Changeset,
-  check,
-  type Container,
-  type Directory,
-  type File,
-  func,
-  generate,
-  object,
-  type Platform,
-  type Secret,
-  type Service,
-  type Workspace,
-} from "@dagger.io/dagger"
+import { argument, check, func, generate, object } from "@dagger.io/dagger"
+import type { Changeset, Container, Directory, File, Platform } from "@dagger.io/dagger"
+import type { Secret, Service, Workspace } from "@dagger.io/dagger"
 import { affectedPrograms } from "./affected.js"
 import { provenanceFile, sbomFile } from "./attestations.js"
 import { BoundService } from "./bound-service.js"
 import { never, oneDay, oneHour, oneSession } from "./cache-policy.js"
-import { CheckName } from "./check-name.js"
-import {
-  benchCheck,
-  mustPass,
-  namedCheck,
-  passingText,
-  testCheck,
-  testReport,
-  textOf,
-} from "./checks.js"
 import { changesOf } from "./changes.js"
-import { type ListName, type Options } from "./options.js"
-import { lockChanges } from "./lock-changes.js"
+import { CheckName } from "./check-name.js"
+import * as checks from "./checks.js"
 import { notOfGit } from "./dagger-git.js"
+import { lockChanges } from "./lock-changes.js"
+import type { Options } from "./options.js"
 import { printPlan } from "./plan/print.js"
-import { builderTask, fixTask, generateTask } from "./plan/tasks.js"
+import { fixTask, generateTask } from "./plan/tasks.js"
 import { noSource, Project } from "./project.js"
 import { publishImages } from "./registry.js"
 import { SbomKind } from "./sbom-kind.js"
 import { up } from "./up.js"
 import { verifyImage } from "./verify-image.js"
 
-/** Of a source: of no use to a build, and often the larger part of a checkout. Not sent to the engine. */
-const versionControl = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
+/** Version control is not sent to the engine: no build needs it, and it often is the larger part of a checkout. */
+const vcs = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
 
 /**
- * Turns a Go project into a container image, checks it, and runs it: finds out how it must be built, and builds it.
+ * Turns a Go project into a container image, checks it, and runs it.
  *
  * What is not said here, the project says: project.toml, then comments in go.mod, then what is detected.
  */
@@ -67,7 +47,7 @@ export class GoImage {
   private modules: string[]
   private vulnerabilityDatabase?: string
   private testEnvironment: string[]
-  private services: BoundService[] = []
+  private services: BoundService[]
 
   /**
    * @param ws Where the project is: filled in by Dagger. A module that calls this one passes its own.
@@ -132,7 +112,7 @@ export class GoImage {
   // prettier-ignore
   constructor(
     ws?: Workspace,
-    @argument({ ignore: versionControl }) source?: Directory,
+    @argument({ ignore: vcs }) source?: Directory,
     @argument({ ignore: notOfGit }) git?: Directory,
     goVersion?: string, packages: string[] = [], binaryName?: string, buildTags: string[] = [],
     cgo?: string, staticLink?: boolean, buildPackages: string[] = [], osPackages: string[] = [],
@@ -147,17 +127,11 @@ export class GoImage {
     volumes: string[] = [], environment: string[] = [], keep: string[] = [], drop: string[] = [],
     goTools?: boolean, root?: boolean, privateModules: string[] = [], dependencyLayer?: boolean,
     cacheNamespace?: string,
-    netrc?: Secret,
-    npmToken?: Secret,
-    target?: string,
-    modules: string[] = [],
-    vulnerabilityDatabase?: string,
-    testEnvironment: string[] = [],
-    testService?: Service,
+    netrc?: Secret, npmToken?: Secret, target?: string, modules: string[] = [],
+    vulnerabilityDatabase?: string, testEnvironment: string[] = [], testService?: Service,
     testServiceName: string = "db",
   ) {
-    this.source = source ?? ws?.directory(".", { exclude: versionControl })
-    this.git = git
+    this.source = source ?? ws?.directory(".", { exclude: vcs })
     const options: Options = {
       goVersion, packages, binaryName, buildTags, cgo, staticLink, buildPackages, osPackages,
       osPackagesDate, buildEnvironment, builderImage, nodeImage, registryMirror, lintImage,
@@ -168,91 +142,26 @@ export class GoImage {
       cacheNamespace,
     }
     this.options = JSON.stringify(options)
+    this.git = git
     this.netrc = netrc
     this.npmToken = npmToken
     this.target = target
     this.modules = modules
     this.vulnerabilityDatabase = vulnerabilityDatabase
     this.testEnvironment = testEnvironment
-    if (testService) this.services.push(new BoundService(testServiceName, testService))
+    this.services = testService ? [new BoundService(testServiceName, testService)] : []
   }
 
   /**
-   * One more main package, or pattern of them, to build. Like each with…, it starts the module's runtime once more, which the constructor's arguments do not.
-   * @param pattern As the go command takes it: "./cmd/api", "./cmd/...".
-   */
-  @func() withPackage(pattern: string): GoImage {
-    return this.withMore("packages", pattern)
-  }
-
-  /**
-   * One more build tag.
-   * @param tag E.g. "netgo".
-   */
-  @func() withBuildTag(tag: string): GoImage {
-    return this.withMore("buildTags", tag)
-  }
-
-  /**
-   * A string variable that the linker sets (go build -ldflags -X).
-   * @param symbol The variable with its package: "main.version".
-   * @param value Its value; blanks and quotes of one kind are fine.
-   */
-  @func() withLinkerValue(symbol: string, value: string): GoImage {
-    return this.withMore("linkerValues", `${symbol}=${value}`)
-  }
-
-  /**
-   * A variable in the environment of the running image.
-   * @param name E.g. "LOG_LEVEL".
-   * @param value Its value, on one line. Part of the image: not for secrets.
-   */
-  @func() withEnvironment(name: string, value: string): GoImage {
-    return this.withMore("environment", `${name}=${value}`)
-  }
-
-  /**
-   * A variable in the environment of tests, benchmarks and generators, and not of the image.
-   * @param name E.g. "DATABASE_URL".
-   * @param value Its value, on one line.
-   */
-  @func() withTestEnvironment(name: string, value: string): GoImage {
-    return this.with({ testEnvironment: [...this.testEnvironment, `${name}=${value}`] })
-  }
-
-  /**
-   * Modules that are not public, and the passwords for them.
-   * @param patterns As GOPRIVATE has them: "github.com/acme/*".
-   * @param netrc As ~/.netrc has them: "machine github.com login me password token". Seen by the steps that download modules alone; in no layer and no log.
-   */
-  @func() withPrivateModules(patterns: string[], netrc: Secret): GoImage {
-    return this.withMore("privateModules", ...patterns).with({ netrc })
-  }
-
-  /**
-   * A service that tests, benchmarks, generators and the running program reach under a host name: a database, a fake API.
+   * One more of what --test-service is. Starts the module's runtime once more, which the arguments of the module do not.
    * Example: dagger call with-service --name=db --service=tcp://localhost:5432 test --source=.
-   * @param name Host name, e.g. "db".
-   * @param service What listens there.
+   * @param name Host name that the service is reached by. Example: db
+   * @param service What listens there. Example: tcp://localhost:5432
    */
   @func() withService(name: string, service: Service): GoImage {
-    return this.with({ services: [...this.services, new BoundService(name, service)] })
-  }
-
-  /**
-   * Files to keep in the image that would be left out.
-   * @param pattern As .dockerignore has them: "docs/**".
-   */
-  @func() withKept(pattern: string): GoImage {
-    return this.withMore("keep", pattern)
-  }
-
-  /**
-   * Files to leave out of the image that would be kept.
-   * @param pattern As .dockerignore has them: "web/src".
-   */
-  @func() withDropped(pattern: string): GoImage {
-    return this.withMore("drop", pattern)
+    const services = [...this.services, new BoundService(name, service)]
+    // A copy: whoever has this one keeps what it was.
+    return Object.assign(Object.create(GoImage.prototype) as GoImage, this, { services })
   }
 
   /**
@@ -260,9 +169,8 @@ export class GoImage {
    * Example: dagger call debian --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) debian(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Container> {
+  @func({ cache: oneDay })
+  debian(@argument({ ignore: vcs }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "debian" }).image()
   }
 
@@ -271,9 +179,7 @@ export class GoImage {
    * Example: dagger call dhi --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) dhi(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Container> {
+  @func({ cache: oneDay }) dhi(@argument({ ignore: vcs }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "dhi" }).image()
   }
 
@@ -282,9 +188,8 @@ export class GoImage {
    * Example: dagger call ubuntu --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) ubuntu(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Container> {
+  @func({ cache: oneDay })
+  ubuntu(@argument({ ignore: vcs }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "ubuntu" }).image()
   }
 
@@ -293,9 +198,8 @@ export class GoImage {
    * Example: dagger call distroless --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) distroless(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Container> {
+  @func({ cache: oneDay })
+  distroless(@argument({ ignore: vcs }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "distroless" }).image()
   }
 
@@ -304,9 +208,8 @@ export class GoImage {
    * Example: dagger call chainguard --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) chainguard(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Container> {
+  @func({ cache: oneDay })
+  chainguard(@argument({ ignore: vcs }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "chainguard" }).image()
   }
 
@@ -315,40 +218,37 @@ export class GoImage {
    * Example: dagger call scratch --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) scratch(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Container> {
+  @func({ cache: oneDay })
+  scratch(@argument({ ignore: vcs }) source?: Directory): Promise<Container> {
     return this.project(source, { runtime: "scratch" }).image()
   }
 
   /**
    * The image on a base of your own; run by nonroot (65532:65532), which is added where the base does not have it.
-   * Example: dagger call custom --source=. --base=alpine:3.22 export --path=app.tar
-   * @param base Any container: what its files are, the image has too. On the command line, an image reference.
+   * Example: dagger call custom --base=alpine:3.22 --source=. export --path=app.tar
+   * @param base Any container: what its files are, the image has too; on the command line, an image reference. Example: alpine:3.22
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) custom(
-    base: Container,
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Container> {
+  @func({ cache: oneDay })
+  custom(base: Container, @argument({ ignore: vcs }) source?: Directory): Promise<Container> {
     return this.project(source).image(base)
   }
 
   /**
    * Builds the image and pushes it under each of the addresses; gives back what it can be pulled by, with its digest.
    * Example: dagger call publish --source=. --addresses=ghcr.io/me/app:v1,ghcr.io/me/app:latest --username=me --password=env:TOKEN
-   * @param addresses Image references, with a tag. Default of the tag: latest.
+   * @param addresses Image references; without a tag, latest. Example: ghcr.io/me/app:v1
    * @param source Folder of the Go project. Default: the one that it is called in.
-   * @param username For the registry, with password. Default: the caller's Docker configuration.
-   * @param password For the registry, with username: env:NAME, file:PATH, cmd:"COMMAND". All addresses are then of one registry.
-   * @param platforms What the image is for, one variant each under the same address: linux/amd64,linux/arm64. Default: that of --platform.
-   * @param targets Targets of project.toml, or all: one image each, built side by side. {{.Target}} in an address is its name.
+   * @param username For the registry, with password. Default: the caller's Docker configuration. Example: me
+   * @param password For the registry, with username; all addresses are then of one registry. Example: env:TOKEN
+   * @param platforms What the image is for, one variant each under the same address. Default: that of --platform. Example: linux/amd64,linux/arm64
+   * @param targets Targets of project.toml, or all: one image each, built side by side; {{.Target}} in an address is its name. Example: all
    * @param attest Attach SBOM and provenance to the image, as OCI referrers. Default: where username and password are given; an engine keeps those of the Docker configuration to itself.
    */
   @func({ cache: never })
   publish(
     addresses: string[],
-    @argument({ ignore: versionControl }) source?: Directory,
+    @argument({ ignore: vcs }) source?: Directory,
     username?: string,
     password?: Secret,
     platforms: Platform[] = [],
@@ -360,13 +260,14 @@ export class GoImage {
   }
 
   /**
-   * What is in the image: modules that are linked into its programs, Go's standard library, packages of its base, its files.
+   * What is in the image: modules linked into its programs, Go's standard library, packages of its base, its files.
    * Example: dagger call sbom --source=. export --path=app.spdx.json
    * @param source Folder of the Go project. Default: the one that it is called in.
    * @param format SPDX (2.3) or CYCLONEDX (1.6). Default: SPDX.
    */
-  @func({ cache: oneDay }) sbom(
-    @argument({ ignore: versionControl }) source?: Directory,
+  @func({ cache: oneDay })
+  sbom(
+    @argument({ ignore: vcs }) source?: Directory,
     format: SbomKind = SbomKind.Spdx,
   ): Promise<File> {
     return sbomFile(this.project(source), format)
@@ -377,48 +278,43 @@ export class GoImage {
    * Example: dagger call --git=.git provenance --source=. export --path=app.provenance.json
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) provenance(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<File> {
+  @func({ cache: oneDay })
+  provenance(@argument({ ignore: vcs }) source?: Directory): Promise<File> {
     return provenanceFile(this.project(source))
   }
 
   /**
-   * Builds an image of a registry again from its source, with caches of its own, and says that it is identical; fails where it is not,
-   * with the first difference and what explains it. Of the options, those that it was built with.
+   * Builds an image of a registry again from its source, with its options and new caches; fails where it is not identical, with the
+   * first difference and what explains it.
    * Example: dagger call --git=.git verify --image=ghcr.io/me/app:v1 --source=.
-   * @param image In a registry: a reference, better with its digest.
-   * @param source Folder of the Go project at the image's commit. Default: the one that it is called in.
+   * @param image In a registry: a reference, better with its digest. The source is that of the image's commit. Example: ghcr.io/me/app:v1
+   * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: never }) verify(
-    image: string,
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<string> {
+  @func({ cache: never })
+  verify(image: string, @argument({ ignore: vcs }) source?: Directory): Promise<string> {
     return verifyImage(this.project(source), image)
   }
 
   /**
-   * Which of project.toml's targets (or, where it has none, which programs) have an image that differs from what it was before
-   * a change: by the files that their builds are sent, and by how they are built. One name a line.
+   * Targets of project.toml (where it has none, programs) whose image a change makes another one: by the files that their builds are
+   * sent, and by how they are built. One name a line.
    * Example: dagger call affected --before=https://github.com/me/shop#main --source=.
-   * @param before The same folder as it was before the change.
+   * @param before The same folder as it was before the change. Example: https://github.com/me/shop#main
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() affected(
-    before: Directory,
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<string> {
+  @func()
+  affected(before: Directory, @argument({ ignore: vcs }) source?: Directory): Promise<string> {
     return affectedPrograms(this.project(source), before)
   }
 
   /**
-   * The running program, for `up` and for tests of others: listens on its port, reaches the services of with-service.
+   * The running program, for `up` and for tests of others: listens on its port, reaches the services of --test-service.
    * Example: dagger call service --source=. up --ports=8080:8080
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: never }) @up() service(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Service> {
+  @func({ cache: never })
+  @up()
+  service(@argument({ ignore: vcs }) source?: Directory): Promise<Service> {
     return this.project(source).service()
   }
 
@@ -427,9 +323,7 @@ export class GoImage {
    * Example: dagger call binary --source=. export --path=bin/app
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) binary(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<File> {
+  @func({ cache: oneDay }) binary(@argument({ ignore: vcs }) source?: Directory): Promise<File> {
     return this.project(source).binary()
   }
 
@@ -438,9 +332,8 @@ export class GoImage {
    * Example: dagger call binaries --source=. export --path=bin
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) binaries(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Directory> {
+  @func({ cache: oneDay })
+  binaries(@argument({ ignore: vcs }) source?: Directory): Promise<Directory> {
     return this.project(source).binaries()
   }
 
@@ -449,31 +342,30 @@ export class GoImage {
    * Example: dagger call builder --source=. with-exec --args=go,list,./... stdout
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneDay }) async builder(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Container> {
-    const project = this.project(source)
-    return project.prepare(builderTask(await project.look()))
+  @func({ cache: oneDay })
+  builder(@argument({ ignore: vcs }) source?: Directory): Promise<Container> {
+    return this.project(source).builderContainer()
   }
 
   /**
-   * Runs the tests, and fails where one does: with the race detector where the builder can, next to the services of with-service.
+   * Runs the tests, and fails where one does: with the race detector where the builder can, next to the services of --test-service.
    * Example: dagger call test --source=. --packages=./internal/...
    * @param source Folder of the Go project. Default: the one that it is called in.
-   * @param packages What to test in each module, as the go command takes it. Default: everything.
-   * @param run Only tests whose names match this regular expression.
+   * @param packages What to test in each module, as the go command takes it. Default: everything. Example: ./internal/...
+   * @param run Only tests whose names match this regular expression. Default: all. Example: ^TestLogin
    * @param race With the race detector. Default: where the builder has a C compiler, which golang images have.
    * @param short Leave long tests out (go test -short). Default: no.
    */
-  @func({ cache: oneSession }) @check() test(
-    @argument({ ignore: versionControl }) source?: Directory,
+  @func({ cache: oneSession })
+  @check()
+  test(
+    @argument({ ignore: vcs }) source?: Directory,
     packages: string[] = ["./..."],
     run?: string,
     race?: boolean,
     short?: boolean,
   ): Promise<void> {
-    const check = testCheck({ packages, run, race, short })
-    return mustPass(this.project(source), check)
+    return checks.mustPass(this.project(source), checks.testCheck({ packages, run, race, short }))
   }
 
   /**
@@ -481,40 +373,38 @@ export class GoImage {
    * of several modules, in a folder each. The same run as that of `test`: after one, the other is answered from the cache.
    * Example: dagger call test-report --source=. export --path=report
    * @param source Folder of the Go project. Default: the one that it is called in.
-   * @param packages What to test in each module, as the go command takes it. Default: everything.
-   * @param run Only tests whose names match this regular expression.
+   * @param packages What to test in each module, as the go command takes it. Default: everything. Example: ./internal/...
+   * @param run Only tests whose names match this regular expression. Default: all. Example: ^TestLogin
    * @param race With the race detector. Default: where the builder has a C compiler, which golang images have.
    * @param short Leave long tests out (go test -short). Default: no.
    */
   @func({ cache: oneSession })
   testReport(
-    @argument({ ignore: versionControl }) source?: Directory,
+    @argument({ ignore: vcs }) source?: Directory,
     packages: string[] = ["./..."],
     run?: string,
     race?: boolean,
     short?: boolean,
   ): Promise<Directory> {
-    const check = testCheck({ packages, run, race, short })
-    return testReport(this.project(source), check)
+    return checks.testReport(this.project(source), checks.testCheck({ packages, run, race, short }))
   }
 
   /**
    * Runs benchmarks and gives back what they print, as benchstat reads it. Measured anew at each call.
    * Example: dagger call bench --source=. --count=6 > new.txt
    * @param source Folder of the Go project. Default: the one that it is called in.
-   * @param packages Where benchmarks are, as the go command takes it. Default: everywhere.
-   * @param pattern Regular expression of their names. Default: all.
-   * @param count How often each is run. Default: 1.
+   * @param packages Where benchmarks are, as the go command takes it. Default: everywhere. Example: ./internal/...
+   * @param pattern Regular expression of their names. Default: all. Example: ^BenchmarkParse
+   * @param count How often each is run. Default: 1. Example: 6
    */
   @func({ cache: never })
   bench(
-    @argument({ ignore: versionControl }) source?: Directory,
+    @argument({ ignore: vcs }) source?: Directory,
     packages: string[] = ["./..."],
     pattern: string = ".",
     count: number = 1,
   ): Promise<string> {
-    const check = benchCheck({ packages, pattern, count })
-    return passingText(this.project(source), check)
+    return checks.passingText(this.project(source), checks.benchCheck({ packages, pattern, count }))
   }
 
   /**
@@ -522,7 +412,7 @@ export class GoImage {
    * Example: dagger call vet --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() vet(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
+  @func() @check() vet(@argument({ ignore: vcs }) source?: Directory): Promise<void> {
     return this.check(CheckName.Vet, source)
   }
 
@@ -531,7 +421,7 @@ export class GoImage {
    * Example: dagger call lint --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() lint(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
+  @func() @check() lint(@argument({ ignore: vcs }) source?: Directory): Promise<void> {
     return this.check(CheckName.Lint, source)
   }
 
@@ -540,9 +430,9 @@ export class GoImage {
    * Example: dagger call vulncheck --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneHour }) @check() vulncheck(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<void> {
+  @func({ cache: oneHour })
+  @check()
+  vulncheck(@argument({ ignore: vcs }) source?: Directory): Promise<void> {
     return this.check(CheckName.Vulncheck, source)
   }
 
@@ -551,7 +441,7 @@ export class GoImage {
    * Example: dagger call format --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() format(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
+  @func() @check() format(@argument({ ignore: vcs }) source?: Directory): Promise<void> {
     return this.check(CheckName.Format, source)
   }
 
@@ -560,31 +450,27 @@ export class GoImage {
    * Example: dagger call tidy --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @check() tidy(@argument({ ignore: versionControl }) source?: Directory): Promise<void> {
+  @func() @check() tidy(@argument({ ignore: vcs }) source?: Directory): Promise<void> {
     return this.check(CheckName.Tidy, source)
   }
 
   /**
    * All that a check says, whether or not it passes.
    * Example: dagger call findings --check=VET --source=.
-   * @param check Which one.
+   * @param check Which one. Example: VET
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: oneHour }) findings(
-    check: CheckName,
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<string> {
-    return textOf(this.project(source), namedCheck(check, this.vulnerabilityDatabase))
+  @func({ cache: oneHour })
+  findings(check: CheckName, @argument({ ignore: vcs }) source?: Directory): Promise<string> {
+    return checks.textOf(this.project(source), checks.namedCheck(check, this.vulnerabilityDatabase))
   }
 
   /**
-   * Run `go generate ./...` in each module, and return what it changes.
+   * Runs `go generate ./...` in each module, and returns what it changes.
    * Example: dagger call generate --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() @generate() generate(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Changeset> {
+  @func() @generate() generate(@argument({ ignore: vcs }) source?: Directory): Promise<Changeset> {
     return changesOf(this.project(source), generateTask, "go generate failed")
   }
 
@@ -593,19 +479,16 @@ export class GoImage {
    * Example: dagger call fix --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() fix(@argument({ ignore: versionControl }) source?: Directory): Promise<Changeset> {
+  @func() fix(@argument({ ignore: vcs }) source?: Directory): Promise<Changeset> {
     return changesOf(this.project(source), fixTask, "the files could not be fixed")
   }
 
   /**
-   * The digests of the project's base images, and the newest patch of its Go, in go-image.lock: builds then use these, until this
-   * is called again.
+   * The digests of the project's base images, and the newest patch of its Go, in go-image.lock; builds use these until the next call.
    * Example: dagger call lock --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func({ cache: never }) lock(
-    @argument({ ignore: versionControl }) source?: Directory,
-  ): Promise<Changeset> {
+  @func({ cache: never }) lock(@argument({ ignore: vcs }) source?: Directory): Promise<Changeset> {
     return lockChanges(this.project(source))
   }
 
@@ -614,7 +497,7 @@ export class GoImage {
    * Example: dagger call plan --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() async plan(@argument({ ignore: versionControl }) source?: Directory): Promise<string> {
+  @func() async plan(@argument({ ignore: vcs }) source?: Directory): Promise<string> {
     return printPlan(await this.project(source).plan())
   }
 
@@ -623,32 +506,20 @@ export class GoImage {
    * Example: dagger call dockerfile --source=. > Dockerfile
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
-  @func() dockerfile(@argument({ ignore: versionControl }) source?: Directory): Promise<string> {
+  @func() dockerfile(@argument({ ignore: vcs }) source?: Directory): Promise<string> {
     return this.project(source).dockerfile()
   }
 
   private project(source = this.source, changes: Options = {}): Project {
     if (!source) throw noSource()
-    return new Project({ ...this, source, options: { ...this.given(), ...changes } })
+    const options = { ...(JSON.parse(this.options) as Options), ...changes }
+    return new Project({ ...this, source, options })
   }
 
   private check(name: CheckName, source?: Directory): Promise<void> {
-    return mustPass(this.project(source), namedCheck(name, this.vulnerabilityDatabase))
-  }
-
-  private given(): Options {
-    return JSON.parse(this.options) as Options
-  }
-
-  private withMore(name: ListName, ...values: string[]): GoImage {
-    const given = this.given()
-    return this.with({
-      options: JSON.stringify({ ...given, [name]: [...(given[name] ?? []), ...values] }),
-    })
-  }
-
-  /** A copy: whoever has this one keeps what it was. */
-  private with(changes: object): GoImage {
-    return Object.assign(Object.create(GoImage.prototype) as GoImage, this, changes)
+    return checks.mustPass(
+      this.project(source),
+      checks.namedCheck(name, this.vulnerabilityDatabase),
+    )
   }
 }

@@ -14,8 +14,3 @@ interface Values extends Record<Kind, unknown> {
 export type Options = {
   -readonly [Name in SettingName]?: Values[(typeof settingTable)[Name]["kind"]]
 }
-
-/** Those that are lists. */
-export type ListName = {
-  [Name in SettingName]: (typeof settingTable)[Name]["kind"] extends "list" ? Name : never
-}[SettingName]

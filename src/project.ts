@@ -27,6 +27,7 @@ import { npmSecret } from "./plan/frontend-stage.js"
 import { netrcSecret } from "./plan/go-command.js"
 import { sourcePath } from "./plan/modules.js"
 import { onMirror } from "./plan/registry-mirror.js"
+import { builderTask } from "./plan/tasks.js"
 import type { Plan, Task } from "./plan/types.js"
 import {
   notRendered,
@@ -171,6 +172,11 @@ export class Project {
 
   private builder(plan: Plan): Container {
     return renderDagger(plan, this.inputs()).stage(builderStageName)
+  }
+
+  /** The container that builds the project, to go on from. */
+  async builderContainer(): Promise<Container> {
+    return this.prepare(builderTask(await this.look()))
   }
 
   /** The container that a task's command would run in. */

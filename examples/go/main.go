@@ -71,10 +71,12 @@ func (m *Examples) GoImageTest_Postgres(
 		WithExposedPort(5432).
 		AsService(dagger.ContainerAsServiceOpts{UseEntrypoint: true})
 
-	return dag.GoImage(dagger.GoImageOpts{Ws: ws, Source: source}).
-		WithService("db", postgres).
-		WithTestEnvironment("DATABASE_URL", "postgres://postgres:only-for-tests@db:5432/postgres").
-		Test(ctx)
+	return dag.GoImage(dagger.GoImageOpts{
+		Ws:              ws,
+		Source:          source,
+		TestService:     postgres,
+		TestEnvironment: []string{"DATABASE_URL=postgres://postgres:only-for-tests@db:5432/postgres"},
+	}).Test(ctx)
 }
 
 // A base of one's own: what the program needs besides itself.

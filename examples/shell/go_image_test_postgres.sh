@@ -4,6 +4,6 @@
 set -eu
 
 dagger -m github.com/OWNER/go-image call \
-  with-service --name=db --service=tcp://localhost:5432 \
-  with-test-environment --name=DATABASE_URL --value=postgres://postgres:only-for-tests@db:5432/postgres \
+  --test-service=tcp://localhost:5432 \
+  --test-environment=DATABASE_URL=postgres://postgres:only-for-tests@db:5432/postgres \
   test --source=.

@@ -6,7 +6,7 @@ export function withSettingArguments(source: string): string {
     ["   * @param git ", "   * @param netrc ", documentation()],
     [
       "    @argument({ ignore: notOfGit }) git?: Directory,\n",
-      "    netrc?: Secret,\n",
+      "    netrc?: Secret, ",
       packed(parameter),
     ],
     ["    const options: Options = {\n", "    }\n", packed((name) => name, "      ")],

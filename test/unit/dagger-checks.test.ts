@@ -103,9 +103,9 @@ test("lint without a configuration runs nothing", async () => {
 test("tests meet the services and variables that they were given, and images do not", async () => {
   const { recorded, commands } = await session()
   const image = await recorded.run(async () => {
-    const module = new GoImage()
-      .withService("db", dag.container().from("postgres:17").asService())
-      .withTestEnvironment("DATABASE_URL", "postgres://db")
+    const testEnvironment = ["DATABASE_URL=postgres://db"]
+    const postgres = dag.container().from("postgres:17").asService()
+    const module = goImage({ testEnvironment }).withService("db", postgres)
     await module.test(dag.directory())
     return recorded.chainOf(await module.debian(dag.directory()))
   })
@@ -117,22 +117,31 @@ test("tests meet the services and variables that they were given, and images do 
   expect(JSON.stringify(image)).not.toContain("DATABASE_URL")
 })
 
-test("with… functions leave what they were called on as it was", async () => {
-  const { recorded } = await session()
-  const [plain, changed] = await recorded.run(async () => {
-    const module = new GoImage()
-    const other = module
-      .withEnvironment("A", "b=c")
-      .withLinkerValue("main.version", "1 2")
-      .withBuildTag("netgo")
-      .withKept("docs/**")
-      .withDropped("web")
-    return [await module.plan(dag.directory()), await other.plan(dag.directory())]
+test("one more service leaves the module that it was added to as it was", async () => {
+  const { recorded, commands } = await session()
+  await recorded.run(async () => {
+    const service = (image: string) => dag.container().from(image).asService()
+    const module = goImage({ testService: service("postgres:17"), testServiceName: "db" })
+    await module.withService("queue", service("nats:2")).test(dag.directory())
+    await module.test(dag.directory())
   })
-  expect(plain).not.toMatch(/main\.version|netgo|docs\/\*\*/)
-  expect(changed).toContain("-X 'main.version=1 2'")
-  expect(changed).toContain("-tags=netgo")
-  expect(JSON.parse(changed ?? "")).toMatchObject({
+  const names = (chain: Chain | undefined) =>
+    chain?.filter(({ name }) => name === "withServiceBinding").map(({ args }) => args["alias"])
+  expect(commands.map(names)).toEqual([["db", "queue"], ["db"]])
+})
+
+test("settings of the constructor are in the plan", async () => {
+  const { recorded } = await session()
+  const settings = {
+    environment: ["A=b=c"],
+    linkerValues: ["main.version=1 2"],
+    buildTags: ["netgo"],
+    drop: ["web"],
+  }
+  const plan = await recorded.run(() => goImage(settings).plan(dag.directory()))
+  expect(plan).toContain("-X 'main.version=1 2'")
+  expect(plan).toContain("-tags=netgo")
+  expect(JSON.parse(plan)).toMatchObject({
     image: { environment: expect.arrayContaining([{ name: "A", value: "b=c" }]) as unknown },
   })
 })

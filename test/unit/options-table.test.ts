@@ -41,7 +41,8 @@ describe("every setting", () => {
   test("comes from the constructor's argument of its name, and reaches the plan's settings", () => {
     // A value of its own for each shows those that were mixed up.
     const module = goImage(Object.fromEntries(settingNames.map((name) => [name, name])))
-    const options = (module as unknown as { given: () => Record<string, unknown> }).given()
+    const { options: text } = module as unknown as { options: string }
+    const options = JSON.parse(text) as Record<string, string>
     expect(Object.keys(options).sort()).toEqual([...settingNames].sort())
     for (const [name, value] of Object.entries(options)) expect(value, name).toBe(name)
   })

@@ -66,9 +66,12 @@ export class Examples {
       .asService({ useEntrypoint: true })
 
     await dag
-      .goImage({ ws, source })
-      .withService("db", postgres)
-      .withTestEnvironment("DATABASE_URL", "postgres://postgres:only-for-tests@db:5432/postgres")
+      .goImage({
+        ws,
+        source,
+        testService: postgres,
+        testEnvironment: ["DATABASE_URL=postgres://postgres:only-for-tests@db:5432/postgres"],
+      })
       .test()
   }
 

@@ -66,7 +66,7 @@ export class GoImageTests {
   @check()
   async ordersApi(): Promise<void> {
     const source = this.examples.directory("orders")
-    const image = this.module().withPackage("./cmd/api").debian({ source })
+    const image = this.module({ packages: ["./cmd/api"] }).debian({ source })
     assert.deepEqual(await filesOf(image, "/app"), ["api"])
     assert.equal(await get(image.asService({ useEntrypoint: true }), "/healthz"), "ok")
   }
@@ -148,9 +148,9 @@ export class GoImageTests {
   async privateModules(): Promise<void> {
     const password = "correct-horse-battery-staple"
     const netrc = dag.setSecret("netrc", `machine git.example.com login me password ${password}\n`)
-    const image = this.module()
-      .withPrivateModules(["git.example.com/*"], netrc)
-      .debian({ source: withPrivateModule() })
+    const image = this.module({ privateModules: ["git.example.com/*"], netrc }).debian({
+      source: withPrivateModule(),
+    })
     // Written by the project's hook, from what it saw.
     assert.equal(await image.file("/app/words.txt").contents(), "none\n")
     assert.equal(await image.file("/app/private.txt").contents(), "git.example.com/*\n")
