@@ -1,10 +1,13 @@
 import { execFileSync } from "node:child_process"
 import { randomUUID } from "node:crypto"
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { hostname, tmpdir } from "node:os"
+import { hostname, tmpdir, userInfo } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { cacheFolder } from "../../cli/engine/folders.js"
 import type { ImageIndex, ImageManifest } from "../../cli/image/oci.js"
+import installSchemas from "../ci/published.js"
+import { sbomViolations } from "../ci/sbom-schemas.js"
 import { Registry } from "../conformance/registry.js"
 import { root, script } from "./command.js"
 import { Referee } from "./referee.js"
@@ -29,6 +32,7 @@ let revision: string
 
 beforeAll(async () => {
   referee = Referee.build(folder)
+  await installSchemas()
   cpSync(join(root, "examples/shortlinks"), project, { recursive: true })
   // A module that go.mod has, and that only a test needs.
   writeFileSync(
@@ -81,6 +85,7 @@ describe("of an archive", () => {
   ] as const)(
     "what is linked is in the SBOM (%s), as others read it, and nothing else",
     (format, name) => {
+      expect(sbomViolations[format](JSON.parse(text(name)) as object)).toEqual([])
       const listed = referee.read(format, file(name))
       const built = execFileSync(
         "go",
@@ -223,7 +228,8 @@ describe("of an archive", () => {
     for (const name of ["app.spdx.json", "app.cdx.json", "provenance.json"]) {
       expect(text(name)).not.toContain(secret)
       expect(text(name)).not.toContain("canary-folder")
-      expect(text(name)).not.toContain(tmpdir())
+      for (const path of [tmpdir(), root, cacheFolder(), userInfo().homedir])
+        expect(text(name)).not.toContain(path)
       expect(text(name)).not.toContain(process.env["HOME"])
       expect(text(name)).not.toContain(hostname())
     }
