@@ -42,7 +42,7 @@ const patterns: [RegExp, RegistryAnswer][] = [
     "temporary",
   ],
   [
-    /(?:^|: )not found\b|\bdoes not exist\b|\bmanifest unknown\b|\bno match for platform\b/i,
+    /(?:^|: )not found\b|\bdoes not exist\b|\bmanifest unknown\b|\bno match for platform\b|\bno manifest matches requested platform\b/i,
     "missing",
   ],
 ]

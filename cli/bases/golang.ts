@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Engine, OciLayout } from "../engine/engine.js"
-import { hostCertificates } from "./certificates.js"
+import { hostCertificates } from "../http/certificates.js"
 import type { About, BaseStore } from "./store.js"
 import { downloadToolchain } from "./toolchain.js"
 

@@ -6,7 +6,7 @@ import { UserError } from "../../src/errors.js"
 import type { Engine, OciLayout } from "../engine/engine.js"
 import { writeAtomically } from "../engine/atomic.js"
 import { architecture } from "./architecture.js"
-import { hostCertificates } from "./certificates.js"
+import { hostCertificates } from "../http/certificates.js"
 import { listPackageVersions, packPackage } from "./npm.js"
 import type { About, BaseStore } from "./store.js"
 

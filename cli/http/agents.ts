@@ -4,7 +4,7 @@ import { Agent as TlsAgent } from "node:https"
 import type { NetConnectOpts } from "node:net"
 import type { Duplex } from "node:stream"
 import { rootCertificates } from "node:tls"
-import { hostCertificates } from "../bases/certificates.js"
+import { hostCertificates } from "./certificates.js"
 import { proxyOf } from "../engine/proxy.js"
 import { tunnel } from "./tunnel.js"
 

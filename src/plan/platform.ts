@@ -13,6 +13,13 @@ export interface TargetPlatform {
 /** The architectures that the golang images, and most others, are published for. */
 const architectures = ["amd64", "arm64", "arm", "386", "ppc64le", "riscv64", "s390x"]
 
+/** What an image may be for, with the variants that others publish. */
+export const usualPlatforms = [
+  ...architectures.map((each) => `linux/${each}`),
+  "linux/arm/v6",
+  "linux/arm/v5",
+]
+
 export function parsePlatform(setting: Setting<string> | undefined): TargetPlatform | undefined {
   if (!setting) return undefined
   const [os, architecture = "", variant, ...rest] = setting.value.split("/")

@@ -192,6 +192,59 @@ test("an image is the same where another engine wrote an empty layer, and anothe
   expect(told?.length).toBeGreaterThan(1)
 })
 
+test("verify goes over all platforms that the image has, and names the one that differs", async () => {
+  const same = await exported()
+  const other = await exported("another")
+  const answers = await answersOf(new LocalSource("examples/hello-web"))
+  const reference = "registry.example.com/app:v1"
+  const exact = `${reference}@sha256:${"c".repeat(64)}`
+  const has = ["linux/amd64", "linux/arm64"]
+  const exports: string[] = []
+  const verify = async (arm: string, options: { platform?: string } = {}) =>
+    new RecordedSession((chain) => {
+      const [root, from] = chain
+      const platform = (root?.args["platform"] as string | undefined) ?? "linux/amd64"
+      const isImage = from?.name === "from" && String(from.args["address"]).startsWith(reference)
+      const last = chain.at(-1)
+      if (isImage && !has.includes(platform)) {
+        throw new Error(
+          `failed to resolve image "${reference}" (platform: "${platform}"): no manifest matches requested platform for sha256:c`,
+        )
+      }
+      switch (String(last?.name)) {
+        case "platform":
+          return platform
+        case "imageRef":
+          return isImage ? exact : `docker.io/library/debian@sha256:${"b".repeat(64)}`
+        case "export": {
+          const path = String(last?.args["path"])
+          exports.push(`${isImage ? "image" : "again"} ${platform}`)
+          copyFileSync(isImage && platform === "linux/arm64" ? arm : same, path)
+          return path
+        }
+        default:
+          return answers(chain)
+      }
+    }).run(() => goImage(options).verify(reference, dag.directory()))
+  const said = await verify(same)
+  expect(said).toMatch(
+    new RegExp(`^identical: ${exact}\nplatform: linux/amd64\n[^]*platform: linux/arm64\n`),
+  )
+  expect(exports.filter((each) => each.startsWith("image")).sort()).toEqual([
+    "image linux/amd64",
+    "image linux/arm64",
+  ])
+  await expect(verify(other)).rejects.toThrow(
+    new RegExp(
+      `^different: ${exact}\nplatform: linux/arm64\nfirst difference: layer 3: /app/hello-web`,
+    ),
+  )
+  // The only one that was asked for.
+  exports.length = 0
+  expect(await verify(other, { platform: "linux/amd64" })).not.toContain("platform:")
+  expect(exports.filter((each) => each.startsWith("image"))).toEqual(["image linux/amd64"])
+})
+
 test("src/ knows the tools by their interface alone", () => {
   expect(tools satisfies ImageTools).toBeDefined()
   expect(readFileSync("src/image-tools.ts", "utf8")).not.toMatch(/from "\.\.\/cli/)

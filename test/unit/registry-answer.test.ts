@@ -48,6 +48,10 @@ const answers: [RegistryAnswer | undefined, string][] = [
     "unexpected status from HEAD request to http://r/v2/401/manifests/403: 404 Not Found",
   ],
   ["missing", "no match for platform in manifest: not found"],
+  [
+    "missing",
+    'failed to resolve image "r.example/app:v1" (platform: "linux/s390x"): no manifest matches requested platform for sha256:3de4',
+  ],
   [undefined, "dial unix /var/run/docker.sock: connect: permission denied"],
   [
     undefined,
