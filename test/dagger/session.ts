@@ -27,7 +27,24 @@ export class RecordedSession {
   constructor(readonly answer: Answer = noAnswer) {}
 
   /** Runs `use` with the SDK's global client connected to this session. */
-  async run<T>(use: () => Promise<T>): Promise<T> {
+  run<T>(use: () => Promise<T>): Promise<T> {
+    return this.serve(async (variables) => {
+      const before = { ...process.env }
+      Object.assign(process.env, variables)
+      try {
+        let result: T | undefined
+        await connection(async () => {
+          result = await use()
+        })
+        return result as T
+      } finally {
+        process.env = before
+      }
+    })
+  }
+
+  /** @param use Gets the environment by which a client in another process finds this session. */
+  async serve<T>(use: (variables: Record<string, string>) => Promise<T>): Promise<T> {
     const server = createServer((request, response) => {
       void body(request).then((text) => {
         const result = this.execute(text)
@@ -38,19 +55,9 @@ export class RecordedSession {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
     const address = server.address()
     const port = typeof address === "object" && address ? address.port : 0
-    const before = { ...process.env }
-    Object.assign(process.env, {
-      DAGGER_SESSION_PORT: String(port),
-      DAGGER_SESSION_TOKEN: "recorded",
-    })
     try {
-      let result: T | undefined
-      await connection(async () => {
-        result = await use()
-      })
-      return result as T
+      return await use({ DAGGER_SESSION_PORT: String(port), DAGGER_SESSION_TOKEN: "recorded" })
     } finally {
-      process.env = before
       server.close()
       server.closeAllConnections()
     }
@@ -104,7 +111,7 @@ export class RecordedSession {
     const selections = field.selectionSet?.selections
     if (!selections) return this.answer(next)
     const isObject =
-      selections.some((each) => each.kind === Kind.INLINE_FRAGMENT) || name !== "search"
+      selections.some((each) => each.kind === Kind.INLINE_FRAGMENT) || !lists.has(name)
     return isObject ? this.select(selections, next, variables) : this.answer(next)
   }
 
@@ -117,6 +124,9 @@ export class RecordedSession {
 }
 
 const idSuffix = "#recorded"
+
+/** Fields whose answer is a list of objects. */
+const lists: ReadonlySet<string> = new Set(["search", "inputArgs"])
 
 function noAnswer(chain: Chain): never {
   throw new Error(`the session has no answer for ${chain.map(({ name }) => name).join(".")}`)

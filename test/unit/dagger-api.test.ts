@@ -53,3 +53,8 @@ test("no version control is uploaded with a source", () => {
   for (const { ignore } of sources)
     expect(ignore).toEqual(["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"])
 })
+
+test("each function that returns the module starts its runtime once more in a chain: with-service alone does", () => {
+  const links = functions.filter(({ returnType }) => returnType?.name === "GoImage")
+  expect(links.map(({ name }) => name)).toEqual(["withService"])
+})
