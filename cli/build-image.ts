@@ -15,6 +15,8 @@ import { byRegistry, pushToEach } from "./push.js"
 import { renderPlans } from "./render-plans.js"
 import { resultOf, type Result } from "./result.js"
 import { runOnce } from "./run-once.js"
+import type { DoneStep } from "./github/summary.js"
+import { isInstruction } from "./step-name.js"
 import { standardOutput } from "./standard-output.js"
 import type { Terminal } from "./terminal.js"
 import { makeWorkFolder } from "./work-folder.js"
@@ -51,9 +53,12 @@ export async function buildImage(
         builder.build(planned, (known) => renderPlans(plans, known), to, {
           isFirst,
           see: (event) => {
+            if (event.type === "step-done" && isInstruction(event.name)) steps.set(event.id, event)
             if (to.type === "push") attestations.see(event, to.tags)
           },
         })
+      // One that was asked for its cache first, and then ran, is done twice.
+      const steps = new Map<string, DoneStep>()
       let metadata: ImageMetadata = {}
       if (output.type === "push") {
         await pushToEach(byRegistry(output.tags), async (tags, isFirst) => {
@@ -81,7 +86,10 @@ export async function buildImage(
       }
       tell(output, request, terminal)
       if (request.run) await runOnce(output, plan, terminal, signal)
-      const result = resultOf(output, metadata, request)
+      const result = resultOf(output, metadata, request, {
+        decisions: plan.decisions,
+        steps: [...steps.values()],
+      })
       return result && { ...result, failure: attestations.failure }
     })
   } finally {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs"
 import { detect } from "../src/detect/detect.js"
+import { fromSource } from "../src/module-output.js"
 import { printPlan } from "../src/plan/print.js"
 import type { Plan } from "../src/plan/types.js"
 import type { Settings } from "../src/settings/resolve.js"
@@ -8,6 +9,8 @@ import { assemblePlans } from "./assemble-plans.js"
 import type { BuilderOptions } from "./builder.js"
 import { withCredentials } from "./credentials.js"
 import { askGit } from "./git/ask-git.js"
+import { BuildFailed } from "./engine/engine.js"
+import { annotate } from "./github/annotations.js"
 import { findRoot, findTargetsFolder, workTree } from "./find-root.js"
 import { checkAskedOutput, checkOutput } from "./image-output.js"
 import { measureKeptFiles } from "./kept-files.js"
@@ -83,7 +86,9 @@ async function buildOne(
     )
   if (request.checks.length > 0) {
     const { check } = await import("./check.js")
-    await withSecrets((options) => check({ facts, settings }, request.checks, options))
+    await withSecrets((options) => check({ facts, settings }, request.checks, options)).catch(
+      tellGitHub(source.folder, facts.folder),
+    )
     return undefined
   }
   const plans = assemblePlans(facts, settings)
@@ -102,6 +107,24 @@ async function buildOne(
   tellNotices(plan, terminal)
   const { buildImage } = await import("./build-image.js")
   return withSecrets((options) => buildImage(plans, { facts, settings }, options))
+    .catch(nameFromSource(facts.folder))
+    .catch(tellGitHub(source.folder, facts.folder))
+}
+
+/** The go command names files from the module on. */
+function nameFromSource(module: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof BuildFailed)) throw error
+    const { step, output, exitCode } = error
+    throw new BuildFailed(step, fromSource(output, module), exitCode)
+  }
+}
+
+function tellGitHub(root: string, module: string): (error: unknown) => never {
+  return (error) => {
+    annotate(error, { root, module }, process.env)
+    throw error
+  }
 }
 
 /** Volumes are no part of a build cache; layers are. */

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto"
 import { appendFileSync } from "node:fs"
+import type { Decision } from "../src/plan/types.js"
 import type { Request } from "./arguments.js"
 import type { ImageMetadata, Output } from "./engine/engine.js"
+import { summaryText, type DoneStep } from "./github/summary.js"
 import { writeResult } from "./result-files.js"
 import { parseReference } from "../src/reference.js"
 import { standardOutput } from "./standard-output.js"
@@ -15,6 +17,9 @@ export interface Result {
   images: string[]
   tags: string[]
   metadata: ImageMetadata
+  /** How it came to be, for people. */
+  decisions: readonly Decision[]
+  steps: readonly DoneStep[]
   /** It was pushed, and something about it was not. */
   failure?: Error
 }
@@ -24,6 +29,7 @@ export function resultOf(
   output: Output,
   metadata: ImageMetadata,
   { target, run, output: asked }: Request,
+  { decisions, steps }: Pick<Result, "decisions" | "steps">,
 ): Result | undefined {
   const digest = metadata["containerimage.digest"]
   const isPassing = output.type === "oci" && asked === undefined && run
@@ -32,7 +38,7 @@ export function resultOf(
   // An engine with Docker's older image store knows an image by its configuration, under no name.
   const hasName = output.type !== "oci" && digest !== metadata["containerimage.config.digest"]
   const images = hasName ? [...new Set(tags.map((tag) => `${nameOf(tag)}@${digest}`))] : []
-  return { target, digest, images, tags, metadata: withNames(metadata, tags) }
+  return { target, digest, images, tags, decisions, steps, metadata: withNames(metadata, tags) }
 }
 
 /** `registry.example.com/team/app`, as it was typed but for the tag. */
@@ -62,10 +68,19 @@ export function publishResults(
   if (GITHUB_ACTIONS === "true" && GITHUB_OUTPUT) {
     appendFileSync(GITHUB_OUTPUT, githubText(results))
   }
+  const { GITHUB_STEP_SUMMARY } = environment
+  if (GITHUB_ACTIONS === "true" && GITHUB_STEP_SUMMARY) {
+    appendFileSync(GITHUB_STEP_SUMMARY, results.map(summaryOf).join(""))
+  }
   if (output === standardOutput) return
   for (const { digest, images } of results) {
     process.stdout.write(`${(images.length > 0 ? images : [digest]).join("\n")}\n`)
   }
+}
+
+function summaryOf({ target, tags, digest, images, decisions, steps }: Result): string {
+  const title = target ?? tags[0] ?? "image"
+  return summaryText({ title, digest, images, decisions, steps })
 }
 
 /** As `docker buildx build` writes it; of several targets, as `docker buildx bake` does: by their names. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { parseArguments, type Request } from "../../../cli/arguments.js"
-import type { Output } from "../../../cli/engine/engine.js"
+import type { ImageMetadata, Output } from "../../../cli/engine/engine.js"
 import { checkReplacedResults, checkResultFiles } from "../../../cli/result-files.js"
 import { publishResults, resultOf } from "../../../cli/result.js"
 import { temporaryFolder } from "./temporary.js"
@@ -11,6 +11,14 @@ const digest = `sha256:${"a".repeat(64)}`
 const metadata = { "containerimage.digest": digest, "containerimage.config.digest": "sha256:c" }
 
 const request = (...args: string[]): Request => parseArguments([".", ...args], {})
+
+const how = {
+  decisions: [{ what: "port", value: "8080", from: "main.go:3" }],
+  steps: [{ name: '[build 3/4] RUN ["go","build","."]', seconds: 1.5, cached: false }],
+}
+
+const madeOf = (output: Output, metadata: ImageMetadata, asked: Request) =>
+  resultOf(output, metadata, asked, how)
 
 const push = (...tags: string[]): Output => ({ type: "push", tags })
 
@@ -41,34 +49,34 @@ describe("what is printed", () => {
     ["two names", push("r.io/a:1", "s.io/b:1"), `r.io/a@${digest}\ns.io/b@${digest}\n`],
   ])("of a push: %s", (_, output, expected) => {
     const asked = request("--tag", "x", "--push")
-    const result = resultOf(output, metadata, asked)
+    const result = madeOf(output, metadata, asked)
     publishResults(result ? [result] : [], asked, {})
     expect(printed).toBe(expected)
   })
 
   it("of an archive: its digest", () => {
     const asked = request("--output", "a.tar")
-    publishResults([resultOf(file(), metadata, asked)!], asked, {})
+    publishResults([madeOf(file(), metadata, asked)!], asked, {})
     expect(printed).toBe(`${digest}\n`)
   })
 
   it("of an image that Docker's older store has, which gives it no name by digest: its digest", () => {
     const asked = request("--tag", "app:1", "--load")
     const ofDocker = { ...metadata, "containerimage.config.digest": digest }
-    const result = resultOf({ type: "load", tags: ["app:1"] }, ofDocker, asked)!
+    const result = madeOf({ type: "load", tags: ["app:1"] }, ofDocker, asked)!
     publishResults([result], asked, {})
     expect(printed).toBe(`${digest}\n`)
   })
 
   it("of an archive that goes there itself: nothing more", () => {
     const asked = request("--output", "-")
-    publishResults([resultOf(file(), metadata, asked)!], asked, {})
+    publishResults([madeOf(file(), metadata, asked)!], asked, {})
     expect(printed).toBe("")
   })
 
   it("of an image that is only run: nothing", () => {
-    expect(resultOf(file(), metadata, request("--run"))).toBeUndefined()
-    expect(resultOf(file(), metadata, request("--run", "-o", "a.tar"))?.digest).toBe(digest)
+    expect(madeOf(file(), metadata, request("--run"))).toBeUndefined()
+    expect(madeOf(file(), metadata, request("--run", "-o", "a.tar"))?.digest).toBe(digest)
   })
 })
 
@@ -81,7 +89,7 @@ describe("files", () => {
       writeFileSync(each!, "what was there before, and longer")
     const files = ["--metadata-file", json!, "--digest-file", plain!, "--dotenv-file", dotenv!]
     const asked = request("--tag", "r.io/app:1", "--push", ...files)
-    publishResults([resultOf(push("r.io/app:1", "r.io/app:2"), metadata, asked)!], asked, {})
+    publishResults([madeOf(push("r.io/app:1", "r.io/app:2"), metadata, asked)!], asked, {})
     expect(JSON.parse(readFileSync(json!, "utf8"))).toEqual({
       ...metadata,
       "image.name": "r.io/app:1,r.io/app:2",
@@ -97,7 +105,7 @@ describe("files", () => {
     const asked = request("--tag", "r.io/app:1", "--push", "--metadata-file", file)
     checkResultFiles(asked, 1)
     expect(existsSync(join(folder, "a"))).toBe(false)
-    publishResults([resultOf(push("r.io/app:1"), metadata, asked)!], asked, {})
+    publishResults([madeOf(push("r.io/app:1"), metadata, asked)!], asked, {})
     expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject(metadata)
   })
 
@@ -105,7 +113,7 @@ describe("files", () => {
     const json = join(folder, "m.json")
     const asked = request("--tag", "r.io/{{.Target}}:1", "--push", "--metadata-file", json)
     const results = ["api", "worker"].map((target) =>
-      resultOf(push(`r.io/${target}:1`), metadata, { ...asked, target })!,
+      madeOf(push(`r.io/${target}:1`), metadata, { ...asked, target })!,
     )
     publishResults(results, asked, {})
     const written = JSON.parse(readFileSync(json, "utf8")) as Record<string, object>
@@ -118,7 +126,7 @@ describe("files", () => {
     const output = join(folder, "output")
     writeFileSync(output, "earlier=1\n")
     const asked = request("--tag", "r.io/app:1", "--push")
-    const result = resultOf(push("r.io/app:1", "r.io/app:2"), metadata, asked)!
+    const result = madeOf(push("r.io/app:1", "r.io/app:2"), metadata, asked)!
     const ofGitHub = { GITHUB_ACTIONS: "true", GITHUB_OUTPUT: output }
     publishResults([result], asked, ofGitHub)
     const text = readFileSync(output, "utf8").replace(/end-[0-9a-f-]{36}/g, "END")
@@ -128,10 +136,24 @@ describe("files", () => {
     expect(text).toMatch(/^metadata<<END\n\{\n[^]*\n\}\nEND\n$/m)
   })
 
+  it("and the page of its job", () => {
+    const summary = join(folder, "summary")
+    const asked = request("--tag", "r.io/app:1", "--push")
+    publishResults([madeOf(push("r.io/app:1"), metadata, asked)!], asked, {
+      GITHUB_ACTIONS: "true",
+      GITHUB_STEP_SUMMARY: summary,
+    })
+    const text = readFileSync(summary, "utf8")
+    expect(text).toContain(`### r.io/app:1\n\n\`r.io/app@${digest}\`  \n`)
+    expect(text).toContain("| port | 8080 | main.go:3 |\n")
+    expect(text).toContain("1 steps, 0 cached, 1.5 s of work")
+    expect(text).toContain("| build: go build . | 1.5 s |\n")
+  })
+
   it("of GitHub are left alone elsewhere", () => {
     const output = join(folder, "output")
     const asked = request("--tag", "r.io/app:1", "--push")
-    publishResults([resultOf(push("r.io/app:1"), metadata, asked)!], asked, {
+    publishResults([madeOf(push("r.io/app:1"), metadata, asked)!], asked, {
       GITHUB_OUTPUT: output,
     })
     expect(existsSync(output)).toBe(false)
@@ -185,7 +207,7 @@ describe("a file of the project", () => {
       ...files.flatMap(({ option, file }) => [option, file]),
     )
     publishResults(
-      [resultOf(push("app"), metadata, asked)].flatMap((each) => each ?? []),
+      [madeOf(push("app"), metadata, asked)].flatMap((each) => each ?? []),
       asked,
       {},
     )

@@ -1,0 +1,135 @@
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { parse } from "yaml"
+import { Registry } from "../conformance/registry.js"
+import { root, run } from "./command.js"
+import { prepareRuntime } from "./runtime.js"
+
+/* Plays GitHub's part for action.yml: inputs, variables and files of a workflow's step, in a repository that is checked out. */
+
+interface Action {
+  inputs: Record<string, { default?: string }>
+  outputs: Record<string, { value: string }>
+  runs: { steps: { run: string; env: Record<string, string> }[] }
+}
+
+const action = parse(readFileSync(join(root, "action.yml"), "utf8")) as Action
+// Docker's engine does not push to the registry of the test.
+const isOurs = process.getuid?.() === 0 && !process.env.BUILDKIT_HOST
+
+let folder: string
+let workspace: string
+let registry: Registry
+
+beforeAll(async () => {
+  await prepareRuntime()
+  folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+  workspace = join(folder, "repository")
+  mkdirSync(workspace)
+  cpSync(join(root, "examples/hello-web"), join(workspace, "hello"), { recursive: true })
+  registry = await Registry.start()
+})
+
+afterAll(async () => {
+  await registry.stop()
+  rmSync(folder, { recursive: true })
+})
+
+async function use(inputs: Record<string, string>) {
+  const [step] = action.runs.steps
+  const values: Record<string, string> = { "github.action_path": root }
+  for (const [name, { default: otherwise = "" }] of Object.entries(action.inputs)) {
+    values[`inputs.${name}`] = inputs[name] ?? otherwise
+  }
+  const evaluate = (text: string) =>
+    text.replace(/\$\{\{ (\S+) \}\}/g, (_, name: string) => values[name]!)
+  const files = Object.fromEntries(
+    ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"].map((name) => [name, join(folder, name)]),
+  )
+  for (const file of Object.values(files)) writeFileSync(file, "")
+  const { code, stdout, stderr } = await run(["bash", "-e", "-o", "pipefail", "-c", step!.run], {
+    cwd: workspace,
+    env: {
+      ...files,
+      GITHUB_ACTIONS: "true",
+      GITHUB_WORKSPACE: workspace,
+      ...Object.fromEntries(
+        Object.entries(step!.env).map(([name, value]) => [name, evaluate(value)]),
+      ),
+    },
+  })
+  const read = (name: string) => readFileSync(files[name]!, "utf8")
+  return {
+    code,
+    log: stdout + stderr,
+    output: read("GITHUB_OUTPUT"),
+    summary: read("GITHUB_STEP_SUMMARY"),
+  }
+}
+
+it.runIf(isOurs)("checks, pushes, and says what it made", async () => {
+  const name = `${registry.host}/team/app`
+  const { code, log, output, summary } = await use({
+    source: "hello",
+    tags: `${name}:v1\n${name}:latest\n`,
+    push: "true",
+    checks: "vet format",
+    cache: `${name}:cache`,
+    options: "--runtime=scratch\n--label=team=a b; $(touch not-run)\n",
+  })
+  expect(code, log).toBe(0)
+  expect(existsSync(join(workspace, "not-run"))).toBe(false)
+  expect(log).toMatch(/^vet: passed$/m)
+  expect(log).toMatch(/^format: passed$/m)
+  expect(Object.keys(registry.pushed).sort()).toEqual([
+    "team/app:cache",
+    "team/app:cache-dependencies",
+    "team/app:latest",
+    "team/app:v1",
+  ])
+  const digest = registry.pushed["team/app:v1"]!
+  expect(output).toContain(`\n${name}@${digest}\n`)
+  expect(output).toContain(`\n${name}:v1\n${name}:latest\n`)
+  // Each output of the action is one that the step has.
+  for (const { value } of Object.values(action.outputs)) {
+    const [, output_ = ""] = /^\$\{\{ steps\.build\.outputs\.(\S+) \}\}$/.exec(value) ?? []
+    expect(output).toMatch(new RegExp(`^${output_}<<`, "m"))
+  }
+  expect(summary).toContain(`\`${name}@${digest}\``)
+  expect(summary).toContain("| Go version |")
+  expect(registry.content(digest)?.toString()).toContain("application/vnd.oci.image")
+})
+
+it("shows what does not compile at its line, from the repository on", async () => {
+  const broken = join(workspace, "broken")
+  cpSync(join(workspace, "hello"), broken, { recursive: true })
+  appendFileSync(join(broken, "main.go"), "\nfunc wrong() { missing() }\n")
+  const lines = readFileSync(join(broken, "main.go"), "utf8").split("\n").length
+  const { code, log, output } = await use({ source: "broken", options: "--runtime=scratch" })
+  expect(code).toBe(3)
+  expect(log).toContain(
+    `\n::error file=broken/main.go,line=${lines - 1},col=16::undefined: missing\n`,
+  )
+  expect(output).toBe("")
+})
+
+it.each([
+  [{ push: "yes" }, "::error::go-image: the input push is true or false"],
+  [{ source: "none" }, "none"],
+  [{ options: "--what" }, "error: unknown option '--what'"],
+])("refuses %j", async (inputs, message) => {
+  const { code, log } = await use(inputs)
+  expect(code).toBe(2)
+  expect(log).toContain(message)
+})
