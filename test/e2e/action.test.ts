@@ -6,25 +6,15 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
-  writeFileSync,
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { parse } from "yaml"
+import { action, useAction } from "../ci/action.js"
 import { Registry } from "../conformance/registry.js"
-import { root, run } from "./command.js"
+import { root } from "./command.js"
 import { prepareRuntime } from "./runtime.js"
 
-/* Plays GitHub's part for action.yml: inputs, variables and files of a workflow's step, in a repository that is checked out. */
-
-interface Action {
-  inputs: Record<string, { default?: string }>
-  outputs: Record<string, { value: string }>
-  runs: { steps: { run: string; env: Record<string, string> }[] }
-}
-
-const action = parse(readFileSync(join(root, "action.yml"), "utf8")) as Action
 // Docker's engine does not push to the registry of the test.
 const isOurs = process.getuid?.() === 0 && !process.env.BUILDKIT_HOST
 
@@ -46,37 +36,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function use(inputs: Record<string, string>) {
-  const [step] = action.runs.steps
-  const values: Record<string, string> = { "github.action_path": root }
-  for (const [name, { default: otherwise = "" }] of Object.entries(action.inputs)) {
-    values[`inputs.${name}`] = inputs[name] ?? otherwise
-  }
-  const evaluate = (text: string) =>
-    text.replace(/\$\{\{ (\S+) \}\}/g, (_, name: string) => values[name]!)
-  const files = Object.fromEntries(
-    ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"].map((name) => [name, join(folder, name)]),
-  )
-  for (const file of Object.values(files)) writeFileSync(file, "")
-  const { code, stdout, stderr } = await run(["bash", "-e", "-o", "pipefail", "-c", step!.run], {
-    cwd: workspace,
-    env: {
-      ...files,
-      GITHUB_ACTIONS: "true",
-      GITHUB_WORKSPACE: workspace,
-      ...Object.fromEntries(
-        Object.entries(step!.env).map(([name, value]) => [name, evaluate(value)]),
-      ),
-    },
-  })
-  const read = (name: string) => readFileSync(files[name]!, "utf8")
-  return {
-    code,
-    log: stdout + stderr,
-    output: read("GITHUB_OUTPUT"),
-    summary: read("GITHUB_STEP_SUMMARY"),
-  }
-}
+const use = (inputs: Record<string, string>) => useAction(workspace, inputs)
 
 it.runIf(isOurs)("checks, pushes, and says what it made", async () => {
   const name = `${registry.host}/team/app`

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
 import { dockerEngineVersion } from "../../cli/engine/docker.js"
 import { readImage } from "../../cli/image/image.js"
 import { theLine } from "../ci/line.js"
+import { useAction } from "../ci/action.js"
 import { gitHubJob } from "../ci/providers.js"
 import { Registry } from "../conformance/registry.js"
 import { root, run } from "./command.js"
@@ -110,27 +111,22 @@ describe("the pipeline without Dagger", () => {
       join(docker, "config.json"),
       JSON.stringify({ auths: { [registry.host]: { auth } } }),
     )
-    // The checkout is what the pipeline would clone.
-    const bin = join(folder, "bin")
-    mkdirSync(bin)
-    mkdirSync(join(folder, "runner"))
-    writeFileSync(join(bin, "git"), `#!/bin/sh\nfor to; do :; done; ln -s "${root}" "$to"\n`, {
-      mode: 0o755,
-    })
-
     const workflow = "examples/ci/.github/workflows/image-without-dagger.yml"
     const { steps } = gitHubJob(readFileSync(join(root, workflow), "utf8"))
-    const script = steps.flatMap((step) => step.run ?? []).join("\n")
-    const { code, stderr } = await run(["bash", "-e", "-c", script], {
-      cwd: join(root, "examples/hello-web"),
-      env: {
-        IMAGE: `${registry.host}/team/my-service:v2`,
-        RUNNER_TEMP: join(folder, "runner"),
-        DOCKER_CONFIG: docker,
-        PATH: `${bin}:${process.env.PATH}`,
-      },
+    const own = steps.find(({ uses }) => uses?.startsWith("OWNER/go-image@"))
+    const inputs = Object.entries(own?.with ?? {}).map(([name, value]): [string, string] => {
+      const text = String(value)
+        .replace("ghcr.io/${{ github.repository }}", `${registry.host}/team/my-service`)
+        .replace("${{ github.sha }}", "v2")
+      expect(text).not.toContain("${{")
+      return [name, text]
     })
-    expect(code, stderr).toBe(0)
+    const used = await useAction(join(root, "examples/hello-web"), Object.fromEntries(inputs), {
+      DOCKER_CONFIG: docker,
+    })
+    expect(used.code, used.log).toBe(0)
     expect(Object.keys(registry.pushed)).toContain("team/my-service:v2")
+    expect(Object.keys(registry.pushed)).toContain("team/my-service:cache")
+    expect(used.output).toContain(`@${registry.pushed["team/my-service:v2"]}`)
   })
 })

@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { parse } from "yaml"
+import { root, run } from "../e2e/command.js"
+
+interface Action {
+  inputs: Record<string, { default?: string }>
+  outputs: Record<string, { value: string }>
+  runs: { steps: { run: string; env: Record<string, string> }[] }
+}
+
+export const action = parse(readFileSync(join(root, "action.yml"), "utf8")) as Action
+
+/** Plays GitHub's part for a step that uses action.yml, with a repository that is checked out. */
+export async function useAction(
+  workspace: string,
+  inputs: Readonly<Record<string, string | boolean>>,
+  variables: Record<string, string> = {},
+) {
+  const [step] = action.runs.steps
+  const values: Record<string, string> = { "github.action_path": root }
+  for (const [name, { default: otherwise = "" }] of Object.entries(action.inputs)) {
+    values[`inputs.${name}`] = String(inputs[name] ?? otherwise)
+  }
+  const evaluate = (text: string) =>
+    text.replace(/\$\{\{ (\S+) \}\}/g, (_, name: string) => values[name]!)
+  const folder = mkdtempSync(join(tmpdir(), "go-image-action-"))
+  const files = Object.fromEntries(
+    ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"].map((name) => [name, join(folder, name)]),
+  )
+  for (const file of Object.values(files)) writeFileSync(file, "")
+  const { code, stdout, stderr } = await run(["bash", "-e", "-o", "pipefail", "-c", step!.run], {
+    cwd: workspace,
+    env: {
+      ...variables,
+      ...files,
+      GITHUB_ACTIONS: "true",
+      GITHUB_WORKSPACE: workspace,
+      ...Object.fromEntries(
+        Object.entries(step!.env).map(([name, value]) => [name, evaluate(value)]),
+      ),
+    },
+  })
+  const read = (name: string) => readFileSync(files[name]!, "utf8")
+  const found = { output: read("GITHUB_OUTPUT"), summary: read("GITHUB_STEP_SUMMARY") }
+  rmSync(folder, { recursive: true })
+  return { code, log: stdout + stderr, ...found }
+}
