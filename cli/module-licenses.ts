@@ -54,7 +54,9 @@ export async function addLicenses(
   } catch (error) {
     const isToldAlone = error instanceof UserError || error instanceof BuildFailed
     if (signal.aborted || !isToldAlone) throw error
-    const [reason] = error.message.split("\n")
+    // What the go command says last is why.
+    const told = error instanceof BuildFailed ? error.output.trim().split("\n").at(-1) : ""
+    const reason = told || error.message.split("\n")[0]
     terminal.say(`note: the SBOM names no licenses of modules: ${reason}`)
     return facts
   }
