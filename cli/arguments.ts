@@ -42,6 +42,10 @@ export interface Request {
   cacheTo?: CacheLocation
   /** Check the project by these instead of building an image. */
   checks: CheckName[]
+  /** Print the names of the tests instead. */
+  testList: boolean
+  /** Of the tests, the part that these are about: `2/5`. */
+  shard?: string
   /** Print this instead of building. */
   print?: "plan" | "dockerfile"
   output?: string
@@ -155,6 +159,11 @@ export function commandLine(): Command {
       "--vulnerability-database <url>",
       "that vulncheck asks: https://…, or file:///src/… for a folder of the project (default: https://vuln.go.dev)",
     )
+    .option("--test-list", "print the names of the tests, one a line after its package")
+    .option(
+      "--shard <index/count>",
+      "with --check test or --test-list: one of several parts, of which each test is in one, such as 2/5",
+    )
     .option("--plan", "print the plan as JSON, one for each platform")
     .option("--dockerfile", "print the build as a Dockerfile")
     .option(
@@ -241,6 +250,8 @@ interface Flags extends Options, CacheFlags {
   push?: boolean
   run?: boolean
   check?: CheckName[]
+  testList?: boolean
+  shard?: string
   plan?: boolean
   dockerfile?: boolean
   affectedSince?: string
@@ -287,6 +298,9 @@ export function toRequest(
   if (ofVulncheck && !flags.check?.includes(CheckName.Vulncheck)) {
     refuse(`--${toKebabCase(ofVulncheck)} is about --check vulncheck`)
   }
+  if (flags.shard !== undefined && !flags.testList && !flags.check?.includes(CheckName.Test)) {
+    refuse("--shard is about --check test or --test-list")
+  }
   if (flags.attest && !push) refuse("--attest is about an image that is pushed: --push")
   if (flags.builderId !== undefined && !/^[a-z][a-z0-9+.-]*:\S+$/i.test(flags.builderId)) {
     refuse(`not a URI: ${flags.builderId} (--builder-id)`)
@@ -305,6 +319,8 @@ export function toRequest(
     cache: flags.cache ?? true,
     stallTimeout: flags.stallTimeout ?? duration(defaultStallTimeout),
     checks: flags.check ?? [],
+    testList: flags.testList ?? false,
+    shard: flags.shard,
     print: flags.plan ? "plan" : flags.dockerfile ? "dockerfile" : undefined,
     output: flags.output,
     tags,
@@ -347,7 +363,7 @@ function checkResultOptions(flags: Flags, asked: string[], refuse: (reason: stri
 /** What is to happen instead of writing an archive with the usual name; what cannot happen together is refused. */
 function findAsked(flags: Flags, refuse: (reason: string) => void): string[] {
   const asked = (
-    ["output", "load", "push", "check", "plan", "dockerfile", "affectedSince"] as const
+    ["output", "load", "push", "check", "testList", "plan", "dockerfile", "affectedSince"] as const
   ).filter((name) => flags[name] !== undefined)
   // What --run starts is an archive, or an image in the Docker engine.
   const run = asked.filter((name) => name !== "output" && name !== "load")

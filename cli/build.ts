@@ -59,8 +59,8 @@ export async function build(
   for (const { failure } of results) if (failure) throw failure
 }
 
-function makesImages({ checks, print }: Request): boolean {
-  return checks.length === 0 && print === undefined
+function makesImages({ checks, testList, print }: Request): boolean {
+  return checks.length === 0 && !testList && print === undefined
 }
 
 /** Look, plan, and print that, or build it and do with the image what was asked. */
@@ -89,6 +89,11 @@ async function buildOne(
     await withSecrets((options) => check({ facts, settings }, request.checks, options)).catch(
       tellGitHub(source.folder, facts.folder),
     )
+    return undefined
+  }
+  if (request.testList) {
+    const { listTests } = await import("./check.js")
+    process.stdout.write(await withSecrets((options) => listTests({ facts, settings }, options)))
     return undefined
   }
   const plans = assemblePlans(facts, settings)

@@ -4,7 +4,6 @@ import {
   currentHour,
   formatTask,
   lintTask,
-  testTask,
   tidyTask,
   vetTask,
   vulncheckReport,
@@ -13,6 +12,7 @@ import {
   vulnerabilityDatabase,
   type VulncheckOptions,
 } from "../src/plan/tasks.js"
+import { testListFile, testListTask, testTask } from "../src/plan/test-tasks.js"
 import type { Task } from "../src/plan/types.js"
 import { renderTaskDockerfile } from "../src/render/dockerfile.js"
 import { fromSource } from "../src/module-output.js"
@@ -29,7 +29,7 @@ import { SetupError, TemporaryFailure } from "./errors.js"
 
 /** Undefined where there is nothing to check. */
 const checks: Record<CheckName, (project: Detected, request: Request) => Task | undefined> = {
-  [CheckName.Test]: (project) => testTask(project, { packages: ["./..."] }),
+  [CheckName.Test]: (project, { shard }) => testTask(project, { packages: ["./..."], shard }),
   [CheckName.Vet]: vetTask,
   [CheckName.Lint]: lintTask,
   [CheckName.Format]: formatTask,
@@ -93,6 +93,15 @@ export async function check(
       return builder.build({ ...task, isTask: true }, render, { type: "none" })
     })
   })
+}
+
+/** `--test-list`: the names of the tests, one a line. */
+export async function listTests(project: Detected, options: BuilderOptions): Promise<string> {
+  const { shard } = options.request
+  const task = testListTask(project, { packages: ["./..."], shard })
+  return Builder.with(options, [task], (builder) =>
+    runReport(task, builder, reportFile(testListFile)).catch(explain(CheckName.Test, project.facts.folder)),
+  )
 }
 
 /** First, since the check fails where there is most to say. */

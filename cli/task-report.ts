@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { reportPath } from "../src/plan/tasks.js"
+import { reportPath } from "../src/plan/test-tasks.js"
 import type { Task } from "../src/plan/types.js"
 import { renderTaskDockerfile } from "../src/render/dockerfile.js"
 import type { Builder } from "./builder.js"

@@ -8,15 +8,19 @@ import {
   currentHour,
   formatTask,
   lintTask,
-  reportPath,
-  testTask,
   tidyTask,
   vetTask,
   vulncheckTask,
   vulnerabilityDatabase,
   type BenchOptions,
-  type TestOptions,
 } from "./plan/tasks.js"
+import {
+  reportPath,
+  testListFile,
+  testListTask,
+  testTask,
+  type TestOptions,
+} from "./plan/test-tasks.js"
 import type { Task } from "./plan/types.js"
 import type { Project, Request } from "./project.js"
 import { describeVulncheck } from "./vulncheck.js"
@@ -197,6 +201,20 @@ export async function testReport(project: Project, check: Check): Promise<Direct
     (all, module, index) => all.withDirectory(module || ".", reports[index] ?? dag.directory()),
     dag.directory(),
   )
+}
+
+/** The names of the tests, of all modules, one a line. */
+export async function testList(project: Project, options: TestOptions): Promise<string> {
+  const modules = await project.modules()
+  const lists = await Promise.all(
+    modules.map(async (module) => {
+      const listed = project.run(testListTask(await project.look(module), options))
+      const { exitCode, output } = await finish(listed)
+      if (exitCode === 0) return listed.file(`${reportPath}/${testListFile}`).contents()
+      throw new UserError("tests could not be listed", { hint: fromSource(output, module) })
+    }),
+  )
+  return lists.join("")
 }
 
 function printFinding({ module, failure = "passed", output }: Finding): string {

@@ -355,6 +355,7 @@ export class GoImage {
    * @param run Only tests whose names match this regular expression. Default: all. Example: ^TestLogin
    * @param race With the race detector. Default: where the builder has a C compiler, which golang images have.
    * @param short Leave long tests out (go test -short). Default: no.
+   * @param shard One of several parts, of which each test is in one, for as many machines: 2/5 is the second of five. Default: all tests. Example: 2/5
    */
   @func({ cache: oneSession })
   @check()
@@ -364,8 +365,10 @@ export class GoImage {
     run?: string,
     race?: boolean,
     short?: boolean,
+    shard?: string,
   ): Promise<void> {
-    return checks.mustPass(this.project(source), checks.testCheck({ packages, run, race, short }))
+    const check = checks.testCheck({ packages, run, race, short, shard })
+    return checks.mustPass(this.project(source), check)
   }
 
   /**
@@ -377,6 +380,7 @@ export class GoImage {
    * @param run Only tests whose names match this regular expression. Default: all. Example: ^TestLogin
    * @param race With the race detector. Default: where the builder has a C compiler, which golang images have.
    * @param short Leave long tests out (go test -short). Default: no.
+   * @param shard One of several parts, of which each test is in one, for as many machines: 2/5 is the second of five. Default: all tests. Example: 2/5
    */
   @func({ cache: oneSession })
   testReport(
@@ -385,8 +389,28 @@ export class GoImage {
     run?: string,
     race?: boolean,
     short?: boolean,
+    shard?: string,
   ): Promise<Directory> {
-    return checks.testReport(this.project(source), checks.testCheck({ packages, run, race, short }))
+    const check = checks.testCheck({ packages, run, race, short, shard })
+    return checks.testReport(this.project(source), check)
+  }
+
+  /**
+   * The names of the tests, one a line after its package: TestX, ExampleX, FuzzX. Compiles the tests, and runs none.
+   * Example: dagger call test-list --source=. --shard=2/5
+   * @param source Folder of the Go project. Default: the one that it is called in.
+   * @param packages Whose tests, as the go command takes it. Default: everything. Example: ./internal/...
+   * @param run Only tests whose names match this regular expression. Default: all. Example: ^TestLogin
+   * @param shard Only those of this part, as `test --shard` runs it. Default: all tests. Example: 2/5
+   */
+  @func({ cache: oneSession })
+  testList(
+    @argument({ ignore: vcs }) source?: Directory,
+    packages: string[] = ["./..."],
+    run?: string,
+    shard?: string,
+  ): Promise<string> {
+    return checks.testList(this.project(source), { packages, run, shard })
   }
 
   /**

@@ -7,7 +7,7 @@ import { goCommand, moduleCache } from "./go-command.js"
 import { isVendored, modulePath, prepareModules, provideModule } from "./modules.js"
 import { chooseOsPackages } from "./os-packages.js"
 import { onMirrors } from "./registry-mirror.js"
-import { reportPath } from "./tasks.js"
+import { reportPath } from "./test-tasks.js"
 import type { Step, Task } from "./types.js"
 import { validateTask } from "./validate.js"
 

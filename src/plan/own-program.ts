@@ -1,14 +1,15 @@
 import { compileFlags, type GoCommand } from "./go-command.js"
-import type { Stage } from "./types.js"
+import type { Stage, Step } from "./types.js"
 
-/** A stage that compiles a program of ours for the image: of one file, with nothing but the standard library. */
+/** A stage that compiles a program of ours for the image, with nothing but the standard library. */
 export function ownProgramStage(
   name: string,
   folder: string,
   built: string,
-  program: string,
+  program: string | Readonly<Record<string, string>>,
   go: GoCommand,
 ): Stage {
+  const files = typeof program === "string" ? { "main.go": program } : program
   const { from, environment, targetEnvironment, compileEnvironment, mounts, dependencies } = go
   return {
     name,
@@ -20,7 +21,12 @@ export function ownProgramStage(
       ...dependencies.steps,
       { type: "working-directory", path: folder },
       { type: "file", path: `${folder}/go.mod`, content: `module ${name}\n`, mode: 0o644 },
-      { type: "file", path: `${folder}/main.go`, content: program, mode: 0o644 },
+      ...Object.entries(files).map(([file, content]): Step => ({
+        type: "file",
+        path: `${folder}/${file}`,
+        content,
+        mode: 0o644,
+      })),
       {
         type: "run",
         args: [
@@ -38,7 +44,7 @@ export function ownBuildProgramStage(
   name: string,
   folder: string,
   built: string,
-  program: string,
+  program: string | Readonly<Record<string, string>>,
   go: GoCommand,
 ): Stage {
   return ownProgramStage(name, folder, built, program, { ...go, targetEnvironment: [] })

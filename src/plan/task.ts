@@ -9,6 +9,7 @@ import { goCommand, type GoCommand } from "./go-command.js"
 import { goToolStage, builtTool, type GoTool } from "./go-tool.js"
 import { prepareModules } from "./modules.js"
 import { chooseOsPackages } from "./os-packages.js"
+import { ownBuildProgramStage } from "./own-program.js"
 import type { RuntimeBase } from "./runtimes.js"
 import {
   changeGoMod,
@@ -54,8 +55,9 @@ interface ProjectCode {
   entered?: true
 }
 
-/** Compiled, or taken from an image that has it. */
-export type TaskTool = GoTool | { image: string; path: string }
+/** Compiled, of our own files or of a Go module, or taken from an image that has it. */
+export type TaskTool =
+  GoTool | { files: Readonly<Record<string, string>> } | { image: string; path: string }
 
 const toolsFolder = "/usr/local/bin"
 
@@ -134,7 +136,15 @@ function toolStage(name: string, tool: TaskTool, go: GoCommand): Stage {
   const environment = go.environment.map((step) =>
     step.type === "environment" && step.name === "GOTOOLCHAIN" ? { ...step, value: "auto" } : step,
   )
-  return goToolStage(name, name, tool, { ...go, environment })
+  const compiler = { ...go, environment }
+  return "files" in tool
+    ? ownBuildProgramStage(name, `/${name}`, builtTool(name), tool.files, compiler)
+    : goToolStage(name, name, tool, compiler)
+}
+
+/** Where a task finds a tool. */
+export function taskToolPath(name: string): string {
+  return `${toolsFolder}/${name}`
 }
 
 function copyTool(name: string, tool: TaskTool): Step {
@@ -143,7 +153,7 @@ function copyTool(name: string, tool: TaskTool): Step {
     kind: "file",
     from: { stage: name },
     path: "image" in tool ? tool.path : builtTool(name),
-    to: `${toolsFolder}/${name}`,
+    to: taskToolPath(name),
   }
 }
 

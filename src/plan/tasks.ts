@@ -1,74 +1,16 @@
 import type { Detected } from "../detect/detect.js"
 import { UserError } from "../errors.js"
 import { compileFlags, noDebugInformation, tagsFlag } from "./go-command.js"
+import { packagePattern } from "./package-pattern.js"
 import { resolveGoVersion } from "./go-version.js"
 import { imageAskedFor } from "./images-asked-for.js"
 import { assembleTask } from "./task.js"
+import { compileTests, reportPath } from "./test-tasks.js"
 import type { Task } from "./types.js"
 
 /** The tools that tasks run, besides Go's own, at versions that were tried. */
-const gotestsum = { module: "gotest.tools/gotestsum", version: "v1.13.0", package: "" }
 const govulncheck = { module: "golang.org/x/vuln", version: "v1.1.4", package: "cmd/govulncheck" }
 const golangciLint = "golangci/golangci-lint:v2.15.0"
-
-export interface TestOptions {
-  packages: readonly string[]
-  /** Only tests whose names match this regular expression. */
-  run?: string
-  /** By default, where the builder has the C compiler that the race detector needs. */
-  race?: boolean
-  short?: boolean
-  /** Any text; with another one they are run again. */
-  asOf?: string
-}
-
-/** Where a test run leaves what it found: the folder's files are the report. */
-export const reportPath = "/report"
-
-/** `go test`, told as a person reads it, and as JUnit's XML and a coverage profile. */
-export function testTask(
-  project: Detected,
-  { packages, run, race, short, asOf }: TestOptions,
-): Task {
-  return assembleTask(project, (runtime) => {
-    const withRace = race ?? runtime.builderHasCompiler
-    const compiled = [
-      // Not -trimpath: tests look for files beside their source.
-      noDebugInformation,
-      ...(withRace ? ["-race"] : []),
-      ...tagsFlag(project.settings.buildTags?.value),
-      ...["-cover", "-covermode=atomic"],
-    ]
-    const patterns = packages.map(packagePattern)
-    const args = [
-      ...["gotestsum", "--format=standard-quiet", `--junitfile=${reportPath}/junit.xml`, "--"],
-      ...compiled,
-      ...(short ? ["-short"] : []),
-      ...(run === undefined ? [] : [`-run=${run}`]),
-      `-coverprofile=${reportPath}/coverage.out`,
-      ...patterns,
-    ]
-    return {
-      name: "test",
-      args,
-      environment: {
-        ...(withRace && { CGO_ENABLED: "1" }),
-        ...(asOf !== undefined && { TEST_AS_OF: asOf }),
-      },
-      tools: { gotestsum },
-      ofProject: { compile: compileTests([...compiled, ...patterns]), writes: [reportPath] },
-      // So that there is a report, and its folder, whatever happens.
-      files: [
-        {
-          type: "file",
-          path: `${reportPath}/command.txt`,
-          content: `${printable(args)}\n`,
-          mode: 0o644,
-        },
-      ],
-    }
-  })
-}
 
 export interface BenchOptions {
   packages: readonly string[]
@@ -96,11 +38,6 @@ export function benchTask(
     args: ["go", "test", ...flags, ...patterns],
     ofProject: { compile: compileTests([...compiled, ...patterns]) },
   })
-}
-
-/** Nothing of the project runs: another program stands in each test's place. */
-function compileTests(args: string[]): string[] {
-  return ["go", "test", "-exec=/bin/true", ...args]
 }
 
 export function vetTask(project: Detected): Task {
@@ -291,16 +228,4 @@ export function builderTask(project: Detected): Task {
 
 function buildTagsOf({ settings }: Detected): string[] {
   return settings.buildTags ? [`--build-tags=${settings.buildTags.value.join(",")}`] : []
-}
-
-/** Go takes what starts with a dash for a flag wherever it stands. */
-function packagePattern(pattern: string): string {
-  if (pattern !== "" && !pattern.startsWith("-") && !/[\0\n\r]/.test(pattern)) return pattern
-  throw new UserError(`not a package pattern: ${JSON.stringify(pattern)} (--packages)`, {
-    hint: "Write it as the go command takes it: ./..., ./internal/store.",
-  })
-}
-
-function printable(args: readonly string[]): string {
-  return args.map((each) => (/^[\w./:=^$-]+$/.test(each) ? each : JSON.stringify(each))).join(" ")
 }

@@ -264,3 +264,44 @@ test.each([
     .flatMap(({ name, args }) => (name === "withEnvVariable" ? [args["name"]] : []))
   expect(variables.includes("TEST_AS_OF")).toBe(isBound)
 })
+
+describe("test-list", () => {
+  const listing = async (code: number) => {
+    const directory = await answersOf(new LocalSource("examples/idgen"))
+    return new RecordedSession((chain) => {
+      switch (chain.at(-1)?.name) {
+        case "exitCode":
+          return code
+        case "stdout":
+          return ""
+        case "stderr":
+          return "main_test.go:3:15: undefined: testing\n"
+        case "contents":
+          if (chain.at(-2)?.args["path"] === "/report/tests.txt") return "example.com/idgen TestA\n"
+      }
+      return directory(chain)
+    })
+  }
+
+  test("gives the names that the command has left", async () => {
+    const recorded = await listing(0)
+    const list = await recorded.run(() => new GoImage().testList(dag.directory()))
+    expect(list).toBe("example.com/idgen TestA\n")
+  })
+
+  test("fails with the compiler's words where the tests do not compile", async () => {
+    const recorded = await listing(1)
+    const list = recorded.run(() => new GoImage().testList(dag.directory()))
+    await expect(list).rejects.toThrow(
+      "tests could not be listed\nmain_test.go:3:15: undefined: testing",
+    )
+  })
+
+  test("what is no shard is refused before anything runs", async () => {
+    const recorded = await listing(0)
+    const list = recorded.run(() =>
+      new GoImage().testList(dag.directory(), ["./..."], undefined, "6/5"),
+    )
+    await expect(list).rejects.toThrow('not a shard: "6/5" (--shard)')
+  })
+})

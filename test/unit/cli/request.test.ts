@@ -33,6 +33,9 @@ describe("is refused before anything is built:", () => {
     [". --cache-image UPPER", "not an image reference: UPPER (--cache-image)"],
     [". --affected-since=--output=/tmp/x", "not a commit, branch or tag: --output=/tmp/x"],
     [". --affected-since --json", "not a commit, branch or tag: --json"],
+    [". --shard 1/2", "--shard is about --check test or --test-list"],
+    [". --check vet --shard 1/2", "--shard is about --check test or --test-list"],
+    [". --test-list --plan", "one at a time: --test-list, --plan"],
     [". --json", "--json is for --affected-since"],
     [". --stall-timeout soon", "Give a duration such as 90s, 20m or 1h, or 0 for no limit."],
   ])("%s", (line, message) => {

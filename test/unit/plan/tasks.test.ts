@@ -13,11 +13,11 @@ import {
   formatTask,
   generateTask,
   lintTask,
-  testTask,
   tidyTask,
   vetTask,
   vulncheckTask,
 } from "../../../src/plan/tasks.js"
+import { testListTask, testTask } from "../../../src/plan/test-tasks.js"
 import type { Task } from "../../../src/plan/types.js"
 import { renderTaskDockerfile } from "../../../src/render/dockerfile.js"
 
@@ -44,6 +44,8 @@ it("all tasks of a project, as they are carried out", async () => {
   project.facts.lintConfiguration = ".golangci.yml"
   const tasks = {
     test: testTask(project, { packages: ["./...", "./internal/..."], run: "^TestA", short: true }),
+    "test, a shard": testTask(project, { ...all, run: "A|B/c", shard: "2/5" }),
+    "test-list": testListTask(project, { ...all, run: "A/b", shard: "1/2" }),
     bench: benchTask(project, { ...all, pattern: "Encode", count: 6, asOf: "now" }),
     vet: vetTask(project),
     lint: lintTask(project),
@@ -79,6 +81,26 @@ describe("test", () => {
   it.each(["-exec=/bin/sh", "", "./a\n./b"])("refuses %j as a package", async (pattern) => {
     const project = await look("examples/hello-web")
     expect(() => testTask(project, { packages: [pattern] })).toThrow(/^not a package pattern: /)
+  })
+})
+
+describe("a part of the tests", () => {
+  it.each(["", "2", "0/2", "3/2", "1/0", "1/2/3", "-1/2", "a/b", "1/99999"])(
+    "%j is no shard",
+    async (shard) => {
+      const project = await look("examples/hello-web")
+      for (const task of [testTask, testListTask])
+        expect(() => task(project, { ...all, shard })).toThrow(/^not a shard: .* \(--shard\)\n/)
+    },
+  )
+
+  it("needs a Go whose tests can be told to skip some", async () => {
+    const { facts, settings } = await look("examples/hello-web", { goVersion: "1.19" })
+    const goMod = { ...facts.goMod, go: undefined }
+    const project = { facts: { ...facts, goMod }, settings }
+    expect(() => testTask(project, { ...all, shard: "1/2" })).toThrow(
+      /^--shard needs Go 1\.20, not 1\.19 \(--go-version\)\n/,
+    )
   })
 })
 
