@@ -100,7 +100,9 @@ export async function listTests(project: Detected, options: BuilderOptions): Pro
   const { shard } = options.request
   const task = testListTask(project, { packages: ["./..."], shard })
   return Builder.with(options, [task], (builder) =>
-    runReport(task, builder, reportFile(testListFile)).catch(explain(CheckName.Test, project.facts.folder)),
+    runReport(task, builder, reportFile(testListFile)).catch(
+      explain(CheckName.Test, project.facts.folder),
+    ),
   )
 }
 

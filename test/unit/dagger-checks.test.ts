@@ -269,16 +269,12 @@ describe("test-list", () => {
   const listing = async (code: number) => {
     const directory = await answersOf(new LocalSource("examples/idgen"))
     return new RecordedSession((chain) => {
-      switch (chain.at(-1)?.name) {
-        case "exitCode":
-          return code
-        case "stdout":
-          return ""
-        case "stderr":
-          return "main_test.go:3:15: undefined: testing\n"
-        case "contents":
-          if (chain.at(-2)?.args["path"] === "/report/tests.txt") return "example.com/idgen TestA\n"
-      }
+      const last = chain.at(-1)?.name
+      if (last === "exitCode") return code
+      if (last === "stdout") return ""
+      if (last === "stderr") return "main_test.go:3:15: undefined: testing\n"
+      const isList = chain.at(-2)?.args["path"] === "/report/tests.txt"
+      if (last === "contents" && isList) return "example.com/idgen TestA\n"
       return directory(chain)
     })
   }
