@@ -3,6 +3,7 @@ import type { ImageTools, ReadImage } from "../../src/image-tools.js"
 import { attachDocuments } from "../attest/main.js"
 import { Archive } from "../image/archive.js"
 import { allManifests, type ChosenManifest } from "../image/manifest.js"
+import type { RunConfig } from "../image/oci.js"
 import { readManifest, type Contents } from "../inspect/contents.js"
 import { readSbomFacts } from "../inspect/sbom-facts.js"
 import { explain } from "../verify/explain.js"
@@ -76,11 +77,20 @@ function isSame(one: ChosenManifest, other: ChosenManifest): boolean {
       architecture,
       variant,
       layers: rootfs.diff_ids,
-      run: JSON.parse(JSON.stringify(run)) as object,
+      run: JSON.parse(JSON.stringify(withoutOwnPath(run))) as object,
     }
   }
   return isDeepStrictEqual(of(one), of(other))
 }
+
+/** On a base that has no PATH, as scratch, BuildKit writes its own, and Dagger none. */
+function withoutOwnPath({ Env = [], ...run }: RunConfig): RunConfig {
+  const others = Env.filter((each) => each !== `PATH=${buildKitPath}`)
+  return { ...run, ...(others.length > 0 && { Env: others }) }
+}
+
+/** https://github.com/moby/buildkit/blob/master/util/system/path.go */
+const buildKitPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 /** An engine keeps no annotations of an image that it has pulled, and writes its own time. */
 function ofEngine(contents: Contents): Contents {

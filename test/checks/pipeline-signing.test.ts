@@ -14,7 +14,7 @@ const uncommented = (file: string) =>
     .filter((line) => !/^\s*# To sign/.test(line))
     .map((line) =>
       line.replace(
-        /^(\s*)# ((?:- )?(?:run|uses|cosign|echo|export|apk|id-token|id_tokens|  env)\b)/,
+        /^(\s*)# ((?:- )?(?:run|uses|cosign|echo|export|apk|id-token|id_tokens| {2}env)\b)/,
         "$1$2",
       ),
     )

@@ -186,6 +186,11 @@ test("an image is the same where another engine wrote an empty layer, and anothe
   expect(
     await image.compare(rebuild, await writeImage({ layers: plain }), undefined),
   ).toBeUndefined()
+  // BuildKit has a PATH of its own for a base without one.
+  const withPath = (PATH: string) => writeImage({ layers: plain, run: { Env: [`PATH=${PATH}`] } })
+  const own = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+  expect(await image.compare(rebuild, await withPath(own), undefined)).toBeUndefined()
+  expect(await image.compare(rebuild, await withPath("/opt"), undefined)).toBeDefined()
   const changed = [layers[0]!, await layer(file("app/hello-web", "programs"))]
   const told = await image.compare(rebuild, await writeImage({ layers: changed }), undefined)
   expect(told?.[0]).toBe("first difference: layer 2: /app/hello-web: byte 7: the end, here 0x73")
