@@ -61,8 +61,10 @@ export class RegistryClient {
       })
     const used = await this.authorization
     const response = await ask(used)
-    if (response.status !== 401 || used !== undefined || !isOwn) return response
+    if (response.status !== 401 || !isOwn) return response
     response.discard()
+    // A token is for some minutes: where it has expired, another one is asked for, once.
+    if (used === (await this.authorization)) this.authorization = undefined
     this.authorization ??= this.logIn(response.header("www-authenticate") ?? "")
     return ask(await this.authorization)
   }

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest"
 import { prepareReferrers, type Document } from "../../../cli/attest/attach.js"
 import { manifestType, type Descriptor } from "../../../cli/image/oci.js"
 import { RegistryClient } from "../../../cli/image/registry-client.js"
@@ -62,4 +64,29 @@ describe("prepareReferrers", () => {
       "PUT manifests",
     ])
   })
+})
+
+it("asks for another token where one has expired meanwhile, and gives up where that is of no use", async () => {
+  let tokens = 0
+  let valid = (token: number) => token === tokens
+  const server = createServer(({ url = "", headers }, response) => {
+    if (url.startsWith("/token")) return response.end(JSON.stringify({ token: String(++tokens) }))
+    const token = Number(/^Bearer (\d+)$/.exec(headers.authorization ?? "")?.[1] ?? 0)
+    if (token > 0 && valid(token)) return response.end("{}")
+    const challenge = `Bearer realm="http://${headers.host}/token",service="here"`
+    return response.writeHead(401, { "www-authenticate": challenge }).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  onTestFinished(() => void server.close())
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const reading = new RegistryClient(parseReference(`${host}/team/shop`), "pull,push")
+  await (await reading.get("manifests/v1")).text()
+  expect(tokens).toBe(1)
+  // What was given is no longer of use; the next one is.
+  valid = (token) => token > 1
+  await (await reading.get("manifests/v1")).text()
+  expect(tokens).toBe(2)
+  valid = () => false
+  await expect(reading.get("manifests/v1")).rejects.toThrow("401")
+  expect(tokens).toBe(3)
 })
