@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import { existsSync } from "node:fs"
 import { UserError } from "../src/errors.js"
 import type { ImageConfig, Stage } from "../src/plan/types.js"
 import { dockerfileFrontend, withSyntax } from "../src/render/dockerfile.js"
@@ -8,7 +9,7 @@ import { readBaseLayouts } from "./base-layouts.js"
 import { resolveBases } from "./bases/resolve.js"
 import { checksCache, exportsOf, importsOf } from "./build-cache.js"
 import { describeCache } from "./cache-location.js"
-import { pruneLocalCache } from "./local-cache.js"
+import { pruneLocalCache, whyNotThere } from "./local-cache.js"
 import { connect } from "./engine/choose.js"
 import {
   BuildFailed,
@@ -99,6 +100,7 @@ export class Builder {
   ): Promise<ImageMetadata> {
     const { request, terminal } = this.context
     const { cacheFrom, cacheTo } = request
+    if (isFirst) this.tellMissingCaches()
     const cache = isFirst && {
       ...(cacheFrom.length > 0 && { cacheFrom: importsOf(cacheFrom, planned) }),
       ...(planned.isTask &&
@@ -113,13 +115,33 @@ export class Builder {
     return this.run(planned, render, { output, ...cache, onProgress })
   }
 
+  /** But for one in the folder that this build makes it in. */
+  private tellMissingCaches(): void {
+    const { cacheFrom, cacheTo } = this.context.request
+    for (const location of cacheFrom.filter(({ type }) => type === "local")) {
+      const { src = "" } = location.attributes
+      const isMade = src === cacheTo?.attributes["dest"] && !existsSync(src)
+      const reason = whyNotThere(location)
+      if (reason === undefined || isMade) continue
+      this.tellCache("read from", describeCache(location), reason)
+    }
+  }
+
+  /** @param reason Of BuildKit, in its own words, of which the last say it. */
+  private tellCache(what: "read from" | "written to", where: string, reason: string): void {
+    const [line = ""] = reason.split("\n")
+    const words = line
+      .replace(/^.* refused the build: /, "")
+      .replace(/^(?:failed to [^:"]*: )+/, "")
+    this.context.terminal.say(`note: the build cache was not ${what} ${where}: ${words}`)
+  }
+
   /** One that is not there yet, as at the first build, is no failure. */
   private tellImportFailure(event: ProgressEvent): void {
     if (event.type !== "step-done" || event.error === undefined) return
     const [, from] = /^importing cache manifest from (.*)$/.exec(event.name) ?? []
     if (from === undefined || /not ?found/i.test(event.error)) return
-    const [reason] = event.error.split("\n")
-    this.context.terminal.say(`note: the build cache was not read from ${from}: ${reason}`)
+    this.tellCache("read from", from, event.error)
   }
 
   /** Once the image is where it was to go: what is wrong with a cache is no reason to have none. */
@@ -141,10 +163,7 @@ export class Builder {
       } catch (error) {
         const isToldAlone = error instanceof UserError || error instanceof BuildFailed
         if (signal.aborted || !isToldAlone) throw error
-        const [reason] = error.message.split("\n")
-        terminal.say(
-          `note: the build cache was not written to ${describeCache(cacheTo)}: ${reason}`,
-        )
+        this.tellCache("written to", describeCache(cacheTo), error.message)
         return
       }
     }

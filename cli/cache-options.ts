@@ -1,5 +1,6 @@
 import { UserError } from "../src/errors.js"
 import { parseCacheLocation, type CacheLocation } from "./cache-location.js"
+import { checkLocalCache } from "./local-cache.js"
 
 export interface CacheFlags {
   cacheImage?: string
@@ -20,12 +21,14 @@ export function findCaches(
   const image = flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined)
   const option = flags.cacheImage === undefined ? "$CACHE_IMAGE" : "--cache-image"
   const both = image === undefined ? undefined : parseCacheLocation(image, option, "export")
-  const to = flags.cacheTo
+  const to =
+    flags.cacheTo === undefined ? both : parseCacheLocation(flags.cacheTo, "--cache-to", "export")
+  if (to) checkLocalCache(to)
   return {
     cacheFrom: [
       ...(both ? [both] : []),
       ...(flags.cacheFrom ?? []).map((each) => parseCacheLocation(each, "--cache-from", "import")),
     ],
-    cacheTo: to === undefined ? both : parseCacheLocation(to, "--cache-to", "export"),
+    cacheTo: to,
   }
 }

@@ -1,25 +1,34 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
+import { UserError } from "../src/errors.js"
 import type { CacheLocation } from "./cache-location.js"
 import type { Descriptor, ImageIndex } from "./image/oci.js"
 
 const nameAnnotation = "org.opencontainers.image.ref.name"
 
 /** BuildKit's client refuses a build whose cache is in a folder that does not have it, as at the first one. */
-export function isThere({
-  type,
-  attributes: { src = "", tag = "latest" },
-}: CacheLocation): boolean {
-  if (type !== "local") return true
+export function isThere(location: CacheLocation): boolean {
+  return location.type !== "local" || whyNotThere(location) === undefined
+}
+
+/** Of a cache in a folder; undefined where it is there. */
+export function whyNotThere({ attributes }: CacheLocation): string | undefined {
+  const { src = "", tag = "latest" } = attributes
   const index = join(src, "index.json")
+  if (!existsSync(index)) return "there is none"
+  let names: (string | undefined)[]
   try {
-    return readIndex(index).manifests.some(
-      ({ annotations }) => annotations?.[nameAnnotation] === tag,
-    )
+    names = readIndex(index).manifests.map(({ annotations }) => annotations?.[nameAnnotation])
   } catch {
-    // Nor is a cache what cannot be read.
-    return false
+    return "its index.json is damaged; remove the folder"
   }
+  return names.includes(tag) ? undefined : `it has none with the name ${tag}`
+}
+
+/** Before anything is built. */
+export function checkLocalCache({ type, attributes: { dest = "" } }: CacheLocation): void {
+  if (type !== "local" || (statSync(dest, { throwIfNoEntry: false })?.isDirectory() ?? true)) return
+  throw new UserError(`a file, where a folder is expected: ${dest} (--cache-to)`)
 }
 
 /**

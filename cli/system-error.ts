@@ -29,6 +29,9 @@ const words = new Map<string | undefined, string>([
   ["ESTALE", "the network file system has lost the file"],
 ])
 
+/** What is in them is made by the kernel alone, which says of a new file there that it does not exist. */
+const kernelFolders = ["/proc", "/sys"]
+
 /** As programs print them: strerror(3), which Go has too. */
 const full = /no space left on device|disk quota exceeded/i
 const printed =
@@ -56,6 +59,10 @@ export function explainSystemError(
     })
   }
   if (code === "ENOENT" && syscall === "mkdir" && path !== undefined) return explainFolder(path)
+  const kernel = kernelFolders.find((folder) => isWithin(path, folder))
+  if (code === "ENOENT" && kernel !== undefined) {
+    return new SetupError(`no file can be made in ${kernel}: ${path}`)
+  }
   const found = words.get(code)
   if (found === undefined) return undefined
   const where = dest ?? path ?? (code === "ENOSPC" ? fullFolder(folders) : undefined)

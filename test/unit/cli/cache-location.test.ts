@@ -9,7 +9,7 @@ import {
   type CacheLocation,
 } from "../../../cli/cache-location.js"
 import { findCaches, type CacheFlags } from "../../../cli/cache-options.js"
-import { pruneLocalCache } from "../../../cli/local-cache.js"
+import { isThere, pruneLocalCache, whyNotThere } from "../../../cli/local-cache.js"
 
 const main = "registry.example.com/team/cache:main"
 const registry = (ref: string): CacheLocation => ({ type: "registry", attributes: { ref } })
@@ -96,6 +96,27 @@ it.each<[string, CacheFlags, Record<string, string>, string[], string | undefine
   const { cacheFrom, cacheTo } = findCaches(flags, environment)
   expect(cacheFrom.map(describeCache)).toEqual(from)
   expect(cacheTo && describeCache(cacheTo)).toBe(to)
+})
+
+it("a cache in a folder is there where the folder has one of its name", () => {
+  const folder = mkdtempSync(join(tmpdir(), "go-image-"))
+  const at = (attributes: Record<string, string> = {}) => ({
+    type: "local",
+    attributes: { src: folder, ...attributes },
+  })
+  expect(whyNotThere(at())).toBe("there is none")
+  writeFileSync(join(folder, "index.json"), '{"mani')
+  expect(whyNotThere(at())).toBe("its index.json is damaged; remove the folder")
+  const annotations = { "org.opencontainers.image.ref.name": "main" }
+  writeFileSync(join(folder, "index.json"), JSON.stringify({ manifests: [{ annotations }] }))
+  expect(whyNotThere(at())).toBe("it has none with the name latest")
+  expect(isThere(at({ tag: "main" }))).toBe(true)
+  // Whether another one is there, its own server knows.
+  expect(isThere(registry(main))).toBe(true)
+  expect(() =>
+    findCaches({ cacheTo: `type=local,dest=${join(folder, "index.json")}` }, {}),
+  ).toThrow("a file, where a folder is expected")
+  rmSync(folder, { recursive: true })
 })
 
 it("of a cache in a folder, what no name leads to is removed", () => {
