@@ -74,8 +74,8 @@ const optionOf: Readonly<Partial<Record<string, string>>> = {
   GOARCH: "--platform",
 }
 
-/** What Go makes of its version by itself. */
-const followsGo = ["DefaultGODEBUG"]
+/** What comes of Go's version, and of the commit. */
+const followsOthers = ["DefaultGODEBUG", "vcs.time"]
 
 function programsOf(changes: readonly Change[], said: Said, isDoubted: boolean): string[] {
   const reasons = changes.flatMap(({ kind, name, before, after }): string[] => {
@@ -90,7 +90,7 @@ function programsOf(changes: readonly Change[], said: Said, isDoubted: boolean):
     if (kind === "module") return [`module ${key}: ${told} (go.mod)`]
     if (kind !== "setting") return []
     if (key === "vcs.revision") return [`commit: ${told} (--source)`]
-    if (followsGo.includes(key)) return []
+    if (followsOthers.includes(key)) return []
     if (key === "vcs.modified") {
       if (isDoubted) return []
       return [

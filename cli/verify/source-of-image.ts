@@ -1,3 +1,4 @@
+import { UserError } from "../../src/errors.js"
 import type { Request } from "../arguments.js"
 import type { ImageStore } from "../image/archive.js"
 import type { ChosenManifest } from "../image/manifest.js"
@@ -38,6 +39,9 @@ export async function sourceOfImage(
   const attached = found && { digest: found.digest, parameters: parametersOf(found.definition) }
   const known = parameters ?? attached?.parameters
   const request = known ? withParameters(asked, known) : asked
+  if (contents.every(({ programs }) => programs.length === 0)) {
+    throw new UserError(`not an image of a Go project: no Go program is in it: ${store.path}`)
+  }
   const said = whatItSays(contents)
   const source = await sourceOf(said, request.source, report)
   try {

@@ -43,7 +43,9 @@ export async function sourceOf(said: Said, folder: string, report: Report): Prom
   }
   if (modified) {
     const doubt = `the image was built from ${short} with changes that were not committed`
-    return { ...here, doubt }
+    // Those may still be here.
+    const isThere = state.revision === revision
+    return { ...(isThere ? here : await clone(resolve(folder), revision, report)), doubt }
   }
   if (state.revision === revision && state.modified === false) return here
   return clone(resolve(folder), revision, report)

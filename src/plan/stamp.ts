@@ -2,7 +2,7 @@ import type { Facts } from "../detect/facts.js"
 import { shortRevision, type GitState } from "../detect/git-state.js"
 import type { Module } from "../detect/modules.js"
 import type { StampKind, StampVariable } from "../detect/stamp-variables.js"
-import { parseVersionTag } from "../detect/version-tag.js"
+import { majorOf, parseVersionTag } from "../detect/version-tag.js"
 import { UserError } from "../errors.js"
 import { parseLinkerValue, type LinkerValue } from "../settings/linker-value.js"
 import type { Settings } from "../settings/resolve.js"
@@ -51,7 +51,9 @@ export function chooseStamp(
     decisions: [...stampDecisions(git, version), ...linkerDecisions(found(facts))],
     notices: [
       ...given.notices,
-      ...(git ? [...tagNotices(git, version), ...ownValueNotices(variables, given.values)] : []),
+      ...(git
+        ? [...tagNotices(git, version, facts), ...ownValueNotices(variables, given.values)]
+        : []),
     ],
   }
 }
@@ -90,12 +92,36 @@ function versionFrom(git: GitState, version: string): string {
     : `tag ${found}`
 }
 
-/** A tag that is on the commit, and of no use. */
-function tagNotices(git: GitState, version: string | undefined): string[] {
-  if (version === undefined || git.tags.length === 0 || git.tags.some(parseVersionTag)) return []
-  if (git.tags.includes(version)) return []
-  const tags = git.tags.map((tag) => JSON.stringify(tag)).join(", ")
-  return [`the commit's tag ${tags} is no version, as v1.2.3 is: the image's version is ${version}`]
+/** A tag that is on the commit, and of no use. Those of other folders are of other modules. */
+function tagNotices(
+  git: GitState,
+  version: string | undefined,
+  { goMod, folder }: Module,
+): string[] {
+  if (version === undefined || git.tags.includes(version.replace(/\+dirty$/, ""))) return []
+  const isSaid = `the image's version is ${version}`
+  const unfit = git.tags.filter((tag) => parseVersionTag(tag) === undefined)
+  const own = [git.folder ?? "", folder].filter(Boolean).join("/")
+  const ofOthers = git.tags.flatMap((tag) => parseVersionTag(tag) ?? [])
+  const [other] = ofOthers.filter(
+    (tag) => tag.folder === own && line(tag.version) !== line(version),
+  )
+  if (other) {
+    const path = goMod.module.value
+    return [`the commit's tag ${other.version} is of another major version than ${path}: ${isSaid}`]
+  }
+  if (unfit.length === 0 || ofOthers.length > 0) return []
+  const names = unfit.map((tag) => JSON.stringify(tag)).join(", ")
+  return [
+    unfit.length === 1
+      ? `the commit's tag ${names} is no version, as v1.2.3 is: ${isSaid}`
+      : `the commit's tags ${names} are no versions, as v1.2.3 is: ${isSaid}`,
+  ]
+}
+
+/** A module's path has no major version below 2. https://go.dev/ref/mod#major-version-suffixes */
+function line(version: string): string {
+  return majorOf(version).replace("v0", "v1")
 }
 
 function stampDecisions(git: GitState | undefined, version: string | undefined): Decision[] {

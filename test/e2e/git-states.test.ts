@@ -75,6 +75,24 @@ describe("a project in", () => {
       },
     ],
     [
+      "a commit with tags that are no versions",
+      {
+        line: 'cp -a one "$1"; git -C "$1" tag v1.2; git -C "$1" tag nightly',
+        version: pseudo,
+        commit: /^[0-9a-f]{12}$/,
+        notice: /^the commit's tags "nightly", "v1\.2" are no versions, as v1\.2\.3 is: /,
+      },
+    ],
+    [
+      "a commit with a tag of another major version",
+      {
+        line: 'cp -a one "$1"; git -C "$1" tag v2.0.0',
+        version: pseudo,
+        commit: /^[0-9a-f]{12}$/,
+        notice: /^the commit's tag v2\.0\.0 is of another major version than \S+: the image's version is v/,
+      },
+    ],
+    [
       "a commit with two tags",
       {
         line: 'cp -a one "$1"; git -C "$1" tag v1.3.0; git -C "$1" tag v1.4.0',

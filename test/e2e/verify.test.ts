@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Verification } from "../../cli/verify/verify.js"
 import { Registry } from "../conformance/registry.js"
+import { layer, writeImage } from "../unit/image/make-archive.js"
 import { script } from "./command.js"
 
 const folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
@@ -180,7 +181,20 @@ describe("what explains a difference is told:", () => {
     expect(result?.reasons?.[0]).toMatch(
       /^the source: the image was built from [0-9a-f]{12} with changes that were not committed$/,
     )
+    // Its commit, whatever the work tree is at by then.
+    sh("git commit --quiet --allow-empty --message later")
+    const later = await verify(archive("dirty"))
+    expect(later.stderr).toMatch(/^source: commit [0-9a-f]{12} of /m)
+    expect(later.result?.reasons?.filter((each) => /^commit|vcs/.test(each))).toEqual([])
+    sh("git reset --quiet --hard HEAD~1")
   })
+})
+
+it("an image without a Go program is none of a Go project", async () => {
+  const image = await writeImage({ layers: [await layer({ name: "etc/motd", content: "hello" })] })
+  const { code, stdout, stderr } = await script(["verify", image, "--source", project])
+  expect(stderr).toMatch(/^not an image of a Go project: no Go program is in it: .*image\.tar\n$/)
+  expect([code, stdout]).toEqual([2, ""])
 })
 
 it.each<[string, () => string[], number, RegExp]>([
