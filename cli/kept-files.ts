@@ -1,4 +1,4 @@
-import { formatBytes } from "./format-bytes.js"
+import { countFiles, formatBytes } from "./format-bytes.js"
 import { assetPatterns } from "../src/detect/assets.js"
 import type { Facts } from "../src/detect/facts.js"
 import { startOf } from "../src/detect/modules.js"
@@ -28,7 +28,7 @@ export async function measureKeptFiles(
     sizes.set(entry, (sizes.get(entry) ?? 0) + size)
     bytes += size
   }
-  const total = `${kept.length} ${kept.length === 1 ? "file" : "files"}, ${formatBytes(bytes)}`
+  const total = `${countFiles(kept.length)}, ${formatBytes(bytes)}`
   if (bytes < manyBytes) return total
   const largest = [...sizes].sort(([, a], [, b]) => b - a).slice(0, 3)
   const most = largest.map(([entry, size]) => `${entry} (${formatBytes(size)})`).join(", ")

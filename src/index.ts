@@ -284,8 +284,8 @@ export class GoImage {
   }
 
   /**
-   * Builds an image of a registry again from its source, with its options and new caches; fails where it is not identical, with the
-   * first difference and what explains it.
+   * Builds an image of a registry again from its source, for each of its platforms, with its options and new caches; fails where one
+   * is not identical, with the first difference and what explains it.
    * Example: dagger call --git=.git verify --image=ghcr.io/me/app:v1 --source=.
    * @param image In a registry: a reference, better with its digest. The source is that of the image's commit. Example: ghcr.io/me/app:v1
    * @param source Folder of the Go project. Default: the one that it is called in.

@@ -9,7 +9,7 @@ import { registryAnswer } from "./registry-answer.js"
 
 /** Builds an image again from its source, for each platform that it is for; fails where one of them is not the same. */
 export async function verifyImage(project: Project, reference: string): Promise<string> {
-  parseReference(reference)
+  parseReference(reference, "--image")
   const { platform } = project.request.options
   const { exact, platforms } = await find(reference, platform)
   const notes: string[] = []

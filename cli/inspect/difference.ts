@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util"
 import type { BuildInfo } from "../../src/sbom/build-info.js"
 import type { Contents, FileSummary } from "./contents.js"
 import type { Program } from "./layer-contents.js"
-import { formatBytes } from "../format-bytes.js"
+import { countFiles, formatBytes } from "../format-bytes.js"
 import { moduleText, section } from "./print.js"
 
 /** One thing that two images do not have in common. */
@@ -43,7 +43,7 @@ function layers({ layers }: Contents): Record<string, string> {
   return Object.fromEntries(
     layers.map(({ digest, size, files }, index) => [
       String(index + 1),
-      `${digest} (${formatBytes(size)}, ${files} files)`,
+      `${digest} (${formatBytes(size)}, ${countFiles(files)})`,
     ]),
   )
 }

@@ -1,6 +1,6 @@
 import { printable } from "../../src/errors.js"
 import type { Decision } from "../../src/plan/types.js"
-import { formatBytes } from "../format-bytes.js"
+import { countFiles, formatBytes } from "../format-bytes.js"
 import { moduleOf } from "./module-of.js"
 import type { Contents, Layer } from "./contents.js"
 import type { Program } from "./layer-contents.js"
@@ -49,7 +49,7 @@ function runLines({ run }: Contents): string[] {
 
 function layerLine({ size, unpackedSize, files, createdBy }: Layer): string {
   const about = createdBy === undefined ? "" : `  ${shorten(createdBy)}`
-  return `${formatBytes(size).padStart(9)}  ${formatBytes(unpackedSize).padStart(9)} unpacked, ${files} files${about}`
+  return `${formatBytes(size).padStart(9)}  ${formatBytes(unpackedSize).padStart(9)} unpacked, ${countFiles(files)}${about}`
 }
 
 function programLines(program: Program, most: number): string[] {

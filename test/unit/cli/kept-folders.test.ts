@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { linkSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { beforeEach, expect, it } from "vitest"
@@ -76,17 +77,19 @@ it("does not count files that are somewhere else, too", () => {
   expect(readdirSync(store).sort()).toEqual([first, second, "blob"].sort())
 })
 
-it("looks at folders that another process makes and removes", () => {
+it("looks at folders that another process makes and removes", async () => {
   const folder = join(store, keep("1", 1))
-  const busy = spawn("sh", [
-    "-c",
-    'cd "$0"; while mkdir -p a/1/2 a/3/4 a/5/6 a/7/8 a/9/0; do rm -rf a; done',
-    folder,
-  ])
+  const busy = spawn(
+    "sh",
+    ["-c", 'cd "$0"; while mkdir -p a/1/2 a/3/4 a/5/6 a/7/8 a/9/0; do rm -rf a; done', folder],
+    { detached: true },
+  )
   try {
     for (let times = 0; times < 3000; times++) removeOldest(store, { folders: 1, bytes: 1e6 })
   } finally {
-    busy.kill()
+    // With what it has just started, or the folder fills again while it is removed.
+    process.kill(-busy.pid!)
+    await once(busy, "close")
   }
   expect(readdirSync(store)).toHaveLength(1)
 })
