@@ -60,17 +60,22 @@ class Direction {
   private busyUntil = 0
 
   async carry(from: Socket, to: Socket): Promise<void> {
+    // One after the other: timers of different lengths end in any order.
+    let delivered = Promise.resolve()
+    const deliver = (arrival: number, then: () => void) => {
+      delivered = delivered.then(() => sleep(Math.max(0, arrival - performance.now()))).then(then)
+    }
     try {
-      for await (const chunk of from as AsyncIterable<Buffer>) {
+      // The other way may still be open when this one has ended.
+      const chunks = from.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>
+      for await (const chunk of chunks) {
         this.bytes += chunk.length
         this.busyUntil =
           Math.max(this.busyUntil, performance.now()) + chunk.length / bytesPerMillisecond
-        const arrival = this.busyUntil + delayMilliseconds
-        // What follows may leave meanwhile, but not much earlier.
-        setTimeout(() => to.write(chunk), arrival - performance.now())
+        deliver(this.busyUntil + delayMilliseconds, () => void to.write(chunk))
         await sleep(Math.max(0, this.busyUntil - performance.now()))
       }
-      setTimeout(() => to.end(), delayMilliseconds + 1)
+      deliver(performance.now() + delayMilliseconds, () => void to.end())
     } catch {
       to.destroy()
     }
