@@ -89,7 +89,8 @@ describe("a project in", () => {
         line: 'cp -a one "$1"; git -C "$1" tag v2.0.0',
         version: pseudo,
         commit: /^[0-9a-f]{12}$/,
-        notice: /^the commit's tag v2\.0\.0 is of another major version than \S+: the image's version is v/,
+        notice:
+          /^the commit's tag v2\.0\.0 is of another major version than \S+: the image's version is v/,
       },
     ],
     [
