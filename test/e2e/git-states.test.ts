@@ -5,17 +5,14 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { Plan } from "../../src/plan/types.js"
 import { script } from "./command.js"
+import { gitAuthor } from "./git-author.js"
 
 /** What is made of a Git repository as people have them, by the whole program: a plan needs no engine. */
 
 const folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
 const environment = {
   ...process.env,
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_AUTHOR_NAME: "a",
-  GIT_AUTHOR_EMAIL: "a@example.com",
-  GIT_COMMITTER_NAME: "a",
-  GIT_COMMITTER_EMAIL: "a@example.com",
+  ...gitAuthor,
   GIT_AUTHOR_DATE: "2025-03-01T09:30:05Z",
   GIT_COMMITTER_DATE: "2025-03-01T09:30:05Z",
 }

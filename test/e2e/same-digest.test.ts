@@ -11,6 +11,7 @@ import { layerEntries } from "../../cli/image/layer.js"
 import { allManifests, type ChosenManifest } from "../../cli/image/manifest.js"
 import { Registry } from "../conformance/registry.js"
 import { script } from "./command.js"
+import { gitAuthor } from "./git-author.js"
 import { prepareRuntime } from "./runtime.js"
 
 /** Of another version, such as `go install github.com/moby/buildkit/cmd/buildkitd` of it. */
@@ -22,11 +23,7 @@ let folder: string
 
 const environment = {
   ...process.env,
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_AUTHOR_NAME: "a",
-  GIT_AUTHOR_EMAIL: "a@example.com",
-  GIT_COMMITTER_NAME: "a",
-  GIT_COMMITTER_EMAIL: "a@example.com",
+  ...gitAuthor,
 }
 
 const run = (cwd: string, line: string) =>

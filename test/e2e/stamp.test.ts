@@ -6,6 +6,7 @@ import licenses from "spdx-license-list/full.js"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { readImage, type Image } from "../../cli/image/image.js"
 import { script } from "./command.js"
+import { gitAuthor } from "./git-author.js"
 import { contents } from "./layer-contents.js"
 import { prepareRuntime } from "./runtime.js"
 
@@ -14,11 +15,7 @@ let project: string
 
 const environment = {
   ...process.env,
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_AUTHOR_NAME: "a",
-  GIT_AUTHOR_EMAIL: "a@example.com",
-  GIT_COMMITTER_NAME: "a",
-  GIT_COMMITTER_EMAIL: "a@example.com",
+  ...gitAuthor,
   TZ: "UTC",
   GOFLAGS: "",
   GOTOOLCHAIN: "local",

@@ -7,16 +7,13 @@ import type { Verification } from "../../cli/verify/verify.js"
 import { Registry } from "../conformance/registry.js"
 import { layer, writeImage } from "../unit/image/make-archive.js"
 import { script } from "./command.js"
+import { gitAuthor } from "./git-author.js"
 
 const folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
 const project = join(folder, "project")
 const environment = {
   ...process.env,
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_AUTHOR_NAME: "a",
-  GIT_AUTHOR_EMAIL: "a@example.com",
-  GIT_COMMITTER_NAME: "a",
-  GIT_COMMITTER_EMAIL: "a@example.com",
+  ...gitAuthor,
 }
 let registry: Registry
 
