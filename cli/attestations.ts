@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { UserError } from "../src/errors.js"
+import { groupBy } from "../src/group-by.js"
 import { parseReference, repositoryName } from "../src/reference.js"
 import type { SbomFacts } from "../src/sbom/facts.js"
 import { sbomFormatOf } from "../src/sbom/format-of.js"
@@ -86,7 +87,7 @@ export class Attestations {
   }
 
   private begin(state: string, digest: string, tags: readonly string[]): void {
-    const open = byRepository(tags).filter(([name]) => !this.begun.has(name))
+    const open = [...groupBy(tags, nameOf)].filter(([name]) => !this.begun.has(name))
     if (open.length === 0) return
     const reading = this.described ?? bundle().describeStored(state, digest)
     for (const [name, own] of open) {
@@ -125,7 +126,7 @@ export class Attestations {
     const digest = metadata["containerimage.digest"]
     if (digest === undefined || !this.areWanted) return metadata
     let known = metadata
-    for (const [name, own] of byRepository(tags)) {
+    for (const [name, own] of groupBy(tags, nameOf)) {
       const reference = `${name}@${digest}`
       try {
         const index = await withRetries(
@@ -206,13 +207,6 @@ export class Attestations {
     if (provenance !== undefined)
       writeResult(provenance, provenanceStatement(facts, this.made.build()))
   }
-}
-
-/** Names of an image, by the repository that they are in. */
-function byRepository(tags: readonly string[]): [string, string[]][] {
-  const found = new Map<string, string[]>()
-  for (const tag of tags) found.set(nameOf(tag), [...(found.get(nameOf(tag)) ?? []), tag])
-  return [...found]
 }
 
 function nameOf(tag: string): string {

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs"
 import { detect } from "../src/detect/detect.js"
-import { fromSource } from "../src/module-output.js"
 import { printPlan } from "../src/plan/print.js"
 import type { Plan } from "../src/plan/types.js"
 import type { Settings } from "../src/settings/resolve.js"
@@ -9,12 +8,12 @@ import { assemblePlans } from "./assemble-plans.js"
 import type { BuilderOptions } from "./builder.js"
 import { withCredentials } from "./credentials.js"
 import { askGit } from "./git/ask-git.js"
-import { BuildFailed } from "./engine/engine.js"
 import { annotate } from "./github/annotations.js"
 import { findRoot, findTargetsFolder, workTree } from "./find-root.js"
 import { checkAskedOutput, checkOutput } from "./image-output.js"
 import { measureKeptFiles } from "./kept-files.js"
 import { LocalSource } from "./local-source.js"
+import { nameFromSource } from "./name-from-source.js"
 import { ownPatterns } from "./own-files.js"
 import { printDockerfile } from "./render-plans.js"
 import { checkReplacedResults, checkResultFiles, resultFiles } from "./result-files.js"
@@ -111,18 +110,10 @@ async function buildOne(
   if (kept) terminal.say(`size of the files kept: ${kept}`)
   tellNotices(plan, terminal)
   const { buildImage } = await import("./build-image.js")
-  return withSecrets((options) => buildImage(plans, { facts, settings }, options))
-    .catch(nameFromSource(facts.folder))
-    .catch(tellGitHub(source.folder, facts.folder))
-}
-
-/** The go command names files from the module on. */
-function nameFromSource(module: string): (error: unknown) => never {
-  return (error) => {
-    if (!(error instanceof BuildFailed)) throw error
-    const { step, output, exitCode } = error
-    throw new BuildFailed(step, fromSource(output, module), exitCode)
-  }
+  const tell = tellGitHub(source.folder, facts.folder)
+  return withSecrets((options) => buildImage(plans, { facts, settings }, options)).catch((error) =>
+    tell(nameFromSource(error, facts.folder)),
+  )
 }
 
 function tellGitHub(root: string, module: string): (error: unknown) => never {

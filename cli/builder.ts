@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto"
 import { existsSync } from "node:fs"
-import { UserError } from "../src/errors.js"
 import type { ImageConfig, Stage } from "../src/plan/types.js"
 import { dockerfileFrontend, withSyntax } from "../src/render/dockerfile.js"
 import type { Request } from "./arguments.js"
@@ -12,7 +11,7 @@ import { describeCache } from "./cache-location.js"
 import { pruneLocalCache, whyNotThere } from "./local-cache.js"
 import { connect } from "./engine/choose.js"
 import {
-  BuildFailed,
+  isToldAlone,
   type BuildRequest,
   type BuildResult,
   type Engine,
@@ -161,8 +160,7 @@ export class Builder {
           },
         })
       } catch (error) {
-        const isToldAlone = error instanceof UserError || error instanceof BuildFailed
-        if (signal.aborted || !isToldAlone) throw error
+        if (signal.aborted || !isToldAlone(error)) throw error
         this.tellCache("written to", describeCache(cacheTo), error.message)
         return
       }

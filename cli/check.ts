@@ -15,7 +15,6 @@ import {
 import { testListFile, testListTask, testTask } from "../src/plan/test-tasks.js"
 import type { Task } from "../src/plan/types.js"
 import { renderTaskDockerfile } from "../src/render/dockerfile.js"
-import { fromSource } from "../src/module-output.js"
 import { registryAnswer } from "../src/registry-answer.js"
 import { databaseFailure } from "../src/vulncheck.js"
 import { imageVersion } from "../src/plan/module-version.js"
@@ -25,6 +24,7 @@ import { writeResult } from "./result-files.js"
 import { reportFile, runReport } from "./task-report.js"
 import { Builder, type BuilderOptions } from "./builder.js"
 import { BuildFailed } from "./engine/engine.js"
+import { nameFromSource } from "./name-from-source.js"
 import { SetupError, TemporaryFailure } from "./errors.js"
 
 /** Undefined where there is nothing to check. */
@@ -49,9 +49,9 @@ export function explain(
 ): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof BuildFailed)) throw error
-    const { step, output, exitCode } = error
+    const { output } = error
     const fault = name === CheckName.Vulncheck ? databaseFailure(output, database) : undefined
-    if (fault === undefined) throw new BuildFailed(step, fromSource(output, module), exitCode)
+    if (fault === undefined) throw nameFromSource(error, module)
     const hint = `govulncheck asks ${database} from the engine's network.`
     throw registryAnswer(fault) === "temporary"
       ? new TemporaryFailure(fault, { hint: `${hint} Try again.` })

@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
 import type { Detected } from "../src/detect/detect.js"
-import { UserError } from "../src/errors.js"
 import { licensesTask, type LinkedModule } from "../src/plan/licenses-task.js"
 import { isVendored } from "../src/plan/modules.js"
 import type { Plan } from "../src/plan/types.js"
@@ -15,7 +14,7 @@ import {
   type ModuleLicenses,
 } from "../src/sbom/module-licenses.js"
 import type { Builder, BuilderOptions } from "./builder.js"
-import { BuildFailed } from "./engine/engine.js"
+import { BuildFailed, isToldAlone } from "./engine/engine.js"
 import { cacheFolder } from "./engine/folders.js"
 import { keptName, putInPlace, removeOldest, takeIfThere } from "./kept-folders.js"
 import { runReport } from "./task-report.js"
@@ -52,8 +51,7 @@ export async function addLicenses(
     }
     licenses = await runReport(task, builder, read, { isFirst: false })
   } catch (error) {
-    const isToldAlone = error instanceof UserError || error instanceof BuildFailed
-    if (signal.aborted || !isToldAlone) throw error
+    if (signal.aborted || !isToldAlone(error)) throw error
     // What the go command says last is why.
     const told = error instanceof BuildFailed ? error.output.trim().split("\n").at(-1) : ""
     const reason = told || error.message.split("\n")[0]

@@ -1,16 +1,12 @@
 import { UserError } from "../src/errors.js"
 import { TemporaryFailure } from "./errors.js"
 import { NotDelivered } from "./engine/engine.js"
+import { groupBy } from "../src/group-by.js"
 import { parseReference } from "../src/reference.js"
 
 /** Names of an image, by the registry that they are in. */
 export function byRegistry(tags: readonly string[]): string[][] {
-  const groups = new Map<string, string[]>()
-  for (const tag of tags) {
-    const { registry } = parseReference(tag)
-    groups.set(registry, [...(groups.get(registry) ?? []), tag])
-  }
-  return [...groups.values()]
+  return [...groupBy(tags, (tag) => parseReference(tag).registry).values()]
 }
 
 /**

@@ -157,3 +157,8 @@ export class BuildFailed extends Error {
     super(`failed: ${step}`)
   }
 }
+
+/** What went wrong with a build is somebody's to know, and no bug of ours. */
+export function isToldAlone(error: unknown): error is UserError | BuildFailed {
+  return error instanceof UserError || error instanceof BuildFailed
+}

@@ -22,14 +22,8 @@ export class Agents {
     const proxy = proxyOf(url, process.env)
     const trust = this.patient.has(origin) ? { ca: machineAuthorities() } : {}
     const options = { keepAlive: true, ...trust }
-    const agent =
-      url.protocol === "https:"
-        ? proxy
-          ? new TlsTunnelAgent(proxy, options)
-          : new TlsAgent(options)
-        : proxy
-          ? new TunnelAgent(proxy, options)
-          : new Agent(options)
+    const direct = url.protocol === "https:" ? new TlsAgent(options) : new Agent(options)
+    const agent = proxy ? throughProxy(direct, proxy) : direct
     this.agents.set(origin, agent)
     return agent
   }
@@ -48,34 +42,16 @@ export class Agents {
   }
 }
 
-class TunnelAgent extends Agent {
-  constructor(
-    private readonly proxy: URL,
-    options: object,
-  ) {
-    super(options)
-  }
-
-  override createConnection(options: NetConnectOpts, done: Connected): undefined {
-    tunnel(this.proxy, addressOf(options)).then((socket) => {
-      done(null, socket)
+function throughProxy(agent: Agent, proxy: URL): Agent {
+  const secure = agent instanceof TlsAgent ? agent.createConnection.bind(agent) : undefined
+  agent.createConnection = (options, callback) => {
+    const done = callback as Connected
+    tunnel(proxy, addressOf(options as NetConnectOpts)).then((socket) => {
+      done(null, secure ? (secure({ ...options, socket } as object) ?? undefined) : socket)
     }, done)
+    return undefined
   }
-}
-
-class TlsTunnelAgent extends TlsAgent {
-  constructor(
-    private readonly proxy: URL,
-    options: object,
-  ) {
-    super(options)
-  }
-
-  override createConnection(options: NetConnectOpts, done: Connected): undefined {
-    tunnel(this.proxy, addressOf(options)).then((socket) => {
-      done(null, super.createConnection({ ...options, socket } as object) ?? undefined)
-    }, done)
-  }
+  return agent
 }
 
 function addressOf(options: NetConnectOpts): string {

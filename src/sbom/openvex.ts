@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.js"
 import { version as toolVersion } from "../version.js"
 import { readMessages, type Finding, type Frame, type Osv } from "./govulncheck.js"
 import { nameUuid, toJson } from "./identifiers.js"
@@ -69,12 +70,7 @@ export function vexDocument(facts: VexFacts): string {
 
 export function vexStatements({ products, vulnerabilities, known }: VexFacts) {
   const osvs = new Map(vulnerabilities.map((osv) => [osv.id, osv]))
-  const byOsv = new Map<string, Known[]>()
-  for (const each of known) {
-    const { osv } = each.finding
-    byOsv.set(osv, [...(byOsv.get(osv) ?? []), each])
-  }
-  return [...byOsv]
+  return [...groupBy(known, ({ finding }) => finding.osv)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, found]) => statement(osvs.get(name) ?? { id: name }, found, products))
 }
