@@ -73,7 +73,9 @@ function cutLicenses(words: string): [string[], string] {
     found.push(id)
     rest = rest.replace(body, "  ")
   }
-  for (const [id, pattern] of shortTexts) {
+  for (const { id, begin, pattern } of shortTexts) {
+    // To look for the words is quick; a pattern is compiled where it is used first.
+    if (!rest.includes(begin)) continue
     rest = rest.replace(pattern, () => {
       found.push(id)
       return " "
@@ -231,7 +233,7 @@ const bsdDisclaimer = `this software is provided by ${name}as is and any express
   even if advised of the possibility of such damage`
 
 /** As words; each has an end of its own, so that none is a part of another one. */
-const shortTexts: readonly (readonly [string, RegExp])[] = [
+const shortTexts: readonly { id: string; begin: string; pattern: RegExp }[] = [
   [
     "MIT",
     `${mitGrant} subject to the following conditions the above copyright notice and this permission notice
@@ -280,7 +282,12 @@ const shortTexts: readonly (readonly [string, RegExp])[] = [
     not be removed or altered from any source distribution`,
   ],
   ["Apache-2.0", apacheNotice()],
-].map(([id = "", pattern = ""]) => [id, ofWords(pattern)])
+].map(([id = "", pattern = ""]) => ({
+  id,
+  // As far as it is the same in all texts.
+  begin: /^[a-z0-9 ]+(?= )/.exec(pattern.replace(/\s+/g, " "))?.[0] ?? "",
+  pattern: ofWords(pattern),
+}))
 
 /** What a file has that refers to it. */
 function apacheNotice(): string {
