@@ -6,7 +6,7 @@ import type { Plan } from "../src/plan/types.js"
 import { buildFactsOf } from "../src/sbom/build-facts.js"
 import type { Request } from "./arguments.js"
 import { Attestations, findBuilderId } from "./attestations.js"
-import { Builder, type BuilderOptions, type Planned } from "./builder.js"
+import { Builder, type BuilderOptions, type CacheUse, type Planned } from "./builder.js"
 import { copyToStandardOutput } from "./copy-to-standard-output.js"
 import type { Engine, ImageMetadata, Output } from "./engine/engine.js"
 import { archiveName } from "./image-output.js"
@@ -49,9 +49,9 @@ export async function buildImage(
           terminal.say(line)
         },
       })
-      const build = (to: Output, isFirst = true) =>
+      const build = (to: Output, cache: CacheUse = "own") =>
         builder.build(planned, (known) => renderPlans(plans, known), to, {
-          isFirst,
+          cache,
           see: (event) => {
             if (event.type === "step-done" && isInstruction(event.name)) steps.set(event.id, event)
             if (to.type === "push") attestations.see(event, to.tags)
@@ -62,7 +62,7 @@ export async function buildImage(
       let metadata: ImageMetadata = {}
       if (output.type === "push") {
         await pushToEach(byRegistry(output.tags), async (tags, isFirst) => {
-          const pushed = await build({ type: "push", tags }, isFirst)
+          const pushed = await build({ type: "push", tags }, isFirst ? "own" : "none")
           terminal.say(`pushed ${tags.join(", ")}`)
           metadata = await attestations.attachTo(tags, pushed)
         })
@@ -75,7 +75,7 @@ export async function buildImage(
           path: join(temporary.path, "copy.tar"),
           tags: output.tags,
         }
-        await build(copy, false)
+        await build(copy, "none")
         await attestations.writeFor(copy)
       }
       await builder.exportCache(planned, (known) => renderPlans(plans, known))

@@ -41,6 +41,12 @@ export interface Planned {
   image?: Pick<ImageConfig, "annotations" | "sourceDateEpoch">
 }
 
+/**
+ * What a build asks of a build cache elsewhere: its own is read, and that of a check written; a check that comes with an image
+ * reads the image's; what was built a moment ago needs none.
+ */
+export type CacheUse = "own" | "image" | "none"
+
 /** Builds with one engine, as often as there is something to build. */
 export class Builder {
   /**
@@ -89,21 +95,22 @@ export class Builder {
 
   /**
    * @param render Told which build arguments the Dockerfile must know.
-   * @param how `isFirst`: it was not built yet, so that a cache comes from elsewhere. `see` is told what goes on.
+   * @param how `see` is told what goes on.
    */
   async build(
     planned: Planned,
     render: (buildArguments: string[]) => string,
     output: Output,
-    { isFirst = true, see }: { isFirst?: boolean; see?: (event: ProgressEvent) => void } = {},
+    { cache = "own", see }: { cache?: CacheUse; see?: (event: ProgressEvent) => void } = {},
   ): Promise<ImageMetadata> {
     const { request, terminal } = this.context
     const { cacheFrom, cacheTo } = request
-    if (isFirst) this.tellMissingCaches()
-    const cache = isFirst && {
-      ...(cacheFrom.length > 0 && { cacheFrom: importsOf(cacheFrom, planned) }),
-      ...(planned.isTask &&
-        cacheTo && { cacheTo: { location: checksCache(cacheTo), steps: "all" as const } }),
+    if (cache === "own") this.tellMissingCaches()
+    const isRead = cache !== "none" && cacheFrom.length > 0
+    const isWritten = cache === "own" && planned.isTask && cacheTo
+    const caches = {
+      ...(isRead && { cacheFrom: importsOf(cacheFrom, cache === "own" ? planned : {}) }),
+      ...(isWritten && { cacheTo: { location: checksCache(cacheTo), steps: "all" as const } }),
     }
     const onProgress = (event: ProgressEvent) => {
       this.tellImportFailure(event)
@@ -111,7 +118,7 @@ export class Builder {
       see?.(event)
       terminal.progress(event)
     }
-    return this.run(planned, render, { output, ...cache, onProgress })
+    return this.run(planned, render, { output, ...caches, onProgress })
   }
 
   /** But for one in the folder that this build makes it in. */

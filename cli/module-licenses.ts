@@ -49,7 +49,7 @@ export async function addLicenses(
       if (place !== undefined) keep(folder, place)
       return readLicenses(folder, modules)
     }
-    licenses = await runReport(task, builder, read, { isFirst: false })
+    licenses = await runReport(task, builder, read, { cache: "image" })
   } catch (error) {
     if (signal.aborted || !isToldAlone(error)) throw error
     // What the go command says last is why.

@@ -4,26 +4,25 @@ import { join } from "node:path"
 import { reportPath } from "../src/plan/test-tasks.js"
 import type { Task } from "../src/plan/types.js"
 import { renderTaskDockerfile } from "../src/render/dockerfile.js"
-import type { Builder } from "./builder.js"
+import type { Builder, CacheUse } from "./builder.js"
 import { makeWorkFolder } from "./work-folder.js"
 
 /**
  * Runs a task that leaves a report.
  *
- * @param isFirst False where it comes with an image: it then asks no build cache elsewhere, and writes none.
  * @returns What is read of the report's folder.
  */
 export async function runReport<T>(
   task: Task,
   builder: Builder,
   read: (folder: string) => T,
-  { isFirst = true } = {},
+  { cache = "own" }: { cache?: CacheUse } = {},
 ): Promise<T> {
   const folder = makeWorkFolder(tmpdir(), "go-image-")
   try {
     const path = join(folder.path, "report")
     const render = (known: string[]) => renderTaskDockerfile(task, known, reportPath)
-    await builder.build({ ...task, isTask: true }, render, { type: "local", path }, { isFirst })
+    await builder.build({ ...task, isTask: true }, render, { type: "local", path }, { cache })
     return read(path)
   } finally {
     folder.remove()

@@ -3,9 +3,11 @@ import { inFolder } from "../detect/modules.js"
 import { sourceExclude } from "./assemble.js"
 import { chooseCgo } from "./cgo.js"
 import { chooseBuilder } from "./choose-builder.js"
+import { chooseDependencyLayer } from "./dependency-stage.js"
 import { goCommand, moduleCache } from "./go-command.js"
-import { isVendored, modulePath, prepareModules, provideModule } from "./modules.js"
+import { enterModule, isVendored, modulePath, prepareModules, provideModule } from "./modules.js"
 import { chooseOsPackages } from "./os-packages.js"
+import { splitPlatforms, parsePlatform } from "./platform.js"
 import { onMirrors } from "./registry-mirror.js"
 import { reportPath } from "./test-tasks.js"
 import type { Step, Task } from "./types.js"
@@ -34,9 +36,11 @@ export function licensesTask(
 ): Task | undefined {
   if (modules.length === 0 || facts.legacy) return undefined
   const { version, runtime } = chooseBuilder(facts, settings)
-  const cgo = chooseCgo(facts, settings, runtime, undefined)
+  // Of several, the first one's: modules are the same for all.
+  const platform = parsePlatform(splitPlatforms(settings.platform)[0])
+  const cgo = chooseCgo(facts, settings, runtime, platform)
   const osPackages = chooseOsPackages(settings, runtime, cgo)
-  const go = goCommand(settings, version, runtime, undefined, cgo, osPackages.builder)
+  const go = goCommand(settings, version, runtime, platform, cgo, osPackages.builder)
   const mains = [facts, ...facts.furtherModules].filter((main) =>
     modules.some(({ mainModule }) => mainModule === main.folder),
   )
@@ -50,17 +54,27 @@ export function licensesTask(
       }),
   )
   const lines = modules.map((module) => lineOf(module, vendorOf.get(module.mainModule)))
+  // In vendor/ they are there.
+  const areDownloaded = lines.some((line) => !line.startsWith("- "))
+  const dependencies = areDownloaded
+    ? chooseDependencyLayer(facts, settings, version, go, platform)
+    : undefined
   const task: Task = {
-    // As far as the modules, the same steps as the image's, which are done.
+    // As far as the modules, the same steps as the image's, which are done, or come with its build cache.
     stages: [
       ...osPackages.stages(go.from),
+      ...(dependencies?.stages ?? []),
       {
         name: "licenses",
         from: go.from,
         steps: [
           ...go.packages,
           ...go.environment,
-          ...prepareModules(facts, version, go),
+          ...(dependencies
+            ? [...dependencies.use.steps, ...enterModule(facts)]
+            : areDownloaded
+              ? prepareModules(facts, version, go)
+              : enterModule(facts)),
           ...provided.flatMap(({ copies }): Step[] => copies),
           { type: "file", path: script, content: collect, mode: 0o755 },
           { type: "file", path: list, content: `${lines.join("\n")}\n`, mode: 0o644 },
@@ -69,8 +83,13 @@ export function licensesTask(
     ],
     command: {
       type: "run",
-      args: ["/bin/sh", script, list, reportPath],
-      mounts: [...go.mounts, ...go.credentials, ...provided.flatMap(({ mounts }) => mounts)],
+      args: [...(dependencies?.use.args ?? []), "/bin/sh", script, list, reportPath],
+      mounts: [
+        ...go.mounts,
+        ...go.credentials,
+        ...provided.flatMap(({ mounts }) => mounts),
+        ...(dependencies?.use.mounts ?? []),
+      ],
     },
     // The compiler reads no license.
     sourceExclude: sourceExclude(facts, vendorOf.size > 0 ? undefined : facts.buildFiles),

@@ -103,6 +103,18 @@ it.runIf(isOurs)(
     // They are not pushed once more.
     expect(registry.parts("team/cache:main-dependencies")).toEqual(pushed)
     expect((await build([])).digest).toBe(edited.digest)
+
+    // Nor for the licenses of the modules, which come with them.
+    write("pushed")
+    const tag = `${registry.host}/team/app:1`
+    const attested = await script(
+      [project, "--runtime", "scratch", "--push", "--tag", tag, "--verbose", ...cache],
+      { env: newMachine("fourth") },
+    )
+    expect(attested.code, attested.stderr).toBe(0)
+    expect(attested.stderr).toMatch(/^ {2}licenses: .*collect\.sh .* \d+\.\d s$/m)
+    expect(attested.stderr).not.toMatch(/^ {2}(?:modules|licenses): .*(?:go mod|go run).* s$/m)
+    expect(attested.stderr).toContain("attached SBOM and provenance")
   },
 )
 
@@ -134,7 +146,7 @@ it.runIf(isOurs)(
     expect(blobs()).toHaveLength(before.length)
     expect(blobs()).not.toEqual(before)
     expect(first.log).not.toMatch(/^note: the build cache/m)
-    const elsewhere = await build(both, newMachine("fourth"))
+    const elsewhere = await build(both, newMachine("fifth"))
     expect(elsewhere.digest).toBe(first.digest)
     expect(elsewhere.log).toMatch(/^ {2}build: go build .* {2}cached$/m)
   },

@@ -51,12 +51,28 @@ it("modules are in the cache volume, by the names that they have there", async (
   expect(renderTaskDockerfile(task!)).not.toMatch(/source=\. |COPY \["\."/)
 })
 
+it("where dependencies have a layer, modules come with it", async () => {
+  const detected = await detect(new LocalSource("examples/shortlinks"), {
+    options: { dependencyLayer: true },
+    environment: {},
+  })
+  const task = licensesTask(detected, [module("github.com/matoous/go-nanoid/v2")])!
+  const last = task.stages.at(-1)!
+  expect(last.steps.filter(({ type }) => type === "run")).toEqual([])
+  expect(task.command.args.slice(0, 3)).toEqual(["/bin/sh", "/use-dependencies.sh", "all"])
+  expect(task.command.mounts).toContainEqual(
+    expect.objectContaining({ from: { stage: "dependencies" } }),
+  )
+})
+
 it("those of a vendored project are in vendor/, by the names that they are imported as", async () => {
   const task = licensesTask(await look("examples/idgen"), [
     module("github.com/new/thing", { importedAs: "github.com/old/thing" }),
   ])
   expect(fileOf(task!, "modules.txt")).toBe("- /src/vendor/github.com/old/thing\n")
   expect(renderTaskDockerfile(task!)).toContain("source=vendor,target=/src/vendor")
+  // The image's build has compared it with the modules.
+  expect(renderTaskDockerfile(task!)).not.toMatch(/vendor-check|go mod/)
 })
 
 it("nothing is looked for where nothing is linked", async () => {
