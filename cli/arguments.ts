@@ -4,11 +4,13 @@ import { UserError } from "../src/errors.js"
 import type { Options } from "../src/options.js"
 import { settingNames, settingTable, toKebabCase, type SettingName } from "../src/settings/table.js"
 import { targetPlaceholder } from "../src/settings/targets.js"
+import { version } from "../src/version.js"
 import { findCaches, type CacheFlags } from "./cache-options.js"
 import type { CacheLocation } from "./cache-location.js"
 import { parseDuration } from "./duration.js"
 import { parseTag } from "../src/reference.js"
 import { standardOutput } from "./standard-output.js"
+import { programName } from "./program-name.js"
 import type { Detail } from "./terminal.js"
 import { help } from "./usage.js"
 
@@ -93,7 +95,7 @@ export function helpText(): string {
 
 /** Of all options, what commander needs to know. */
 export function commandLine(): Command {
-  const program = newCommand("script/build")
+  const program = newCommand()
     .description("Turn a Go project into a container image.")
     .argument("<source>", "folder of the Go project: the one that has its go.mod")
   return engineOptions(settingOptions(program))
@@ -174,15 +176,17 @@ export function commandLine(): Command {
     .optionsGroup("Other:")
     .option("-v, --verbose", "show the output of every step")
     .option("-q, --quiet", "show nothing but the image's digest, and what is wrong")
+    .version(version, "-V, --version", "show the version of go-image")
     .helpOption("-h, --help", "show this")
     .addHelpText("after", help)
 }
 
 /** Ends this program by itself where an option is wrong, or there is only help to be shown. */
-export function newCommand(name: string): Command {
-  return new Command(name)
+export function newCommand(name?: string): Command {
+  const typed = name === undefined ? programName : `${programName} ${name}`
+  return new Command(typed)
     .configureHelp({ helpWidth: 110 })
-    .showHelpAfterError(`(bash ${name} --help explains everything)`)
+    .showHelpAfterError(`(${typed} --help explains everything)`)
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : 2)
     })

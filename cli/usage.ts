@@ -1,3 +1,34 @@
+import { programName } from "./program-name.js"
+
+/** Each with what it does, in a second column. */
+const otherCommands = [
+  ["lock [PROJECT]", "write the digests of its base images to go-image.lock, for later builds"],
+  ["verify IMAGE", "build it again from --source, say whether it is the same, or why not"],
+  ["inspect IMAGE", "how it runs, its layers and programs, their modules and bytes, decisions"],
+  ["sbom IMAGE", "what is in it, as SPDX or (--format cyclonedx) CycloneDX"],
+  ["vulncheck IMAGE", "which known vulnerabilities its programs can reach; also of an SBOM"],
+  ["diff IMAGE IMAGE", "what differs: configuration, files, modules, packages"],
+] as const
+
+const examples = [
+  [". --run", "build it, start it, show its answer"],
+  ["../my-service", "write my-service.oci.tar"],
+  [". --tag app:dev --load", "into the Docker engine"],
+  [". --tag app:dev -o - | ssh host docker load", ""],
+  [". --tag registry.example.com/app:v1 --push", ""],
+  [". --tag registry.example.com/app:v1 --platform linux/amd64,linux/arm64 --push", ""],
+  [". --packages ./cmd/api --go-version 1.25", ""],
+  [". --check test --check vet", "run the tests, then go vet, in containers"],
+  [". --plan", "how it would be built, as JSON"],
+  [". --dockerfile > Dockerfile", "the same build, for keeps"],
+] as const
+
+function lines(rows: readonly (readonly [string, string])[], width: number): string {
+  return rows
+    .map(([command, text]) => `  ${programName} ${text && command.padEnd(width)}${text || command}`)
+    .join("\n")
+}
+
 /** What `--help` says after the options. */
 export const help = `
 What it does:
@@ -22,24 +53,10 @@ What it writes:
   metadata are set.
 
 Other commands:
-  script/build lock [PROJECT]       write the digests of its base images to go-image.lock, for later builds
-  script/build verify IMAGE         build it again from --source, say whether it is the same, or why not
-  script/build inspect IMAGE        how it runs, its layers and programs, their modules and bytes, decisions
-  script/build sbom IMAGE           what is in it, as SPDX or (--format cyclonedx) CycloneDX
-  script/build vulncheck IMAGE      which known vulnerabilities its programs can reach; also of an SBOM
-  script/build diff IMAGE IMAGE     what differs: configuration, files, modules, packages
+${lines(otherCommands, 18)}
 
 Examples:
-  bash script/build examples/hello-web --run       build it, start it, show its answer
-  bash script/build ../my-service                  write my-service.oci.tar
-  bash script/build . --tag app:dev --load         into the Docker engine
-  bash script/build . --tag app:dev -o - | ssh host docker load
-  bash script/build . --tag registry.example.com/app:v1 --push
-  bash script/build . --tag registry.example.com/app:v1 --platform linux/amd64,linux/arm64 --push
-  bash script/build . --packages ./cmd/api --go-version 1.25
-  bash script/build . --check test --check vet     run the tests, then go vet, in containers
-  bash script/build . --plan                       how it would be built, as JSON
-  bash script/build . --dockerfile > Dockerfile    the same build, for keeps
+${lines(examples, 30)}
 
 Exit status:
   0    done

@@ -67,8 +67,33 @@ lock() {
   done
 }
 
+# Makes JavaScript of programs, one file of each, in CommonJS, which Node.js loads faster than modules. Arguments: the folder
+# for them, NAME=FILE of each, and further options of esbuild.
+compile() {
+  "$root/node_modules/.bin/esbuild" "${@:2}" --bundle --platform=node --format=cjs --target=node20 --minify-whitespace \
+    --minify-syntax --log-level=warning --outdir="$1" --out-extension:.js=.cjs \
+    "--alias:node:child_process=$root/cli/lazy-child-process.ts" --define:import.meta.url=__url \
+    --banner:js='const __url = require("node:url").pathToFileURL(__filename).href' >&2
+}
+
+# Prints the bundle of each command that is not a build, `NAME=FILE`, as cli/commands.json has them.
+command_programs() {
+  local name program
+  while IFS='"' read -r _ name _ program _; do
+    [ -z "$name" ] || [ "$name" != "$program" ] || echo "$program=$root/cli/$program/main.ts"
+  done <"$root/cli/commands.json"
+}
+
+# Prints the bundle that has a command; nothing where there is no command of that name.
+program_of() {
+  local name program
+  while IFS='"' read -r _ name _ program _; do
+    if [ "$name" = "$1" ]; then echo "$program"; fi
+  done <"$root/cli/commands.json"
+}
+
 # Prints the path of a program as one file of JavaScript: starting it takes a tenth of the time of a loader that compiles
-# TypeScript at each start. In CommonJS, which Node.js loads faster than modules. Made anew when a source file is newer.
+# TypeScript at each start. Made anew when a source file is newer.
 # Beside it is start.cjs, which starts it faster still (cli/start.ts). Arguments: its name, its main file, and those of what it
 # loads only when it needs it, each NAME=FILE.
 bundle() {
@@ -81,10 +106,7 @@ bundle() {
       echo "The command is made of its source once, and cannot be written to ${bundle%/*}." >&2
       exit 4
     fi
-    "$root/node_modules/.bin/esbuild" "$1=$2" "start=$root/cli/start.ts" "${@:3}" --bundle --platform=node --format=cjs \
-      --target=node20 --minify-whitespace --minify-syntax --sourcemap --log-level=warning \
-      --outdir="$made" --out-extension:.js=.cjs "--alias:node:child_process=$root/cli/lazy-child-process.ts" \
-      --define:import.meta.url=__url --banner:js='const __url = require("node:url").pathToFileURL(__filename).href' >&2 &&
+    compile "$made" "$1=$2" "start=$root/cli/start.ts" "${@:3}" --sourcemap &&
       mv "$made"/*.map "$made"/*.cjs "${bundle%/*}/" || {
       rm -rf "$made"
       echo "The command could not be made of its source; why is said above." >&2

@@ -23,7 +23,7 @@ export interface LockedImage {
 /** Of this format; it changes when a reader of older files would go wrong. */
 const formatVersion = 1
 
-const again = "`script/build lock` (with Dagger `dagger call lock`) writes the file anew."
+const again = "`go-image lock` (with Dagger `dagger call lock`) writes the file anew."
 
 /** TOML has comments, as project.toml; an image has a line of its own, which merges, and which decisions can name. */
 export function parseLock(text: string, file = lockFileName): Lock {
@@ -152,7 +152,7 @@ export function versionVariable(reference: string): string | undefined {
 }
 
 const heading = `# Base images of the builds of this project, each with its digest: what is built on them again is the same.
-# Written by \`script/build lock\` (with Dagger \`dagger call lock\`), which also brings newer ones. It belongs in the repository.
+# Written by \`go-image lock\` (with Dagger \`dagger call lock\`), which also brings newer ones. It belongs in the repository.
 `
 
 /** The same entries give the same text. */

@@ -1,6 +1,7 @@
 import { InternalError, UserError } from "../../src/errors.js"
 import { registryAnswer, type RegistryAnswer } from "../../src/registry-answer.js"
 import { SetupError, TemporaryFailure } from "../errors.js"
+import { programName } from "../program-name.js"
 import { diskFull, machineFault } from "../system-error.js"
 import { BuildFailed, EngineLost, NotDelivered } from "./engine.js"
 import type { FailedStep } from "./progress.js"
@@ -104,7 +105,7 @@ function explainPull(image: string, error: string, kind = "base image"): UserErr
     case "missing":
       return new UserError(found, {
         hint: image.includes("@")
-          ? "Its registry has no such digest. Where that is of go-image.lock, `script/build lock` writes the one that its tag has now."
+          ? `Its registry has no such digest. Where that is of go-image.lock, \`${programName} lock\` writes the one that its tag has now.`
           : "Check its name, its tag, and the platforms it exists for.",
       })
     case "login":

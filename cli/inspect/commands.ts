@@ -1,6 +1,7 @@
 import { Command, Option } from "commander"
 import type { Decision } from "../../src/plan/types.js"
 import type { ImageStore } from "../image/archive.js"
+import { programName } from "../program-name.js"
 import { allManifests } from "../image/manifest.js"
 import { digestsOf, findProvenance } from "../verify/find-provenance.js"
 import { decisionsOf, readDefinition } from "../verify/provenance.js"
@@ -102,7 +103,7 @@ function newCommand(name: string): Command {
 }
 
 function plainCommand(name: string): Command {
-  return new Command(`script/build ${name}`)
+  return new Command(`${programName} ${name}`)
     .helpOption("-h, --help", "show this")
     .configureHelp({ helpWidth: 110 })
     .exitOverride((error) => {

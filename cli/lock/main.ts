@@ -4,7 +4,7 @@ import { lock } from "./lock.js"
 
 /** A program of its own: what reads from registries would make each build start later. */
 const program = settingOptions(
-  newCommand("script/build lock")
+  newCommand("lock")
     .description(
       "Write the digests of the project's base images into go-image.lock, which builds then use: again, for newer ones.",
     )

@@ -1,3 +1,4 @@
+import { programName } from "../program-name.js"
 import type { Contents } from "../inspect/contents.js"
 import { compare, type Change } from "../inspect/difference.js"
 import type { Difference } from "./first-difference.js"
@@ -47,7 +48,7 @@ function baseOf(compared: Compared, changes: readonly Change[]): string[] {
   const isOfBase = (difference.layer ?? Infinity) <= baseLayers(compared)
   if (!isOfBase || said.baseName === undefined) return []
   return [
-    `base image: ${said.baseName} is another one now, and the image was built without a digest of it; \`script/build lock\` before a build keeps it`,
+    `base image: ${said.baseName} is another one now, and the image was built without a digest of it; \`${programName} lock\` before a build keeps it`,
   ]
 }
 

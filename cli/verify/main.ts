@@ -1,4 +1,5 @@
 import { engineOptions, newCommand, onlyTarget, settingOptions, toRequest } from "../arguments.js"
+import { programName } from "../program-name.js"
 import { runCommand } from "../run-command.js"
 import { readParameters } from "./provenance.js"
 import { mustBeIdentical, printVerification, verify } from "./verify.js"
@@ -6,7 +7,7 @@ import { mustBeIdentical, printVerification, verify } from "./verify.js"
 /** A program of its own, as `inspect` is. */
 const program = engineOptions(
   settingOptions(
-    newCommand("script/build verify")
+    newCommand("verify")
       .description(
         "Build an image again from its source, and say whether it is the same, or what differs and why. Of the options, those that it was built with.",
       )
@@ -26,7 +27,7 @@ const program = engineOptions(
     "take the options that it was built with from the provenance that the build wrote (default: the one attached to the image); those that are typed come first",
   )
   .optionsGroup("Other:")
-  .option("-o, --output <file>", "keep the image that was built there, for `script/build diff`")
+  .option("-o, --output <file>", `keep the image that was built there, for \`${programName} diff\``)
   .option("--json", "print the result as JSON")
   .option("-v, --verbose", "show the output of every step")
   .option("-q, --quiet", "show the result alone")

@@ -11,7 +11,7 @@ import { vulncheck } from "./vulncheck.js"
 /** A program of its own, as `inspect` is. */
 const program = engineOptions(
   settingOptions(
-    newCommand("script/build vulncheck")
+    newCommand("vulncheck")
       .description(
         "Say which known vulnerabilities are in an image or an SBOM, and whether its Go programs can reach them. Exit status: 0 where none can be reached, else 1.",
       )

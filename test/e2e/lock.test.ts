@@ -90,7 +90,7 @@ it("a base that the lock file lacks is told once, with what to type", async () =
   writeFileSync(lockFile, without)
   const { stderr, labels } = await build()
   expect(stderr.match(/go-image\.lock: it lacks .*/g)).toEqual([
-    `go-image.lock: it lacks ${registry.host}/base:1: \`script/build lock\` adds it, with Dagger \`dagger call lock\``,
+    `go-image.lock: it lacks ${registry.host}/base:1: \`go-image lock\` adds it, with Dagger \`dagger call lock\``,
   ])
   expect(labels["org.opencontainers.image.base.digest"]).toBeUndefined()
 

@@ -72,7 +72,7 @@ describe("a lock file", () => {
   ])("that somebody edited to have %s is refused", (line, message) => {
     const parse = () => parseLock(file(line))
     expect(parse).toThrow(message)
-    expect(parse).toThrow("script/build lock")
+    expect(parse).toThrow("go-image lock")
     expect(entriesOf(file(line), "go-image.lock").images).toEqual([])
   })
 
