@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises"
-import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { dag, type Container, type File } from "@dagger.io/dagger"
 import { InternalError, UserError } from "./errors.js"
@@ -17,6 +15,7 @@ import type { SbomFormat } from "./sbom/format-of.js"
 import { sbomDocument } from "./sbom/formats.js"
 import { linkedModules, readLicenses, withLicenses } from "./sbom/module-licenses.js"
 import { provenanceStatement, type BuildFacts } from "./sbom/provenance.js"
+import { inTemporaryFolder } from "./temporary-folder.js"
 
 /** What the image holds, as a file. */
 export async function sbomFile(project: Project, format: SbomFormat): Promise<File> {
@@ -108,7 +107,7 @@ async function licensedFacts(project: Project, built: readonly Built[]): Promise
     console.error(`note: the SBOM names no licenses of modules: ${reason}`)
     return facts
   }
-  return inFolder(async (folder) => {
+  return inTemporaryFolder(async (folder) => {
     await ran.directory(reportPath).export(folder)
     return withLicenses(facts, readLicenses(folder, modules))
   })
@@ -123,20 +122,11 @@ export async function inArchive<T>(
   const archive = another
     ? dag.container().asTarball({ platformVariants: [...images] })
     : only.asTarball()
-  return inFolder(async (folder) => {
+  return inTemporaryFolder(async (folder) => {
     const path = join(folder, "image.tar")
     await archive.export(path)
     return read(path)
   })
-}
-
-async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "image-"))
-  try {
-    return await use(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
 }
 
 /** From the system files on: what is before them is the base's, with packages that were installed there. */

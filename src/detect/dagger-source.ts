@@ -1,9 +1,13 @@
+import { join } from "node:path"
 import { dag, type Directory } from "@dagger.io/dagger"
 import { UserError } from "../errors.js"
-import { headerLine } from "./go-imports.js"
+import { inTemporaryFolder } from "../temporary-folder.js"
+import { archivedPatterns, archiveField, readArchive, type ArchivedFile } from "./archived-files.js"
 import { folderOf, moduleFolders } from "./modules.js"
 import { beginsImage, mayBeImage, type ContentKind } from "./content-kind.js"
 import { isIgnoreFile } from "./ignore-files.js"
+import { setOf } from "./once.js"
+import { matchPatterns } from "./patterns.js"
 import { notSearched, secretContent } from "./secrets.js"
 import {
   notAFile,
@@ -17,38 +21,46 @@ import {
   type Survey,
 } from "./source.js"
 
+/** What one request asks for. */
+interface Known {
+  archived: ReadonlyMap<string, ArchivedFile>
+  /** Names of all other files, and of folders, which end in a slash. */
+  glob: string[]
+  /** Files that look as if they hold a secret. */
+  secrets: { filePath: string }[]
+}
+
 /**
  * A Dagger Directory as a source. The SDK sends a request for each value that is read; here one request asks for all of
- * them, since what a user waits for after an edit is mostly round trips.
+ * them, since what a user waits for after an edit is mostly round trips. Go files come as an archive.
  */
 export class DaggerSource implements Source {
   private id?: Promise<string>
-  /** Header lines of Go files, found by the survey. */
-  private headers: ReadonlyMap<string, string> = new Map()
-
+  private surveyed?: Promise<Survey>
+  private asked?: Promise<Known>
   /** Files whose content says what they are, found by the survey. */
   private kinds: ReadonlyMap<string, ContentKind> = new Map()
 
   constructor(private readonly directory: Directory) {}
 
-  async survey(): Promise<Survey> {
-    const { glob, search, secrets } = await this.query<{
-      glob: string[]
-      secrets: { filePath: string }[]
-      search: { filePath: string; lineNumber: number; matchedLines: string }[]
-    }>(
-      `glob(pattern: "**")
-       search(pattern: ${JSON.stringify(headerLine)}, globs: ["*.go"]) { filePath lineNumber matchedLines }
-       secrets: search(pattern: ${JSON.stringify(secretContent)}, globs: ${JSON.stringify(notInGlobs)}, multiline: true, filesOnly: true) { filePath }`,
-    )
-    this.headers = joinLines(search)
-    const files = glob.filter((path) => !path.endsWith("/")).sort()
+  survey(): Promise<Survey> {
+    return (this.surveyed ??= this.look())
+  }
+
+  private async look(): Promise<Survey> {
+    const { archived, glob, secrets } = await this.known()
+    const paths = new Set([...glob, ...pathsOf(archived)])
+    const files = [...paths].filter((path) => !path.endsWith("/")).sort()
     if (files.length === 0) throw nothingThere()
-    const linked = files.filter((path) => path.endsWith(".go") && !this.headers.has(path))
-    const isMain = new RegExp(packageMainLine, "m")
-    const candidates = [...this.headers].filter(([, text]) => isMain.test(text))
-    const mainCandidates = [...candidates.map(([path]) => path), ...(await this.readable(linked))]
-    const links = await this.links(besideModules(files))
+    const archivedLinks = [...archived].flatMap(([path, { type }]) =>
+      type === "symlink" ? path : [],
+    )
+    const mains = await this.mains(archived, archivedLinks)
+    const places = besideModules(files)
+    const links = await this.links(places.filter((path) => !archived.has(path)))
+    const isPlace = setOf(places)
+    links.push(...archivedLinks.filter((path) => isPlace.has(path)))
+    links.sort()
     const images = await this.images(files.filter(mayBeImage))
     this.kinds = new Map<string, ContentKind>([
       ...secrets.map(({ filePath }) => [filePath, "secret"] as const),
@@ -56,11 +68,56 @@ export class DaggerSource implements Source {
     ])
     return {
       files,
-      emptyFolders: emptyFolders(glob),
-      mainCandidates: mainCandidates.sort(),
+      emptyFolders: emptyFolders([...paths]),
+      mainCandidates: mains.sort(),
       links,
       brokenLinks: await this.broken(links),
     }
+  }
+
+  private known(): Promise<Known> {
+    return (this.asked ??= this.ask())
+  }
+
+  private ask(): Promise<Known> {
+    return inTemporaryFolder(async (folder) => {
+      const path = join(folder, "files.tar")
+      const { filter, secrets } = await this.query<{
+        filter: { glob: string[] }
+        secrets: { filePath: string }[]
+      }>(
+        `filter(exclude: ${JSON.stringify(archivedPatterns)}) { glob(pattern: "**") }
+         secrets: search(pattern: ${JSON.stringify(secretContent)}, globs: ${JSON.stringify(notInGlobs)}, multiline: true, filesOnly: true) { filePath }`,
+        archiveField("$id", path),
+      )
+      return { archived: await readArchive(path), glob: filter.glob, secrets }
+    })
+  }
+
+  /** The archive does not follow links, which to the go command are files. Those that lead nowhere fail a request. */
+  private async mains(
+    archived: ReadonlyMap<string, ArchivedFile>,
+    links: readonly string[],
+  ): Promise<string[]> {
+    const linked = links.filter((path) => path.endsWith(".go"))
+    const contents = await Promise.all(
+      linked.map((path) =>
+        this.directory
+          .file(path)
+          .contents()
+          .catch(() => ""),
+      ),
+    )
+    const isMain = new RegExp(packageMainLine, "mu")
+    const texts = [
+      ...linked.map((path, index) => [path, contents[index] ?? ""] as const),
+      ...[...archived].map(
+        ([path, file]) => [path, path.endsWith(".go") ? textOf(path, file) : ""] as const,
+      ),
+    ]
+    return texts.flatMap(([path, text]) =>
+      !path.endsWith("_test.go") && text && isMain.test(text) ? path : [],
+    )
   }
 
   /** Those of the files that are symbolic links: what is copied by its name must be known as one. */
@@ -104,26 +161,8 @@ export class DaggerSource implements Source {
     return links.filter((_, i) => !leads[i])
   }
 
-  /** The search does not follow links, which to the go command are files. Those that lead nowhere fail a request. */
-  private async readable(links: readonly string[]): Promise<string[]> {
-    const contents = await Promise.all(
-      links.map((path) =>
-        this.directory
-          .file(path)
-          .contents()
-          .catch(() => ""),
-      ),
-    )
-    const isMain = new RegExp(packageMainLine, "mu")
-    return links.filter((_, index) => isMain.test(contents[index] ?? ""))
-  }
-
-  goHeaders(paths: readonly string[]): Promise<Map<string, string>> {
-    const found = paths.flatMap((path): [string, string][] => {
-      const text = this.headers.get(path)
-      return text === undefined ? [] : [[path, text]]
-    })
-    return Promise.resolve(new Map(found))
+  async goHeaders(paths: readonly string[]): Promise<Map<string, string>> {
+    return texts((await this.known()).archived, paths)
   }
 
   contentKinds(): Promise<(path: string) => ContentKind | undefined> {
@@ -131,6 +170,14 @@ export class DaggerSource implements Source {
   }
 
   async read(paths: readonly string[]): Promise<Map<string, string>> {
+    const known = paths.some(isArchived)
+      ? texts((await this.known()).archived, paths)
+      : new Map<string, string>()
+    const others = paths.filter((path) => !known.has(path))
+    return new Map([...known, ...(await this.readOthers(others))])
+  }
+
+  private async readOthers(paths: readonly string[]): Promise<Map<string, string>> {
     if (paths.length === 0) return new Map()
     const fields = paths.map(
       (path, i) => `f${i}: file(path: ${JSON.stringify(path)}) { size contents }`,
@@ -142,7 +189,7 @@ export class DaggerSource implements Source {
       // The engine's words do not say which file it is.
       const others: string[] = []
       for (const path of paths) if (await this.isReadable(path)) others.push(path)
-      if (others.length < paths.length) return this.read(others)
+      if (others.length < paths.length) return this.readOthers(others)
       throw error
     }
     return new Map(
@@ -182,27 +229,26 @@ export class DaggerSource implements Source {
     return true
   }
 
-  async search(pattern: string): Promise<Line[]> {
-    const { search } = await this.query<{
-      search: { filePath: string; lineNumber: number; matchedLines: string }[]
-    }>(
-      `search(pattern: ${JSON.stringify(pattern)}, globs: ["*.go"]) { filePath lineNumber matchedLines }`,
-    )
-    return search
-      .map(({ filePath, lineNumber, matchedLines }) => ({
-        path: filePath,
-        line: lineNumber,
-        text: matchedLines.trimEnd(),
-      }))
+  async search(pattern: string, only?: readonly string[]): Promise<Line[]> {
+    const archived = (await this.known()).archived
+    const line = new RegExp(pattern, "u")
+    const files = (only ?? [...archived.keys()]).filter((path) => path.endsWith(".go"))
+    return [...texts(archived, files)]
+      .flatMap(([path, text]) =>
+        text
+          .split("\n")
+          .flatMap((each, index) => (line.test(each) ? { path, line: index + 1, text: each } : [])),
+      )
       .sort(byPlace)
   }
 
-  private async query<T>(fields: string): Promise<T> {
+  /** @param beside Fields of the query itself. */
+  private async query<T>(fields: string, beside = ""): Promise<T> {
     const id = await (this.id ??= this.directory.id())
     const { node } = await dag
       .getGQLClient()
       .request<{ node: T }>(
-        `query Detect($id: ID!) { node(id: $id) { ... on Directory { ${fields} } } }`,
+        `query Detect($id: ID!) { node(id: $id) { ... on Directory { ${fields} } } ${beside} }`,
         { id },
       )
       .catch((error: unknown) => {
@@ -243,19 +289,30 @@ function checkSize(path: string, size: number): void {
   if (size > bytes && !cut) throw tooLarge(path, size)
 }
 
-/** Of each file its lines, each in its place, with empty ones between. */
-function joinLines(
-  lines: readonly { filePath: string; lineNumber: number; matchedLines: string }[],
+/** As the engine lists them. */
+function pathsOf(archived: ReadonlyMap<string, ArchivedFile>): string[] {
+  return [...archived].map(([path, { type }]) => (type === "directory" ? `${path}/` : path))
+}
+
+const isArchived = matchPatterns(archivedPatterns)
+
+/** Of those that are files, and no links. */
+function texts(
+  archived: ReadonlyMap<string, ArchivedFile>,
+  paths: readonly string[],
 ): Map<string, string> {
-  const texts = new Map<string, string[]>()
-  for (const { filePath, lineNumber, matchedLines } of lines) {
-    const text = texts.get(filePath) ?? []
-    text[lineNumber - 1] = matchedLines.trimEnd()
-    texts.set(filePath, text)
-  }
   return new Map(
-    [...texts].map(([path, text]) => [path, Array.from(text, (each) => each).join("\n")]),
+    paths.flatMap((path): [string, string][] => {
+      const file = archived.get(path)
+      return file?.contents ? [[path, textOf(path, file)]] : []
+    }),
   )
+}
+
+function textOf(path: string, { contents }: ArchivedFile): string {
+  if (!contents) return ""
+  checkSize(path, contents.length)
+  return contents.toString("utf8", 0, readLimit(path).bytes)
 }
 
 /** Folders end in a slash. */

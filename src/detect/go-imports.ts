@@ -16,19 +16,12 @@ export interface Embed {
   line: number
 }
 
-/**
- * Lines that have what a Go file is about: its package clause, constraints, imports and embedded files; of other lines, some
- * that look like them. Read by JavaScript's regular expressions and by Rust's, line by line.
- */
-export const headerLine =
-  '^\\uFEFF?\\s*(?:package\\b|import\\b|//go:embed\\b|//go:build\\b|//\\s*\\+build\\b|(?:[\\w.]+\\s+)?(?:"[^"]+"|`[^`]+`)\\s*;?\\s*(?:/[/*].*)?$)'
-
 const importEntry = ofAllScripts(
   String.raw`^(?:[\p{L}\p{Nd}_.]+\s+)?(?:"([^"]+)"|\x60([^\x60]+)\x60)\s*;?\s*(?:\/[/*].*)?$`,
 )
 
 /**
- * Reads a file, or its header lines alone. Where a line only looks like an import, there is one more than the file has:
+ * Where a line only looks like an import, there is one more than the file has:
  * a package too many is sent to the compiler rather than one too few.
  */
 export function parseGoImports(text: string): GoImports {

@@ -15,15 +15,9 @@ export interface Source {
    * name says.
    */
   read(paths: readonly string[]): Promise<Map<string, string>>
-  /**
-   * Of Go files, by their paths: the text, or at least those of its lines that `headerLine` of go-imports.ts matches. Without
-   * links, whose text is another file's. Costs no round trip.
-   */
+  /** Texts of Go files, by their paths; without links, whose text is another file's. Costs no round trip. */
   goHeaders(paths: readonly string[]): Promise<Map<string, string>>
-  /**
-   * Lines of Go files that match; only some projects need it, and it costs one more round trip. Where only these files are
-   * asked for, a source may leave out others.
-   */
+  /** Lines of Go files that match. Where only these files are asked for, a source may leave out others. */
   search(pattern: string, files?: readonly string[]): Promise<Line[]>
   /**
    * What files are by their content, where that keeps them out of an image; to be asked of those alone that would be in it.

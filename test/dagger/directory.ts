@@ -1,22 +1,36 @@
+import { writeFileSync } from "node:fs"
 import type { LocalSource } from "../../cli/local-source.js"
+import { archivedPatterns } from "../../src/detect/archived-files.js"
 import { matchPatterns } from "../../src/detect/patterns.js"
+import { tarOf, type LayerEntry } from "../unit/image/make-archive.js"
 import type { Answer, Chain, Operation } from "./session.js"
 
 /** Answers what detection asks of a Directory, as an engine would of the folder. */
 export async function answersOf(source: LocalSource): Promise<Answer> {
   const { files, links = [] } = await source.survey()
   const contents = await source.read(files)
+  const isArchived = matchPatterns(archivedPatterns)
+  const archive = await archiveOf(
+    files
+      .filter((name) => isArchived(name))
+      .map((name) =>
+        links.includes(name)
+          ? { name, type: "symlink" as const, linkname: "elsewhere" }
+          : { name, type: "file" as const, content: contents.get(name) ?? "" },
+      ),
+  )
   return (chain: Chain) => {
     const last = chain.at(-1)
     switch (String(last?.name)) {
       case "glob":
-        return [...new Set(files.flatMap(withFolders))]
+        return [...new Set(files.flatMap(withFolders))].filter((path) => !isArchived(path))
+      case "export":
+        writeFileSync(String(last?.args["path"]), archive)
+        return last?.args["path"]
       case "exists":
         return links.includes(String(last?.args["path"]))
       case "search":
-        return last?.args["filesOnly"] === true
-          ? searchAll(contents, last.args)
-          : search(contents, String(last?.args["pattern"]))
+        return searchAll(contents, last?.args ?? {})
       case "size":
         return Buffer.byteLength(contents.get(String(chain.at(-2)?.args["path"])) ?? "")
       case "contents":
@@ -27,20 +41,18 @@ export async function answersOf(source: LocalSource): Promise<Answer> {
   }
 }
 
-/** A result for each line; files in no particular order. */
-function search(contents: ReadonlyMap<string, string>, pattern: string) {
-  const line = new RegExp(pattern)
-  return [...contents]
-    .toReversed()
-    .flatMap(([filePath, text]) =>
-      filePath.endsWith(".go")
-        ? text
-            .split("\n")
-            .flatMap((matchedLines, index) =>
-              line.test(matchedLines) ? [{ filePath, lineNumber: index + 1, matchedLines }] : [],
-            )
-        : [],
-    )
+/** Whether it is what detection reads Go files through that is exported. */
+export function isFilesArchive(chain: Chain): boolean {
+  return chain.map(({ name }) => name).join() === "container,withDirectory,asTarball,export"
+}
+
+/** As an engine exports a container with these files alone. */
+export async function archiveOf(entries: LayerEntry[]): Promise<Buffer> {
+  const layer = await tarOf(entries)
+  return tarOf([
+    { name: "blobs/sha256/1", content: layer },
+    { name: "manifest.json", content: JSON.stringify([{ Layers: ["blobs/sha256/1"] }]) },
+  ])
 }
 
 /** With `multiline` and `filesOnly`, in all files but those that the globs leave out. */

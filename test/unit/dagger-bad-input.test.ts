@@ -1,9 +1,10 @@
+import { writeFileSync } from "node:fs"
 import { dag } from "@dagger.io/dagger"
 import { describe, expect, test } from "vitest"
 import { LocalSource } from "../../cli/local-source.js"
 import type { GoImage } from "../../src/index.js"
 import { readApi } from "../dagger/api.js"
-import { answersOf } from "../dagger/directory.js"
+import { answersOf, archiveOf, isFilesArchive } from "../dagger/directory.js"
 import { goImage } from "../dagger/module.js"
 import { RecordedSession, type Answer } from "../dagger/session.js"
 
@@ -48,7 +49,9 @@ describe("a secret that is not there is told before anything is built, with its 
 })
 
 test("an empty source says what Dagger 1.0 hands over of a folder outside of Git", async () => {
-  const nothing: Answer = () => []
+  const archive = await archiveOf([])
+  const nothing: Answer = (chain) =>
+    isFilesArchive(chain) ? writeFileSync(String(chain.at(-1)?.args["path"]), archive) : []
   expect(await told(() => goImage().plan(dag.directory()), nothing)).toMatch(
     /^the source folder is empty\n.*--source=\..*no Git repository and has no dagger\.toml\.$/,
   )

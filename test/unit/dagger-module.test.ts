@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { dag, type Directory, type Workspace } from "@dagger.io/dagger"
 import { describe, expect, test } from "vitest"
 import { LocalSource } from "../../cli/local-source.js"
@@ -9,6 +11,7 @@ import { printPlan } from "../../src/plan/print.js"
 import { answersOf } from "../dagger/directory.js"
 import { goImage } from "../dagger/module.js"
 import { RecordedSession } from "../dagger/session.js"
+import { temporaryFolder } from "./image/make-archive.js"
 
 const given = { options: {}, environment: {} }
 
@@ -29,7 +32,7 @@ describe("what a user waits for is round trips to the engine, one after the othe
     return session.requests
   }
   const calls = {
-    // Its ID, what there is, links, each kind of file at once.
+    // Its ID, what there is with all Go files, links, other files at once.
     detection: (source: Directory) => detect(new DaggerSource(source), given),
     plan: (source: Directory) => new GoImage().plan(source),
     // Besides, an object's ID for each one that an operation takes (source, volumes, stages' files), and the image's.
@@ -37,14 +40,47 @@ describe("what a user waits for is round trips to the engine, one after the othe
     builder: async (source: Directory) => (await new GoImage().builder(source)).id(),
   }
   test.each([
-    ["hello-web", { detection: 4, plan: 4, image: 11, builder: 12 }],
+    ["hello-web", { detection: 3, plan: 3, image: 10, builder: 11 }],
     // Three programs.
-    ["orders", { detection: 5, plan: 5, image: 12, builder: 13 }],
+    ["orders", { detection: 4, plan: 4, image: 11, builder: 12 }],
     ["guestbook", { detection: 4, plan: 4, image: 13, builder: 12 }],
   ])("%s: a new one is a reason to think again", async (example, expected) => {
     const found: Record<string, number> = {}
     for (const [name, use] of Object.entries(calls)) found[name] = await requests(example, use)
     expect(found).toEqual(expected)
+  })
+
+  test("a repository of 20,000 files in 60 modules takes no more of them, and no list of its files", async () => {
+    const folder = temporaryFolder()
+    for (let module = 0; module < 60; module++) {
+      const path = join(folder, `services/s${module}`)
+      for (const sub of ["a", "b"]) mkdirSync(join(path, sub), { recursive: true })
+      writeFileSync(join(path, "go.mod"), `module example.com/s${module}\n\ngo 1.25\n`)
+      writeFileSync(
+        join(path, "main.go"),
+        `package main\n\nimport _ "example.com/s${module}/a"\n\nfunc main() {}\n`,
+      )
+      for (let file = 0; file < 331; file++) {
+        writeFileSync(
+          join(path, file % 2 ? "a" : "b", `f${file}.go`),
+          `package ${file % 2 ? "a" : "b"}\n`,
+        )
+      }
+    }
+    const answers = await answersOf(new LocalSource(folder))
+    let answered = 0
+    const session = new RecordedSession((chain) => {
+      const answer = answers(chain)
+      answered += Array.isArray(answer) ? answer.length : 1
+      return answer
+    })
+    const plan = await session.run(() =>
+      goImage({ packages: ["./services/s7"] }).plan(dag.directory()),
+    )
+    expect(JSON.parse(plan)).toHaveProperty("binaries.0.package", "./services/s7")
+    expect(session.requests).toBe(2)
+    // An engine calls itself for each item of a list: 180 folders, and the archive.
+    expect(answered).toBeLessThan(200)
   })
 
   test("the constructor, which runs at each call as a workspace is never the same one, asks nothing", async () => {

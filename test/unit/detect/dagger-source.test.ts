@@ -1,7 +1,9 @@
+import { writeFileSync } from "node:fs"
 import { dag } from "@dagger.io/dagger"
 import { expect, it } from "vitest"
 import { DaggerSource } from "../../../src/detect/dagger-source.js"
-import { RecordedSession } from "../../dagger/session.js"
+import { archiveOf, isFilesArchive } from "../../dagger/directory.js"
+import { RecordedSession, type Chain } from "../../dagger/session.js"
 
 interface Entry {
   /** As it is, then as it is once links are followed; undefined where that leads to nothing. */
@@ -10,10 +12,15 @@ interface Entry {
   size: number
 }
 
+/** Of files that are read by their names. */
+const nothingArchived = await archiveOf([])
+
 /** Answers as the engine does: one field that fails, and all of the request has failed. */
-function sessionWith(entries: Record<string, Entry>): RecordedSession {
+function sessionWith(entries: Record<string, Entry>, archive = nothingArchived): RecordedSession {
   return new RecordedSession((chain) => {
+    if (isFilesArchive(chain)) return exportTo(chain, archive)
     const [{ name: field = "" } = {}, { name = "", args = {} } = {}] = chain.toReversed()
+    if (field === "glob" || field === "search") return []
     const entry = entries[String(args["path"])]
     const followed = entry && (entry.fileType === "SYMLINK" ? entry.followed : entry.fileType)
     const doNotFollow = name === "stat" && args["doNotFollowSymlinks"] === true
@@ -25,6 +32,12 @@ function sessionWith(entries: Record<string, Entry>): RecordedSession {
   })
 }
 
+function exportTo(chain: Chain, archive: Buffer): string {
+  const path = String(chain.at(-1)?.args["path"])
+  writeFileSync(path, archive)
+  return path
+}
+
 const regular = (size: number): Entry => ({ fileType: "REGULAR", size })
 const link = (followed?: string, size = 1): Entry => ({ fileType: "SYMLINK", followed, size })
 
@@ -33,13 +46,48 @@ function read(session: RecordedSession, ...paths: string[]) {
 }
 
 it("files and links to files are read in one request", async () => {
-  const session = sessionWith({ "go.mod": regular(3), Procfile: link("REGULAR", 2) })
-  expect([...(await read(session, "go.mod", "Procfile"))]).toEqual([
-    ["go.mod", "xxx"],
+  const session = sessionWith({ ".dockerignore": regular(3), Procfile: link("REGULAR", 2) })
+  expect([...(await read(session, ".dockerignore", "Procfile"))]).toEqual([
+    [".dockerignore", "xxx"],
     ["Procfile", "xx"],
   ])
   // The Directory's ID, and the request.
   expect(session.requests).toBe(2)
+})
+
+it("Go files and go.mod come in one archive, and links among them as the files that they lead to", async () => {
+  const archive = await archiveOf([
+    { name: "go.mod", content: "module example.com/m\n" },
+    { name: "a.go", content: "package a\n" },
+    { name: "same.go", type: "link", linkname: "a.go" },
+    { name: "linked.go", type: "symlink", linkname: "a.go" },
+    // A name that has no place in the header of a tar.
+    { name: `${"long/".repeat(60)}ü.go`, content: "package b\n" },
+  ])
+  const session = sessionWith({ "linked.go": link("REGULAR", 2) }, archive)
+  const paths = ["go.mod", "a.go", "same.go", "linked.go", `${"long/".repeat(60)}ü.go`]
+  const [contents, headers] = await session.run(async () => {
+    const source = new DaggerSource(dag.directory())
+    return [await source.read(paths), await source.goHeaders(paths.slice(1))]
+  })
+  expect([...contents.values()].sort()).toEqual(
+    ["module example.com/m\n", "package a\n", "package a\n", "package b\n", "xx"].sort(),
+  )
+  expect([...headers.keys()]).toEqual(["a.go", "same.go", paths[4]])
+  // The Directory's ID; names and archive; the one link.
+  expect(session.requests).toBe(3)
+})
+
+it("an archived file that is too large is refused by its name, and of a Go file the beginning is read", async () => {
+  const archive = await archiveOf([
+    { name: "go.mod", content: "x".repeat(1_000_001) },
+    { name: "table.go", content: "y".repeat(10_000_001) },
+  ])
+  await expect(read(sessionWith({}, archive), "go.mod")).rejects.toThrow(
+    /^go\.mod: too large: 1\.0 MB/,
+  )
+  const [text = ""] = (await read(sessionWith({}, archive), "table.go")).values()
+  expect(text.length).toBe(10_000_000)
 })
 
 it.each([
@@ -71,29 +119,33 @@ it("an engine that fails is not the project's fault", async () => {
 })
 
 it("links at the root and beside a go.mod are known, and those that lead nowhere", async () => {
+  const archive = await archiveOf([
+    { name: "go.mod", content: "" },
+    { name: "sub/go.mod", content: "" },
+    { name: "sub/link.go", type: "symlink", linkname: "../x.go" },
+  ])
   const entries = {
     LICENSE: link("REGULAR"),
     data: link("DIRECTORY"),
     gone: link(),
-    "go.mod": regular(3),
-    "sub/go.mod": regular(3),
     "sub/gone": link(),
     "sub/deep/other": link(),
+    "sub/link.go": link("REGULAR"),
   }
-  const asked = sessionWith(entries)
+  const asked = sessionWith(entries, archive)
   const session = new RecordedSession((chain) => {
     const { name = "", args = {} } = chain.at(-1) ?? {}
-    if (name === "glob") return ["sub/", "sub/deep/", ...Object.keys(entries)]
+    if (name === "glob") return ["sub/", "sub/deep/", ...Object.keys(entries).slice(0, -1)]
     if (name === "search") return []
     if (name !== "exists") return asked.answer(chain)
     expect(args).toMatchObject({ expectedType: "SYMLINK_TYPE", doNotFollowSymlinks: true })
     return entries[args["path"] as keyof typeof entries].fileType === "SYMLINK"
   })
   const survey = await session.run(() => new DaggerSource(dag.directory()).survey())
-  expect(survey.links).toEqual(["LICENSE", "data", "gone", "sub/gone"])
+  expect(survey.links).toEqual(["LICENSE", "data", "gone", "sub/gone", "sub/link.go"])
   expect(survey.brokenLinks).toEqual(["gone", "sub/gone"])
-  // The Directory's ID; names; which of them are links; one for each link.
-  expect(session.requests).toBe(3 + 4)
+  // The Directory's ID; names and archive; what the Go link leads to; which of the other names are links; one for each link.
+  expect(session.requests).toBe(4 + 5)
 })
 
 it("images that were written into the source are known by how they begin", async () => {
@@ -107,6 +159,7 @@ it("images that were written into the source are known by how they begin", async
     if (name === "glob") return ["data/", ...Object.keys(starts)]
     if (name === "search") return []
     if (name === "exists") return false
+    if (isFilesArchive(chain)) return exportTo(chain, nothingArchived)
     expect([name, args]).toEqual(["contents", { limitLines: 1 }])
     return starts[String(chain.at(-2)?.args?.["path"])]
   })

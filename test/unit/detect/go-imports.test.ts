@@ -1,16 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { headerLine, parseGoImports } from "../../../src/detect/go-imports.js"
-import { findSlowInput, junk } from "../support/hostile.js"
-import { fc } from "../support/property.js"
-
-/** What an engine that searches line by line gives of a file. */
-function headerOf(text: string): string {
-  const expression = new RegExp(headerLine, "u")
-  return text
-    .split("\n")
-    .filter((line) => expression.test(line))
-    .join("\n")
-}
+import { parseGoImports } from "../../../src/detect/go-imports.js"
+import { findSlowInput } from "../support/hostile.js"
 
 const file = (...lines: string[]) => ["package a", "", ...lines, "", "func f() {}", ""].join("\n")
 
@@ -33,7 +23,6 @@ describe("imports are read from", () => {
     ["no declarations", file("var x = []string{", '\t"a",', "}"), []],
   ])("%s", (_, text, paths) => {
     expect(parseGoImports(text).paths).toEqual(paths)
-    expect(parseGoImports(headerOf(text)).paths).toEqual(paths)
   })
 })
 
@@ -48,37 +37,10 @@ describe("embedded files are read from", () => {
     const text = ["package a", "", 'import _ "embed"', "", "type T int", "", line, "var x string"]
     const patterns = (text: string) => parseGoImports(text).embeds.map(({ pattern }) => pattern)
     expect(patterns(text.join("\n"))).toEqual(embeds)
-    expect(patterns(headerOf(text.join("\n")))).toEqual(embeds)
   })
 })
 
 describe("whatever the file,", () => {
-  it("its header lines have all of its imports and embedded files", () => {
-    const pieces = [
-      "package a\n",
-      "import ",
-      "(",
-      ")",
-      '"a"',
-      "`b`",
-      "\n",
-      "//go:embed x",
-      "func ",
-      "embed",
-      " ",
-      "_ ",
-    ]
-    fc.assert(
-      fc.property(junk(...pieces), (text) => {
-        const whole = parseGoImports(text)
-        const header = parseGoImports(headerOf(text))
-        for (const path of whole.paths) expect(header.paths).toContain(path)
-        const patterns = header.embeds.map(({ pattern }) => pattern)
-        for (const { pattern } of whole.embeds) expect(patterns).toContain(pattern)
-      }),
-    )
-  })
-
   it("it is read in a time that grows with its length", () => {
     expect(findSlowInput(parseGoImports, 'import "', "//go:embed ", "import (\n")).toBeUndefined()
   })
