@@ -29,8 +29,8 @@ export const inspectCommands: ReadonlyMap<string, (args: string[]) => Promise<vo
   ["sbom", sbom],
 ])
 
-async function inspect(args: string[]): Promise<void> {
-  const command = newCommand("inspect")
+export function inspectCommand(): Command {
+  return newCommand("inspect")
     .description(
       "Print what is in an image: how it runs, its layers, its Go programs, their modules, and where each decision came from.",
     )
@@ -39,7 +39,10 @@ async function inspect(args: string[]): Promise<void> {
       "--provenance <file>",
       "tell where each decision came from by the provenance that the build wrote (default: the one attached to the image)",
     )
-    .parse(args, { from: "user" })
+}
+
+async function inspect(args: string[]): Promise<void> {
+  const command = inspectCommand().parse(args, { from: "user" })
   const { json, platform, provenance } = command.opts<Flags & { provenance?: string }>()
   const opened = await openImage(command.args[0] ?? "")
   const contents = await readContents(opened, platform)
@@ -61,14 +64,17 @@ async function findDecisions(opened: ImageStore, file: string | undefined): Prom
   return definition ? decisionsOf(definition) : []
 }
 
-async function diff(args: string[]): Promise<void> {
-  const command = newCommand("diff")
+export function diffCommand(): Command {
+  return newCommand("diff")
     .description(
       "Print what differs between two images. Exit status: 0 where nothing does, else 1.",
     )
     .argument("<before>", image)
     .argument("<after>", image)
-    .parse(args, { from: "user" })
+}
+
+async function diff(args: string[]): Promise<void> {
+  const command = diffCommand().parse(args, { from: "user" })
   const { json, platform } = command.opts<Flags>()
   const [before = "", after = ""] = command.args
   const read = async (name: string) => readContents(await openImage(name), platform)
@@ -77,14 +83,17 @@ async function diff(args: string[]): Promise<void> {
   if (changes.length > 0) process.exitCode = 1
 }
 
-async function sbom(args: string[]): Promise<void> {
-  const command = plainCommand("sbom")
+export function sbomCommand(): Command {
+  return plainCommand("sbom")
     .description("Print a software bill of materials of an image, all of its platforms.")
     .argument("<image>", image)
     .addOption(
       new Option("--format <format>", "of the document").choices(sbomFormats).default("spdx"),
     )
-    .parse(args, { from: "user" })
+}
+
+async function sbom(args: string[]): Promise<void> {
+  const command = sbomCommand().parse(args, { from: "user" })
   const [name = ""] = command.args
   const { format } = command.opts<{ format: SbomFormat }>()
   const opened = await openImage(name)
