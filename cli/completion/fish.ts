@@ -23,7 +23,7 @@ function optionText({ long, short, help, value }: Completed): string {
         ? " -r -F"
         : value === "other"
           ? " -x"
-          : ` -x -a ${quote((value as readonly string[]).join(" "))}`
+          : ` -x -a ${quote(value.join(" "))}`
   const alias = short === undefined ? "" : ` -s ${short.slice(1)}`
   return ` -l ${long.slice(2)}${alias}${argument} -d ${quote(help)}`
 }
