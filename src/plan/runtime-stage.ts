@@ -75,14 +75,15 @@ export function searchPath(
   settings: Settings,
   binaries: readonly Binary[],
   { searchesPath = false }: Command,
-  { programs }: RuntimeBase,
+  { image, programs }: RuntimeBase,
 ): Variable[] {
   const folders = [
     ...(binaries.length > 1 || searchesPath ? [posix.dirname(binaries[0]?.installed ?? "")] : []),
     ...(settings.goTools?.value ? [`${goRoot}/bin`] : []),
   ].filter((folder) => folder !== undefined && !usualPath.split(":").includes(folder))
-  if (folders.length === 0) return []
   const name = "PATH"
+  // To an image on nothing, BuildKit gives one by itself, and a Dagger engine none.
+  if (folders.length === 0) return image ? [] : [{ name, value: usualPath }]
   // Of a base that is not known here, what it has may be anywhere.
   return programs === "any"
     ? [{ name, value: folders.join(":"), beforeOwn: true }]

@@ -37,6 +37,9 @@ test("the engine is of the version that the module is made for, and its configur
     engineVersion: string
   }
   expect(text[0]).toContain(`image: registry.dagger.io/engine:${engineVersion}\n`)
+  const [, next] =
+    /^engineVersion = "(.*)"$/m.exec(readFileSync("dagger-module.toml", "utf8")) ?? []
+  expect(readFileSync("docs/scale.md", "utf8")).toContain(`registry.dagger.io/engine:${next}`)
   const configuration = manifests.find(({ kind }) => kind === "ConfigMap")!.data!["engine.json"]!
   expect(JSON.parse(configuration)).toHaveProperty("gc.policies")
 })
