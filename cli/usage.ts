@@ -8,6 +8,7 @@ const otherCommands = [
   ["sbom IMAGE", "what is in it, as SPDX or (--format cyclonedx) CycloneDX"],
   ["vulncheck IMAGE", "which known vulnerabilities its programs can reach; also of an SBOM"],
   ["diff IMAGE IMAGE", "what differs: configuration, files, modules, packages"],
+  ["doctor", "what this machine has to build with, which engine is used and why, what is missing"],
   ["completion SHELL", "what makes bash, zsh or fish complete all this"],
 ] as const
 

@@ -1,6 +1,7 @@
 import type { Command } from "commander"
 import { commandLine } from "../arguments.js"
 import type commandList from "../commands.json"
+import { doctorCommand } from "../doctor/command.js"
 import { diffCommand, inspectCommand, sbomCommand } from "../inspect/commands.js"
 import { lockCommand } from "../lock/command.js"
 import { verifyCommand } from "../verify/command.js"
@@ -14,6 +15,7 @@ import { zshCompletion } from "./zsh.js"
 const commands: Record<keyof typeof commandList, () => Command> = {
   completion: completionCommand,
   diff: diffCommand,
+  doctor: doctorCommand,
   inspect: inspectCommand,
   lock: lockCommand,
   sbom: sbomCommand,

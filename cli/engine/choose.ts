@@ -22,18 +22,35 @@ export interface ConnectOptions {
   load?: boolean
 }
 
-/** The BuildKit that was asked for by BUILDKIT_HOST; else Docker's; else one that we start, after installing it. */
-export async function connect(options: ConnectOptions): Promise<Engine> {
-  const { report, signal, whenEmbedded, load = false } = options
-  const address = process.env.BUILDKIT_HOST
-  if (address) return connectRemote(address, { report, signal, load })
+/** What a build would use here, and nothing of it started. */
+export type Choice =
+  | { kind: "remote"; address: string }
+  | { kind: "docker"; docker: string; buildx: string | undefined }
+  | { kind: "embedded"; lacking?: string }
+  | { kind: "none"; lacking?: string; obstacle: string }
 
+export async function chooseEngine(signal?: AbortSignal): Promise<Choice> {
+  const address = process.env.BUILDKIT_HOST
+  if (address) return { kind: "remote", address }
   const docker = await dockerEngineVersion(signal)
   const buildx = docker && (await buildxVersion(signal))
   const lacking = docker && dockerLacks(docker, buildx)
-  if (docker && !lacking) {
+  if (docker && !lacking) return { kind: "docker", docker, buildx }
+  const obstacle = embeddedObstacle()
+  if (obstacle === undefined) return { kind: "embedded", ...(lacking && { lacking }) }
+  return { kind: "none", ...(lacking && { lacking }), obstacle }
+}
+
+/** The BuildKit that was asked for by BUILDKIT_HOST; else Docker's; else one that we start, after installing it. */
+export async function connect(options: ConnectOptions): Promise<Engine> {
+  const { report, signal, whenEmbedded, load = false } = options
+  const choice = await chooseEngine(signal)
+  if (choice.kind === "remote") {
+    return connectRemote(choice.address, { report, signal, load })
+  }
+  if (choice.kind === "docker") {
     return buildxEngine({
-      name: `Docker ${docker} (buildx ${buildx})`,
+      name: `Docker ${choice.docker} (buildx ${choice.buildx})`,
       canLoad: true,
       buildArgs: proxyBuildArgs(process.env),
       say: (line) => {
@@ -43,9 +60,8 @@ export async function connect(options: ConnectOptions): Promise<Engine> {
     })
   }
 
-  if (load) throw nothingToLoadInto(lacking)
-  const obstacle = embeddedObstacle()
-  if (obstacle === undefined) {
+  if (load) throw nothingToLoadInto(choice.lacking)
+  if (choice.kind === "embedded") {
     // It starts a program before it waits for anything; the rest is done while that one takes its time.
     const engine = connectEmbedded(report, signal)
     try {
@@ -61,8 +77,8 @@ export async function connect(options: ConnectOptions): Promise<Engine> {
     return engine
   }
   throw new UserError(
-    lacking ??
-      `No BuildKit to build with: start Docker or set BUILDKIT_HOST; go-image cannot start its own here, ${obstacle}.`,
+    choice.lacking ??
+      `No BuildKit to build with: start Docker or set BUILDKIT_HOST; go-image cannot start its own here, ${choice.obstacle}.`,
   )
 }
 

@@ -44,7 +44,7 @@ async function connectToLoad(
   throw nothingToLoadInto(buildxLacks(buildx))
 }
 
-async function findBuildctl(signal?: AbortSignal): Promise<string | undefined> {
+export async function findBuildctl(signal?: AbortSignal): Promise<string | undefined> {
   if (onPath("buildctl")) {
     const answer = await run(["buildctl", "--version"], { signal })
     if (tellsProgress(/\bv?(\d+\.\d+\.\d+)/.exec(answer)?.[1])) return "buildctl"

@@ -18,6 +18,12 @@ interface DockerConfig {
 /** Under what name Docker keeps those of its own registry. */
 const dockerHub = "https://index.docker.io/v1/"
 
+/** The registries that somebody has logged in to here, by name; no password is read. */
+export function loggedInRegistries(): string[] {
+  const { auths = {}, credHelpers = {} } = readConfig()
+  return [...new Set([...Object.keys(auths), ...Object.keys(credHelpers)])].sort()
+}
+
 /** Those of a registry, as docker, buildx and buildctl find them; undefined where there are none. */
 export async function findCredentials(registry: string): Promise<Credentials | undefined> {
   const config = readConfig()
