@@ -30,7 +30,7 @@ export async function findEngine(): Promise<Finding> {
         ...{ name, state: "missing" },
         found:
           choice.lacking ??
-          `no Docker, no BUILDKIT_HOST; a BuildKit of its own needs more, ${choice.obstacle}`,
+          `no Docker, no BUILDKIT_HOST; go-image cannot start its own BuildKit here, ${choice.obstacle}`,
         fix: installDocker,
       }
   }

@@ -47,7 +47,8 @@ describe("the engine that doctor names is the one that a build would use", () =>
     expect(await findEngine()).toEqual({
       name: "engine",
       state: "missing",
-      found: "no Docker, no BUILDKIT_HOST; a BuildKit of its own needs more, which needs root",
+      found:
+        "no Docker, no BUILDKIT_HOST; go-image cannot start its own BuildKit here, which needs root",
       fix: "start Docker (https://docs.docker.com/engine/install), or set BUILDKIT_HOST",
     })
   })
