@@ -5,6 +5,7 @@ export default tseslint.config(
   {
     ignores: [
       "node_modules",
+      "cli/gateway/generated",
       "sdk",
       "__dagger.entrypoint.ts",
       "test/cases",

@@ -5,12 +5,18 @@ import { excludeInStage } from "../src/render/excluded-source.js"
 import { renderPlatformsDockerfile } from "../src/render/platforms.js"
 
 /** For others to build, with nothing of ours beside it. */
-export function printDockerfile(
+export function printDockerfile(plans: [Plan, ...Plan[]], facts: Facts): string {
+  return withSyntax(renderAlone(plans, facts))
+}
+
+/** Nothing but this says what is left out of the source. */
+export function renderAlone(
   [plan, ...others]: [Plan, ...Plan[]],
   { sourceExclude }: Facts,
+  buildArguments?: string[],
 ): string {
   const alone = (each: Plan) => excludeInStage(each, sourceExclude)
-  return withSyntax(renderPlans([alone(plan), ...others.map(alone)]))
+  return renderPlans([alone(plan), ...others.map(alone)], buildArguments)
 }
 
 export function renderPlans(plans: [Plan, ...Plan[]], buildArguments?: string[]): string {

@@ -12,6 +12,9 @@ const defaults = {
 
 type Name = keyof typeof defaults
 
+/** Variables of the go command that say how it gets modules. */
+export const goVariables: readonly string[] = Object.keys(defaults)
+
 /**
  * How this machine's `go` gets modules, where that differs from Go's defaults, so that a build can do as it does.
  * Credentials in URLs are left out, because what comes from here may end up in an image's history.

@@ -27,6 +27,8 @@ export interface Given {
   options: Options
   /** Environment variables of the caller; a Dagger function has none. */
   environment: Readonly<Record<string, string | undefined>>
+  /** Of `docker build`: settings by their names in capitals (`RUNTIME`), or by those of their variables. */
+  buildArguments?: Readonly<Record<string, string>>
   /** Where in the source the project is, and what made it known; by default, at its root. */
   folder?: Setting<string>
   /** It is about the module that the folder is in, and not about programs: tests, other checks, generated code. */
@@ -43,7 +45,7 @@ export interface Given {
 
 /** One precedence everywhere: option > environment > project.toml, of it the target first. What go.mod and detection say comes after. */
 export function resolveSettings(
-  { options, environment, target, defaults }: Given,
+  { options, environment, buildArguments = {}, target, defaults }: Given,
   descriptor: ProjectDescriptor,
 ): Settings {
   const byProject =
@@ -54,6 +56,7 @@ export function resolveSettings(
     }
   const layers: Layer[] = [
     optionsLayer(options),
+    argumentsLayer(buildArguments),
     variablesLayer(
       (name) => environment[name],
       (name) => `environment variable ${name}`,
@@ -121,6 +124,22 @@ function optionsLayer(options: Options): Layer {
     // As it is typed, on the command line and for `dagger call`.
     const from = `--${toKebabCase(name)}`
     return { value: name === "port" ? parsePorts(value as string[], from) : value, from }
+  }
+}
+
+/** `RUNTIME` for runtime, `GO_VERSION` for goVersion. */
+export function toBuildArgument(name: SettingName): string {
+  return toKebabCase(name).replaceAll("-", "_").toUpperCase()
+}
+
+function argumentsLayer(given: Readonly<Record<string, string>>): Layer {
+  const place = (name: string) => `build argument ${name}`
+  const variables = variablesLayer((name) => given[name], place)
+  return (name) => {
+    const own = toBuildArgument(name)
+    const text = given[own]
+    if (!text?.trim()) return variables(name)
+    return { value: fromText(settingTable[name].kind, text, place(own)), from: place(own) }
   }
 }
 
