@@ -1,7 +1,5 @@
 import { create } from "@bufbuild/protobuf"
-import { ConnectError } from "@connectrpc/connect"
-import { decodeBinaryHeader } from "@connectrpc/connect"
-import { Code } from "@connectrpc/connect"
+import { Code, ConnectError, decodeBinaryHeader } from "@connectrpc/connect"
 import { UserError } from "../../src/errors.js"
 import { StatusSchema, type Status } from "./generated/google/rpc/status_pb.js"
 import type { Seen } from "./look-request.js"
@@ -12,13 +10,9 @@ type Failure = NonNullable<Seen["failure"]>
 export class ProjectError extends UserError {
   override name = "ProjectError"
 
-  constructor(
-    readonly failure: Failure,
-    /** That was given to `docker build --file`. */
-    readonly filename: string,
-  ) {
+  constructor(readonly failure: Failure) {
     super(failure.message)
-    // As it is: the message has the place already.
+    // As it is: it has the place already.
     this.message = failure.message
   }
 }
@@ -33,13 +27,13 @@ export function statusOf(error: unknown): Status {
   if (error instanceof ProjectError) {
     const { message } = error
     return create(StatusSchema, {
-      code: Code.InvalidArgument,
+      code: Code.Unknown,
       message,
       details: sourceOf(error.failure),
     })
   }
   if (error instanceof UserError) {
-    return create(StatusSchema, { code: Code.InvalidArgument, message: error.message })
+    return create(StatusSchema, { code: Code.Unknown, message: error.message })
   }
   const { stack = String(error) } = error instanceof Error ? error : {}
   const message = `${stack}\nThis is a bug in go-image, not in your project. Please report it with the lines above.`

@@ -29,10 +29,10 @@ export async function buildProject(bridge: Bridge, asked: FrontendOptions): Prom
   if (request !== undefined) return answer(request, lookAround, options)
   const looked = await lookAround()
   const { seen, given } = looked
-  if (seen.failure) throw new ProjectError(seen.failure, given.filename)
+  if (seen.failure) throw new ProjectError(seen.failure)
   const { plan, neverSent = [] } = seen
   if (!plan) throw new Error("nothing was seen of the project")
-  await warn(bridge, looked, found)
+  await warn(bridge, looked)
   const context = given.without?.([...plan.sourceExclude, ...neverSent], plan.name) ?? given.context
   const { result } = await solve(bridge, {
     frontend: "dockerfile.v0",
@@ -54,7 +54,7 @@ export interface Looked {
 async function lookAtProject(
   bridge: Bridge,
   asked: FrontendOptions,
-  { ofProject, ofGo }: BuildArguments,
+  { ofProject, ofGo, unknown }: BuildArguments,
 ): Promise<Looked> {
   const { options, version } = asked
   const given = await findGiven(bridge, asked)
@@ -63,6 +63,7 @@ async function lookAtProject(
     filename: given.filename,
     folder: given.folder,
     buildArguments: ofProject,
+    unknownArguments: unknown,
     target: options.get("target") || undefined,
     platform: options.get("platform") || undefined,
     git: gitOf(options),
@@ -159,21 +160,11 @@ function addAnnotations(
   }
 }
 
-/** Docker shows them at the end of the build, and buildctl in the middle of it. */
-async function warn(
-  bridge: Bridge,
-  { definition, seen }: Looked,
-  { unknown }: BuildArguments,
-): Promise<void> {
-  const notices = [
-    ...unknown.map(
-      (name) => `build argument ${name}: no setting has this name, and it is not used`,
-    ),
-    ...(seen.plan?.notices ?? []),
-  ]
+/** Docker shows them at the end of the build. */
+async function warn(bridge: Bridge, { definition, seen }: Looked): Promise<void> {
   const encoder = new TextEncoder()
   const digest = headOf(definition)
-  const warnings = notices.map((notice) =>
+  const warnings = (seen.plan?.notices ?? []).map((notice) =>
     bridge.warn({ digest, level: 1n, short: encoder.encode(notice) }),
   )
   await Promise.all(warnings)

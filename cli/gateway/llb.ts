@@ -7,6 +7,7 @@ import {
   NetMode,
   OpMetadataSchema,
   OpSchema,
+  WorkerConstraintsSchema,
   type Definition,
   type Input,
   type Op,
@@ -144,7 +145,11 @@ function define(
   op: MessageInitShape<typeof OpSchema>,
   title: string,
 ): Definition {
-  const made = create(OpSchema, { ...op, inputs: from.map(endOf) })
+  const made = create(OpSchema, {
+    ...op,
+    inputs: from.map(endOf),
+    constraints: create(WorkerConstraintsSchema),
+  })
   const bytes = toBinary(OpSchema, made)
   const end = create(OpSchema, { inputs: [{ digest: digestOf(bytes), index: 0n }] })
   const metadata: Record<string, OpMetadata> = {}

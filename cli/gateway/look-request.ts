@@ -10,6 +10,8 @@ export interface Look {
   folder?: string
   /** Those that are settings. */
   buildArguments: Readonly<Record<string, string>>
+  /** Names of those that are nobody's. */
+  unknownArguments: string[]
   target?: string
   platform?: string
   git?: GitState

@@ -36,7 +36,7 @@ async function look(request: Look): Promise<{ seen: Seen; dockerfile?: string }>
     const plans = assemblePlans(project.facts, project.settings)
     const neverSent = await context.source.neverSent()
     return {
-      seen: { ...describe(plans, project.settings), targets, neverSent },
+      seen: { ...describe(plans, project.settings, request), targets, neverSent },
       dockerfile: render(plans, project, request),
     }
   } catch (error) {
@@ -58,12 +58,12 @@ function render(plans: [Plan, ...Plan[]], { facts, settings }: Detected, request
   return withSyntax(dockerfile, mirrorOf(dockerfileFrontend, { options }))
 }
 
-function describe(plans: [Plan, ...Plan[]], settings: Settings): Seen {
+function describe(plans: [Plan, ...Plan[]], settings: Settings, request: Look): Seen {
   const [plan] = plans
   return {
     plan: {
       decisions: plan.decisions,
-      notices: plan.notices,
+      notices: [...request.unknownArguments.map(unknownArgument), ...plan.notices],
       sourceExclude: plan.sourceExclude,
       name: plan.binaries.map((binary) => binary.package).join(" "),
       platforms: plans.flatMap(({ platform }) => platform ?? []),
@@ -76,6 +76,10 @@ function describe(plans: [Plan, ...Plan[]], settings: Settings): Seen {
         .map(([name, { value }]) => [name, [value].flat().join(" ")]),
     ),
   }
+}
+
+function unknownArgument(name: string): string {
+  return `build argument ${name}: no setting has this name, and it is not used`
 }
 
 /** More of a file is not shown with an error. */
