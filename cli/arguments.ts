@@ -58,6 +58,8 @@ export interface Request {
   /** Files that say what the image has in it, and how it was made. */
   sbom?: string
   provenance?: string
+  /** File that says how the image was built, and why so. */
+  explain?: string
   /** Who builds it, as the provenance has it: a URI. */
   builderId?: string
   /** File that says which known vulnerabilities the project's programs can reach. */
@@ -135,6 +137,10 @@ export function commandLine(): Command {
     .option(
       "--provenance <file>",
       "write there what it was made from: SLSA's provenance, as a statement of in-toto",
+    )
+    .option(
+      "--explain <file>",
+      "write there what was decided and why, the stages, what is in the image, and when each step ran: page.html, account.json, or text",
     )
     .addOption(
       new Option(
@@ -266,6 +272,7 @@ interface Flags extends Options, CacheFlags {
   dotenvFile?: string
   sbom?: string
   provenance?: string
+  explain?: string
   attest?: Attest
   vex?: string
   vulnerabilityDatabase?: string
@@ -336,6 +343,7 @@ export function toRequest(
     dotenvFile: flags.dotenvFile,
     sbom: flags.sbom,
     provenance: flags.provenance,
+    explain: flags.explain,
     attest: flags.attest ?? "referrers",
     builderId: flags.builderId,
     vex: flags.vex,
@@ -346,9 +354,9 @@ export function toRequest(
 
 /** Options that tell programs what was made, and how much is shown. */
 function checkResultOptions(flags: Flags, asked: string[], refuse: (reason: string) => void): void {
-  const files = (["metadataFile", "digestFile", "dotenvFile", "sbom", "provenance"] as const).find(
-    (name) => flags[name],
-  )
+  const files = (
+    ["metadataFile", "digestFile", "dotenvFile", "sbom", "provenance", "explain"] as const
+  ).find((name) => flags[name])
   const instead = asked.find((name) => !["output", "load", "push"].includes(name))
   if (files && instead) {
     refuse(

@@ -13,6 +13,7 @@ import { archiveName } from "./image-output.js"
 import { addKeptLicenses, addLicenses } from "./module-licenses.js"
 import { byRegistry, pushToEach } from "./push.js"
 import { renderPlans } from "./render-plans.js"
+import { readable, writeExplanation } from "./explanation.js"
 import { resultOf, type Result } from "./result.js"
 import { runOnce } from "./run-once.js"
 import type { DoneStep } from "./github/summary.js"
@@ -77,6 +78,14 @@ export async function buildImage(
         }
         await build(copy, "none")
         await attestations.writeFor(copy)
+      }
+      if (request.explain !== undefined) {
+        await writeExplanation(
+          request.explain,
+          plan,
+          [...steps.values()],
+          readable(output, metadata),
+        )
       }
       await builder.exportCache(planned, (known) => renderPlans(plans, known))
       // Whoever reads the archive, or the program, takes as long as it takes.

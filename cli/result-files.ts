@@ -9,25 +9,20 @@ import { pathWithin } from "./path-within.js"
 
 /** Files that a build writes besides the image, absolute. */
 export function resultFiles(request: Request): string[] {
-  const { metadataFile, digestFile, dotenvFile, sbom, provenance, vex } = request
-  return [metadataFile, digestFile, dotenvFile, sbom, provenance, vex].flatMap((file) =>
+  const { metadataFile, digestFile, dotenvFile, sbom, provenance, explain, vex } = request
+  return [metadataFile, digestFile, dotenvFile, sbom, provenance, explain, vex].flatMap((file) =>
     file === undefined ? [] : [resolve(file)],
   )
 }
 
 /** Said before anything is built. */
 export function checkResultFiles(request: Request, images: number): void {
-  const option = (["digestFile", "dotenvFile", "sbom", "provenance"] as const).find(
+  const option = (["digestFile", "dotenvFile", "sbom", "provenance", "explain"] as const).find(
     (name) => request[name] !== undefined,
   )
   if (images > 1 && option) {
     const found = `--${toKebabCase(option)} is about one image, and ${images} targets are built`
-    const isAttestation = option === "sbom" || option === "provenance"
-    throw new UserError(found, {
-      hint: isAttestation
-        ? "Build one target at a time, or push them: each image then has its own attached."
-        : "Use --metadata-file, which has all of them by their names.",
-    })
+    throw new UserError(found, { hint: whatToDo(option) })
   }
   for (const file of resultFiles(request)) {
     checkDestination(file)
@@ -35,6 +30,13 @@ export function checkResultFiles(request: Request, images: number): void {
       throw new UserError(`a folder, and no file: ${file}`)
     }
   }
+}
+
+function whatToDo(option: string): string {
+  if (option === "explain") return "Build one target at a time."
+  return option === "sbom" || option === "provenance"
+    ? "Build one target at a time, or push them: each image then has its own attached."
+    : "Use --metadata-file, which has all of them by their names."
 }
 
 /** Into a folder that is made where it is missing, as the image's own is: now that there is something to put there. */
@@ -51,6 +53,7 @@ const marks = {
   dotenvFile: /^IMAGE_DIGEST=/m,
   sbom: /"(?:spdxVersion|bomFormat)":/,
   provenance: /"predicateType":/,
+  explain: /<meta name="generator" content="go-image"|"changeWith":|^What was decided/m,
   vex: /openvex/,
 }
 

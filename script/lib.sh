@@ -117,7 +117,9 @@ bundle() {
   echo "$bundle"
 }
 
-# The command line, and beside it what it loads for an SBOM or a provenance alone.
+# What the command line loads for an SBOM, a provenance or an explanation alone.
+loaded_later=("attest=$root/cli/attest/main.ts" "after-build=$root/cli/explain/after-build.ts")
+
 bundle_cli() {
-  bundle cli "$root/cli/main.ts" "attest=$root/cli/attest/main.ts"
+  bundle cli "$root/cli/main.ts" "${loaded_later[@]}"
 }

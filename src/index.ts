@@ -18,6 +18,7 @@ import { CheckName } from "./check-name.js"
 import * as checks from "./checks.js"
 import { notOfGit } from "./dagger-git.js"
 import { lockChanges } from "./lock-changes.js"
+import { explanation } from "./explanation.js"
 import type { Options } from "./options.js"
 import { printPlan } from "./plan/print.js"
 import { fixTask, generateTask } from "./plan/tasks.js"
@@ -523,6 +524,15 @@ export class GoImage {
    */
   @func() async plan(@argument({ ignore: vcs }) source?: Directory): Promise<string> {
     return printPlan(await this.project(source).plan())
+  }
+
+  /**
+   * A page (HTML, one file) for people: what was decided, where that comes from, what changes it, and the stages as a picture.
+   * Example: dagger call explain --source=. export --path=explain.html
+   * @param source Folder of the Go project. Default: the one that it is called in.
+   */
+  @func() explain(@argument({ ignore: vcs }) source?: Directory): Promise<File> {
+    return explanation(this.project(source))
   }
 
   /**

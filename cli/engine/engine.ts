@@ -103,6 +103,8 @@ export type ProgressEvent =
       id: string
       name: string
       cached: boolean
+      /** Milliseconds since 1970. */
+      startedAt: number
       seconds: number
       /** Why it, or the whole build, has failed. */
       error?: string

@@ -78,12 +78,14 @@ export class ProgressReader {
     }
     step.state = state
     if (completed) {
-      const seconds = (Date.parse(completed) - Date.parse(started)) / 1000
+      const startedAt = Date.parse(started)
+      const seconds = (Date.parse(completed) - startedAt) / 1000
       this.emit({
         type: "step-done",
         id: digest,
         name: step.name,
         cached: cached ?? false,
+        startedAt,
         seconds: Math.max(0, seconds),
         ...(error ? { error } : {}),
       })

@@ -13,6 +13,8 @@ export interface Summarised {
 export interface DoneStep {
   /** As BuildKit has it. */
   name: string
+  /** Milliseconds since 1970. */
+  startedAt: number
   seconds: number
   cached: boolean
 }

@@ -32,7 +32,12 @@ describe("ProgressReader", () => {
     const run = events.filter((event) => "name" in event && event.name.includes("RUN echo"))
     expect(run).toMatchObject([
       { type: "step-started" },
-      { type: "step-done", cached: false, seconds: expect.any(Number) as number },
+      {
+        type: "step-done",
+        cached: false,
+        startedAt: expect.any(Number) as number,
+        seconds: expect.any(Number) as number,
+      },
     ])
     expect(reader.failed).toBeUndefined()
     expect(reader.complaints).toEqual([])

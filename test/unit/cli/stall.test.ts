@@ -99,6 +99,7 @@ describe("what the terminal is doing", () => {
       id: "b",
       name: "[build 3/4] RUN go build",
       cached: false,
+      startedAt: 0,
       seconds: 1,
     })
     it.remark("still waiting")

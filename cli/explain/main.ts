@@ -1,0 +1,53 @@
+import { Option } from "commander"
+import { newCommand, onlyTarget, settingOptions, toRequest } from "../arguments.js"
+import { readContents } from "../inspect/contents.js"
+import { openImage } from "../inspect/open-image.js"
+import { checkDestination } from "../destination.js"
+import { writeResult } from "../result-files.js"
+import { runCommand } from "../run-command.js"
+import { explainDocument, explainFormats, formatOfFile, type ExplainFormat } from "./document.js"
+import { explain } from "./explain.js"
+
+/** A program of its own, as `inspect` is. */
+const program = settingOptions(
+  newCommand("explain")
+    .description(
+      "Say how a project is built and why: what was decided, where that comes from, what changes it. Nothing is built.",
+    )
+    .argument("[project]", "folder of the Go project", "."),
+)
+  .option(
+    "--image <image>",
+    "tell what is in this image of it, too: an OCI archive, or registry.example.com/app:v1",
+  )
+  .addOption(
+    new Option(
+      "--format <format>",
+      "text, json, or html: a page of one file (default: by -o)",
+    ).choices(explainFormats),
+  )
+  .optionsGroup("Other:")
+  .option("-o, --output <file>", "write it there: page.html, account.json (default: print it)")
+  .helpOption("-h, --help", "show this")
+
+const parsed = program.parse(process.argv.slice(3), { from: "user" })
+const { image, format, output } = parsed.opts<{
+  image?: string
+  format?: ExplainFormat
+  output?: string
+}>()
+const asked = toRequest(parsed.setOptionValue("output", undefined), {})
+const source = parsed.processedArgs[0] as string
+const request = { ...asked, source, target: onlyTarget(parsed, asked) }
+void runCommand(request, async (terminal) => {
+  if (output !== undefined) checkDestination(output)
+  const account = await explain(request)
+  const contents = image === undefined ? undefined : await readContents(await openImage(image))
+  const chosen = format ?? (output === undefined ? "text" : formatOfFile(output))
+  const document = explainDocument(account, { image: contents }, chosen)
+  if (output === undefined) process.stdout.write(document)
+  else {
+    writeResult(output, document)
+    terminal.say(`wrote ${output}`)
+  }
+})

@@ -1,0 +1,110 @@
+import { settingTable, toKebabCase } from "../settings/table.js"
+import type { Decision, Plan, Stage, Step } from "../plan/types.js"
+import { settingsOfDecision } from "./settings-of-decision.js"
+
+/** How a project is built, and why so: what `explain` tells, as text, JSON or a page. */
+export interface Account {
+  /** The programs that are built. */
+  title: string
+  platform?: string
+  decisions: ExplainedDecision[]
+  notices: string[]
+  stages: ExplainedStage[]
+  /** How the image runs. */
+  run: { what: string; value: string }[]
+}
+
+export interface ExplainedDecision extends Decision {
+  changeWith: Change[]
+}
+
+/** A setting that decides it otherwise. */
+export interface Change {
+  /** As it is typed: `--go-version`. */
+  option: string
+  /** In project.toml's table [go-image]. */
+  key: string
+  help: string
+}
+
+export interface ExplainedStage {
+  name: string
+  from: string
+  /** Stages that it takes files from, or goes on from. */
+  uses: string[]
+  steps: string[]
+}
+
+export function accountOf(plan: Plan): Account {
+  return {
+    title: plan.binaries.map(({ name }) => name).join(", "),
+    platform: plan.platform,
+    decisions: plan.decisions.map((decision) => ({
+      ...decision,
+      changeWith: (settingsOfDecision[decision.what] ?? []).map((name) => ({
+        option: `--${toKebabCase(name)}`,
+        key: toKebabCase(name),
+        help: settingTable[name].help,
+      })),
+    })),
+    notices: plan.notices,
+    stages: plan.stages.map(explainStage),
+    run: runOf(plan),
+  }
+}
+
+function explainStage({ name, from, steps }: Stage): ExplainedStage {
+  const origins = steps.flatMap((step) => {
+    if (step.type === "copy") return [step.from]
+    return step.type === "run"
+      ? step.mounts.flatMap((mount) => (mount.type === "bind" ? [mount.from] : []))
+      : []
+  })
+  const stages = [from, ...origins].flatMap((origin) => ("stage" in origin ? [origin.stage] : []))
+  return {
+    name,
+    from: "image" in from ? from.image : "stage" in from ? from.stage : "scratch",
+    uses: [...new Set(stages)],
+    steps: steps.map(stepText),
+  }
+}
+
+function stepText(step: Step): string {
+  switch (step.type) {
+    case "environment":
+      return `set ${step.name}=${step.value}`
+    case "working-directory":
+      return `work in ${step.path}`
+    case "user":
+      return `go on as user ${step.user}`
+    case "file":
+      return `write ${step.path}`
+    case "copy":
+      return `copy ${step.path} of ${"stage" in step.from ? step.from.stage : "the project"} to ${step.to}`
+    case "run":
+      return `run ${shortCommand(step.args)}`
+  }
+}
+
+/** A script stands in one argument, and what follows says what it is about. */
+function shortCommand(args: readonly string[]): string {
+  const text = args
+    .map((each) => (each.includes("\n") || each.length > 80 ? "…" : each))
+    .join(" ")
+    .replace(/^\/bin\/sh -c … (\S+ )?/, "")
+  return text.length > 160 ? `${text.slice(0, 159)}…` : text
+}
+
+function runOf({ image }: Plan): Account["run"] {
+  const rows: [string, string][] = [
+    ["entry point", image.entrypoint.join(" ")],
+    ["arguments", image.command.join(" ")],
+    ["user", image.user],
+    ["ports", image.ports.join(", ")],
+    ["volumes", (image.volumes ?? []).join(", ")],
+    ["stop signal", image.stopSignal ?? ""],
+    ["health check", (image.healthCheck ?? []).join(" ")],
+    ["environment", image.environment.map(({ name, value }) => `${name}=${value}`).join(" ")],
+  ]
+  return rows.filter(([, value]) => value !== "").map(([what, value]) => ({ what, value }))
+}
