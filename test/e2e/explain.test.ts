@@ -1,0 +1,106 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
+import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { pathToFileURL } from "node:url"
+import { chromium, type Browser, type Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { installPackages } from "../../cli/engine/apt.js"
+import { root, script } from "./command.js"
+
+/** The page that a build writes, in a browser. */
+
+const browserPath = "/usr/bin/chromium"
+const folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+const file = join(folder, "new", "explain.html")
+let browser: Browser
+
+beforeAll(async () => {
+  const { code, stderr } = await script(
+    ["examples/ledger", "-o", join(folder, "ledger.tar"), "--explain", file],
+    { cwd: root },
+  )
+  expect(code, stderr).toBe(0)
+  if (!existsSync(browserPath)) await installPackages(["chromium"], { say: () => undefined })
+  browser = await chromium.launch({
+    executablePath: browserPath,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"],
+  })
+})
+
+afterAll(async () => {
+  await browser.close()
+  rmSync(folder, { recursive: true })
+})
+
+const screens = [
+  { name: "a desk", width: 1280, height: 900 },
+  { name: "a phone", width: 390, height: 844 },
+].flatMap((screen) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ ...screen, colorScheme })),
+)
+
+describe.each(screens)("on $name, $colorScheme", ({ width, height, colorScheme }) => {
+  let page: Page
+  const complaints: string[] = []
+
+  beforeAll(async () => {
+    const context = await browser.newContext({ viewport: { width, height }, colorScheme })
+    page = await context.newPage()
+    page.on("console", (message) => complaints.push(message.text()))
+    page.on("pageerror", (error) => complaints.push(error.message))
+    page.on("request", (request) => {
+      if (!request.url().startsWith("file:")) complaints.push(request.url())
+    })
+    await page.goto(pathToFileURL(file).href)
+  })
+
+  it("is not wider than the screen, and has its theme", async () => {
+    const ask = (expression: string) => page.evaluate<unknown>(expression)
+    expect(await ask("document.documentElement.scrollWidth - window.innerWidth")).toBe(0)
+    const back = await ask("getComputedStyle(document.body).backgroundColor")
+    expect(back).toBe(colorScheme === "light" ? "rgb(255, 255, 255)" : "rgb(13, 17, 23)")
+  })
+
+  it("has nothing that axe finds", async () => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
+    // Past the page's own rule that nothing runs in it.
+    const found = await page.evaluate(`${axe}; axe.run().then((result) => result.violations)`)
+    const violations = found as { id: string; nodes: { html: string }[] }[]
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  })
+
+  it("is used by the keyboard alone", async () => {
+    const steps = page.locator("details").first()
+    expect(await steps.getAttribute("open")).toBeNull()
+    for (let presses = 0; presses < 60; presses++) {
+      await page.keyboard.press("Tab")
+      if (await page.evaluate("document.activeElement.tagName === 'SUMMARY'")) break
+    }
+    await page.keyboard.press("Enter")
+    expect(await steps.getAttribute("open")).toBe("")
+  })
+
+  it("complains of nothing, and loads nothing", () => {
+    expect(complaints).toEqual([])
+  })
+})
+
+it("shows what was measured: layers, the program's packages, its files, the time of each step", async () => {
+  const page = await browser.newPage()
+  await page.goto(pathToFileURL(file).href)
+  const text = (id: string) => page.locator(`section#${id}`).innerText()
+  expect(await text("layers")).toMatch(/MB compressed/)
+  expect(await page.locator("#program-1 svg title").allTextContents()).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^github\.com\/jackc\/pgx\/v5: [\d.]+ MB$/)]),
+  )
+  expect(await text("files")).toContain("/app/ledger")
+  expect(await text("files")).not.toContain("/usr/bin")
+  expect(await text("time")).toMatch(/go build -trimpath/)
+  expect(await text("decisions")).toMatch(/Go version\s+1\.25\s+go\.mod:3\s+--go-version/)
+})
+
+it("is small, and names no folder of the machine", () => {
+  expect(statSync(file).size).toBeLessThan(300_000)
+  expect(readFileSync(file, "utf8")).not.toContain(folder)
+})
