@@ -2,6 +2,7 @@ import type { Command } from "commander"
 import { commandLine } from "../arguments.js"
 import type commandList from "../commands.json"
 import { doctorCommand } from "../doctor/command.js"
+import { explainCommand } from "../explain/command.js"
 import { diffCommand, inspectCommand, sbomCommand } from "../inspect/commands.js"
 import { lockCommand } from "../lock/command.js"
 import { verifyCommand } from "../verify/command.js"
@@ -16,6 +17,7 @@ const commands: Record<keyof typeof commandList, () => Command> = {
   completion: completionCommand,
   diff: diffCommand,
   doctor: doctorCommand,
+  explain: explainCommand,
   inspect: inspectCommand,
   lock: lockCommand,
   sbom: sbomCommand,

@@ -1,34 +1,15 @@
-import { Option } from "commander"
-import { newCommand, onlyTarget, settingOptions, toRequest } from "../arguments.js"
+import { onlyTarget, toRequest } from "../arguments.js"
 import { readContents } from "../inspect/contents.js"
 import { openImage } from "../inspect/open-image.js"
 import { checkDestination } from "../destination.js"
 import { writeResult } from "../result-files.js"
 import { runCommand } from "../run-command.js"
-import { explainDocument, explainFormats, formatOfFile, type ExplainFormat } from "./document.js"
+import { explainCommand } from "./command.js"
+import { explainDocument, formatOfFile, type ExplainFormat } from "./document.js"
 import { explain } from "./explain.js"
 
 /** A program of its own, as `inspect` is. */
-const program = settingOptions(
-  newCommand("explain")
-    .description(
-      "Say how a project is built and why: what was decided, where that comes from, what changes it. Nothing is built.",
-    )
-    .argument("[project]", "folder of the Go project", "."),
-)
-  .option(
-    "--image <image>",
-    "tell what is in this image of it, too: an OCI archive, or registry.example.com/app:v1",
-  )
-  .addOption(
-    new Option(
-      "--format <format>",
-      "text, json, or html: a page of one file (default: by -o)",
-    ).choices(explainFormats),
-  )
-  .optionsGroup("Other:")
-  .option("-o, --output <file>", "write it there: page.html, account.json (default: print it)")
-  .helpOption("-h, --help", "show this")
+const program = explainCommand()
 
 const parsed = program.parse(process.argv.slice(3), { from: "user" })
 const { image, format, output } = parsed.opts<{

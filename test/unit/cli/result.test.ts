@@ -14,7 +14,9 @@ const request = (...args: string[]): Request => parseArguments([".", ...args], {
 
 const how = {
   decisions: [{ what: "port", value: "8080", from: "main.go:3" }],
-  steps: [{ name: '[build 3/4] RUN ["go","build","."]', seconds: 1.5, startedAt: 0, cached: false }],
+  steps: [
+    { name: '[build 3/4] RUN ["go","build","."]', seconds: 1.5, startedAt: 0, cached: false },
+  ],
 }
 
 const madeOf = (output: Output, metadata: ImageMetadata, asked: Request) =>

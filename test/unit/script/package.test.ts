@@ -129,5 +129,5 @@ function commandNames(): string[] {
 }
 
 function programs(): string[] {
-  return [...new Set(["attest", "cli", ...Object.values(commands())])].sort()
+  return [...new Set(["after-build", "attest", "cli", ...Object.values(commands())])].sort()
 }
