@@ -37,6 +37,9 @@ export interface Request {
   baseLayouts: string[]
   /** File with the passwords for private modules. */
   netrc?: string
+  tokens: string[]
+  ssh?: string
+  caCertificates?: string
   /** Where the password for a registry of npm packages is. */
   npmToken?: string
   /** Where BuildKit's cache is imported from, and exported to. */
@@ -221,7 +224,20 @@ export function engineOptions(program: Command): Command {
     )
     .option(
       "--netrc <file>",
-      "passwords for --private-modules, of which the lines for their hosts are used (default: $NETRC, else ~/.netrc where there is one)",
+      "passwords for --private-modules and GOPROXY, of which the lines for their hosts are used (default: $NETRC, else ~/.netrc where there is one)",
+    )
+    .option(
+      "--token <[user@]host=secret>",
+      "token for a host of private modules, or a module proxy: github.com=env:NAME or =file:PATH; repeatable",
+      collect,
+    )
+    .option(
+      "--ssh <agent>",
+      "SSH agent by which private modules are fetched: default ($SSH_AUTH_SOCK) or default=SOCKET",
+    )
+    .option(
+      "--ca-certificates <file>",
+      "PEM file with further certificate authorities that downloads trust: those of modules, npm packages and packages of the operating system",
     )
     .option(
       "--npm-token <secret>",
@@ -251,6 +267,9 @@ function settingOption(name: SettingName): Option {
 interface Flags extends Options, CacheFlags {
   baseLayout?: string[]
   netrc?: string
+  token?: string[]
+  ssh?: string
+  caCertificates?: string
   npmToken?: string
   cache?: boolean
   stallTimeout?: number
@@ -325,6 +344,9 @@ export function toRequest(
     options: Object.fromEntries(settingNames.map((name) => [name, flags[name]])),
     baseLayouts: flags.baseLayout ?? [],
     netrc: flags.netrc,
+    tokens: flags.token ?? [],
+    ssh: flags.ssh,
+    caCertificates: flags.caCertificates,
     npmToken: flags.npmToken,
     ...orRefuse(() => findCaches(flags, environment), refuse),
     cache: flags.cache ?? true,

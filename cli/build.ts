@@ -4,6 +4,7 @@ import { printPlan } from "../src/plan/print.js"
 import type { Plan } from "../src/plan/types.js"
 import type { Settings } from "../src/settings/resolve.js"
 import type { Request } from "./arguments.js"
+import { readAccess } from "./access.js"
 import { assemblePlans } from "./assemble-plans.js"
 import type { BuilderOptions } from "./builder.js"
 import { withCredentials } from "./credentials.js"
@@ -75,6 +76,7 @@ async function buildOne(
     folder,
     target: request.target,
     defaults: defaultsFor(request),
+    access: readAccess(request),
     git,
   })
   const signal = catchSignals()

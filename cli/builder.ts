@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { existsSync } from "node:fs"
 import type { ImageConfig, Stage } from "../src/plan/types.js"
 import { dockerfileFrontend, withSyntax } from "../src/render/dockerfile.js"
+import { findAgent } from "./access.js"
 import type { Request } from "./arguments.js"
 import { BaseDigests } from "./engine/base-digests.js"
 import { readBaseLayouts } from "./base-layouts.js"
@@ -205,6 +206,7 @@ export class Builder {
       platforms,
       layouts,
       secrets,
+      ssh: request.ssh === undefined ? undefined : findAgent(request.ssh),
       ...what,
       signal,
     })

@@ -2,36 +2,46 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { homedir, tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { UserError } from "../src/errors.js"
+import { tokenLines, type AskedAccess } from "./access.js"
 import { npmSecret } from "../src/plan/frontend-stage.js"
-import { netrcSecret } from "../src/plan/go-command.js"
+import { certificatesSecret, netrcSecret } from "../src/plan/download-access.js"
+import { goProxyAddresses, goProxyHosts } from "../src/settings/build-environment.js"
+import { hostMatcher, linesWithPort, parseNetrc } from "../src/settings/netrc.js"
 import type { Setting, Settings } from "../src/settings/resolve.js"
-import { hostMatcher, parseNetrc } from "./netrc.js"
+import { readSecret } from "./secret-reference.js"
 import type { Terminal } from "./terminal.js"
 import { makeWorkFolder } from "./work-folder.js"
 
-export interface Asked {
+export interface Asked extends AskedAccess {
   netrc?: string
   npmToken?: string
 }
 
 /**
- * Gives to `use` the files that hold secrets, by the secrets' names: of the netrc file the lines for the hosts of the
- * private modules alone, in a file that nobody else can read, for as long as `use` takes.
+ * Gives to `use` the files that hold secrets, by the secrets' names: tokens, and of the netrc file the lines for the hosts of
+ * the private modules and of the module proxy alone, in a file that nobody else can read, for as long as `use` takes.
  *
- * @param asked What `--netrc` and `--npm-token` say.
+ * @param asked What `--netrc`, `--token` and `--npm-token` say.
  */
 export async function withCredentials<T>(
-  { privateModules }: Pick<Settings, "privateModules">,
-  { netrc, npmToken }: Asked,
+  settings: Pick<Settings, "privateModules" | "buildEnvironment" | "access">,
+  asked: Asked,
   terminal: Pick<Terminal, "say">,
   use: (secrets: Record<string, string>) => Promise<T>,
 ): Promise<T> {
-  const { lines = [], notice } = findCredentials(privateModules, netrc)
+  const { netrc, npmToken } = asked
+  const { lines: ofFile = [], notice } = findCredentials(settings, netrc)
   if (notice !== undefined) terminal.say(`note: ${notice}`)
+  // The first line for a host counts.
+  const hosts = [...tokenLines(asked), ...ofFile]
+  const addresses = goProxyAddresses(settings.buildEnvironment?.value)
+  const lines = [...hosts, ...linesWithPort(parseNetrc(hosts.join("\n")), addresses)]
+  const certificates = settings.access?.value.certificates
   const token = npmToken === undefined ? undefined : readSecret(npmToken, "--npm-token")
   const contents = {
     ...(lines.length > 0 ? { [netrcSecret]: `${lines.join("\n")}\n` } : {}),
     ...(token === undefined ? {} : { [npmSecret]: token }),
+    ...(certificates === undefined ? {} : { [certificatesSecret]: certificates }),
   }
   if (Object.keys(contents).length === 0) return use({})
   const folder = makeWorkFolder(tmpdir(), "go-image-")
@@ -47,31 +57,15 @@ export async function withCredentials<T>(
   }
 }
 
-/** A secret as Dagger has it on its command line: `env:NAME`, `file:PATH`. */
-function readSecret(reference: string, option: string): string {
-  const [, kind, name = ""] = /^(env|file):(.+)$/s.exec(reference) ?? []
-  if (kind === undefined) {
-    // It may be the password itself, which is not to be shown.
-    throw new UserError(`not a reference to a secret (${option})`, {
-      hint: `Write env:NAME for an environment variable, or file:PATH: ${option} env:NPM_TOKEN`,
-    })
-  }
-  if (kind === "env") {
-    const value = process.env[name]
-    if (value) return value
-    throw new UserError(`the environment variable ${name} is not set (${option})`)
-  }
-  try {
-    return readFileSync(resolve(name), "utf8").trim()
-  } catch (error) {
-    throw new UserError(`cannot read ${name}: ${(error as Error).message} (${option})`)
-  }
-}
-
 function findCredentials(
-  privateModules: Setting<string[]> | undefined,
+  {
+    privateModules: modules,
+    buildEnvironment,
+  }: Pick<Settings, "privateModules" | "buildEnvironment">,
   asked: string | undefined,
 ): { lines?: string[]; notice?: string } {
+  const proxies = goProxyHosts(buildEnvironment)
+  const privateModules = withHosts(modules, proxies)
   if (!privateModules) {
     if (asked === undefined) return {}
     // Also where it is not used: a file that was named and is not there is a mistake.
@@ -80,7 +74,7 @@ function findCredentials(
   }
   const { value: patterns, from } = privateModules
   // Whose passwords they are says whether they are used; a file of the project cannot.
-  if (asked === undefined && privateModules.byProject) {
+  if (asked === undefined && modules?.byProject) {
     const notice = `${from} names private modules (${patterns.join(", ")}); passwords are used only where you ask for it: --netrc ~/.netrc`
     return { notice }
   }
@@ -93,6 +87,18 @@ function findCredentials(
   const notice =
     lines.length > 0 ? undefined : `${file.path} has no line for ${patterns.join(", ")} (${from})`
   return { lines, notice }
+}
+
+/** The proxy that modules come from is asked with a password, too. */
+function withHosts(
+  modules: Setting<string[]> | undefined,
+  proxies: Setting<string[]> | undefined,
+): Setting<string[]> | undefined {
+  if (!modules || !proxies) return modules ?? proxies
+  return {
+    value: [...modules.value, ...proxies.value],
+    from: `${modules.from}, ${proxies.from}`,
+  }
 }
 
 function readNetrc(asked: string | undefined): { path: string; text: string } | undefined {

@@ -8,7 +8,7 @@
  */
 import { argument, check, func, generate, object } from "@dagger.io/dagger"
 import type { Changeset, Container, Directory, File, Platform } from "@dagger.io/dagger"
-import type { Secret, Service, Workspace } from "@dagger.io/dagger"
+import type { Secret, Service, Socket, Workspace } from "@dagger.io/dagger"
 import { affectedPrograms } from "./affected.js"
 import { provenanceFile, sbomFile } from "./attestations.js"
 import { BoundService } from "./bound-service.js"
@@ -43,6 +43,10 @@ export class GoImage {
   /** As JSON: of what an object holds, the engine keeps only its own types and simple ones. */
   private options: string
   private netrc?: Secret
+  private tokenHosts: string[]
+  private tokens: Secret[]
+  private ssh?: Socket
+  private caCertificates?: File
   private npmToken?: Secret
   private target?: string
   private modules: string[]
@@ -98,10 +102,16 @@ export class GoImage {
    * @param drop Patterns of files to leave out of the image that would be kept. Example: web/src
    * @param goTools Keep the Go toolchain in the image, at /usr/local/go. Default: no. Example: true
    * @param root Run the image as root. Default: no. Example: true
-   * @param privateModules Modules that are not public, as GOPRIVATE has them; a netrc file has the passwords for their hosts. Example: github.com/acme/*
+   * @param privateModules Modules that are not public, as GOPRIVATE has them; --netrc, --token or --ssh is what their hosts are asked with. Example: github.com/acme/*
+   * @param knownHosts Host keys of Git servers that --ssh is used with, each a line of a known_hosts file; never from project.toml. Default: those of github.com, gitlab.com, bitbucket.org and codeberg.org. Example: git.example.com ssh-ed25519 AAAAC3…
+   * @param trustCertificates The running image trusts the authorities of --ca-certificates, too. Default: only the build's downloads do. Example: true
    * @param dependencyLayer Compile dependencies in a stage of their own, whose layer a build cache or another machine can have. Default: only where a build cache comes and goes (--cache-image). Example: true
    * @param cacheNamespace Name of the cache volumes: projects with the same name share modules and compiled packages. Default: go-image, shared by all. Example: team-a
    * @param netrc Passwords for private modules, as ~/.netrc has them ("machine github.com login me password token"): file:$HOME/.netrc, env:NETRC. Seen by the steps that download modules alone; in no layer and no log.
+   * @param tokenHosts Hosts of private modules, or of a module proxy, that --tokens are for, in their order: github.com, or with a user, gitlab-ci-token@gitlab.com.
+   * @param tokens Their tokens, each a secret: env:GITHUB_TOKEN. Seen by the steps that download modules alone; in no layer and no log.
+   * @param ssh SSH agent by which private modules are fetched from servers whose keys are known (--known-hosts): $SSH_AUTH_SOCK. Seen by the steps that download modules alone.
+   * @param caCertificates PEM file with further certificate authorities that downloads trust: those of modules, npm packages and packages of the operating system.
    * @param npmToken Password for a private registry of npm packages, of which the front end's .npmrc has a variable (${NPM_TOKEN}): env:NPM_TOKEN. Seen by the step that downloads packages alone; in no layer and no log.
    * @param target One of project.toml's [[go-image.targets]], by its name: what it says holds before the rest of the file.
    * @param modules Modules that checks, tests and generators are about, by patterns of their folders: "services/**", "!legacy". Default: each go.mod of the source.
@@ -126,9 +136,10 @@ export class GoImage {
     defaultArguments: string[] = [], healthCheck?: string, stopSignal?: string, user?: string,
     capabilities: string[] = [], workingDirectory?: string, folders: string[] = [],
     volumes: string[] = [], environment: string[] = [], keep: string[] = [], drop: string[] = [],
-    goTools?: boolean, root?: boolean, privateModules: string[] = [], dependencyLayer?: boolean,
-    cacheNamespace?: string,
-    netrc?: Secret, npmToken?: Secret, target?: string, modules: string[] = [],
+    goTools?: boolean, root?: boolean, privateModules: string[] = [], knownHosts: string[] = [],
+    trustCertificates?: boolean, dependencyLayer?: boolean, cacheNamespace?: string,
+    netrc?: Secret, tokenHosts: string[] = [], tokens: Secret[] = [], ssh?: Socket,
+    caCertificates?: File, npmToken?: Secret, target?: string, modules: string[] = [],
     vulnerabilityDatabase?: string, testEnvironment: string[] = [], testService?: Service,
     testServiceName: string = "db",
   ) {
@@ -139,12 +150,16 @@ export class GoImage {
       frontend, goWork, vendorCheck, linkerValues, stamp, revision, revisionTime, gitTag, label,
       annotation, sourceDateEpoch, runtime, platform, command, process, port, entryArguments,
       defaultArguments, healthCheck, stopSignal, user, capabilities, workingDirectory, folders,
-      volumes, environment, keep, drop, goTools, root, privateModules, dependencyLayer,
-      cacheNamespace,
+      volumes, environment, keep, drop, goTools, root, privateModules, knownHosts,
+      trustCertificates, dependencyLayer, cacheNamespace,
     }
     this.options = JSON.stringify(options)
     this.git = git
     this.netrc = netrc
+    this.tokenHosts = tokenHosts
+    this.tokens = tokens
+    this.ssh = ssh
+    this.caCertificates = caCertificates
     this.npmToken = npmToken
     this.target = target
     this.modules = modules

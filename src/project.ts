@@ -17,6 +17,7 @@ import type { GitAnswer } from "./detect/git-state.js"
 import { inFolder, moduleFolders } from "./detect/modules.js"
 import { matchPatterns } from "./detect/patterns.js"
 import { UserError } from "./errors.js"
+import { readGivenAccess, type GivenAccess, type ReadAccess } from "./given-access.js"
 import type { ReadImage, Rebuild } from "./image-tools.js"
 import type { Options } from "./options.js"
 import { assemblePlan } from "./plan/assemble.js"
@@ -24,7 +25,6 @@ import { builderStageName } from "./plan/builder-stage.js"
 import { chooseBuilder } from "./plan/choose-builder.js"
 import { parseEnvironment } from "./plan/environment.js"
 import { npmSecret } from "./plan/frontend-stage.js"
-import { netrcSecret } from "./plan/go-command.js"
 import { sourcePath } from "./plan/modules.js"
 import { onMirror } from "./plan/registry-mirror.js"
 import { builderTask } from "./plan/tasks.js"
@@ -41,14 +41,13 @@ import { renderDockerfile, withSyntax } from "./render/dockerfile.js"
 import { excludeInStage } from "./render/excluded-source.js"
 
 /** What the caller of the module gave. */
-export interface Request {
+export interface Request extends GivenAccess {
   source: Directory
   /** Its .git folder, or one that has it. */
   git?: Directory
   options: Options
   /** One of project.toml's targets. */
   target?: string
-  netrc?: Secret
   npmToken?: Secret
   services: readonly BoundService[]
   /** Of tests, benchmarks and generators, each `NAME=value`. */
@@ -76,7 +75,9 @@ export interface Again {
 /** A Go project behind an engine, and what is made of it. */
 export class Project {
   readonly files: DaggerSource
-  private secretsRead?: Promise<void>
+  private given?: Promise<ReadAccess>
+  /** Once it is looked at. */
+  private access: ReadAccess = { inputs: {} }
 
   constructor(readonly request: Request) {
     this.files = new DaggerSource(request.source)
@@ -105,6 +106,7 @@ export class Project {
 
   /** What an image says that it was built from, built again: with caches of its own, and nothing that was built before. */
   async buildAgain(image: ReadImage): Promise<Again> {
+    await this.readAccess()
     const { git, options, target } = this.request
     const apart = { ...options, cacheNamespace: "verify" }
     const rebuild = await image.plan(apart, async (each, adapt) =>
@@ -112,6 +114,7 @@ export class Project {
         options: each,
         environment: {},
         target,
+        access: this.access.access,
         git: async () => adapt(await this.git()),
       }),
     )
@@ -199,10 +202,10 @@ export class Project {
 
   /** @param module Folder of the one module that it is about; by default, what is built is looked for. */
   async look(module?: string): Promise<Detected> {
-    await (this.secretsRead ??= this.readSecrets())
+    const { access } = await this.readAccess()
     const { options, target } = this.request
     // A function has no environment of its caller's.
-    const given = { options, environment: {}, target }
+    const given = { options, environment: {}, target, access }
     if (module === undefined) return detect(this.files, { ...given, git: () => this.git() })
     // What is built of it does not matter.
     const ofModule = { ...given, options: { ...options, packages: [] }, ofModule: true as const }
@@ -210,12 +213,17 @@ export class Project {
     return detect(this.files, module === "" ? ofModule : { ...ofModule, folder })
   }
 
-  private async readSecrets(): Promise<void> {
-    const { netrc, npmToken } = this.request
-    await Promise.all([
-      netrc && readSecret(netrc, "file of passwords", "--netrc"),
+  private readAccess(): Promise<ReadAccess> {
+    return (this.given ??= this.readSecrets())
+  }
+
+  private async readSecrets(): Promise<ReadAccess> {
+    const { npmToken } = this.request
+    const [read] = await Promise.all([
+      readGivenAccess(this.request),
       npmToken && readSecret(npmToken, "npm registry's password", "--npm-token"),
     ])
+    return (this.access = read)
   }
 
   /** Which commit the source is of. */
@@ -254,11 +262,12 @@ export class Project {
   }
 
   private inputs(): Inputs {
-    const { source, netrc, npmToken, services, testEnvironment } = this.request
-    const secrets = { [netrcSecret]: netrc, [npmSecret]: npmToken }
+    const { source, npmToken, services, testEnvironment } = this.request
+    const { secrets, ...access } = this.access.inputs
     return {
       source,
-      secrets,
+      ...access,
+      secrets: { ...secrets, [npmSecret]: npmToken },
       services,
       variables: testEnvironment.map((text) => parseEnvironment(text, "test-environment")),
     }

@@ -124,6 +124,7 @@ export function buildArguments(
   for (const [id, file] of Object.entries(request.secrets ?? {})) {
     args.push("--secret", outputValue([`id=${id}`, `src=${file}`]))
   }
+  if (request.ssh !== undefined) args.push("--ssh", `default=${request.ssh}`)
   for (const [name, value] of Object.entries(buildArgs)) {
     args.push("--opt", `build-arg:${name}=${value}`)
   }

@@ -71,6 +71,7 @@ export function buildxArguments(request: BuildRequest, files: BuildFiles): strin
   for (const [id, file] of Object.entries(request.secrets ?? {})) {
     args.push("--secret", outputValue([`id=${id}`, `src=${file}`]))
   }
+  if (request.ssh !== undefined) args.push("--ssh", `default=${request.ssh}`)
   for (const [name, value] of Object.entries(buildArgs)) {
     args.push("--build-arg", `${name}=${value}`)
   }

@@ -59,6 +59,8 @@ export interface BuildRequest {
   folders?: Record<string, string>
   /** Local files, absolute, under the names that the Dockerfile has for the secrets in them. */
   secrets?: Record<string, string>
+  /** Socket of an SSH agent, or a key, absolute. */
+  ssh?: string
   /** Values for the Dockerfile's ARG instructions. */
   buildArgs?: Record<string, string>
   output: Output

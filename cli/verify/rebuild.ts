@@ -1,4 +1,5 @@
 import { detect } from "../../src/detect/detect.js"
+import { readAccess } from "../access.js"
 import type { Request } from "../arguments.js"
 import { openSource } from "../build.js"
 import { gitOf, planOfImage, withTagsOf, type PlannedRebuild } from "./plan-of-image.js"
@@ -20,8 +21,16 @@ export async function planRebuild(
   const opened = openSource({ ...request, source: source.folder })
   const git = async () => (source.isUnknown ? gitOf(said) : withTagsOf(said, await opened.git()))
   const { folder, source: local } = opened
+  const access = readAccess(request)
   const planned = await planOfImage(said, request.options, (options) =>
-    detect(local, { options, environment: process.env, folder, target: request.target, git }),
+    detect(local, {
+      options,
+      environment: process.env,
+      folder,
+      target: request.target,
+      git,
+      access,
+    }),
   )
   return { ...planned, source: local.folder, neverSent: await local.neverSent() }
 }

@@ -1,3 +1,4 @@
+import { readAccess } from "../access.js"
 import { closeSync, openSync, readSync, statSync } from "node:fs"
 import { detect } from "../../src/detect/detect.js"
 import type { Detected } from "../../src/detect/detect.js"
@@ -137,7 +138,7 @@ function fromSbom(file: string, { request }: VulncheckRequest): Examined {
       const { options, target } = request
       const project = await detect(opened.source, {
         ...{ options, target, environment: process.env },
-        ...{ folder: opened.folder, git: opened.git },
+        ...{ folder: opened.folder, git: opened.git, access: readAccess(request) },
       })
       return {
         project,

@@ -15,6 +15,7 @@ import { chooseCommand, type Command } from "./command.js"
 import { chooseDependencyLayer } from "./dependency-stage.js"
 import { listDecisions } from "./decisions.js"
 import { dockerfileNotices } from "./dockerfile-notices.js"
+import { accessNotices, trustedCertificates } from "./download-access.js"
 import { parseEnvironment } from "./environment.js"
 import { frontendStages, projectStage } from "./frontend-stage.js"
 import { goCommand } from "./go-command.js"
@@ -114,6 +115,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
         owner,
         folders: folders.owned,
         placed: listPlaced(facts, settings, command),
+        certificates: trustedCertificates(settings),
       }),
       ...assetStages(facts, settings, binaries, go.from, { uid: user.uid, directory: owner }),
       runtimeStage(facts, binaries, {
@@ -157,6 +159,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ...stamp.notices,
       ...cgo.notices,
       ...osPackages.notices,
+      ...accessNotices(settings),
       ...runtimeNotices(unlocked, version),
     ],
   }

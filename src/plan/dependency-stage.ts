@@ -9,6 +9,7 @@ import {
   usePackages,
   useScript,
 } from "./dependency-scripts.js"
+import { downloading } from "./download-access.js"
 import { compileFlags, programTags, type GoCommand, type UseOfDependencies } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
 import { prepareModules, provideModule, sourcePath } from "./modules.js"
@@ -87,12 +88,12 @@ function compileImports(
   go: GoCommand,
   tags: readonly string[],
 ): Stage {
-  const { targetEnvironment, cEnvironment, compileEnvironment, mounts, credentials } = go
+  const { targetEnvironment, cEnvironment, compileEnvironment, mounts, access } = go
   const { copies, mounts: files } = provideModule(facts, facts)
   const collect: RunStep = {
     type: "run",
     args: collectDependencies(sourcePath(facts), [...compileFlags, ...tags]),
-    mounts: [...mounts, ...credentials, ...files],
+    mounts: [...mounts, ...files],
   }
   return {
     name: compiledStageName,
@@ -104,7 +105,7 @@ function compileImports(
       ...compileEnvironment,
       collectScript,
       importsFile(imports),
-      collect,
+      downloading(collect, access),
     ],
   }
 }

@@ -3,6 +3,7 @@ import type { Frontend, FrontendOutput } from "../detect/frontend.js"
 import { inFolder, isInside, startOf } from "../detect/modules.js"
 import { literalPattern } from "../detect/patterns.js"
 import type { Settings } from "../settings/resolve.js"
+import { certificateAccess, downloading, type DownloadAccess } from "./download-access.js"
 import { cachePath, frontendPath, frontendScript, passwordPath } from "./frontend-script.js"
 import { cacheNamespace, cacheVolume } from "./go-command.js"
 import { imageOfCaller } from "./images-asked-for.js"
@@ -51,6 +52,7 @@ function nodeImage(facts: Facts, settings: Settings, { node }: Frontend): string
 
 function frontendSteps(frontend: Frontend, settings: Settings): Step[] {
   const { root, folder, exclude, manager, manifests, installs, lifecycle } = frontend
+  const access = certificateAccess(settings)
   const cache: Mount = { type: "cache", id: cacheVolume(settings, manager.name), target: cachePath }
   const source: Step = {
     type: "copy",
@@ -75,16 +77,22 @@ function frontendSteps(frontend: Frontend, settings: Settings): Step[] {
   return [
     ...cacheNamespace(settings),
     { type: "file", path: program, content: frontendScript, mode: 0o755 },
+    ...access.steps,
     call("prepare", [...new Set([frontendPath, inPlace(root), inPlace(folder)])]),
     ...(manager.package === undefined
       ? []
-      : [{ ...call("manager", [manager.package]), mounts: [managerCache(settings)] }]),
+      : [
+          downloading(
+            { ...call("manager", [manager.package]), mounts: [managerCache(settings)] },
+            access,
+          ),
+        ]),
     ...(frontend.passwords.length > 0
       ? [{ type: "environment", name: "PASSWORDS", value: frontend.passwords.join(" ") } as const]
       : []),
     { type: "working-directory", path: inPlace(root) },
     ...first,
-    ...(installs ? installSteps(frontend, cache) : []),
+    ...(installs ? installSteps(frontend, cache, access) : []),
     ...(installs && manifests === undefined ? [] : [source]),
     ...(lifecycle.length > 0 ? [{ ...call("run", [manager.name, ...lifecycle]), user }] : []),
     { type: "working-directory", path: inPlace(folder) },
@@ -97,14 +105,17 @@ function managerCache(settings: Settings): Mount {
 }
 
 /** Where something of the project runs while packages are installed, it has no cache that others read, and no password. */
-function installSteps(frontend: Frontend, cache: Mount): Step[] {
+function installSteps(frontend: Frontend, cache: Mount, access: DownloadAccess): Step[] {
   const { manager, installCode, passwords, trusted } = frontend
   const how = manager.lockfile === undefined ? "free" : "locked"
   const install = call("install", [kindOf(frontend), how, ...passwords])
   const secret: Mount[] =
     passwords.length > 0 ? [{ type: "secret", id: npmSecret, target: passwordPath }] : []
   return [
-    installCode === undefined ? { ...install, mounts: [cache, ...secret] } : { ...install, user },
+    downloading(
+      installCode === undefined ? { ...install, mounts: [cache, ...secret] } : { ...install, user },
+      access,
+    ),
     { ...call("scripts", [kindOf(frontend), ...trusted]), user },
   ]
 }

@@ -1,6 +1,7 @@
 import { UserError } from "../errors.js"
 import type { Setting, Settings } from "../settings/resolve.js"
 import { staticTags, type CgoChoice } from "./cgo.js"
+import { downloadAccess, toolAccess, type DownloadAccess } from "./download-access.js"
 import { parseEnvironment } from "./environment.js"
 import type { GoVersion } from "./go-version.js"
 import type { TargetPlatform } from "./platform.js"
@@ -34,9 +35,6 @@ export function programTags(
   return tagsFlag([...(buildTags?.value ?? []), ...cTags])
 }
 
-/** The name of the secret that holds the netrc file. */
-export const netrcSecret = "netrc"
-
 export const moduleCache = "/go/pkg/mod"
 const buildCache = "/root/.cache/go-build"
 
@@ -57,7 +55,9 @@ export interface GoCommand {
   compileEnvironment: Step[]
   mounts: Mount[]
   /** For steps that download modules, and run nothing of the project: hooks, tests and generators never see a password. */
-  credentials: Mount[]
+  access: DownloadAccess
+  /** The same for programs of others. */
+  toolAccess: DownloadAccess
   vendorCheck: VendorCheck
   dependencies: UseOfDependencies
   /** Names of the cache volumes that are mounted. */
@@ -89,6 +89,7 @@ export function goCommand(
   packages: Step[],
 ): GoCommand {
   const volumes = nameVolumes(settings, version)
+  const access = downloadAccess(settings)
   return {
     from: {
       image: cgo.enabled ? runtime.builderImageForC(version) : runtime.builderImage(version),
@@ -100,6 +101,7 @@ export function goCommand(
       ...goEnvironment(version),
       ...privateModules(settings),
       ...buildEnvironment(settings),
+      ...access.steps,
     ],
     targetEnvironment: platform?.environment ?? [],
     cEnvironment: cgo.enabled ? variables(cValues(cgo, settings)) : [],
@@ -107,7 +109,8 @@ export function goCommand(
     cLinkerFlags: cgo.isStatic ? "-linkmode=external -extldflags=-static" : "",
     compileEnvironment: variables(collectorValues(version)),
     mounts: cacheMounts(volumes),
-    credentials: credentials(settings),
+    access,
+    toolAccess: toolAccess(settings),
     vendorCheck: vendorCheckMode(settings.vendorCheck),
     dependencies: { steps: [], args: [], ownArgs: [], mounts: [] },
     volumes,
@@ -172,11 +175,6 @@ function buildEnvironment({ buildEnvironment }: Settings): Step[] {
     type: "environment",
     ...parseEnvironment(text, buildEnvironment?.from ?? ""),
   }))
-}
-
-/** Where the go command and git look for a password. */
-function credentials({ privateModules }: Settings): Mount[] {
-  return privateModules ? [{ type: "secret", id: netrcSecret, target: "/root/.netrc" }] : []
 }
 
 /** The cache volume for a purpose, by the namespace that was asked for. */

@@ -1,3 +1,4 @@
+import { downloading } from "./download-access.js"
 import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
 import type { Stage } from "./types.js"
 
@@ -25,7 +26,7 @@ export function goToolStage(
   stage: string,
   name: string,
   tool: GoTool,
-  { from, environment, compileEnvironment, mounts }: GoCommand,
+  { from, environment, compileEnvironment, mounts, toolAccess }: GoCommand,
 ): Stage {
   const { module, version, buildTags, linkerFlags = "" } = tool
   return {
@@ -41,18 +42,21 @@ export function goToolStage(
         content: `module tools\n\nrequire ${module} ${version}\n`,
         mode: 0o644,
       },
-      {
-        type: "run",
-        // Not `go install`, which puts a program for another architecture where nobody can tell before.
-        args: [
-          ...["go", "build", "-mod=mod", ...compileFlags],
-          `-ldflags=-s -w${linkerFlags && ` ${linkerFlags}`}`,
-          ...tagsFlag(buildTags),
-          ...["-o", builtTool(name)],
-          tool.package ? `${module}/${tool.package}` : module,
-        ],
-        mounts,
-      },
+      downloading(
+        {
+          type: "run",
+          // Not `go install`, which puts a program for another architecture where nobody can tell before.
+          args: [
+            ...["go", "build", "-mod=mod", ...compileFlags],
+            `-ldflags=-s -w${linkerFlags && ` ${linkerFlags}`}`,
+            ...tagsFlag(buildTags),
+            ...["-o", builtTool(name)],
+            tool.package ? `${module}/${tool.package}` : module,
+          ],
+          mounts,
+        },
+        toolAccess,
+      ),
     ],
   }
 }

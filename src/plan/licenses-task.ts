@@ -1,3 +1,4 @@
+import { downloading } from "./download-access.js"
 import type { Detected } from "../detect/detect.js"
 import { inFolder } from "../detect/modules.js"
 import { sourceExclude } from "./assemble.js"
@@ -81,16 +82,18 @@ export function licensesTask(
         ],
       },
     ],
-    command: {
-      type: "run",
-      args: [...(dependencies?.use.args ?? []), "/bin/sh", script, list, reportPath],
-      mounts: [
-        ...go.mounts,
-        ...go.credentials,
-        ...provided.flatMap(({ mounts }) => mounts),
-        ...(dependencies?.use.mounts ?? []),
-      ],
-    },
+    command: downloading(
+      {
+        type: "run",
+        args: [...(dependencies?.use.args ?? []), "/bin/sh", script, list, reportPath],
+        mounts: [
+          ...go.mounts,
+          ...provided.flatMap(({ mounts }) => mounts),
+          ...(dependencies?.use.mounts ?? []),
+        ],
+      },
+      go.access,
+    ),
     // The compiler reads no license.
     sourceExclude: sourceExclude(facts, vendorOf.size > 0 ? undefined : facts.buildFiles),
     notices: [],

@@ -3,6 +3,7 @@ import valid from "semver/functions/valid.js"
 import type { Facts } from "../detect/facts.js"
 import { inFolder, type Module } from "../detect/modules.js"
 import type { Workspace } from "../detect/workspace.js"
+import { downloading } from "./download-access.js"
 import type { GoCommand } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
 import { projectStageName } from "./frontend-stage.js"
@@ -30,20 +31,13 @@ export function bindSource(kind: "file" | "directory", path: string, facts: Fact
 }
 
 /** Modules first, from go.mod and go.sum alone, so that an edit of the source does not download them again. */
-export function prepareModules(
-  facts: Facts,
-  version: GoVersion,
-  { mounts: caches, credentials, vendorCheck }: GoCommand,
-): Step[] {
-  const mounts = [...caches, ...credentials]
+export function prepareModules(facts: Facts, version: GoVersion, go: GoCommand): Step[] {
   return [
     ...moduleMode(facts),
     ...modulesOf(facts).flatMap((module): Step[] => [
       workIn(facts, module),
-      ...(needsDownload(facts, module) ? downloadModules(facts, module, mounts) : []),
-      ...(isChecked(facts, module, version)
-        ? checkVendorOf(facts, module, mounts, vendorCheck)
-        : []),
+      ...(needsDownload(facts, module) ? downloadModules(facts, module, go) : []),
+      ...(isChecked(facts, module, version) ? checkVendorOf(facts, module, go) : []),
     ]),
   ]
 }
@@ -104,15 +98,14 @@ export function vendorNotices(
 function checkVendorOf(
   facts: Facts,
   module: Module,
-  caches: Mount[],
-  mode: GoCommand["vendorCheck"],
+  { mounts: caches, access, vendorCheck: mode }: GoCommand,
 ): Step[] {
   if (mode === "off") return []
   const folder = facts.workspace?.folder ?? module.folder
   const { copies, mounts } = provideModule(facts, module)
   return [
     ...copies,
-    ...checkVendor(modulePath(facts, { folder }), [...caches, ...mounts], mode),
+    ...checkVendor(modulePath(facts, { folder }), [...caches, ...mounts], mode, access),
     workIn(facts, module),
   ]
 }
@@ -122,12 +115,12 @@ function needsDownload(facts: Facts, module: Module): boolean {
   return module.goMod.requires.length > 0 || facts.workspace !== undefined
 }
 
-function downloadModules(facts: Facts, module: Module, caches: Mount[]): Step[] {
+function downloadModules(facts: Facts, module: Module, go: GoCommand): Step[] {
   const { copies, mounts } = provide(facts, moduleFiles(facts, module).map(asFile))
   return [
     ...copies,
     ...(lacksGoLine(facts, module) ? addGoLine(module) : []),
-    ...downloads(facts, module).map((args) => goMod(args, [...caches, ...mounts])),
+    ...downloads(facts, module).map((args) => goMod(args, mounts, go)),
   ]
 }
 
@@ -196,8 +189,9 @@ export function listDownloads(facts: Facts): Download[] {
     )
 }
 
-function goMod(args: string[], mounts: Mount[]): RunStep {
-  return { type: "run", args: ["go", "mod", ...args], mounts }
+function goMod(args: string[], files: Mount[], { mounts, access }: GoCommand): RunStep {
+  const step: RunStep = { type: "run", args: ["go", "mod", ...args], mounts: [...mounts, ...files] }
+  return downloading(step, access)
 }
 
 /** go.sum is held against what is downloaded; what lies in the cache volume already, other builds may have changed. */
@@ -292,20 +286,15 @@ function moduleFiles({ workspace, localModules }: Facts, module: Module): string
  * of steps while the volume is empty, as on another machine, and what needs the modules then has no password to fetch them
  * with. Where all of them are there, it takes a tenth of a second.
  */
-export function fetchPrivateModules(
-  facts: Facts,
-  { mounts, credentials }: GoCommand,
-  source: Mount[],
-): Step[] {
-  if (credentials.length === 0) return []
+export function fetchPrivateModules(facts: Facts, go: GoCommand, source: Mount[]): Step[] {
+  if (go.access.mounts.length === 0) return []
   const all = modulesOf(facts)
-  const inPlace = [...mounts, ...credentials, ...source]
   return all.flatMap((module): Step[] => [
     ...(all.length > 1 ? [workIn(facts, module)] : []),
     ...(needsDownload(facts, module)
       ? downloads(facts, module)
           .filter(([what]) => what === "download")
-          .map((args) => goMod(args, inPlace))
+          .map((args) => goMod(args, source, go))
       : []),
   ])
 }

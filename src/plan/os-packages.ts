@@ -63,7 +63,10 @@ export function chooseOsPackages(
     ...install(ofBuilder),
   ]
   return {
-    stages: (from) => (builder.length + ofRuntime.length > 0 ? [packageManagerStage(from)] : []),
+    stages: (from) =>
+      builder.length + ofRuntime.length > 0
+        ? [packageManagerStage(from, settings.access?.value.certificates)]
+        : [],
     builder,
     // A base of one's own may have another user.
     runtime:
@@ -77,7 +80,7 @@ export function chooseOsPackages(
 const nativeCompiler = ["g++", "gcc", "libc6-dev", "pkg-config"]
 
 /** On the builder's base, which has certificates wherever it has them. */
-function packageManagerStage(from: Base): Stage {
+function packageManagerStage(from: Base, certificates: string | undefined): Stage {
   return {
     name: packageManagerStageName,
     from,
@@ -88,8 +91,17 @@ function packageManagerStage(from: Base): Stage {
         args: ["/bin/sh", "-c", copyCertificates, "copy", folder],
         mounts: [],
       },
+      ...(certificates === undefined ? [] : addCertificates(certificates)),
     ],
   }
+}
+
+function addCertificates(certificates: string): Step[] {
+  const add = 'cat "$1/further.crt" >>"$1/ca-certificates.crt"'
+  return [
+    { type: "file", path: `${folder}/further.crt`, content: certificates, mode: 0o644 },
+    { type: "run", args: ["/bin/sh", "-c", add, "add", folder], mounts: [] },
+  ]
 }
 
 /** The build's number, where it is to use no step again: what installs has no other sign of it (see renderDockerfile). */

@@ -1,6 +1,7 @@
 import type { Facts } from "../detect/facts.js"
+import { downloading } from "./download-access.js"
 import type { GoCommand } from "./go-command.js"
-import { listDownloads, modulePath, sourcePath } from "./modules.js"
+import { listDownloads, modulePath, sourcePath, type Download } from "./modules.js"
 import type { Mount, RunStep, Step } from "./types.js"
 
 /*
@@ -57,6 +58,14 @@ modules)
   # There is none where nothing had to be downloaded.
   [ ! -d "$GOMODCACHE/cache/download" ] || find "$GOMODCACHE/cache/download" -name '*.zip' -delete
   ;;
+fetch)
+  # Into the shared volume first, by the same step: another one may be given another volume, and has no password.
+  export GOCACHE=${sharedBuild}
+  GOMODCACHE=${sharedModules} go mod "$@"
+  GOPROXY=file://${sharedModules}/cache/download GONOPROXY=none go mod "$@"
+  [ ! -d "$GOMODCACHE/cache/download" ] || find "$GOMODCACHE/cache/download" -name '*.zip' -delete
+  chown -R ${projectUser} "$GOMODCACHE"
+  ;;
 link)
   # Links to what the shared volume has: new files are written beside them.
   cp -rs ${sharedBuild}/. ${environment.GOCACHE} 2>/dev/null || :
@@ -111,17 +120,19 @@ export function prepareProjectCode(
   return [
     { type: "file", path: script, content, mode: 0o755 },
     call("prepare", [sourcePath(facts), ...folders], []),
-    ...downloads.flatMap((download) => [
-      download.in,
-      {
-        ...call("modules", download.args, [...sharedVolumes(go), ...download.files]),
-        user: projectUser,
-      },
-    ]),
+    ...downloads.flatMap((download) => [download.in, copyModules(download, go)]),
     ...(downloads.length > 0
       ? [{ type: "working-directory", path: modulePath(facts) } as const]
       : []),
   ]
+}
+
+/** Into the stage, for the project's own user. What needs a password is fetched by root, who runs nothing of the project. */
+function copyModules({ args, files }: Download, go: GoCommand): RunStep {
+  const mounts = [...sharedVolumes(go), ...files]
+  return go.access.mounts.length > 0
+    ? downloading(call("fetch", args, mounts), go.access)
+    : { ...call("modules", args, mounts), user: projectUser }
 }
 
 /** What generators are made of. All of the standard library would take minutes where nothing is compiled yet. */
@@ -161,7 +172,7 @@ export function setGitModes(facts: Facts): RunStep {
 
 /** `go mod` with passwords, which no code of the project may see. */
 export function changeGoMod(args: string[], go: GoCommand): RunStep {
-  return call("plain", args, [...go.mounts, ...go.credentials])
+  return downloading(call("plain", args, go.mounts), go.access)
 }
 
 /** A command after `enterProjectCode`. */

@@ -136,7 +136,13 @@ export function systemStage(
     owner,
     folders,
     placed,
-  }: { owner: string; folders: readonly string[]; placed: readonly Placed[] },
+    certificates,
+  }: {
+    owner: string
+    folders: readonly string[]
+    placed: readonly Placed[]
+    certificates?: string
+  },
 ): Stage {
   const { name, group, uid, gid, home, shell } = user
   const args = [
@@ -161,6 +167,7 @@ export function systemStage(
     name: systemStageName,
     from,
     steps: [
+      ...(certificates === undefined ? [] : trustCertificates(certificates)),
       { type: "file", path: scriptPath, content: script, mode: 0o755 },
       {
         type: "run",
@@ -169,6 +176,16 @@ export function systemStage(
       },
     ],
   }
+}
+
+/** Here alone, so that they come into the image with the builder's. */
+function trustCertificates(certificates: string): Step[] {
+  const path = "/further-certificates.pem"
+  const add = 'cat "$1" >>/etc/ssl/certs/ca-certificates.crt'
+  return [
+    { type: "file", path, content: certificates, mode: 0o644 },
+    { type: "run", args: ["/bin/sh", "-c", add, "add", path], mounts: [] },
+  ]
 }
 
 function baseMount(stage: string): Mount {

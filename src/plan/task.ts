@@ -4,6 +4,7 @@ import { copySource } from "./builder-stage.js"
 import { formatNotice, sourceExclude } from "./assemble.js"
 import { chooseCgo } from "./cgo.js"
 import { chooseBuilder } from "./choose-builder.js"
+import { downloading } from "./download-access.js"
 import { frontendStages } from "./frontend-stage.js"
 import { goCommand, type GoCommand } from "./go-command.js"
 import { goToolStage, builtTool, type GoTool } from "./go-tool.js"
@@ -127,7 +128,7 @@ function command(request: TaskRequest, go: GoCommand): RunStep {
   if (!downloads) return run(args, request, go)
   return ofProject
     ? changeGoMod(args, go)
-    : { type: "run", args, mounts: [...go.mounts, ...go.credentials] }
+    : downloading({ type: "run", args, mounts: go.mounts }, go.access)
 }
 
 function toolStage(name: string, tool: TaskTool, go: GoCommand): Stage {

@@ -92,7 +92,9 @@ export type Mount =
   /** An empty folder in memory, for as long as the program runs. */
   | { type: "tmpfs"; target: string }
   /** A file that whoever builds has by that name; not there where nobody gave it. Never part of a plan or a layer. */
-  | { type: "secret"; id: string; target: string }
+  | { type: "secret"; id: string; target: string; mode?: number }
+  /** The socket of an SSH agent that whoever builds has; not there where nobody gave it. */
+  | { type: "ssh"; id: string; target: string }
   /** Files that the program sees while it runs, and that do not become part of a layer. */
   | { type: "bind"; kind: "file" | "directory"; from: Origin; path: string; target: string }
 

@@ -1,6 +1,7 @@
 import { UserError } from "../errors.js"
 import type { Setting } from "../settings/resolve.js"
 import { vendorCheckProgram } from "./vendor-check-program.js"
+import { downloading, type DownloadAccess } from "./download-access.js"
 import { compileFlags } from "./go-command.js"
 import type { GoVersion } from "./go-version.js"
 import type { Mount, Step } from "./types.js"
@@ -18,6 +19,7 @@ export function checkVendor(
   sourcePath: string,
   mounts: Mount[],
   mode: Exclude<VendorCheck, "off">,
+  access: DownloadAccess,
 ): Step[] {
   const args = [sourcePath, ...(mode === "warn" ? ["warn"] : [])]
   return [
@@ -25,7 +27,10 @@ export function checkVendor(
     { type: "working-directory", path: folder },
     { type: "file", path: `${folder}/go.mod`, content: "module vendorcheck\n", mode: 0o644 },
     { type: "file", path: `${folder}/main.go`, content: vendorCheckProgram, mode: 0o644 },
-    { type: "run", args: ["go", "run", ...compileFlags, ".", ...args], mounts },
+    downloading(
+      { type: "run", args: ["go", "run", ...compileFlags, ".", ...args], mounts },
+      access,
+    ),
   ]
 }
 

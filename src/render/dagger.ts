@@ -8,6 +8,7 @@ import {
   type Platform,
   type Secret,
   type Service,
+  type Socket,
 } from "@dagger.io/dagger"
 import { InternalError } from "../errors.js"
 import { isTcp, portNumber, type Port } from "../settings/ports.js"
@@ -31,6 +32,10 @@ export interface Inputs {
   bases?: Readonly<Record<string, Container>>
   /** A secret that is not here is not there in the build either. */
   secrets?: Readonly<Record<string, Secret | undefined>>
+  /** What is no secret, and mounted like one. */
+  files?: Readonly<Record<string, File | undefined>>
+  /** Of an SSH agent. */
+  ssh?: Socket
   /** For the command of a task, by their host names. */
   services?: readonly { name: string; service: Service }[]
   /** For the command of a task. */
@@ -161,7 +166,12 @@ function renderMount(container: Container, mount: Mount, context: Context): Cont
   if (mount.type === "tmpfs") return container.withMountedTemp(mount.target)
   if (mount.type === "secret") {
     const secret = context.secrets?.[mount.id]
+    const file = context.files?.[mount.id]
+    if (file) return container.withMountedFile(mount.target, file)
     return secret ? container.withMountedSecret(mount.target, secret) : container
+  }
+  if (mount.type === "ssh") {
+    return context.ssh ? container.withUnixSocket(mount.target, context.ssh) : container
   }
   const { kind, from, path, target } = mount
   return kind === "file"
@@ -169,9 +179,11 @@ function renderMount(container: Container, mount: Mount, context: Context): Cont
     : container.withMountedDirectory(target, directory(from, path, context))
 }
 
-function renderUnmount(container: Container, mount: Mount, { secrets }: Context): Container {
+function renderUnmount(container: Container, mount: Mount, context: Context): Container {
   // What nobody gave was not mounted.
-  if (mount.type === "secret" && !secrets?.[mount.id]) return container
+  const { secrets, files, ssh } = context
+  if (mount.type === "secret" && !secrets?.[mount.id] && !files?.[mount.id]) return container
+  if (mount.type === "ssh") return ssh ? container.withoutUnixSocket(mount.target) : container
   return container.withoutMount(mount.target)
 }
 

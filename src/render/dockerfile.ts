@@ -148,6 +148,7 @@ function renderMount(mount: Mount): string {
     ...("path" in mount ? [`source=${escape(mount.path)}`] : []),
     ...("id" in mount ? [`id=${mount.id}`] : []),
     `target=${escape(mount.target)}`,
+    ...("mode" in mount ? [`mode=${mount.mode?.toString(8).padStart(4, "0")}`] : []),
   ]
   return flagValue(fields.map(csvField).join(","))
 }

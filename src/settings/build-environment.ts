@@ -84,7 +84,7 @@ function checkEntry(text: string, from: string, byProject: boolean): string {
   }
   if (/:\/\/[^/@,|]*@/.test(value)) {
     throw new UserError(`a password in ${name} (${from})`, {
-      hint: "It would be in the build's history. Leave it out, and give a netrc file with --netrc.",
+      hint: "It would be in the build's history. Leave it out, and give it with --token USER@HOST=env:NAME, or a netrc file with --netrc.",
     })
   }
   return name
@@ -104,4 +104,19 @@ export function tagsOfEnvironment(setting: Setting<string[]> | undefined): strin
     if (name !== "GOAMD64" || level === undefined) return []
     return Array.from({ length: Number(level) }, (_, i) => `amd64.v${i + 1}`)
   })
+}
+
+/** Hosts of GOPROXY, which only whoever builds can set. */
+export function goProxyHosts(
+  setting: Setting<string[]> | undefined,
+): Setting<string[]> | undefined {
+  const hosts = goProxyAddresses(setting?.value).map((each) => each.replace(/:\d+$/, ""))
+  return setting && hosts.length > 0 ? { value: hosts, from: setting.from } : undefined
+}
+
+/** The same with their ports, where they have some. */
+export function goProxyAddresses(buildEnvironment: readonly string[] = []): string[] {
+  const text = buildEnvironment.find((each) => each.startsWith("GOPROXY=")) ?? ""
+  // A password may be sent by HTTPS alone.
+  return [...text.matchAll(/[=,|]\s*https:\/\/([^/,|\s]+)/g)].map(([, address]) => address ?? "")
 }

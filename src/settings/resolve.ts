@@ -3,6 +3,7 @@ import { fromOtherVariables, goVariablesOf } from "./other-variables.js"
 import type { ProjectDescriptor } from "./project-toml.js"
 import { formatPlace, hasControlCharacter, UserError, type Place } from "../errors.js"
 import type { GitAnswer } from "../detect/git-state.js"
+import type { Access } from "./access.js"
 import { checkPattern } from "../detect/patterns.js"
 import type { Options } from "../options.js"
 import { parsePorts, type Port } from "./ports.js"
@@ -20,6 +21,9 @@ export interface Setting<T> {
 
 export type Settings = {
   [Name in SettingName]?: Setting<Name extends "port" ? Port[] : NonNullable<Options[Name]>>
+} & {
+  /** What whoever builds has for downloads. */
+  access?: Setting<Access>
 }
 
 /** What was asked for outside of the project's own files. */
@@ -37,6 +41,7 @@ export interface Given {
   target?: string
   /** Whatever a lock file says: for one that is to be written anew. */
   unlocked?: true
+  access?: Access
   /** What holds where nothing is said, but for what the table has. */
   defaults?: Settings
   /** What version control says of the source, if anybody can say. Asked once, and only where that is of use. */
@@ -45,7 +50,7 @@ export interface Given {
 
 /** One precedence everywhere: option > environment > project.toml, of it the target first. What go.mod and detection say comes after. */
 export function resolveSettings(
-  { options, environment, buildArguments = {}, target, defaults }: Given,
+  { options, environment, buildArguments = {}, target, defaults, access }: Given,
   descriptor: ProjectDescriptor,
 ): Settings {
   const byProject =
@@ -86,11 +91,15 @@ export function resolveSettings(
     ...goVariablesOf(descriptor),
   ])
   if (buildEnvironment) settings["buildEnvironment"] = buildEnvironment
-  return checked({ ...defaults, ...settings })
+  return checked({
+    ...defaults,
+    ...settings,
+    ...(access && { access: { value: access, from: "the caller" } }),
+  })
 }
 
 /** A command line or a text of the program may have several lines; a name, a pattern or a version has one. */
-const ofSeveralLines: readonly SettingName[] = ["command", "linkerValues"]
+const ofSeveralLines: readonly SettingName[] = ["command", "linkerValues", "knownHosts"]
 
 function checked(settings: Settings): Settings {
   for (const name of settingNames) {

@@ -294,9 +294,21 @@ export const settingTable = {
   privateModules: {
     kind: "list",
     variable: "GOPRIVATE",
-    help: "modules that are not public, as GOPRIVATE has them; a netrc file has the passwords for their hosts",
+    help: "modules that are not public, as GOPRIVATE has them; --netrc, --token or --ssh is what their hosts are asked with",
     otherwise: "none",
     example: "github.com/acme/*",
+  },
+  knownHosts: {
+    kind: "list",
+    help: "host keys of Git servers that --ssh is used with, each a line of a known_hosts file; never from project.toml",
+    otherwise: "those of github.com, gitlab.com, bitbucket.org and codeberg.org",
+    example: "git.example.com ssh-ed25519 AAAAC3…",
+  },
+  trustCertificates: {
+    kind: "flag",
+    help: "the running image trusts the authorities of --ca-certificates, too",
+    otherwise: "only the build's downloads do",
+    example: "true",
   },
   dependencyLayer: {
     kind: "flag",

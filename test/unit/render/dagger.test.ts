@@ -201,7 +201,7 @@ function stepOperations(step: Step, stages: Origins): Chain {
         operation("withExec", { args: step.args }),
         ...(step.user === undefined ? [] : [operation("withUser", { name: "root" })]),
         ...step.mounts
-          .filter(({ type }) => type !== "secret")
+          .filter(({ type }) => type !== "secret" && type !== "ssh")
           .map(({ target }) => operation("withoutMount", { path: target })),
       ]
   }
@@ -210,7 +210,7 @@ function stepOperations(step: Step, stages: Origins): Chain {
 function mountOperation(mount: Mount, stages: Origins): Operation | [] {
   const { target: path } = mount
   // Nobody gives one here.
-  if (mount.type === "secret") return []
+  if (mount.type === "secret" || mount.type === "ssh") return []
   if (mount.type === "tmpfs") return operation("withMountedTemp", { path })
   if (mount.type === "cache") {
     return operation("withMountedCache", {

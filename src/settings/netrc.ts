@@ -1,4 +1,4 @@
-import { matchPatterns } from "../src/detect/patterns.js"
+import { matchPatterns } from "../detect/patterns.js"
 
 /** What one machine asks for. */
 export interface NetrcEntry {
@@ -38,5 +38,24 @@ export function hostMatcher(patterns: readonly string[]): (host: string) => bool
   const hosts = patterns
     .flatMap((each) => each.split(","))
     .map((each) => each.trim().split("/")[0] ?? "")
-  return matchPatterns(hosts.filter((host) => host !== "" && !host.startsWith("!")))
+  const matches = matchPatterns(hosts.filter((host) => host !== "" && !host.startsWith("!")))
+  return (host) => matches(host.replace(/:\d+$/, ""))
+}
+
+/**
+ * Lines for servers with a port of their own. Since Go 1.24, the go command looks for a line of `host:port` alone; Git, and Go
+ * before it, for one of the host.
+ *
+ * @param addresses Each `host:port`.
+ */
+export function linesWithPort(
+  entries: readonly NetrcEntry[],
+  addresses: readonly string[],
+): string[] {
+  return addresses.flatMap((address) => {
+    const host = address.replace(/:\d+$/, "")
+    const entry = entries.find(({ machine }) => machine === host)
+    const isThere = entries.some(({ machine }) => machine === address)
+    return entry && !isThere ? [entry.text.replace(/^machine \S+/, () => `machine ${address}`)] : []
+  })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { hostMatcher, parseNetrc } from "../../../cli/netrc.js"
+import { hostMatcher, parseNetrc } from "../../../src/settings/netrc.js"
 import { findSlowInput, junk } from "../support/hostile.js"
 import { fc } from "../support/property.js"
 
