@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { helpText } from "../../cli/arguments.js"
 import { filesWithAddress, withAddress } from "./addresses.js"
 import { withSettingArguments } from "./constructor.js"
+import { projectSchema, projectSchemaFile } from "./project-schema.js"
 import { withSettingsTable } from "./settings-table.js"
 
 writeFileSync("README.md", withSettingsTable(readFileSync("README.md", "utf8")))
 writeFileSync("cli/help.txt", helpText())
+writeFileSync(projectSchemaFile, projectSchema())
 writeFileSync("src/index.ts", withSettingArguments(readFileSync("src/index.ts", "utf8")))
 for (const file of filesWithAddress()) {
   const text = readFileSync(file, "utf8")
