@@ -5,8 +5,7 @@ import type { Options } from "../src/options.js"
 import { settingNames, settingTable, toKebabCase, type SettingName } from "../src/settings/table.js"
 import { targetPlaceholder } from "../src/settings/targets.js"
 import { version } from "../src/version.js"
-import { findCaches, type CacheFlags } from "./cache-options.js"
-import type { CacheLocation } from "./cache-location.js"
+import { findCaches, type CacheFlags, type Caches } from "./cache-options.js"
 import { parseDuration } from "./duration.js"
 import { parseTag } from "../src/reference.js"
 import { standardOutput } from "./standard-output.js"
@@ -22,7 +21,7 @@ const attestWays = ["referrers", "index", "both", "off"] as const
 export type Attest = (typeof attestWays)[number]
 
 /** What the command line was asked to do. */
-export interface Request {
+export interface Request extends Caches {
   source: string
   options: Options
   /** Names of project.toml's targets, or `all`. */
@@ -42,9 +41,6 @@ export interface Request {
   caCertificates?: string
   /** Where the password for a registry of npm packages is. */
   npmToken?: string
-  /** Where BuildKit's cache is imported from, and exported to. */
-  cacheFrom: CacheLocation[]
-  cacheTo?: CacheLocation
   /** Check the project by these instead of building an image. */
   checks: CheckName[]
   /** Print the names of the tests instead. */
@@ -111,6 +107,11 @@ export function commandLine(): Command {
       collect,
     )
     .option("--cache-to <cache>", "export it there: the same, such as type=local,dest=FOLDER")
+    .option(
+      "--warm-from <reference>",
+      "take compiled packages from this image before the build, the project's own as well",
+    )
+    .option("--warm-to <reference>", "push those of this build there")
     .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
     .optionsGroup("What happens with the image:")
     .option(

@@ -20,6 +20,7 @@ import type { DoneStep } from "./github/summary.js"
 import { isInstruction } from "./step-name.js"
 import { standardOutput } from "./standard-output.js"
 import type { Terminal } from "./terminal.js"
+import { keepCompiled, warmUp, warmUpTasks } from "./warm-image.js"
 import { makeWorkFolder } from "./work-folder.js"
 
 /** Builds the image, and does with it what was asked; undefined where nothing stays of it. */
@@ -31,9 +32,11 @@ export async function buildImage(
   const { request, terminal, signal } = options
   const [plan] = plans
   const planned = toPlanned(plans)
+  const warming = warmUpTasks(project, request)
   const temporary = makeWorkFolder(tmpdir(), "go-image-")
   try {
-    return await Builder.with(options, [planned], async (builder) => {
+    return await Builder.with(options, [planned, ...warming], async (builder) => {
+      await warmUp(builder, warming, options)
       const output = chooseOutput(plan, request, temporary.path, builder.engine)
       const attestations = new Attestations(request, {
         build: () =>
@@ -88,6 +91,7 @@ export async function buildImage(
         )
       }
       await builder.exportCache(planned, (known) => renderPlans(plans, known))
+      await keepCompiled(builder, project, options)
       // Whoever reads the archive, or the program, takes as long as it takes.
       terminal.watch?.stop()
       if (output.type === "oci" && request.output === standardOutput) {

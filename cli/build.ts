@@ -126,8 +126,8 @@ function tellGitHub(root: string, module: string): (error: unknown) => never {
 }
 
 /** Volumes are no part of a build cache; layers are. */
-function defaultsFor({ cacheFrom, cacheTo }: Request): Settings {
-  return cacheFrom.length === 0 && !cacheTo
+function defaultsFor({ cacheFrom, cacheTo, warmTo }: Request): Settings {
+  return cacheFrom.length === 0 && !cacheTo && warmTo === undefined
     ? {}
     : { dependencyLayer: { value: true, from: "a build cache comes and goes" } }
 }

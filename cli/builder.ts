@@ -122,6 +122,29 @@ export class Builder {
     return this.run(planned, render, { output, ...caches, onProgress })
   }
 
+  /** What only saves time: why it failed, where that is no reason to fail. */
+  async attempt(
+    planned: Planned,
+    render: (buildArguments: string[]) => string,
+    output: Output,
+  ): Promise<string | undefined> {
+    const { terminal, signal } = this.context
+    const { cacheFrom } = this.context.request
+    try {
+      await this.run(planned, render, {
+        output,
+        ...(cacheFrom.length > 0 && { cacheFrom: importsOf(cacheFrom, {}) }),
+        onProgress: (event) => {
+          terminal.progress(event)
+        },
+      })
+      return undefined
+    } catch (error) {
+      if (signal.aborted || !isToldAlone(error)) throw error
+      return lastWords(error.message)
+    }
+  }
+
   /** But for one in the folder that this build makes it in. */
   private tellMissingCaches(): void {
     const { cacheFrom, cacheTo } = this.context.request
@@ -136,11 +159,9 @@ export class Builder {
 
   /** @param reason Of BuildKit, in its own words, of which the last say it. */
   private tellCache(what: "read from" | "written to", where: string, reason: string): void {
-    const [line = ""] = reason.split("\n")
-    const words = line
-      .replace(/^.* refused the build: /, "")
-      .replace(/^(?:failed to [^:"]*: )+/, "")
-    this.context.terminal.say(`note: the build cache was not ${what} ${where}: ${words}`)
+    this.context.terminal.say(
+      `note: the build cache was not ${what} ${where}: ${lastWords(reason)}`,
+    )
   }
 
   /** One that is not there yet, as at the first build, is no failure. */
@@ -239,6 +260,12 @@ export class Builder {
     const options = { say, signal: request.signal ?? signal }
     return withRetries(() => this.engine.build(request), options)
   }
+}
+
+/** Of what BuildKit says, those that tell why. */
+function lastWords(reason: string): string {
+  const [line = ""] = reason.split("\n")
+  return line.replace(/^.* refused the build: /, "").replace(/^(?:failed to [^:"]*: )+/, "")
 }
 
 export interface BuilderOptions {

@@ -97,7 +97,8 @@ export function besideCache({ type, attributes }: CacheLocation, suffix: string)
   return { type, attributes: { ...attributes, [attribute]: name } }
 }
 
-function withSuffix(reference: string, suffix: string): string {
+/** Of an image's name, another tag. */
+export function withSuffix(reference: string, suffix: string): string {
   const parsed = parseReference(reference)
   return taggedName({ ...parsed, tag: `${parsed.tag ?? "latest"}${suffix}` })
 }

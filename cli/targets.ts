@@ -8,7 +8,7 @@ import {
   requirePlaceholder,
 } from "../src/settings/targets.js"
 import type { Request } from "./arguments.js"
-import { besideCache } from "./cache-location.js"
+import { besideCache, withSuffix } from "./cache-location.js"
 
 /** What is asked for of each of the targets, or of the project where it is asked for none. */
 export async function requestsOf(
@@ -16,7 +16,7 @@ export async function requestsOf(
   source: Source,
   folder: string | undefined,
 ): Promise<Request[]> {
-  const { targets, tags, output, run, cacheFrom, cacheTo } = request
+  const { targets, tags, output, run, cacheFrom, cacheTo, warmFrom, warmTo } = request
   const known = targets.length > 0 ? await findTargets(source, folder) : []
   const names = expandTargets(targets, known)
   // Before the first of them is built. Without any in project.toml, its own line says so.
@@ -38,6 +38,8 @@ export async function requestsOf(
     ...(target !== undefined && {
       cacheFrom: cacheFrom.map((each) => besideCache(each, `-${target}`)),
       cacheTo: cacheTo && besideCache(cacheTo, `-${target}`),
+      warmFrom: warmFrom && withSuffix(warmFrom, `-${target}`),
+      warmTo: warmTo && withSuffix(warmTo, `-${target}`),
     }),
   }))
 }

@@ -23,6 +23,7 @@ import type { Options } from "./options.js"
 import { printPlan } from "./plan/print.js"
 import { fixTask, generateTask } from "./plan/tasks.js"
 import { noSource, Project } from "./project.js"
+import { parseReference } from "./reference.js"
 import { publishImages } from "./registry.js"
 import { SbomKind } from "./sbom-kind.js"
 import { up } from "./up.js"
@@ -49,6 +50,7 @@ export class GoImage {
   private caCertificates?: File
   private npmToken?: Secret
   private target?: string
+  private warmFrom?: string
   private modules: string[]
   private vulnerabilityDatabase?: string
   private testEnvironment: string[]
@@ -114,6 +116,7 @@ export class GoImage {
    * @param caCertificates PEM file with further certificate authorities that downloads trust: those of modules, npm packages and packages of the operating system.
    * @param npmToken Password for a private registry of npm packages, of which the front end's .npmrc has a variable (${NPM_TOKEN}): env:NPM_TOKEN. Seen by the step that downloads packages alone; in no layer and no log.
    * @param target One of project.toml's [[go-image.targets]], by its name: what it says holds before the rest of the file.
+   * @param warmFrom Image that compiled packages are taken from before a build, as `publish --warm-to` pushed it: a new engine then compiles what has changed. Example: ghcr.io/me/app:compiled
    * @param modules Modules that checks, tests and generators are about, by patterns of their folders: "services/**", "!legacy". Default: each go.mod of the source.
    * @param vulnerabilityDatabase URL of the database that `vulncheck` asks; a service of --test-service can serve one. Default: https://vuln.go.dev.
    * @param testEnvironment Variables of tests, benchmarks and generators, and not of the image, each "NAME=value".
@@ -139,9 +142,9 @@ export class GoImage {
     goTools?: boolean, root?: boolean, privateModules: string[] = [], knownHosts: string[] = [],
     trustCertificates?: boolean, dependencyLayer?: boolean, cacheNamespace?: string,
     netrc?: Secret, tokenHosts: string[] = [], tokens: Secret[] = [], ssh?: Socket,
-    caCertificates?: File, npmToken?: Secret, target?: string, modules: string[] = [],
-    vulnerabilityDatabase?: string, testEnvironment: string[] = [], testService?: Service,
-    testServiceName: string = "db",
+    caCertificates?: File, npmToken?: Secret, target?: string, warmFrom?: string,
+    modules: string[] = [], vulnerabilityDatabase?: string, testEnvironment: string[] = [],
+    testService?: Service, testServiceName: string = "db",
   ) {
     this.source = source ?? ws?.directory(".", { exclude: vcs })
     const options: Options = {
@@ -162,6 +165,8 @@ export class GoImage {
     this.caCertificates = caCertificates
     this.npmToken = npmToken
     this.target = target
+    if (warmFrom !== undefined) parseReference(warmFrom, "--warm-from")
+    this.warmFrom = warmFrom
     this.modules = modules
     this.vulnerabilityDatabase = vulnerabilityDatabase
     this.testEnvironment = testEnvironment
@@ -260,6 +265,7 @@ export class GoImage {
    * @param platforms What the image is for, one variant each under the same address. Default: that of --platform. Example: linux/amd64,linux/arm64
    * @param targets Targets of project.toml, or all: one image each, built side by side; {{.Target}} in an address is its name. Example: all
    * @param attest Attach SBOM and provenance to the image, as OCI referrers. Default: where username and password are given; an engine keeps those of the Docker configuration to itself.
+   * @param warmTo Push the packages that were compiled for it there, too, for --warm-from. Example: ghcr.io/me/app:compiled
    */
   @func({ cache: never })
   publish(
@@ -270,9 +276,10 @@ export class GoImage {
     platforms: Platform[] = [],
     targets: string[] = [],
     attest?: boolean,
+    warmTo?: string,
   ): Promise<string[]> {
-    const login = { username, password }
-    return publishImages(this.project(source), { addresses, login, attest, platforms, targets })
+    const asked = { addresses, login: { username, password }, attest, warmTo, platforms, targets }
+    return publishImages(this.project(source), asked)
   }
 
   /**

@@ -39,6 +39,7 @@ import {
 import { readSecret } from "./secrets-given.js"
 import { renderDockerfile, withSyntax } from "./render/dockerfile.js"
 import { excludeInStage } from "./render/excluded-source.js"
+import { warmUp } from "./warm-image.js"
 
 /** What the caller of the module gave. */
 export interface Request extends GivenAccess {
@@ -52,6 +53,8 @@ export interface Request extends GivenAccess {
   services: readonly BoundService[]
   /** Of tests, benchmarks and generators, each `NAME=value`. */
   testEnvironment: readonly string[]
+  /** Image that compiled packages are taken from before a build. */
+  warmFrom?: string
   /** Patterns of the modules that checks are about; all of them where there are none. */
   modules: readonly string[]
 }
@@ -92,16 +95,28 @@ export class Project {
 
   /** @param base Instead of a runtime's. */
   async image(base?: Container): Promise<Container> {
-    if (!base) return renderDagger(await this.plan(), this.inputs()).image
+    if (!base) return (await this.build()).image
     const custom = this.with({ options: { ...this.request.options, runtime: customBase } })
     const bases = { [customBase]: base }
-    return renderDagger(await custom.plan(), { ...this.inputs(), bases }).image
+    const { plan } = await custom.planned()
+    return renderDagger(plan, { ...this.inputs(), bases }).image
   }
 
   async build(): Promise<Built> {
+    const planned = await this.planned()
+    return { ...planned, image: this.render(planned.plan) }
+  }
+
+  /** With what is compiled elsewhere in the cache volumes, and whatever is wrong said before. */
+  private async planned(): Promise<Omit<Built, "image">> {
     const detected = await this.look()
     const plan = assemblePlan(detected.facts, detected.settings)
-    return { ...detected, plan, image: renderDagger(plan, this.inputs()).image }
+    await warmUp(this, detected)
+    return { ...detected, plan }
+  }
+
+  render(plan: Plan): Container {
+    return renderDagger(plan, this.inputs()).image
   }
 
   /** What an image says that it was built from, built again: with caches of its own, and nothing that was built before. */
@@ -153,7 +168,7 @@ export class Project {
   }
 
   async binary(): Promise<File> {
-    const plan = await this.plan()
+    const { plan } = await this.planned()
     const [binary, another] = plan.binaries
     if (binary && !another) return this.builder(plan).file(binary.built)
     const packages = plan.binaries.map((each) => each.package).join(", ")
@@ -163,7 +178,7 @@ export class Project {
   }
 
   async binaries(): Promise<Directory> {
-    const plan = await this.plan()
+    const { plan } = await this.planned()
     return this.builder(plan).directory(posix.dirname(plan.binaries[0]?.built ?? ""))
   }
 

@@ -6,6 +6,7 @@ import type { Project } from "./project.js"
 import { parseReference, parseTag } from "./reference.js"
 import { registryAnswer } from "./registry-answer.js"
 import { readSecret } from "./secrets-given.js"
+import { warmImage } from "./warm-image.js"
 import { expandTargets, nameForTarget, requirePlaceholder } from "./settings/targets.js"
 
 export interface Publication {
@@ -15,6 +16,8 @@ export interface Publication {
   login: { username?: string; password?: Secret }
   /** Whether SBOM and provenance are attached; by default, where a password is given. */
   attest?: boolean
+  /** Where the packages that were compiled for it are pushed, too. */
+  warmTo?: string
   platforms: readonly Platform[]
   /** Of project.toml, or all. */
   targets: readonly string[]
@@ -23,7 +26,14 @@ export interface Publication {
 /** Builds the images, and pushes them. Whatever is wrong with what was asked for is said before anything is built. */
 export async function publishImages(
   project: Project,
-  { addresses, login, attest = login.password !== undefined, platforms, targets }: Publication,
+  {
+    addresses,
+    login,
+    attest = login.password !== undefined,
+    warmTo,
+    platforms,
+    targets,
+  }: Publication,
 ): Promise<string[]> {
   const { options, target } = project.request
   if (addresses.length === 0) {
@@ -35,24 +45,29 @@ export async function publishImages(
   const names = expandTargets(targets, targets.length > 0 ? await project.targets() : [])
   const asked = names.length > 0 ? names : [target]
   for (const address of addresses) requirePlaceholder(address, names, "address (--addresses)")
+  if (warmTo !== undefined) requirePlaceholder(warmTo, names, "address (--warm-to)")
   const named = asked.map((name) => ({
     name,
     references: addresses.map((each) => full(each, name)),
+    warm: warmTo === undefined ? undefined : full(warmTo, name, "--warm-to"),
   }))
   const loggedIn = registryLogin(
-    named.flatMap(({ references }) => references),
+    named.flatMap(({ references, warm }) => [...references, ...(warm ? [warm] : [])]),
     login,
   )
   const credentials = await credentialsOf(login)
   const published = await Promise.all(
-    named.map(async ({ name, references }) => {
-      const built = await Promise.all(
-        variants.map((platform) =>
-          project.with({ options: { ...options, platform }, target: name }).build(),
-        ),
+    named.map(async ({ name, references, warm }) => {
+      const each = variants.map((platform) =>
+        project.with({ options: { ...options, platform }, target: name }),
       )
+      const built = await Promise.all(each.map((variant) => variant.build()))
       const images = built.map(({ image }) => image)
-      const pushed = await Promise.all(references.map((each) => publish(images, each, loggedIn)))
+      const pushed = await Promise.all(
+        references.map((reference) => publish(images, reference, loggedIn)),
+      )
+      // Then all of it is in the cache volumes.
+      if (warm !== undefined) await publishWarm(each, warm, loggedIn)
       return { name, built, pushed }
     }),
   )
@@ -73,10 +88,26 @@ async function credentialsOf({ username, password }: Publication["login"]) {
   return { username, password: await readSecret(password, "password", "--password") }
 }
 
+/** It only saves time later: where it cannot be pushed, the image is there all the same. */
+async function publishWarm(
+  variants: readonly Project[],
+  address: string,
+  login: (container: Container) => Container,
+): Promise<void> {
+  try {
+    const images = await Promise.all(variants.map(warmImage))
+    const made = images.flatMap((image) => image ?? [])
+    if (made.length > 0) await publish(made, address, login)
+  } catch (error) {
+    const [line = ""] = (error as Error).message.split("\n")
+    console.error(`note: compiled packages were not pushed to ${address}: ${line}`)
+  }
+}
+
 /** With the tag that it means. */
-function full(address: string, target: string | undefined): string {
+function full(address: string, target: string | undefined, option = "--addresses"): string {
   const name = nameForTarget(address, target)
-  const { tag } = parseTag(name, "--addresses")
+  const { tag } = parseTag(name, option)
   // A colon before the last slash is that of a port.
   return name.includes(":", name.lastIndexOf("/") + 1) ? name : `${name}:${tag}`
 }

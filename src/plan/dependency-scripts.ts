@@ -7,6 +7,12 @@ const collectPath = "/collect-dependencies.sh"
 const usePath = "/use-dependencies.sh"
 const importsPath = "/imports.txt"
 
+/** Of these, compiled packages are; those of others are not looked at. */
+const ofCompiler = "GOVERSION GOOS GOARCH GOARM GOAMD64"
+
+/** Where the stage of the project's own packages has what it made. */
+export const ownPackagesPath = "/own-packages"
+
 /*
  * Compiles packages, and collects what of the two cache volumes a build of them reads, no more: compiled packages by their
  * files in Go's build cache, modules as a folder that GOPROXY can name. A package's file in the cache is its Export; the file
@@ -17,11 +23,14 @@ const importsPath = "/imports.txt"
  * that compiles the programs tells of it.
  */
 const collect = `set -eu
-source=$1 to=${dependenciesPath}
-shift
-mkdir -p $to/packages $to/modules
+which=$1 to=$2 source=$3
+shift 3
+mkdir -p "$to/packages" "$to/modules"
+# Own ones have no version: those of the main module, a workspace, and folders that stand for modules.
+own='{{if and .Export (not .Standard) .Module (not .Module.Version)}}'
+[ "$which" = own ] && only=$own || only='{{if .Export}}'
 xargs go list -e -export -deps "$@" \\
-  -f '{{if .Export}}{{.Export}} {{.BuildID}} {{with .Module}}{{.Dir}}{{end}}{{end}}' \\
+  -f "$only"'{{.Export}} {{.BuildID}} {{with .Module}}{{.Dir}}{{end}}{{end}}' -- \\
   <${importsPath} >/tmp/packages || :
 awk -v cache="$GOCACHE/" '
   BEGIN {
@@ -46,7 +55,7 @@ while read -r output action; do
   set -- "$action"*-a
   [ ! -e "$1" ] || echo "$output $1"
 done </tmp/entries >/tmp/found
-cut -d' ' -f1 /tmp/found | tar -cf - -T - | tar -xf - -C $to/packages
+cut -d' ' -f1 /tmp/found | tar -cf - -T - | tar -xf - -C "$to/packages"
 cut -d' ' -f2 /tmp/found | cut -d/ -f1 | sort -u | sed "s|^|$to/packages/|" | xargs mkdir -p $to/packages
 # An entry ends with its time, in twenty places.
 awk -v to="$to/packages/" '{
@@ -55,7 +64,7 @@ awk -v to="$to/packages/" '{
   printf "%s%20d\\n", substr(entry, 1, length(entry) - 20), 0 >(to $2)
   close(to $2)
 }' /tmp/found
-if [ -d "$GOMODCACHE/cache/download" ]; then
+if [ "$which" = all ] && [ -d "$GOMODCACHE/cache/download" ]; then
   cd "$GOMODCACHE/cache/download"
   {
     awk -v cache="$GOMODCACHE/" 'index($3, cache) == 1 {
@@ -83,6 +92,7 @@ if [ -d "$GOMODCACHE/cache/download" ]; then
     tar -cf - -T - | tar -xf - -C $to/modules
 fi
 cp ${importsPath} $to/imports.txt
+go env ${ofCompiler} >$to/about
 cd $to
 find packages modules -type f ! -name '*-a' | LC_ALL=C sort | sha256sum | cut -d' ' -f1 >id
 read -r id <id
@@ -123,9 +133,13 @@ packages() {
 modules() {
   [ -n "$(find $from/modules -name '*.zip' | head -n 1)" ] || return 0
   GOPROXY=file://$from/modules GONOPROXY=none \\
-    xargs go list -e -deps $flags <$from/imports.txt >/dev/null 2>&1 || :
+    xargs go list -e -deps $flags -- <$from/imports.txt >/dev/null 2>&1 || :
 }
-if read -r id 2>/dev/null <$from/id; then
+if [ -e $from/about ] && [ "$(cat $from/about)" != "$(go env ${ofCompiler})" ]; then
+  # Programs of ours for the machine that builds are not of the image's platform.
+  [ "$what" = packages ] ||
+    echo "note: the compiled packages are of another Go or platform: they are not used" >&2
+elif read -r id 2>/dev/null <$from/id; then
   case $id in
   *[!0-9a-f]*) ;;
   *)
@@ -157,13 +171,21 @@ export function importsFile(imports: readonly string[]): Step {
 
 /** @param source Folder with all go.sum files. */
 export function collectDependencies(source: string, flags: readonly string[]): string[] {
-  return ["/bin/sh", collectPath, source, ...flags]
+  return ["/bin/sh", collectPath, "all", dependenciesPath, source, ...flags]
 }
 
-/** @param tags The flag for build tags, where there is one. */
-export function useDependencies([tags = ""]: readonly string[]): string[] {
-  return ["/bin/sh", usePath, "all", tags]
+/** Of what the packages of the list need, the project's own ones. */
+export function collectOwnPackages(source: string, flags: readonly string[]): string[] {
+  return ["/bin/sh", collectPath, "own", ownPackagesPath, source, ...flags]
 }
 
-/** For programs that have no module of the project's. */
-export const usePackages = ["/bin/sh", usePath, "packages", ""]
+/**
+ * @param what Of programs that have no module of the project's, packages.
+ * @param tags The flag for build tags, where there is one.
+ */
+export function useDependencies(
+  what: "all" | "packages",
+  [tags = ""]: readonly string[] = [],
+): string[] {
+  return ["/bin/sh", usePath, what, tags]
+}

@@ -6,7 +6,6 @@ import {
   dependenciesPath,
   importsFile,
   useDependencies,
-  usePackages,
   useScript,
 } from "./dependency-scripts.js"
 import { downloading } from "./download-access.js"
@@ -67,8 +66,8 @@ export function chooseDependencyLayer(
     ],
     use: {
       steps: [useScript],
-      args: useDependencies(tags),
-      ownArgs: usePackages,
+      args: useDependencies("all", tags),
+      ownArgs: useDependencies("packages"),
       mounts: [
         {
           type: "bind",

@@ -151,3 +151,25 @@ it.runIf(isOurs)(
     expect(elsewhere.log).toMatch(/^ {2}build: go build .* {2}cached$/m)
   },
 )
+
+it.runIf(isOurs)(
+  "a new machine takes what an earlier build compiled from an image, and damaged ones are told",
+  async () => {
+    const warm = `${registry.host}/team/app:compiled`
+    write("compiled")
+    const first = await build(["--warm-to", warm])
+    expect(first.log).toContain(`pushed the compiled packages to ${warm}`)
+    expect(registry.parts("team/app:compiled")).toHaveLength(2)
+    const edited = await build(["--warm-from", warm], newMachine("sixth"))
+    expect(edited.digest).toBe(first.digest)
+    expect(edited.log).toMatch(/^ {2}warm-up: true .* s$/m)
+    expect(edited.log).not.toMatch(/^note: .*compiled/m)
+    const missing = `${registry.host}/team/app:missing`
+    const without = await build(["--warm-from", missing, "--warm-to", "127.0.0.1:1/team/app:x"])
+    expect(without.digest).toBe(first.digest)
+    expect(without.log.match(/^note: compiled packages were not \S+ \S+ \S+?:? /gm)).toEqual([
+      `note: compiled packages were not taken from ${missing}: `,
+      "note: compiled packages were not pushed to 127.0.0.1:1/team/app:x: ",
+    ])
+  },
+)

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -62,7 +63,11 @@ beforeAll(() => {
     )
     writeFileSync(join(folder, step.path), content)
   }
-  const collected = sh("collect-dependencies.sh", [source, ...flags], "first")
+  const collected = sh(
+    "collect-dependencies.sh",
+    ["all", place("/dependencies"), source, ...flags],
+    "first",
+  )
   expect(collected.status, collected.stderr).toBe(0)
 }, 120_000)
 
@@ -148,8 +153,32 @@ it("collects the same bytes a second time", () => {
       .map((file) => readFileSync(join(place("/dependencies"), "packages", file), "utf8"))
   const before = [id(), ...entries()]
   rmSync(place("/dependencies"), { recursive: true })
-  expect(sh("collect-dependencies.sh", [source, ...flags], "first").status).toBe(0)
+  expect(
+    sh("collect-dependencies.sh", ["all", place("/dependencies"), source, ...flags], "first")
+      .status,
+  ).toBe(0)
   expect([id(), ...entries()]).toEqual(before)
+})
+
+it("collects the project's own packages apart, which another machine then need not compile", () => {
+  const dependencies = place("/dependencies")
+  const list = readFileSync(place("/imports.txt"), "utf8")
+  const kept = join(folder, "kept-dependencies")
+  writeFileSync(place("/imports.txt"), ".\n")
+  const own = sh("collect-dependencies.sh", ["own", join(folder, "own"), source, ...flags], "first")
+  expect(own.status, own.stderr).toBe(0)
+  writeFileSync(place("/imports.txt"), list)
+  expect(packageFiles("-d", join(folder, "own/packages"))).toHaveLength(1)
+  expect(readdirSync(join(folder, "own/modules"))).toEqual([])
+  expect(sh("use-dependencies.sh", ["all", "", "true"], "warmed").status).toBe(0)
+  renameSync(dependencies, kept)
+  renameSync(join(folder, "own"), dependencies)
+  try {
+    expect(build("warmed")).toEqual({ status: 0, lines: [""] })
+  } finally {
+    rmSync(dependencies, { recursive: true })
+    renameSync(kept, dependencies)
+  }
 })
 
 it("empty caches are filled: the project's own package is compiled, and nothing downloaded", () => {
@@ -186,6 +215,27 @@ describe("what somebody else may have written", () => {
   ])("%s is not used", (name, change) => {
     const ended = changed(change, name.replaceAll(" ", "-"))
     expect(ended).toEqual({ status: 0, stdout: "ran\n", stderr: `${damaged}\n`, kept: false })
+  })
+
+  it("what another Go has compiled is not used", () => {
+    const { stderr, kept, status } = changed((of) => {
+      const about = join(of, "about")
+      writeFileSync(about, readFileSync(about, "utf8").replace(/^go1[.\d]+/, "go1.9"))
+    }, "another-go")
+    expect({ status, kept }).toEqual({ status: 0, kept: false })
+    expect(stderr).toBe(
+      "note: the compiled packages are of another Go or platform: they are not used\n",
+    )
+  })
+
+  it("a list of imports gives the go command no flags", () => {
+    const proof = join(folder, "proof")
+    const { status } = changed((of) => {
+      writeFileSync(join(of, "tool"), `#!/bin/sh\ntouch ${proof}\nexec "$@"\n`, { mode: 0o755 })
+      writeFileSync(join(of, "imports.txt"), `-export\n-toolexec=${join(of, "tool")}\nerrors\n`)
+    }, "flags")
+    expect(status).toBe(0)
+    expect(existsSync(proof)).toBe(false)
   })
 
   it("an identity that leads elsewhere is not used", () => {
