@@ -5,6 +5,7 @@ import { detect, type Detected } from "../../src/detect/detect.js"
 import { UserError, type Place } from "../../src/errors.js"
 import type { Plan } from "../../src/plan/types.js"
 import type { Settings } from "../../src/settings/resolve.js"
+import { settingNames } from "../../src/settings/table.js"
 import { assemblePlans } from "../assemble-plans.js"
 import { explain } from "../exit.js"
 import { renderAlone, renderPlans } from "../render-plans.js"
@@ -71,9 +72,10 @@ function describe(plans: [Plan, ...Plan[]], settings: Settings, request: Look): 
       sourceDateEpoch: plan.image.sourceDateEpoch ?? 0,
     },
     settings: Object.fromEntries(
-      Object.entries(settings)
-        .filter(([, setting]) => setting !== undefined)
-        .map(([name, { value }]) => [name, [value].flat().join(" ")]),
+      settingNames.flatMap((name) => {
+        const { value } = settings[name] ?? {}
+        return value === undefined ? [] : [[name, [value].flat().join(" ")]]
+      }),
     ),
   }
 }
