@@ -110,12 +110,7 @@ it.each([
     `@sha256:${"0".repeat(64)}`,
     /^the base image 127\S+@sha256:0{64} is not available: .*\nIts registry has no such digest\. .*`bash script\/build lock`.*$/m,
   ],
-  [
-    "that somebody edited",
-    "@sha256:",
-    "@sha265:",
-    /^go-image\.lock:6: .*\n`go-image lock` .*$/m,
-  ],
+  ["that somebody edited", "@sha256:", "@sha265:", /^go-image\.lock:6: .*\n`go-image lock` .*$/m],
 ])("a digest %s is two lines, and exit status 2", async (_, digest, edited, said) => {
   const before = readFileSync(lockFile, "utf8")
   writeFileSync(lockFile, before.replace(digest, edited))
