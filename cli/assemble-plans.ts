@@ -6,9 +6,15 @@ import type { Settings } from "../src/settings/resolve.js"
 
 /** One for each platform. */
 export function assemblePlans(facts: Facts, settings: Settings): [Plan, ...Plan[]] {
-  const platforms = splitPlatforms(settings.platform)
-  const [platform, ...others] = platforms.map((each) =>
-    assemblePlan(facts, { ...settings, platform: each }),
-  )
-  return platform ? [platform, ...others] : [assemblePlan(facts, settings)]
+  const [first, ...others] = settingsByPlatform(settings)
+  return [assemblePlan(facts, first), ...others.map((each) => assemblePlan(facts, each))]
+}
+
+/** Where none is named, the engine's own is the only one. */
+export function settingsByPlatform(settings: Settings): [Settings, ...Settings[]] {
+  const [first, ...others] = splitPlatforms(settings.platform).map((platform) => ({
+    ...settings,
+    platform,
+  }))
+  return first ? [first, ...others] : [settings]
 }

@@ -6,13 +6,13 @@ import type { Plan } from "../src/plan/types.js"
 import { buildFactsOf } from "../src/sbom/build-facts.js"
 import type { Request } from "./arguments.js"
 import { Attestations, findBuilderId } from "./attestations.js"
-import { Builder, type BuilderOptions, type CacheUse, type Planned } from "./builder.js"
+import { Builder, type BuilderOptions, type CacheUse } from "./builder.js"
 import { copyToStandardOutput } from "./copy-to-standard-output.js"
 import type { Engine, ImageMetadata, Output } from "./engine/engine.js"
 import { archiveName } from "./image-output.js"
 import { addKeptLicenses, addLicenses } from "./module-licenses.js"
 import { byRegistry, pushToEach } from "./push.js"
-import { renderPlans } from "./render-plans.js"
+import { renderPlans, toPlanned } from "./render-plans.js"
 import { readable, writeExplanation } from "./explanation.js"
 import { resultOf, type Result } from "./result.js"
 import { runOnce } from "./run-once.js"
@@ -121,17 +121,6 @@ export function buildArchive(
   return Builder.with(options, [planned], (builder) =>
     builder.build(planned, render, { type: "oci", path, tags: [] }),
   )
-}
-
-function toPlanned(plans: [Plan, ...Plan[]]): Planned {
-  const [plan] = plans
-  return {
-    stages: plans.flatMap(({ stages }) => stages),
-    sourceExclude: plan.sourceExclude,
-    sourceName: plan.binaries.map((binary) => binary.package).join(" "),
-    platforms: plans.flatMap(({ platform }) => platform ?? []),
-    image: plan.image,
-  }
 }
 
 function chooseOutput(

@@ -2,12 +2,12 @@ import { existsSync } from "node:fs"
 import { detect } from "../src/detect/detect.js"
 import { printPlan } from "../src/plan/print.js"
 import type { Plan } from "../src/plan/types.js"
-import type { Settings } from "../src/settings/resolve.js"
 import type { Request } from "./arguments.js"
 import { readAccess } from "./access.js"
 import { assemblePlans } from "./assemble-plans.js"
 import type { BuilderOptions } from "./builder.js"
 import { withCredentials } from "./credentials.js"
+import { defaultsFor } from "./defaults.js"
 import { askGit } from "./git/ask-git.js"
 import { annotate } from "./github/annotations.js"
 import { findRoot, findTargetsFolder, workTree } from "./find-root.js"
@@ -75,7 +75,7 @@ async function buildOne(
     environment: process.env,
     folder,
     target: request.target,
-    defaults: defaultsFor(request),
+    defaults: defaultsFor(hasCache(request)),
     access: readAccess(request),
     git,
   })
@@ -125,11 +125,8 @@ function tellGitHub(root: string, module: string): (error: unknown) => never {
   }
 }
 
-/** Volumes are no part of a build cache; layers are. */
-function defaultsFor({ cacheFrom, cacheTo, warmTo }: Request): Settings {
-  return cacheFrom.length === 0 && !cacheTo && warmTo === undefined
-    ? {}
-    : { dependencyLayer: { value: true, from: "a build cache comes and goes" } }
+function hasCache({ cacheFrom, cacheTo, warmTo }: Request): boolean {
+  return cacheFrom.length > 0 || cacheTo !== undefined || warmTo !== undefined
 }
 
 /** As far up as the project needs it, and without what this build, or one before it, writes there. */

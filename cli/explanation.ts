@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url"
 import type { Plan } from "../src/plan/types.js"
+import { parseReference, repositoryName } from "../src/reference.js"
 import type { ImageMetadata, Output } from "./engine/engine.js"
 import type { DoneStep } from "./github/summary.js"
 import { loadBundle } from "./load-bundle.js"
@@ -10,7 +11,10 @@ export function readable(output: Output, metadata: ImageMetadata): string | unde
   if (output.type === "oci") return output.path
   const digest = metadata["containerimage.digest"]
   const [tag] = output.type === "push" ? output.tags : []
-  return tag === undefined || digest === undefined ? undefined : tag
+  // A tag may be another image's by now.
+  return tag === undefined || digest === undefined
+    ? undefined
+    : `${repositoryName(parseReference(tag))}@${digest}`
 }
 
 export async function writeExplanation(

@@ -3,6 +3,7 @@ import type { Plan } from "../src/plan/types.js"
 import { renderDockerfile, withSyntax } from "../src/render/dockerfile.js"
 import { excludeInStage } from "../src/render/excluded-source.js"
 import { renderPlatformsDockerfile } from "../src/render/platforms.js"
+import type { Planned } from "./builder.js"
 
 /** For others to build, with nothing of ours beside it. */
 export function printDockerfile(plans: [Plan, ...Plan[]], facts: Facts): string {
@@ -17,6 +18,18 @@ export function renderAlone(
 ): string {
   const alone = (each: Plan) => excludeInStage(each, sourceExclude)
   return renderPlans([alone(plan), ...others.map(alone)], buildArguments)
+}
+
+/** One build of all of them, as an engine is asked for it. */
+export function toPlanned(plans: [Plan, ...Plan[]]): Planned {
+  const [plan] = plans
+  return {
+    stages: plans.flatMap(({ stages }) => stages),
+    sourceExclude: plan.sourceExclude,
+    sourceName: plan.binaries.map((binary) => binary.package).join(" "),
+    platforms: plans.flatMap(({ platform }) => platform ?? []),
+    image: plan.image,
+  }
 }
 
 export function renderPlans(plans: [Plan, ...Plan[]], buildArguments?: string[]): string {

@@ -1,11 +1,11 @@
 import type { Detected } from "../src/detect/detect.js"
-import { splitPlatforms } from "../src/plan/platform.js"
 import type { Task } from "../src/plan/types.js"
 import { warmImagePlan, warmUpTask } from "../src/plan/warm-image.js"
 import { renderTaskDockerfile } from "../src/render/dockerfile.js"
+import { settingsByPlatform } from "./assemble-plans.js"
 import type { Builder, BuilderOptions } from "./builder.js"
 import type { Request } from "./arguments.js"
-import { renderPlans } from "./render-plans.js"
+import { renderPlans, toPlanned } from "./render-plans.js"
 
 /** What takes compiled packages from an image, for each platform. */
 export function warmUpTasks(project: Detected, { warmFrom }: Pick<Request, "warmFrom">): Task[] {
@@ -37,14 +37,11 @@ export async function keepCompiled(
   if (warmTo === undefined) return
   const [plan, ...others] = ofPlatforms(project).flatMap((each) => warmImagePlan(each) ?? [])
   if (!plan) return
-  const planned = {
-    stages: [plan, ...others].flatMap(({ stages }) => stages),
-    sourceExclude: plan.sourceExclude,
-    platforms: [plan, ...others].flatMap(({ platform }) => platform ?? []),
-    image: plan.image,
-  }
   const render = (known: string[]) => renderPlans([plan, ...others], known)
-  const reason = await builder.attempt(planned, render, { type: "push", tags: [warmTo] })
+  const reason = await builder.attempt(toPlanned([plan, ...others]), render, {
+    type: "push",
+    tags: [warmTo],
+  })
   terminal.say(
     reason === undefined
       ? `pushed the compiled packages to ${warmTo}`
@@ -53,8 +50,5 @@ export async function keepCompiled(
 }
 
 function ofPlatforms({ facts, settings }: Detected): Detected[] {
-  const platforms = splitPlatforms(settings.platform)
-  return platforms.length > 0
-    ? platforms.map((platform) => ({ facts, settings: { ...settings, platform } }))
-    : [{ facts, settings }]
+  return settingsByPlatform(settings).map((each) => ({ facts, settings: each }))
 }

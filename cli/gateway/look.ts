@@ -7,8 +7,9 @@ import type { Plan } from "../../src/plan/types.js"
 import type { Settings } from "../../src/settings/resolve.js"
 import { settingNames } from "../../src/settings/table.js"
 import { assemblePlans } from "../assemble-plans.js"
+import { defaultsFor } from "../defaults.js"
 import { explain } from "../exit.js"
-import { renderAlone, renderPlans } from "../render-plans.js"
+import { renderAlone, renderPlans, toPlanned } from "../render-plans.js"
 import { dockerfileFrontend, withSyntax } from "../../src/render/dockerfile.js"
 import { mirrorOf } from "../registry-mirror.js"
 import { openContext, type OpenContext } from "./open-context.js"
@@ -31,7 +32,7 @@ async function look(request: Look): Promise<{ seen: Seen; dockerfile?: string }>
       buildArguments: request.buildArguments,
       folder: context.folder,
       target: request.target,
-      defaults: defaultsFor(request),
+      defaults: defaultsFor(request.hasCache),
       git: () => Promise.resolve(request.git ? { state: request.git } : {}),
     })
     const plans = assemblePlans(project.facts, project.settings)
@@ -46,11 +47,6 @@ async function look(request: Look): Promise<{ seen: Seen; dockerfile?: string }>
   }
 }
 
-/** As on the command line: volumes are no part of a build cache, layers are. */
-function defaultsFor({ hasCache }: Look): Settings {
-  return hasCache ? { dependencyLayer: { value: true, from: "a build cache comes and goes" } } : {}
-}
-
 function render(plans: [Plan, ...Plan[]], { facts, settings }: Detected, request: Look): string {
   const { rendered, isRemote } = request
   const dockerfile = isRemote ? renderAlone(plans, facts, rendered) : renderPlans(plans, rendered)
@@ -61,13 +57,14 @@ function render(plans: [Plan, ...Plan[]], { facts, settings }: Detected, request
 
 function describe(plans: [Plan, ...Plan[]], settings: Settings, request: Look): Seen {
   const [plan] = plans
+  const { sourceExclude, sourceName = "", platforms = [] } = toPlanned(plans)
   return {
     plan: {
       decisions: plan.decisions,
       notices: [...request.unknownArguments.map(unknownArgument), ...plan.notices],
-      sourceExclude: plan.sourceExclude,
-      name: plan.binaries.map((binary) => binary.package).join(" "),
-      platforms: plans.flatMap(({ platform }) => platform ?? []),
+      sourceExclude,
+      name: sourceName,
+      platforms,
       annotations: plan.image.annotations,
       sourceDateEpoch: plan.image.sourceDateEpoch ?? 0,
     },

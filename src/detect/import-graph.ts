@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.js"
 import { takesPart, type BuildTarget } from "./build-constraint.js"
 import { cModuleOf } from "./c-modules.js"
 import { parseGoFileHeader } from "./go-file.js"
@@ -202,16 +203,9 @@ function addBelow(
 }
 
 /** The files that are right in each folder. */
-export const filesByFolder = oncePer((files: readonly string[]): ReadonlyMap<string, string[]> => {
-  const groups = new Map<string, string[]>()
-  for (const file of files) {
-    const folder = folderOf(file)
-    const group = groups.get(folder)
-    if (group) group.push(file)
-    else groups.set(folder, [file])
-  }
-  return groups
-})
+export const filesByFolder = oncePer((files: readonly string[]): ReadonlyMap<string, string[]> =>
+  groupBy(files, folderOf),
+)
 
 function isCompiled(file: string): boolean {
   const name = file.slice(file.lastIndexOf("/") + 1)
