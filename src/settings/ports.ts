@@ -1,6 +1,9 @@
 import { UserError } from "../errors.js"
 
-/** A port as images have it among their exposed ones: `8080/tcp`, `53/udp`. */
+/**
+ * A port as images have it among their exposed ones: `8080/tcp`, `53/udp`.
+ * @pattern ^\d+/(tcp|udp)$
+ */
 export type Port = `${number}/${"tcp" | "udp"}`
 
 /** `8080`, `53/udp`, several with commas or blanks between them; 0 alone is none. The first one of TCP is PORT. */

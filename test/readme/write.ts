@@ -2,12 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { helpText } from "../../cli/arguments.js"
 import { filesWithAddress, withAddress } from "./addresses.js"
 import { withSettingArguments } from "./constructor.js"
+import { planSchema, planSchemaFile } from "./plan-schema.js"
 import { projectSchema, projectSchemaFile } from "./project-schema.js"
 import { withSettingsTable } from "./settings-table.js"
 
 writeFileSync("README.md", withSettingsTable(readFileSync("README.md", "utf8")))
 writeFileSync("cli/help.txt", helpText())
 writeFileSync(projectSchemaFile, projectSchema())
+writeFileSync(planSchemaFile, planSchema())
 writeFileSync("src/index.ts", withSettingArguments(readFileSync("src/index.ts", "utf8")))
 for (const file of filesWithAddress()) {
   const text = readFileSync(file, "utf8")
