@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, existsSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { cacheFolder } from "../cli/engine/folders.js"
+import { cacheFolder } from "../cli/system/folders.js"
 
 /** Captured before the engine's cache is moved. */
 const usual = cacheFolder()

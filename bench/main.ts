@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { cpus, totalmem } from "node:os"
 import { dirname, join } from "node:path"
-import { buildkitModule } from "../cli/engine/folders.js"
+import { buildkitModule } from "../cli/system/folders.js"
 import { Registry } from "../test/conformance/registry.js"
 import { UserError } from "../src/errors.js"
 import { parseBenchArguments, type BenchRequest } from "./arguments.js"
@@ -111,7 +111,7 @@ function about(): Pick<Results, "date" | "machine" | "command"> {
   }
 }
 
-// The engine ends by itself once nobody uses it; see cli/engine/daemon.ts.
+// The engine ends by itself once nobody uses it; see cli/engine/embedded/daemon.ts.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(signal, () => {
     rmSync(workFolder(), { recursive: true, force: true })

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process"
-import { environment } from "../cli/engine/command.js"
+import { environment } from "../cli/system/command.js"
 import { childrenSeconds, residentBytes, totalSeconds } from "./processes.js"
 
 export interface Command {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs"
 import { join } from "node:path"
-import { run } from "../cli/engine/command.js"
+import { run } from "../cli/system/command.js"
 import { benchFolder } from "./folders.js"
 import { addedImports, largeImports, middleImports, type Import } from "./modules.js"
 import { copyFolder, importFile, write, writeEditable, writeService } from "./sources.js"

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process"
 import { mkdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
-import { environment } from "../cli/engine/command.js"
+import { environment } from "../cli/system/command.js"
 import { spread, type Startup } from "./samples.js"
 import { write } from "./sources.js"
 

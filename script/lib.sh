@@ -72,7 +72,7 @@ lock() {
 compile() {
   "$root/node_modules/.bin/esbuild" "${@:2}" --bundle --platform=node --format=cjs --target=node20 --minify-whitespace \
     --minify-syntax --log-level=warning --outdir="$1" --out-extension:.js=.cjs \
-    "--alias:node:child_process=$root/cli/lazy-child-process.ts" --define:import.meta.url=__url \
+    "--alias:node:child_process=$root/cli/start/lazy-child-process.ts" --define:import.meta.url=__url \
     --banner:js='const __url = require("node:url").pathToFileURL(__filename).href' >&2
 }
 
@@ -80,7 +80,7 @@ compile() {
 command_programs() {
   local name program
   while IFS='"' read -r _ name _ program _; do
-    [ -z "$name" ] || [ "$name" != "$program" ] || echo "$program=$root/cli/$program/main.ts"
+    [ -z "$name" ] || [ "$name" != "$program" ] || echo "$program=$root/cli/commands/$program/main.ts"
   done <"$root/cli/commands.json"
 }
 
@@ -94,7 +94,7 @@ program_of() {
 
 # Prints the path of a program as one file of JavaScript: starting it takes a tenth of the time of a loader that compiles
 # TypeScript at each start. Made anew when a source file is newer.
-# Beside it is start.cjs, which starts it faster still (cli/start.ts). Arguments: its name, its main file, and those of what it
+# Beside it is start.cjs, which starts it faster still (cli/start/start.ts). Arguments: its name, its main file, and those of what it
 # loads only when it needs it, each NAME=FILE.
 bundle() {
   local bundle=$root/node_modules/.cache/go-image/$1.cjs
@@ -106,7 +106,7 @@ bundle() {
       echo "The command is made of its source once, and cannot be written to ${bundle%/*}." >&2
       exit 4
     fi
-    compile "$made" "$1=$2" "start=$root/cli/start.ts" "${@:3}" --sourcemap &&
+    compile "$made" "$1=$2" "start=$root/cli/start/start.ts" "${@:3}" --sourcemap &&
       mv "$made"/*.map "$made"/*.cjs "${bundle%/*}/" || {
       rm -rf "$made"
       echo "The command could not be made of its source; why is said above." >&2
@@ -118,7 +118,7 @@ bundle() {
 }
 
 # What the command line loads for an SBOM, a provenance or an explanation alone.
-loaded_later=("attest=$root/cli/attest/main.ts" "after-build=$root/cli/explain/after-build.ts")
+loaded_later=("attest=$root/cli/attest/main.ts" "after-build=$root/cli/commands/explain/after-build.ts")
 
 bundle_cli() {
   bundle cli "$root/cli/main.ts" "${loaded_later[@]}"

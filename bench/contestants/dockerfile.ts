@@ -26,7 +26,7 @@ export function dockerfile(engine: BenchEngine, name: string, file: string): Con
           ...["--local", `dockerfile=${dirname(file)}`, "--opt", `filename=${basename(file)}`],
           ...["--opt", `build-arg:PACKAGE=${packagePath}`],
           ...layouts(engine),
-          // As the engine needs it for steps to reach the module proxy; see cli/engine/embedded.ts.
+          // As the engine needs it for steps to reach the module proxy; see cli/engine/embedded/embedded.ts.
           ...["--opt", "force-network-mode=host", "--allow", "network.host"],
           ...cacheOptions(build),
           ...["--output", `type=oci,dest=${archive(build, packagePath)}`],

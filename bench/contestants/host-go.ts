@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs"
 import { join } from "node:path"
-import { run } from "../../cli/engine/command.js"
+import { run } from "../../cli/system/command.js"
 import { benchFolder } from "../folders.js"
 import { programName, type Contestant } from "./contestant.js"
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
-import { run } from "../../cli/engine/command.js"
+import { run } from "../../cli/system/command.js"
 import { benchFolder } from "../folders.js"
 import type { BaseRegistry } from "../registry.js"
 import type { Build, Contestant } from "./contestant.js"

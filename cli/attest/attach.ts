@@ -1,5 +1,5 @@
-import { listReferrers, listTagged, referrersTag } from "../image/referrers.js"
-import type { RegistryClient } from "../image/registry-client.js"
+import { listReferrers, listTagged, referrersTag } from "../image/registry/referrers.js"
+import type { RegistryClient } from "../image/registry/registry-client.js"
 import {
   indexType,
   manifestType,

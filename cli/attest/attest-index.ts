@@ -1,4 +1,4 @@
-import type { RegistryClient } from "../image/registry-client.js"
+import type { RegistryClient } from "../image/registry/registry-client.js"
 import {
   indexType,
   manifestType,
@@ -8,7 +8,7 @@ import {
   type Platform,
 } from "../image/oci.js"
 import { hasManifest, pushBlob, pushManifest, upload, type Upload } from "./upload.js"
-import { inTotoMediaType } from "../../src/sbom/provenance.js"
+import { inTotoMediaType } from "../../src/sbom/documents/provenance.js"
 import { attestationType, predicateKey, referenceKeys } from "../image/attestations.js"
 
 /** A statement of in-toto about one image. */

@@ -1,23 +1,23 @@
 import type { SbomFacts } from "../../src/sbom/facts.js"
-import type { SbomFormat } from "../../src/sbom/format-of.js"
-import { sbomDocument, sbomMediaTypes } from "../../src/sbom/formats.js"
+import type { SbomFormat } from "../../src/sbom/documents/format-of.js"
+import { sbomDocument, sbomMediaTypes } from "../../src/sbom/documents/formats.js"
 import {
   inTotoMediaType,
   provenanceStatement,
   provenanceType,
   type BuildFacts,
-} from "../../src/sbom/provenance.js"
+} from "../../src/sbom/documents/provenance.js"
 import { ofOneImage, sbomPredicateTypes, sbomStatement } from "./statements.js"
 import { parseReference, repositoryName } from "../../src/reference.js"
 import { Archive, type ImageStore } from "../image/archive.js"
 import { predicateKey } from "../image/attestations.js"
 import { allImages, allManifests } from "../image/manifest.js"
 import type { Descriptor } from "../image/oci.js"
-import type { Credentials } from "../image/docker-credentials.js"
-import { RegistryClient } from "../image/registry-client.js"
-import { RegistryImage } from "../image/registry-image.js"
+import type { Credentials } from "../image/registry/docker-credentials.js"
+import { RegistryClient } from "../image/registry/registry-client.js"
+import { RegistryImage } from "../image/registry/registry-image.js"
 import { StoredImage } from "../image/stored-image.js"
-import { readSbomFacts } from "../inspect/sbom-facts.js"
+import { readSbomFacts } from "../commands/inspect/sbom-facts.js"
 import { prepareReferrers, type Document } from "./attach.js"
 import { prepareIndex } from "./attest-index.js"
 

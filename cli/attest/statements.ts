@@ -1,8 +1,8 @@
 import type { ImageFacts, SbomFacts } from "../../src/sbom/facts.js"
-import type { SbomFormat } from "../../src/sbom/format-of.js"
-import { sbomDocument } from "../../src/sbom/formats.js"
-import { toJson } from "../../src/sbom/identifiers.js"
-import { statementOf, type Statement } from "../../src/sbom/provenance.js"
+import type { SbomFormat } from "../../src/sbom/documents/format-of.js"
+import { sbomDocument } from "../../src/sbom/documents/formats.js"
+import { toJson } from "../../src/sbom/documents/identifiers.js"
+import { statementOf, type Statement } from "../../src/sbom/documents/provenance.js"
 
 /** What BuildKit, cosign and scanners look for each format by. */
 export const sbomPredicateTypes = {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto"
 import type { HttpResponse } from "../http/response.js"
 import type { Descriptor } from "../image/oci.js"
-import type { RegistryClient } from "../image/registry-client.js"
+import type { RegistryClient } from "../image/registry/registry-client.js"
 
 /** Something for a registry to have. */
 export interface Upload {

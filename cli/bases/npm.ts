@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import { SetupError } from "../errors.js"
-import { CommandFailed, onPath, run } from "../engine/command.js"
+import { CommandFailed, onPath, run } from "../system/command.js"
 
 /** The versions of a package that npm's registry has. */
 export async function listPackageVersions(name: string, signal?: AbortSignal): Promise<string[]> {

@@ -5,7 +5,7 @@ import { connect, type Socket } from "node:net"
 import { connect as tlsConnect } from "node:tls"
 import { httpsProxy } from "../engine/proxy.js"
 import { tunnel } from "../http/tunnel.js"
-import { registryAddress } from "../registry-address.js"
+import { registryAddress } from "../access/registry-address.js"
 
 /**
  * Whether a registry answers there, e.g. at `docker.io` or `localhost:5000`. Not whether it has an image or lets us in:

@@ -1,7 +1,7 @@
 import { SetupError } from "../errors.js"
 import type { Engine, OciLayout } from "../engine/engine.js"
 import { familiarName, parseReference, type Reference } from "../../src/reference.js"
-import type { Report } from "../report.js"
+import type { Report } from "../terminal/report.js"
 import { architecture } from "./architecture.js"
 import { debianSuite, makeDebian, suites, type Suite } from "./debian.js"
 import { makeGolang } from "./golang.js"

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { writeAtomically } from "../engine/atomic.js"
+import { writeAtomically } from "../system/atomic.js"
 import type { OciLayout } from "../engine/engine.js"
-import { cacheFolder } from "../engine/folders.js"
-import { FileLock } from "../engine/lock.js"
+import { cacheFolder } from "../system/folders.js"
+import { FileLock } from "../system/lock.js"
 import { layoutVersion } from "../image/layout.js"
-import type { Report } from "../report.js"
+import type { Report } from "../terminal/report.js"
 import { removeUnusedBlobs } from "./unused.js"
 
 const day = 24 * 3600 * 1000

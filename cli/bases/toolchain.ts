@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { SetupError } from "../errors.js"
-import { writeAtomically } from "../engine/atomic.js"
-import { CommandFailed, onPath, run } from "../engine/command.js"
+import { writeAtomically } from "../system/atomic.js"
+import { CommandFailed, onPath, run } from "../system/command.js"
 import { architecture } from "./architecture.js"
 import type { BaseStore } from "./store.js"
 

@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from "node:util"
-import type { ImageTools, ReadImage } from "../../src/image-tools.js"
+import type { ImageTools, ReadImage } from "../../src/dagger/images/image-tools.js"
 import { attachDocuments } from "../attest/main.js"
 import { Archive } from "../image/archive.js"
 import { allManifests, type ChosenManifest } from "../image/manifest.js"
 import type { RunConfig } from "../image/oci.js"
-import { readManifest, type Contents } from "../inspect/contents.js"
-import { readSbomFacts } from "../inspect/sbom-facts.js"
-import { explain } from "../verify/explain.js"
-import { firstDifference, printDifference } from "../verify/first-difference.js"
-import { gitOf, planOfImage, withTagsOf } from "../verify/plan-of-image.js"
-import { whatItSays } from "../verify/said.js"
+import { readManifest, type Contents } from "../commands/inspect/contents.js"
+import { readSbomFacts } from "../commands/inspect/sbom-facts.js"
+import { explain } from "../commands/verify/explain.js"
+import { firstDifference, printDifference } from "../commands/verify/first-difference.js"
+import { gitOf, planOfImage, withTagsOf } from "../commands/verify/plan-of-image.js"
+import { whatItSays } from "../commands/verify/said.js"
 
 /*
  * What the functions of the Dagger module take of the command line's code, beside src/. It runs in the module's runtime, on

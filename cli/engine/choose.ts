@@ -1,14 +1,14 @@
 import { UserError } from "../../src/errors.js"
-import type { Report } from "../report.js"
-import { buildxEngine } from "./buildx.js"
+import type { Report } from "../terminal/report.js"
+import { buildxEngine } from "./docker/buildx.js"
 import {
   buildxLacks,
   buildxVersion,
   dockerEngineVersion,
   nothingToLoadInto,
   tellsProgress,
-} from "./docker.js"
-import { connectEmbedded, embeddedObstacle } from "./embedded.js"
+} from "./docker/docker.js"
+import { connectEmbedded, embeddedObstacle } from "./embedded/embedded.js"
 import type { Engine } from "./engine.js"
 import { proxyBuildArgs } from "./proxy.js"
 import { connectRemote } from "./remote.js"

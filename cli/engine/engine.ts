@@ -1,4 +1,4 @@
-import type { CacheLocation } from "../cache-location.js"
+import type { CacheLocation } from "../cache/cache-location.js"
 import { UserError } from "../../src/errors.js"
 import { TemporaryFailure } from "../errors.js"
 import type { Descriptor } from "../image/oci.js"

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { InternalError } from "../../src/errors.js"
 import type { Descriptor } from "../image/oci.js"
-import { makeWorkFolder } from "../work-folder.js"
+import { makeWorkFolder } from "../system/work-folder.js"
 import type { BuildRequest, ImageMetadata } from "./engine.js"
 
 /** What a client program reads from files, and writes to them, outside the project. */

@@ -4,9 +4,9 @@ import { join } from "node:path"
 import { ArchiveWriter, writeArchive } from "../image/archive-writer.js"
 import { layersOf, removeUnreachable } from "../image/layout.js"
 import type { Descriptor } from "../image/oci.js"
-import { keptName, putInPlace, removeOldest } from "../kept-folders.js"
-import { makeWorkFolder } from "../work-folder.js"
-import { cacheFolder } from "./folders.js"
+import { keptName, putInPlace, removeOldest } from "../system/kept-folders.js"
+import { makeWorkFolder } from "../system/work-folder.js"
+import { cacheFolder } from "../system/folders.js"
 
 /** Images of as many projects are kept. */
 const limits = { folders: 16, bytes: 1e9 }

@@ -1,17 +1,17 @@
 import { UserError } from "../../src/errors.js"
-import type { Report } from "../report.js"
-import { buildctlEngine } from "./buildctl.js"
-import { buildxEngine } from "./buildx.js"
-import { CommandFailed, onPath, run } from "./command.js"
+import type { Report } from "../terminal/report.js"
+import { buildctlEngine } from "./client/buildctl.js"
+import { buildxEngine } from "./docker/buildx.js"
+import { CommandFailed, onPath, run } from "../system/command.js"
 import {
   buildxLacks,
   buildxVersion,
   dockerEngineVersion,
   nothingToLoadInto,
   tellsProgress,
-} from "./docker.js"
+} from "./docker/docker.js"
 import type { Engine } from "./engine.js"
-import { buildTools, hasTool, toolPath } from "./tools.js"
+import { buildTools, hasTool, toolPath } from "./embedded/tools.js"
 
 /** The BuildKit at an address as BUILDKIT_HOST has it, e.g. `tcp://buildkit.example.com:1234`. */
 export async function connectRemote(

@@ -13,9 +13,9 @@ import {
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { UserError } from "../../src/errors.js"
-import { pathWithin } from "../path-within.js"
-import { makeWorkFolder } from "../work-folder.js"
-import { cacheFolder } from "./folders.js"
+import { pathWithin } from "../source/path-within.js"
+import { makeWorkFolder } from "../system/work-folder.js"
+import { cacheFolder } from "../system/folders.js"
 
 /**
  * Where a build writes its output until it is complete: on the disk of its destination where that can be, so that a rename

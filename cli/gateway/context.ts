@@ -1,10 +1,10 @@
 import { UserError } from "../../src/errors.js"
 import { neverSource } from "../../src/detect/source.js"
 import type { Definition } from "./generated/github.com/moby/buildkit/solver/pb/ops_pb.js"
-import type { Bridge } from "./bridge.js"
-import { file, local, source, subfolder, unpacked } from "./llb.js"
+import type { Bridge } from "./bridge/bridge.js"
+import { file, local, source, subfolder, unpacked } from "./bridge/llb.js"
 import type { FrontendOptions } from "./options.js"
-import { solve } from "./solve.js"
+import { solve } from "./bridge/solve.js"
 
 /** What whoever builds has given: the build context, and the file of `--file`. */
 export interface Given {

@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf"
 import { Code, ConnectError, decodeBinaryHeader } from "@connectrpc/connect"
 import { UserError } from "../../src/errors.js"
 import { StatusSchema, type Status } from "./generated/google/rpc/status_pb.js"
-import type { Seen } from "./look-request.js"
+import type { Seen } from "./look/look-request.js"
 
 type Failure = NonNullable<Seen["failure"]>
 

@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs"
 import { fromBinary } from "@bufbuild/protobuf"
 import coerce from "semver/functions/coerce.js"
 import gte from "semver/functions/gte.js"
-import type { GitState } from "../../src/detect/git-state.js"
-import { publicRemote } from "../../src/detect/remote-url.js"
+import type { GitState } from "../../src/detect/git/git-state.js"
+import { publicRemote } from "../../src/detect/git/remote-url.js"
 import { answer } from "./answers.js"
-import type { Bridge } from "./bridge.js"
+import type { Bridge } from "./bridge/bridge.js"
 import { sortBuildArguments, type BuildArguments } from "./build-arguments.js"
 import { findGiven, type Given } from "./context.js"
 import { ProjectError } from "./failure.js"
@@ -15,10 +15,10 @@ import {
   DefinitionSchema,
   type Definition,
 } from "./generated/github.com/moby/buildkit/solver/pb/ops_pb.js"
-import { headOf, run } from "./llb.js"
-import { outputs, places, requestVariable, type Look, type Seen } from "./look-request.js"
+import { headOf, run } from "./bridge/llb.js"
+import { outputs, places, requestVariable, type Look, type Seen } from "./look/look-request.js"
 import { withPrefix, type FrontendOptions } from "./options.js"
-import { readText, solve } from "./solve.js"
+import { readText, solve } from "./bridge/solve.js"
 
 /** Looks at the project, and has BuildKit build its image; or answers what was asked instead. */
 export async function buildProject(bridge: Bridge, asked: FrontendOptions): Promise<Result> {

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf"
-import { connectBridge } from "./bridge.js"
+import { connectBridge } from "./bridge/bridge.js"
 import { statusOf } from "./failure.js"
 import { buildProject } from "./frontend.js"
 import { ReturnRequestSchema } from "./generated/github.com/moby/buildkit/frontend/gateway/pb/gateway_pb.js"

@@ -1,5 +1,5 @@
-import type { GitState } from "../../src/detect/git-state.js"
-import { publicRemote } from "../../src/detect/remote-url.js"
+import type { GitState } from "../../src/detect/git/git-state.js"
+import { publicRemote } from "../../src/detect/git/remote-url.js"
 
 type Variables = Readonly<Record<string, string | undefined>>
 

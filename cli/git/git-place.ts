@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs"
 import { join, relative, sep } from "node:path"
-import { workTree } from "../find-root.js"
+import { workTree } from "../source/find-root.js"
 
 /** Where a folder is in its work tree. */
 export interface GitPlace {

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs"
 import { join } from "node:path"
-import { modulePathOf } from "../../src/detect/go-mod.js"
-import type { GitAnswer, GitState } from "../../src/detect/git-state.js"
+import { modulePathOf } from "../../src/detect/modules/go-mod.js"
+import type { GitAnswer, GitState } from "../../src/detect/git/git-state.js"
 import { mayBeInWorkTree, parsePlace, placeQuestion, plainPlace } from "./git-place.js"
 import {
   commitState,
@@ -9,10 +9,10 @@ import {
   parseHead,
   parseRefs,
   refsQuestion,
-} from "../../src/detect/git-refs.js"
+} from "../../src/detect/git/git-refs.js"
 import { isDirty, parseStatus } from "./git-status.js"
 import { parseConfiguration, remotesOf } from "./configuration.js"
-import { publicRemote } from "../../src/detect/remote-url.js"
+import { publicRemote } from "../../src/detect/git/remote-url.js"
 
 /**
  * Asks Git about the work tree that a folder is in. Nothing is written there, not even Git's own index.

@@ -1,5 +1,5 @@
 import type { Decision } from "../../src/plan/types.js"
-import { shortenStep } from "../step-name.js"
+import { shortenStep } from "../terminal/step-name.js"
 
 /** What a job's page says of an image. */
 export interface Summarised {

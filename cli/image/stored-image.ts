@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { blobName } from "./layout.js"
-import { findStore } from "../engine/content-store.js"
+import { findStore } from "../engine/embedded/content-store.js"
 import { readJson, type ImageStore } from "./archive.js"
 import { manifestType, type Descriptor, type ImageIndex } from "./oci.js"
 

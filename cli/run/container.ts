@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 
 import { UserError } from "../../src/errors.js"
-import { environment, hasEnded, onPath } from "../engine/command.js"
+import { environment, hasEnded, onPath } from "../system/command.js"
 import type { Image } from "../image/image.js"
 import { Bundle } from "./bundle.js"
 import { forward, type Forward } from "./forward.js"

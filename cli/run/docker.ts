@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { readFileSync } from "node:fs"
-import { CommandFailed, run } from "../engine/command.js"
+import { CommandFailed, run } from "../system/command.js"
 import type { RunningContainer } from "./container.js"
 import { forward, type Forward } from "./forward.js"
 import { isPortFree } from "./http.js"

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { createServer, type AddressInfo, type Server } from "node:net"
-import { environment } from "../engine/command.js"
+import { environment } from "../system/command.js"
 
 /** A port of this machine's loopback address that leads to a program elsewhere. */
 export interface Forward {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { UserError } from "../../src/errors.js"
-import type { Report } from "../report.js"
+import type { Report } from "../terminal/report.js"
 import type { RunningContainer } from "./container.js"
 import { NotHttp, waitForHttp } from "./http.js"
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { UserError } from "../../src/errors.js"
-import { installPackages } from "../engine/apt.js"
-import { environment, onPath } from "../engine/command.js"
-import type { Report } from "../report.js"
+import { installPackages } from "../system/apt.js"
+import { environment, onPath } from "../system/command.js"
+import type { Report } from "../terminal/report.js"
 import type { Bundle } from "./bundle.js"
 
 /*

@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process"
 import { mkdirSync, readFileSync, statfsSync, symlinkSync } from "node:fs"
 import { dirname, join } from "node:path"
-import { cacheFolder } from "../engine/folders.js"
+import { cacheFolder } from "../system/folders.js"
 import type { FileEntry } from "../image/filesystem.js"
 import type { Image } from "../image/image.js"
 import { unpackImage } from "../image/unpack.js"
-import { keptName, putInPlace, removeOldest, takeIfThere } from "../kept-folders.js"
-import { makeWorkFolder } from "../work-folder.js"
+import { keptName, putInPlace, removeOldest, takeIfThere } from "../system/kept-folders.js"
+import { makeWorkFolder } from "../system/work-folder.js"
 import type { Bundle } from "./bundle.js"
 
 /** A container's root filesystem, in its bundle. */

@@ -1,55 +1,60 @@
-import { lockFileName, parseLock } from "../lock-file.js"
+import { lockFileName, parseLock } from "../lock/lock-file.js"
 import { parseLinkerValue } from "../settings/linker-value.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
 import { parseFrontend } from "../settings/frontend.js"
 import { otherVariableNotices } from "../settings/other-variables.js"
 import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
-import { findAbout } from "./about.js"
-import { licenseFiles } from "./license.js"
-import { assetNotices } from "./asset-notices.js"
-import { goreleaserFiles, koFiles } from "./build-configs.js"
-import { surveyConfiguredModules } from "./configured-modules.js"
-import { readDescriptor } from "./descriptor.js"
-import { findCgo } from "./cgo.js"
+import { findAbout } from "./project/about.js"
+import { licenseFiles } from "./assets/license.js"
+import { assetNotices } from "./assets/asset-notices.js"
+import { goreleaserFiles, koFiles } from "./project/build-configs.js"
+import { surveyConfiguredModules } from "./modules/configured-modules.js"
+import { readDescriptor } from "./project/descriptor.js"
+import { findCgo } from "./code/cgo.js"
 import type { Facts } from "./facts.js"
-import { findFrontends, frontendMatcher, sourcePatterns, withOutputs } from "./frontend.js"
+import { findFrontends, frontendMatcher, sourcePatterns, withOutputs } from "./frontend/frontend.js"
 import { asSetting, limitNotices, type Notice } from "./found.js"
-import { findGit } from "./git-facts.js"
-import { findStampVariablesOf } from "./find-stamp-variables.js"
-import { modulePathOf } from "./go-mod.js"
-import { findMissingSums } from "./go-sum.js"
-import { parseGoVersionFile } from "./go-version-file.js"
-import { toExclusions } from "./hidden-embeds.js"
-import { hookFiles, parseHook } from "./hooks.js"
+import { findGit } from "./git/git-facts.js"
+import { findStampVariablesOf } from "./packages/find-stamp-variables.js"
+import { modulePathOf } from "./modules/go-mod.js"
+import { findMissingSums } from "./modules/go-sum.js"
+import { parseGoVersionFile } from "./modules/go-version-file.js"
+import { toExclusions } from "./assets/hidden-embeds.js"
+import { hookFiles, parseHook } from "./project/hooks.js"
 import {
   miseFiles,
   parseDockerfileGo,
   parseMise,
   parseToolVersions,
   toolVersionsFile,
-} from "./tool-versions.js"
-import { findKodata, kodataMatcher } from "./kodata.js"
-import { checkLinkerSymbols } from "./linker-symbols.js"
-import { detectListens, noListens } from "./listen-ports.js"
-import type { MainPackage } from "./main-packages.js"
-import { detectMigrate } from "./migrate.js"
-import { findMissing } from "./missing-code.js"
-import { inFolder, type Module } from "./modules.js"
+} from "./modules/tool-versions.js"
+import { findKodata, kodataMatcher } from "./assets/kodata.js"
+import { checkLinkerSymbols } from "./code/linker-symbols.js"
+import { detectListens, noListens } from "./code/listen-ports.js"
+import type { MainPackage } from "./packages/main-packages.js"
+import { detectMigrate } from "./project/migrate.js"
+import { findMissing } from "./packages/missing-code.js"
+import { inFolder, type Module } from "./modules/modules.js"
 import { setOf } from "./once.js"
-import { matchPatterns } from "./patterns.js"
-import { findProjectAssets } from "./project-assets.js"
-import { parseProcfile } from "./procfile.js"
+import { matchPatterns } from "./patterns/patterns.js"
+import { findProjectAssets } from "./assets/project-assets.js"
+import { parseProcfile } from "./project/procfile.js"
 import type { Source } from "./source.js"
-import { walkImports } from "./import-graph.js"
+import { walkImports } from "./code/import-graph.js"
 import {
   assetRootOf,
   filesOfAllPackages,
   filesOfBuild,
   filesOfModules,
   graphInput,
-} from "./target-files.js"
+} from "./packages/target-files.js"
 import { readWellKnown, rootFolders, viewOf } from "./view.js"
-import { findLocalModules, findWorkspace, goWorkNotices, hasWorkspaceFile } from "./workspace.js"
+import {
+  findLocalModules,
+  findWorkspace,
+  goWorkNotices,
+  hasWorkspaceFile,
+} from "./modules/workspace.js"
 
 /** What is looked for in the source's root and in the folder of each module. */
 const wellKnownFiles = [

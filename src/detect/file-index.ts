@@ -1,4 +1,4 @@
-import { startOf } from "./modules.js"
+import { startOf } from "./modules/modules.js"
 import { oncePer, setOf } from "./once.js"
 
 /** Files by where they are: what is below a folder is found without a look at all others. */

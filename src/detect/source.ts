@@ -1,6 +1,6 @@
 import { UserError } from "../errors.js"
-import type { ContentKind } from "./content-kind.js"
-import { isLicenseFile } from "./license.js"
+import type { ContentKind } from "./assets/content-kind.js"
+import { isLicenseFile } from "./assets/license.js"
 
 /**
  * What detection reads a Go project through: a Dagger Directory or a local folder. Two calls, so that a project behind

@@ -1,9 +1,9 @@
-import { listDockerfiles } from "./dockerfile-of-programs.js"
-import { legacyFiles } from "./legacy.js"
-import { folderOf, inFolder, moduleFolders } from "./modules.js"
+import { listDockerfiles } from "./dockerfile/of-programs.js"
+import { legacyFiles } from "./modules/legacy.js"
+import { folderOf, inFolder, moduleFolders } from "./modules/modules.js"
 import { oncePer, oncePerText, setOf } from "./once.js"
-import { matchPatterns } from "./patterns.js"
-import { filesForAssets } from "./project-assets.js"
+import { matchPatterns } from "./patterns/patterns.js"
+import { filesForAssets } from "./assets/project-assets.js"
 import type { Source, Survey } from "./source.js"
 
 /** A source without what project.toml excludes. Of the same source and patterns, all lists are the same ones (see once.ts). */

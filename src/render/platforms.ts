@@ -1,4 +1,4 @@
-import { platformSuffix } from "../plan/platform.js"
+import { platformSuffix } from "../plan/bases/platform.js"
 import type { Base, Mount, Origin, Plan, Stage, Step } from "../plan/types.js"
 import { renderDockerfile } from "./dockerfile.js"
 

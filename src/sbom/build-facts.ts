@@ -1,7 +1,7 @@
 import type { Detected } from "../detect/detect.js"
-import { imagesOf } from "../plan/locked-images.js"
+import { imagesOf } from "../plan/bases/locked-images.js"
 import type { Plan } from "../plan/types.js"
-import type { BuildFacts } from "./provenance.js"
+import type { BuildFacts } from "./documents/provenance.js"
 
 /** Of all platforms, the images that a build starts from. */
 export function baseImagesOf(plans: readonly Plan[]): string[] {

@@ -1,4 +1,4 @@
-import type { BuildInfo } from "./build-info.js"
+import type { BuildInfo } from "./programs/build-info.js"
 import type { System } from "./os-packages.js"
 
 /** All that an SBOM is made of: plain data, whoever has read it from an image. */

@@ -1,7 +1,7 @@
-import type { Module } from "./build-info.js"
+import type { Module } from "./programs/build-info.js"
 import type { FileFacts, ImageFacts, LinkedProgram, SbomFacts } from "./facts.js"
 import type { OsPackage } from "./os-packages.js"
-import { modulePurl, osPackagePurl, plainGoVersion, standardLibraryPurl } from "./purl.js"
+import { modulePurl, osPackagePurl, plainGoVersion, standardLibraryPurl } from "./documents/purl.js"
 
 /** What is in an image, as the formats of an SBOM have it: each part once, however many programs have it. */
 export interface Inventory {

@@ -1,4 +1,4 @@
-import { copyrightLicense } from "./debian-copyright.js"
+import { copyrightLicense } from "./licenses/debian-copyright.js"
 
 /** A package that the base's package manager has installed. */
 export interface OsPackage {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
-import { cycloneDxDocument } from "../../src/sbom/cyclonedx.js"
+import { cycloneDxDocument } from "../../src/sbom/documents/cyclonedx.js"
 import type { SbomFacts } from "../../src/sbom/facts.js"
-import { spdxDocument } from "../../src/sbom/spdx.js"
+import { spdxDocument } from "../../src/sbom/documents/spdx.js"
 import { sbomViolations } from "../ci/sbom-schemas.js"
 import { someImage } from "../unit/sbom/some-image.js"
 

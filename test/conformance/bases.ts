@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url"
 
 import { askRegistries, resolveBases } from "../../cli/bases/resolve.js"
 import { connect } from "../../cli/engine/choose.js"
-import { cacheFolder } from "../../cli/engine/folders.js"
+import { cacheFolder } from "../../cli/system/folders.js"
 
 const tls = fileURLToPath(new URL("tls/", import.meta.url))
 

@@ -4,10 +4,10 @@ import { join } from "node:path"
 
 import { expect } from "vitest"
 
-import { cacheFolder } from "../../cli/engine/folders.js"
+import { cacheFolder } from "../../cli/system/folders.js"
 import { readImage } from "../../cli/image/image.js"
 import { runImage } from "../../cli/run/container.js"
-import { defaultMinor } from "../../src/plan/go-releases.js"
+import { defaultMinor } from "../../src/plan/go/go-releases.js"
 import { script } from "../e2e/command.js"
 import { isStaticProgram } from "../e2e/elf.js"
 import { inVolumes } from "../e2e/volumes.js"

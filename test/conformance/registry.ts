@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net"
 
 import { indexType, type Descriptor, type ImageManifest } from "../../cli/image/oci.js"
-import { tarOf } from "../unit/image/make-archive.js"
+import { tarOf } from "../unit/cli/image/make-archive.js"
 
 interface Stored {
   type: string

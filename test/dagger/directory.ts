@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs"
-import type { LocalSource } from "../../cli/local-source.js"
-import { archivedPatterns } from "../../src/detect/archived-files.js"
-import { matchPatterns } from "../../src/detect/patterns.js"
-import { tarOf, type LayerEntry } from "../unit/image/make-archive.js"
+import type { LocalSource } from "../../cli/source/local-source.js"
+import { archivedPatterns } from "../../src/dagger/source/archived-files.js"
+import { matchPatterns } from "../../src/detect/patterns/patterns.js"
+import { tarOf, type LayerEntry } from "../unit/cli/image/make-archive.js"
 import type { Answer, Chain, Operation } from "./session.js"
 
 /** Answers what detection asks of a Directory, as an engine would of the folder. */

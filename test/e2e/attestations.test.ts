@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { hostname, tmpdir, userInfo } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { cacheFolder } from "../../cli/engine/folders.js"
+import { cacheFolder } from "../../cli/system/folders.js"
 import type { ImageIndex, ImageManifest } from "../../cli/image/oci.js"
 import installSchemas from "../ci/published.js"
 import { sbomViolations } from "../ci/sbom-schemas.js"

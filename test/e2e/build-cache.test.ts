@@ -12,14 +12,14 @@ import {
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { cacheFolder } from "../../cli/engine/folders.js"
+import { cacheFolder } from "../../cli/system/folders.js"
 import { Registry } from "../conformance/registry.js"
 import { script } from "./command.js"
 import { prepareRuntime } from "./runtime.js"
 
 /*
  * A machine that has never built anything, and a build cache in a registry. What the scripts do with it is tested beside
- * them (test/unit/plan/dependency-scripts.test.ts).
+ * them (test/unit/plan/stages/dependency-scripts.test.ts).
  */
 
 const isOurs = process.getuid?.() === 0 && !process.env.BUILDKIT_HOST

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
 import { connect } from "../../cli/engine/choose.js"
-import { dockerEngineVersion } from "../../cli/engine/docker.js"
+import { dockerEngineVersion } from "../../cli/engine/docker/docker.js"
 import type { Engine } from "../../cli/engine/engine.js"
 import { Bases } from "../conformance/bases.js"
 import { buildKit, dagger, Workshop, type Builder } from "../conformance/builds.js"

@@ -14,12 +14,16 @@ import { setTimeout as sleep } from "node:timers/promises"
 
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 
-import { dockerEngineVersion } from "../../cli/engine/docker.js"
-import { run } from "../../cli/engine/command.js"
-import { connectEmbedded, embeddedObstacle, madeByBuilds } from "../../cli/engine/embedded.js"
-import { cacheFolder } from "../../cli/engine/folders.js"
-import { runtimeFolder } from "../../cli/engine/runtime-folder.js"
-import { toolPath } from "../../cli/engine/tools.js"
+import { dockerEngineVersion } from "../../cli/engine/docker/docker.js"
+import { run } from "../../cli/system/command.js"
+import {
+  connectEmbedded,
+  embeddedObstacle,
+  madeByBuilds,
+} from "../../cli/engine/embedded/embedded.js"
+import { cacheFolder } from "../../cli/system/folders.js"
+import { runtimeFolder } from "../../cli/engine/embedded/runtime-folder.js"
+import { toolPath } from "../../cli/engine/embedded/tools.js"
 import { script, type CommandOptions } from "./command.js"
 
 const embedded =

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { chromium, type Browser, type Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { installPackages } from "../../cli/engine/apt.js"
+import { installPackages } from "../../cli/system/apt.js"
 import { root, script } from "./command.js"
 
 /** The page that a build writes, in a browser. */

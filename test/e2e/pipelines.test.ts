@@ -4,7 +4,7 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
 
-import { dockerEngineVersion } from "../../cli/engine/docker.js"
+import { dockerEngineVersion } from "../../cli/engine/docker/docker.js"
 import { readImage } from "../../cli/image/image.js"
 import { theLine } from "../ci/line.js"
 import { useAction } from "../ci/action.js"

@@ -7,7 +7,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 
 import { readImage } from "../../cli/image/image.js"
 import { runImage } from "../../cli/run/container.js"
-import { writeImage } from "../unit/image/make-archive.js"
+import { writeImage } from "../unit/cli/image/make-archive.js"
 import { script } from "./command.js"
 import { prepareRuntime } from "./runtime.js"
 

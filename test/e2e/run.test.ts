@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from "vitest"
 import { readImage, type Image } from "../../cli/image/image.js"
 import type { RunConfig } from "../../cli/image/oci.js"
 import { runImage, type RunOptions } from "../../cli/run/container.js"
-import { layer, writeImage, type LayerSpec } from "../unit/image/make-archive.js"
+import { layer, writeImage, type LayerSpec } from "../unit/cli/image/make-archive.js"
 import { script } from "./command.js"
 import { prepareRuntime } from "./runtime.js"
 

@@ -1,5 +1,5 @@
-import { installPackages } from "../../cli/engine/apt.js"
-import { onPath } from "../../cli/engine/command.js"
+import { installPackages } from "../../cli/system/apt.js"
+import { onPath } from "../../cli/system/command.js"
 import { slirp } from "../../cli/run/network.js"
 
 /** Tests run images with runc wherever they were built; an engine in Docker or elsewhere did not need it here. */

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs"
-import { helpText } from "../../cli/arguments.js"
+import { helpText } from "../../cli/command-line/arguments.js"
 import { filesWithAddress, withAddress } from "./addresses.js"
 import { withSettingArguments } from "./constructor.js"
 import { planSchema, planSchemaFile } from "./plan-schema.js"

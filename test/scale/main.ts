@@ -9,7 +9,7 @@ import { join } from "node:path"
 import { promisify } from "node:util"
 
 import { connect } from "../../cli/engine/choose.js"
-import { cacheFolder } from "../../cli/engine/folders.js"
+import { cacheFolder } from "../../cli/system/folders.js"
 import { edit, generate, type GeneratedProject, verify } from "./projects.js"
 
 async function main(): Promise<void> {

@@ -8,16 +8,16 @@ import { expect, onTestFinished, test, vi } from "vitest"
 import { tools } from "../../cli/dagger/main.js"
 import { Archive } from "../../cli/image/archive.js"
 import { allManifests } from "../../cli/image/manifest.js"
-import { LocalSource } from "../../cli/local-source.js"
+import { LocalSource } from "../../cli/source/local-source.js"
 import { detect } from "../../src/detect/detect.js"
-import type { ImageTools } from "../../src/image-tools.js"
+import type { ImageTools } from "../../src/dagger/images/image-tools.js"
 import { assemblePlan } from "../../src/plan/assemble.js"
-import { SbomKind } from "../../src/sbom-kind.js"
+import { SbomKind } from "../../src/dagger/images/sbom-kind.js"
 import { answersOf, isFilesArchive } from "../dagger/directory.js"
 import { goImage } from "../dagger/module.js"
 import { RecordedSession } from "../dagger/session.js"
-import { layer, writeImage, type LayerEntry } from "./image/make-archive.js"
-import { makeBuildInfo, makeElf } from "./inspect/make-program.js"
+import { layer, writeImage, type LayerEntry } from "./cli/image/make-archive.js"
+import { makeBuildInfo, makeElf } from "./cli/commands/inspect/make-program.js"
 
 const mtime = new Date(0)
 const file = (name: string, content: string): LayerEntry => ({ name, content, mtime, mode: 0o644 })
@@ -254,7 +254,7 @@ test("verify goes over all platforms that the image has, and names the one that 
 
 test("src/ knows the tools by their interface alone", () => {
   expect(tools satisfies ImageTools).toBeDefined()
-  expect(readFileSync("src/image-tools.ts", "utf8")).not.toMatch(/from "\.\.\/cli/)
+  expect(readFileSync("src/dagger/images/image-tools.ts", "utf8")).not.toMatch(/from "\.\.\/cli/)
 })
 
 function publish({ address }: Registry, attest?: boolean): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs"
 import { dag } from "@dagger.io/dagger"
 import { describe, expect, test } from "vitest"
-import { LocalSource } from "../../cli/local-source.js"
+import { LocalSource } from "../../cli/source/local-source.js"
 import type { GoImage } from "../../src/index.js"
 import { readApi } from "../dagger/api.js"
 import { answersOf, archiveOf, isFilesArchive } from "../dagger/directory.js"

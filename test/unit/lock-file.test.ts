@@ -6,7 +6,7 @@ import {
   printLock,
   versionVariable,
   withVersion,
-} from "../../src/lock-file.js"
+} from "../../src/lock/lock-file.js"
 import { findSlowInput, junk } from "./support/hostile.js"
 import { fc } from "./support/property.js"
 

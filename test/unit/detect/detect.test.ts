@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterEach, describe, expect, it } from "vitest"
-import { LocalSource } from "../../../cli/local-source.js"
+import { LocalSource } from "../../../cli/source/local-source.js"
 import { detect } from "../../../src/detect/detect.js"
 import { InternalError, UserError } from "../../../src/errors.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"

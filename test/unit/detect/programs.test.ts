@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { isHelper } from "../../../src/detect/helper-packages.js"
+import { isHelper } from "../../../src/detect/packages/helper-packages.js"
 import { mains, planOf, project, type Files } from "../support/project.js"
 
 const built = async (files: Files, options = {}) =>

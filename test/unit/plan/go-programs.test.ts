@@ -11,10 +11,10 @@ import {
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { parseCommandLine } from "../../../src/plan/command-line.js"
-import { launcherProgram } from "../../../src/plan/launcher.js"
-import { linkCheckProgram } from "../../../src/plan/link-check-program.js"
-import { vendorCheckProgram } from "../../../src/plan/vendor-check-program.js"
+import { parseCommandLine } from "../../../src/plan/image/command-line.js"
+import { launcherProgram } from "../../../src/plan/programs/launcher.js"
+import { linkCheckProgram } from "../../../src/plan/programs/link-check-program.js"
+import { vendorCheckProgram } from "../../../src/plan/programs/vendor-check-program.js"
 
 let folder: string
 beforeAll(() => {

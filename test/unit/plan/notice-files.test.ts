@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { Terminal } from "../../../cli/terminal.js"
+import { Terminal } from "../../../cli/terminal/terminal.js"
 import { detect } from "../../../src/detect/detect.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import { MemorySource } from "../support/memory-source.js"

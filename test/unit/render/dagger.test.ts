@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs"
 import { dag } from "@dagger.io/dagger"
 import { describe, expect, test } from "vitest"
-import { LocalSource } from "../../../cli/local-source.js"
+import { LocalSource } from "../../../cli/source/local-source.js"
 import { detect } from "../../../src/detect/detect.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import type { Mount, Origin, Plan, Step } from "../../../src/plan/types.js"

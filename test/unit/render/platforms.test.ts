@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import { assemblePlan } from "../../../src/plan/assemble.js"
-import { splitPlatforms } from "../../../src/plan/platform.js"
+import { splitPlatforms } from "../../../src/plan/bases/platform.js"
 import { renderPlatformsDockerfile } from "../../../src/render/platforms.js"
 import { detectIn, mains, project } from "../support/project.js"
 import { readDockerfile, type Instruction } from "./dockerfile-reader.js"

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { cycloneDxDocument } from "../../../src/sbom/cyclonedx.js"
+import { cycloneDxDocument } from "../../../src/sbom/documents/cyclonedx.js"
 import type { SbomFacts } from "../../../src/sbom/facts.js"
-import { nameUuid } from "../../../src/sbom/identifiers.js"
-import { spdxDocument } from "../../../src/sbom/spdx.js"
+import { nameUuid } from "../../../src/sbom/documents/identifiers.js"
+import { spdxDocument } from "../../../src/sbom/documents/spdx.js"
 import { emptySumHex, someImage, someProgram } from "./some-image.js"
 
 interface Spdx {

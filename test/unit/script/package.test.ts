@@ -55,8 +55,8 @@ describe("the npm package, installed from its tarball in an empty project", () =
       "README.md",
       "THIRD-PARTY-LICENSES.txt",
       "bin/go-image.cjs",
-      "cli/engine/buildkit/go.mod",
-      "cli/engine/buildkit/go.sum",
+      "cli/engine/embedded/buildkit/go.mod",
+      "cli/engine/embedded/buildkit/go.sum",
       ...programs().map((name) => `lib/${name}.cjs`),
       "package.json",
     ])

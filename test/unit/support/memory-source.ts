@@ -1,4 +1,4 @@
-import { bytesOfKind, kindOf, type ContentKind } from "../../../src/detect/content-kind.js"
+import { bytesOfKind, kindOf, type ContentKind } from "../../../src/detect/assets/content-kind.js"
 import {
   packageMainLine,
   vcsFolders,

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { readCiVariables } from "../../../../cli/git/ci-variables.js"
 import { parseStatus } from "../../../../cli/git/git-status.js"
-import { publicRemote, webAddress } from "../../../../src/detect/remote-url.js"
+import { publicRemote, webAddress } from "../../../../src/detect/git/remote-url.js"
 
 test.each([
   ["https://github.com/acme/shop.git", "https://github.com/acme/shop"],

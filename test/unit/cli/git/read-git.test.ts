@@ -13,7 +13,7 @@ import { join } from "node:path"
 import { describe, expect, test } from "vitest"
 import { askGit } from "../../../../cli/git/ask-git.js"
 import { readGit } from "../../../../cli/git/read-git.js"
-import { goModuleVersion } from "../../../../src/plan/module-version.js"
+import { goModuleVersion } from "../../../../src/plan/version/module-version.js"
 import { temporaryFolder } from "../temporary.js"
 
 const environment = {

@@ -1,0 +1,8 @@
+import { onMirror } from "../../src/plan/bases/registry-mirror.js"
+import type { Request } from "../command-line/arguments.js"
+
+/** Where an image is downloaded from: the same place as those of plans. */
+export function mirrorOf(image: string, { options }: Pick<Request, "options">): string {
+  const { registryMirror: value } = options
+  return onMirror(image, value && { value, from: "--registry-mirror" })
+}

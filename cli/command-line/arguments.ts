@@ -1,0 +1,460 @@
+import { Command, InvalidArgumentError, Option } from "commander"
+import { CheckName } from "../../src/dagger/check-name.js"
+import { UserError } from "../../src/errors.js"
+import type { Options } from "../../src/options.js"
+import {
+  settingNames,
+  settingTable,
+  toKebabCase,
+  type SettingName,
+} from "../../src/settings/table.js"
+import { targetPlaceholder } from "../../src/settings/targets.js"
+import { version } from "../../src/version.js"
+import { findCaches, type CacheFlags, type Caches } from "../cache/cache-options.js"
+import { parseDuration } from "../terminal/duration.js"
+import { parseTag } from "../../src/reference.js"
+import { standardOutput } from "../terminal/standard-output.js"
+import { programName } from "./program-name.js"
+import type { Detail } from "../terminal/terminal.js"
+import { help } from "./usage.js"
+
+const checkNames = Object.values(CheckName)
+
+/** See `--attest`. */
+const attestWays = ["referrers", "index", "both", "off"] as const
+
+export type Attest = (typeof attestWays)[number]
+
+/** What the command line was asked to do. */
+export interface Request extends Caches {
+  source: string
+  options: Options
+  /** Names of project.toml's targets, or `all`. */
+  targets: string[]
+  /** The one of them that this is about. */
+  target?: string
+  /** Print which targets have changed since this commit, instead of building. */
+  affectedSince?: string
+  /** Print it as JSON. */
+  json: boolean
+  /** `REFERENCE=FOLDER` each. */
+  baseLayouts: string[]
+  /** File with the passwords for private modules. */
+  netrc?: string
+  tokens: string[]
+  ssh?: string
+  caCertificates?: string
+  /** Where the password for a registry of npm packages is. */
+  npmToken?: string
+  /** Check the project by these instead of building an image. */
+  checks: CheckName[]
+  /** Print the names of the tests instead. */
+  testList: boolean
+  /** Of the tests, the part that these are about: `2/5`. */
+  shard?: string
+  /** Print this instead of building. */
+  print?: "plan" | "dockerfile"
+  output?: string
+  /** Files that tell programs what was made. */
+  metadataFile?: string
+  digestFile?: string
+  dotenvFile?: string
+  /** Files that say what the image has in it, and how it was made. */
+  sbom?: string
+  provenance?: string
+  /** File that says how the image was built, and why so. */
+  explain?: string
+  /** Who builds it, as the provenance has it: a URI. */
+  builderId?: string
+  /** File that says which known vulnerabilities the project's programs can reach. */
+  vex?: string
+  /** URL of the database that is asked for them. */
+  vulnerabilityDatabase?: string
+  /** How they are attached to an image that is pushed. */
+  attest: Attest
+  tags: string[]
+  load: boolean
+  push: boolean
+  run: boolean
+  cache: boolean
+  /** Seconds without progress after which it is given up; 0 for never. */
+  stallTimeout: number
+  detail: Detail
+}
+
+/** Parses the arguments; prints help or a usage error and exits by itself where that is all there is to do. */
+export function parseArguments(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Request {
+  return toRequest(commandLine().parse(args, { from: "user" }), environment)
+}
+
+/** All that `--help` prints: help.txt is this, for those who have nothing installed yet. */
+export function helpText(): string {
+  let text = ""
+  commandLine()
+    .configureOutput({ writeOut: (part) => (text += part) })
+    .outputHelp()
+  return text
+}
+
+/** Of all options, what commander needs to know. */
+export function commandLine(): Command {
+  const program = newCommand()
+    .description("Turn a Go project into a container image.")
+    .argument("<source>", "folder of the Go project: the one that has its go.mod")
+  return engineOptions(settingOptions(program))
+    .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
+    .option(
+      "--cache-from <cache>",
+      "import the build cache from there: REFERENCE, or type=registry|local|gha|s3|azblob,NAME=VALUE as docker buildx has it; repeatable",
+      collect,
+    )
+    .option("--cache-to <cache>", "export it there: the same, such as type=local,dest=FOLDER")
+    .option(
+      "--warm-from <reference>",
+      "take compiled packages from this image before the build, the project's own as well",
+    )
+    .option("--warm-to <reference>", "push those of this build there")
+    .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
+    .optionsGroup("What happens with the image:")
+    .option(
+      "-o, --output <file>",
+      "write the OCI archive here, - for standard output (default: NAME.oci.tar)",
+    )
+    .option(
+      "-t, --tag <reference>",
+      "name of the image; repeatable ($OUTPUT_IMAGE, which means --push as well)",
+      collect,
+    )
+    .option("--load", "put it into the Docker engine's images")
+    .option("--push", "push it to the registries in its names")
+    .option(
+      "--metadata-file <file>",
+      "write what was made there, as JSON with the keys of docker buildx; of several targets by their names",
+    )
+    .option("--digest-file <file>", "write the image's digest there: sha256:…")
+    .option(
+      "--dotenv-file <file>",
+      "write IMAGE, IMAGE_DIGEST and IMAGE_TAGS there, as GitLab's dotenv reports have it",
+    )
+    .option(
+      "--sbom <file>",
+      "write there what is in the image: as CycloneDX to NAME.cdx.json, else as SPDX",
+    )
+    .option(
+      "--provenance <file>",
+      "write there what it was made from: SLSA's provenance, as a statement of in-toto",
+    )
+    .option(
+      "--explain <file>",
+      "write there what was decided and why, the stages, what is in the image, and when each step ran: page.html, account.json, or text",
+    )
+    .addOption(
+      new Option(
+        "--attest <how>",
+        "how both are attached to an image that is pushed: as OCI referrers, in its index as docker buildx does (which changes the digest), both, or off (default: referrers)",
+      ).choices(attestWays),
+    )
+    .option(
+      "--builder-id <uri>",
+      "who builds, as the provenance has it (default: GitHub's workflow, else go-image)",
+    )
+    .option("--run", "start it, show its answer, and stop it (in a terminal: on Ctrl-C)")
+    .optionsGroup("Instead of building:")
+    .addOption(
+      new Option("--check <name>", "check the project, and build no image; repeatable")
+        .choices(checkNames)
+        .argParser(collectCheck),
+    )
+    .option(
+      "--vex <file>",
+      "with --check vulncheck: write there, as OpenVEX, which known vulnerabilities the programs can reach, and how",
+    )
+    .option(
+      "--vulnerability-database <url>",
+      "that vulncheck asks: https://…, or file:///src/… for a folder of the project (default: https://vuln.go.dev)",
+    )
+    .option("--test-list", "print the names of the tests, one a line after its package")
+    .option(
+      "--shard <index/count>",
+      "with --check test or --test-list: one of several parts, of which each test is in one, such as 2/5",
+    )
+    .option("--plan", "print the plan as JSON, one for each platform")
+    .option("--dockerfile", "print the build as a Dockerfile")
+    .option(
+      "--affected-since <commit>",
+      "print the targets (of project.toml, else the programs; with --target only those) whose images a change since then can differ in",
+    )
+    .option("--json", "print that as JSON")
+    .optionsGroup("Other:")
+    .option("-v, --verbose", "show the output of every step")
+    .option("-q, --quiet", "show nothing but the image's digest, and what is wrong")
+    .version(version, "-V, --version", "show the version of go-image")
+    .helpOption("-h, --help", "show this")
+    .addHelpText("after", help)
+}
+
+/** Ends this program by itself where an option is wrong, or there is only help to be shown. */
+export function newCommand(name?: string): Command {
+  const typed = name === undefined ? programName : `${programName} ${name}`
+  return new Command(typed)
+    .configureHelp({ helpWidth: 110 })
+    .showHelpAfterError(`(${typed} --help explains everything)`)
+    .exitOverride((error) => {
+      process.exit(error.exitCode === 0 ? 0 : 2)
+    })
+}
+
+/** What a project's plan depends on. */
+export function settingOptions(program: Command): Command {
+  program.optionsGroup("How it is built and run, each also in project.toml:")
+  for (const name of settingNames) program.addOption(settingOption(name))
+  return program
+    .optionsGroup("The build:")
+    .option(
+      "--target <name>",
+      "build this target of project.toml, or all of them: all; repeatable",
+      collect,
+    )
+}
+
+/** What an engine is told besides. */
+export function engineOptions(program: Command): Command {
+  return program
+    .option(
+      "--base-layout <reference=folder>",
+      "take this base image from an OCI image layout, not from its registry; repeatable",
+      collect,
+    )
+    .option(
+      "--netrc <file>",
+      "passwords for --private-modules and GOPROXY, of which the lines for their hosts are used (default: $NETRC, else ~/.netrc where there is one)",
+    )
+    .option(
+      "--token <[user@]host=secret>",
+      "token for a host of private modules, or a module proxy: github.com=env:NAME or =file:PATH; repeatable",
+      collect,
+    )
+    .option(
+      "--ssh <agent>",
+      "SSH agent by which private modules are fetched: default ($SSH_AUTH_SOCK) or default=SOCKET",
+    )
+    .option(
+      "--ca-certificates <file>",
+      "PEM file with further certificate authorities that downloads trust: those of modules, npm packages and packages of the operating system",
+    )
+    .option(
+      "--npm-token <secret>",
+      "password for a private registry of npm packages, of which the front end's .npmrc has a variable: env:NAME or file:PATH",
+    )
+    .addOption(
+      new Option(
+        "--stall-timeout <duration>",
+        `give up after so long without any progress: 90s, 1h; 0 for never (default: ${defaultStallTimeout})`,
+      ).argParser(duration),
+    )
+}
+
+/** One row of the settings' table as an option. */
+function settingOption(name: SettingName): Option {
+  const { kind, help, otherwise, ...spec } = settingTable[name]
+  const argument = { text: " <value>", list: " <value>", ports: " <port>", flag: "" }[kind]
+  const variable = "variable" in spec ? `; $${spec.variable.replace(" and ", " and $")}` : ""
+  const option = new Option(
+    `--${toKebabCase(name)}${argument}`,
+    `${help}${kind === "list" || kind === "ports" ? "; repeatable" : ""} (default: ${otherwise}${variable})`,
+  )
+  if (kind === "list" || kind === "ports") option.argParser(collect)
+  return option
+}
+
+interface Flags extends Options, CacheFlags {
+  baseLayout?: string[]
+  netrc?: string
+  token?: string[]
+  ssh?: string
+  caCertificates?: string
+  npmToken?: string
+  cache?: boolean
+  stallTimeout?: number
+  output?: string
+  tag?: string[]
+  load?: boolean
+  push?: boolean
+  run?: boolean
+  check?: CheckName[]
+  testList?: boolean
+  shard?: string
+  plan?: boolean
+  dockerfile?: boolean
+  affectedSince?: string
+  json?: boolean
+  target?: string[]
+  metadataFile?: string
+  digestFile?: string
+  dotenvFile?: string
+  sbom?: string
+  provenance?: string
+  explain?: string
+  attest?: Attest
+  vex?: string
+  vulnerabilityDatabase?: string
+  builderId?: string
+  verbose?: boolean
+  quiet?: boolean
+}
+
+/** Of a command about one image, the target that this is of. */
+export function onlyTarget(program: Command, { targets }: Request): string | undefined {
+  const [target, another] = targets
+  if (another !== undefined || target === "all") {
+    program.error("error: --target is the one that the image is of")
+  }
+  return target
+}
+
+/** @param program That has parsed its arguments. */
+export function toRequest(
+  program: Command,
+  environment: Readonly<Record<string, string | undefined>>,
+): Request {
+  const flags = program.opts<Flags>()
+  const refuse = (reason: string) => program.error(`error: ${reason}`)
+  const asked = findAsked(flags, refuse)
+  checkResultOptions(flags, asked, refuse)
+  const named = environment["OUTPUT_IMAGE"]?.split(/[\s,]+/).filter(Boolean) ?? []
+  const tags = flags.tag ?? named
+  if ((flags.load || flags.push) && tags.length === 0) {
+    refuse("the image needs a name for that: --tag registry.example.com/app:v1")
+  }
+  const push = flags.push ?? (named.length > 0 && !flags.tag && asked.length === 0 && !flags.run)
+  const ofVulncheck = (["vex", "vulnerabilityDatabase"] as const).find((name) => flags[name])
+  if (ofVulncheck && !flags.check?.includes(CheckName.Vulncheck)) {
+    refuse(`--${toKebabCase(ofVulncheck)} is about --check vulncheck`)
+  }
+  if (flags.shard !== undefined && !flags.testList && !flags.check?.includes(CheckName.Test)) {
+    refuse("--shard is about --check test or --test-list")
+  }
+  if (flags.attest && !push) refuse("--attest is about an image that is pushed: --push")
+  if (flags.builderId !== undefined && !/^[a-z][a-z0-9+.-]*:\S+$/i.test(flags.builderId)) {
+    refuse(`not a URI: ${flags.builderId} (--builder-id)`)
+  }
+  checkImageNames(tags, flags.tag ? "--tag" : "$OUTPUT_IMAGE", refuse)
+  return {
+    source: program.args[0] ?? "",
+    targets: flags.target ?? [],
+    affectedSince: flags.affectedSince,
+    json: flags.json ?? false,
+    options: Object.fromEntries(settingNames.map((name) => [name, flags[name]])),
+    baseLayouts: flags.baseLayout ?? [],
+    netrc: flags.netrc,
+    tokens: flags.token ?? [],
+    ssh: flags.ssh,
+    caCertificates: flags.caCertificates,
+    npmToken: flags.npmToken,
+    ...orRefuse(() => findCaches(flags, environment), refuse),
+    cache: flags.cache ?? true,
+    stallTimeout: flags.stallTimeout ?? duration(defaultStallTimeout),
+    checks: flags.check ?? [],
+    testList: flags.testList ?? false,
+    shard: flags.shard,
+    print: flags.plan ? "plan" : flags.dockerfile ? "dockerfile" : undefined,
+    output: flags.output,
+    tags,
+    load: flags.load ?? false,
+    push,
+    run: flags.run ?? false,
+    metadataFile: flags.metadataFile,
+    digestFile: flags.digestFile,
+    dotenvFile: flags.dotenvFile,
+    sbom: flags.sbom,
+    provenance: flags.provenance,
+    explain: flags.explain,
+    attest: flags.attest ?? "referrers",
+    builderId: flags.builderId,
+    vex: flags.vex,
+    vulnerabilityDatabase: flags.vulnerabilityDatabase,
+    detail: flags.quiet ? "quiet" : flags.verbose ? "verbose" : "normal",
+  }
+}
+
+/** Options that tell programs what was made, and how much is shown. */
+function checkResultOptions(flags: Flags, asked: string[], refuse: (reason: string) => void): void {
+  const files = (
+    ["metadataFile", "digestFile", "dotenvFile", "sbom", "provenance", "explain"] as const
+  ).find((name) => flags[name])
+  const instead = asked.find((name) => !["output", "load", "push"].includes(name))
+  if (files && instead) {
+    refuse(
+      `no image is made with --${toKebabCase(instead)} that --${toKebabCase(files)} could tell of`,
+    )
+  }
+  if (flags.affectedSince?.startsWith("-")) {
+    refuse(`not a commit, branch or tag: ${flags.affectedSince} (--affected-since)`)
+  }
+  if (flags.json && flags.affectedSince === undefined) {
+    refuse("--json is for --affected-since; --plan and --metadata-file are JSON without it")
+  }
+  if (flags.quiet && flags.verbose) refuse("one at a time: --quiet, --verbose")
+}
+
+/** What is to happen instead of writing an archive with the usual name; what cannot happen together is refused. */
+function findAsked(flags: Flags, refuse: (reason: string) => void): string[] {
+  const asked = (
+    ["output", "load", "push", "check", "testList", "plan", "dockerfile", "affectedSince"] as const
+  ).filter((name) => flags[name] !== undefined)
+  // What --run starts is an archive, or an image in the Docker engine.
+  const run = asked.filter((name) => name !== "output" && name !== "load")
+  const together = asked.length > 1 ? asked : flags.run && run.length > 0 ? [...run, "run"] : []
+  if (together.length > 0) {
+    refuse(`one at a time: ${together.map((name) => `--${toKebabCase(name)}`).join(", ")}`)
+  }
+  if (flags.run && flags.output === standardOutput) {
+    refuse("--run shows the program's answer where --output - would write")
+  }
+  return asked
+}
+
+/** Of images, before anything is built. */
+function checkImageNames(
+  names: readonly string[],
+  from: string,
+  refuse: (reason: string) => never,
+): void {
+  for (const name of names) {
+    orRefuse(() => parseTag(name.replaceAll(targetPlaceholder, "target"), from), refuse)
+  }
+}
+
+function orRefuse<T>(read: () => T, refuse: (reason: string) => never): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return refuse(error.message)
+  }
+}
+
+/** `--tag a --tag b`: an option that took several words would swallow the source. */
+function collect(text: string, before: string[] = []): string[] {
+  return [...before, text]
+}
+
+function collectCheck(text: string, before: CheckName[] = []): CheckName[] {
+  const name = checkNames.find((each) => String(each) === text)
+  if (name === undefined) throw new InvalidArgumentError(`Checks are ${checkNames.join(", ")}.`)
+  return [...before, name]
+}
+
+/** More than the ten minutes that `go test` gives a package, which prints nothing meanwhile. */
+const defaultStallTimeout = "20m"
+
+function duration(text: string): number {
+  const value = parseDuration(text)
+  if (value === undefined) {
+    throw new InvalidArgumentError("Give a duration such as 90s, 20m or 1h, or 0 for no limit.")
+  }
+  return value
+}

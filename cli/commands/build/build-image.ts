@@ -1,0 +1,153 @@
+import { statSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import type { Detected } from "../../../src/detect/detect.js"
+import type { Plan } from "../../../src/plan/types.js"
+import { buildFactsOf } from "../../../src/sbom/build-facts.js"
+import type { Request } from "../../command-line/arguments.js"
+import { Attestations, findBuilderId } from "../../attest/attestations.js"
+import { Builder, type BuilderOptions, type CacheUse } from "./builder.js"
+import { copyToStandardOutput } from "../../terminal/copy-to-standard-output.js"
+import type { Engine, ImageMetadata, Output } from "../../engine/engine.js"
+import { archiveName } from "./image-output.js"
+import { addKeptLicenses, addLicenses } from "../../attest/module-licenses.js"
+import { byRegistry, pushToEach } from "./push.js"
+import { renderPlans, toPlanned } from "./render-plans.js"
+import { readable, writeExplanation } from "../explain/explanation.js"
+import { resultOf, type Result } from "./result.js"
+import { runOnce } from "../run/run-once.js"
+import type { DoneStep } from "../../github/summary.js"
+import { isInstruction } from "../../terminal/step-name.js"
+import { standardOutput } from "../../terminal/standard-output.js"
+import type { Terminal } from "../../terminal/terminal.js"
+import { keepCompiled, warmUp, warmUpTasks } from "../../cache/warm-image.js"
+import { makeWorkFolder } from "../../system/work-folder.js"
+
+/** Builds the image, and does with it what was asked; undefined where nothing stays of it. */
+export async function buildImage(
+  plans: [Plan, ...Plan[]],
+  project: Detected,
+  options: BuilderOptions,
+): Promise<Result | undefined> {
+  const { request, terminal, signal } = options
+  const [plan] = plans
+  const planned = toPlanned(plans)
+  const warming = warmUpTasks(project, request)
+  const temporary = makeWorkFolder(tmpdir(), "go-image-")
+  try {
+    return await Builder.with(options, [planned, ...warming], async (builder) => {
+      await warmUp(builder, warming, options)
+      const output = chooseOutput(plan, request, temporary.path, builder.engine)
+      const attestations = new Attestations(request, {
+        build: () =>
+          buildFactsOf(plans, project, {
+            builderId: findBuilderId(request, process.env),
+            target: request.target,
+            digestOf: (image) => builder.baseDigests.of(image),
+          }),
+        complete: (facts) => addLicenses(facts, project, plan, builder, options),
+        completeEarly: (facts) => addKeptLicenses(facts, project, plan),
+        state: builder.engine.state,
+        signal,
+        say: (line) => {
+          terminal.say(line)
+        },
+      })
+      const build = (to: Output, cache: CacheUse = "own") =>
+        builder.build(planned, (known) => renderPlans(plans, known), to, {
+          cache,
+          see: (event) => {
+            if (event.type === "step-done" && isInstruction(event.name)) steps.set(event.id, event)
+            if (to.type === "push") attestations.see(event, to.tags)
+          },
+        })
+      // One that was asked for its cache first, and then ran, is done twice.
+      const steps = new Map<string, DoneStep>()
+      let metadata: ImageMetadata = {}
+      if (output.type === "push") {
+        await pushToEach(byRegistry(output.tags), async (tags, isFirst) => {
+          const pushed = await build({ type: "push", tags }, isFirst ? "own" : "none")
+          terminal.say(`pushed ${tags.join(", ")}`)
+          metadata = await attestations.attachTo(tags, pushed)
+        })
+      } else metadata = await build(output)
+      if (output.type === "oci") await attestations.writeFor(output)
+      else if (output.type === "load" && attestations.areFiles) {
+        // Docker's own store need not have it as it was built.
+        const copy = {
+          type: "oci" as const,
+          path: join(temporary.path, "copy.tar"),
+          tags: output.tags,
+        }
+        await build(copy, "none")
+        await attestations.writeFor(copy)
+      }
+      if (request.explain !== undefined) {
+        await writeExplanation(
+          request.explain,
+          plan,
+          [...steps.values()],
+          readable(output, metadata),
+        )
+      }
+      await builder.exportCache(planned, (known) => renderPlans(plans, known))
+      await keepCompiled(builder, project, options)
+      // Whoever reads the archive, or the program, takes as long as it takes.
+      terminal.watch?.stop()
+      if (output.type === "oci" && request.output === standardOutput) {
+        await copyToStandardOutput(output.path)
+      }
+      tell(output, request, terminal)
+      if (request.run) await runOnce(output, plan, terminal, signal)
+      const result = resultOf(output, metadata, request, {
+        decisions: plan.decisions,
+        steps: [...steps.values()],
+      })
+      return result && { ...result, failure: attestations.failure }
+    })
+  } finally {
+    temporary.remove()
+  }
+}
+
+/** Writes the image to an archive, without a word of where. */
+export function buildArchive(
+  plans: [Plan, ...Plan[]],
+  options: BuilderOptions,
+  path: string,
+): Promise<ImageMetadata> {
+  const planned = toPlanned(plans)
+  const render = (known: string[]) => renderPlans(plans, known)
+  return Builder.with(options, [planned], (builder) =>
+    builder.build(planned, render, { type: "oci", path, tags: [] }),
+  )
+}
+
+function chooseOutput(
+  plan: Plan,
+  { target, output, tags, load, push, run }: Request,
+  temporary: string,
+  engine: Engine,
+): Output {
+  if (load) return { type: "load", tags }
+  if (push) return { type: "push", tags }
+  // Docker runs what is in its own store.
+  if (run && output === undefined && engine.canLoad) {
+    return {
+      type: "load",
+      tags: tags.length > 0 ? tags : [`go-image/${plan.binaries[0]?.name ?? "image"}`],
+    }
+  }
+  const name = archiveName(plan, { target })
+  // An image that is only to be run once, or goes to another program, is not left behind.
+  const passing = output === undefined ? run : output === standardOutput
+  return { type: "oci", path: passing ? join(temporary, name) : resolve(output ?? name), tags }
+}
+
+function tell(output: Output, { run, output: asked }: Request, terminal: Terminal): void {
+  if (output.type === "load") terminal.say(`loaded ${output.tags.join(", ")}`)
+  else if (output.type === "oci" && (!run || asked !== undefined)) {
+    const where = asked === standardOutput ? "the archive" : output.path
+    terminal.say(`wrote ${where} (${(statSync(output.path).size / 1e6).toFixed(1)} MB)`)
+  }
+}

@@ -1,0 +1,156 @@
+import { existsSync } from "node:fs"
+import { detect } from "../../../src/detect/detect.js"
+import { printPlan } from "../../../src/plan/print.js"
+import type { Plan } from "../../../src/plan/types.js"
+import type { Request } from "../../command-line/arguments.js"
+import { readAccess } from "../../access/access.js"
+import { assemblePlans } from "./assemble-plans.js"
+import type { BuilderOptions } from "./builder.js"
+import { withCredentials } from "../../access/credentials.js"
+import { defaultsFor } from "./defaults.js"
+import { askGit } from "../../git/ask-git.js"
+import { annotate } from "../../github/annotations.js"
+import { findRoot, findTargetsFolder, workTree } from "../../source/find-root.js"
+import { checkAskedOutput, checkOutput } from "./image-output.js"
+import { measureKeptFiles } from "../../source/kept-files.js"
+import { LocalSource } from "../../source/local-source.js"
+import { nameFromSource } from "../../source/name-from-source.js"
+import { ownPatterns } from "../../source/own-files.js"
+import { printDockerfile } from "./render-plans.js"
+import { checkReplacedResults, checkResultFiles, resultFiles } from "./result-files.js"
+import type { Result } from "./result.js"
+import { requestsOf } from "./targets.js"
+import type { Terminal } from "../../terminal/terminal.js"
+
+/*
+ * What only some uses need is imported where they begin: to load all of it takes longer than a plan does.
+ */
+
+/** The command line's one job, for each of the targets. */
+export async function build(
+  request: Request,
+  terminal: Terminal,
+  catchSignals: () => AbortSignal,
+): Promise<void> {
+  const opened = openSource(request)
+  const { source, folder } = opened
+  if (opened.above !== undefined) terminal.say(`targets: those of ${opened.above}/project.toml`)
+  if (folder && workTree(source.folder) === undefined) {
+    terminal.say(
+      `source: ${source.folder}, above ${request.source}, as ${folder.from} needs it; there is no Git work tree to say where it ends`,
+    )
+  }
+  if (request.affectedSince !== undefined) {
+    const { printAffected } = await import("../check/affected.js")
+    return printAffected(request, source, folder)
+  }
+  const requests = await requestsOf(request, source, folder?.value)
+  checkResultFiles(request, requests.length)
+  let caught: AbortSignal | undefined
+  const results: Result[] = []
+  for (const each of requests) {
+    if (each.target !== undefined) terminal.say(`target: ${each.target}`)
+    const result = await buildOne(each, opened, terminal, () => (caught ??= catchSignals()))
+    if (result) results.push(result)
+  }
+  if (!makesImages(request)) return
+  const { publishResults } = await import("./result.js")
+  publishResults(results, request, process.env)
+  for (const { failure } of results) if (failure) throw failure
+}
+
+function makesImages({ checks, testList, print }: Request): boolean {
+  return checks.length === 0 && !testList && print === undefined
+}
+
+/** Look, plan, and print that, or build it and do with the image what was asked. */
+async function buildOne(
+  request: Request,
+  { source, folder, git }: Opened,
+  terminal: Terminal,
+  catchSignals: () => AbortSignal,
+): Promise<Result | undefined> {
+  const { facts, settings } = await detect(source, {
+    options: request.options,
+    environment: process.env,
+    folder,
+    target: request.target,
+    defaults: defaultsFor(hasCache(request)),
+    access: readAccess(request),
+    git,
+  })
+  const signal = catchSignals()
+  const neverSent = await source.neverSent()
+  const withSecrets = <T>(use: (options: BuilderOptions) => Promise<T>) =>
+    withCredentials(settings, request, terminal, (secrets) =>
+      use({ request, source: source.folder, neverSent, secrets, terminal, signal }),
+    )
+  if (request.checks.length > 0) {
+    const { check } = await import("../check/check.js")
+    await withSecrets((options) => check({ facts, settings }, request.checks, options)).catch(
+      tellGitHub(source.folder, facts.folder),
+    )
+    return undefined
+  }
+  if (request.testList) {
+    const { listTests } = await import("../check/check.js")
+    process.stdout.write(await withSecrets((options) => listTests({ facts, settings }, options)))
+    return undefined
+  }
+  const plans = assemblePlans(facts, settings)
+  const [plan] = plans
+  if (request.print) {
+    tellNotices(plan, terminal)
+    process.stdout.write(
+      request.print === "plan" ? plans.map(printPlan).join("") : printDockerfile(plans, facts),
+    )
+    return undefined
+  }
+  checkOutput(plan, request, source.folder)
+  for (const { what, value, from } of plan.decisions) terminal.say(`${what}: ${value}  (${from})`)
+  const kept = await measureKeptFiles(source, facts, settings)
+  if (kept) terminal.say(`size of the files kept: ${kept}`)
+  tellNotices(plan, terminal)
+  const { buildImage } = await import("./build-image.js")
+  const tell = tellGitHub(source.folder, facts.folder)
+  return withSecrets((options) => buildImage(plans, { facts, settings }, options)).catch((error) =>
+    tell(nameFromSource(error, facts.folder)),
+  )
+}
+
+function tellGitHub(root: string, module: string): (error: unknown) => never {
+  return (error) => {
+    annotate(error, { root, module }, process.env)
+    throw error
+  }
+}
+
+function hasCache({ cacheFrom, cacheTo, warmTo }: Request): boolean {
+  return cacheFrom.length > 0 || cacheTo !== undefined || warmTo !== undefined
+}
+
+/** As far up as the project needs it, and without what this build, or one before it, writes there. */
+export function openSource(request: Request) {
+  const { output, options, targets } = request
+  const source = targets.length > 0 ? findTargetsFolder(request.source) : request.source
+  const goWork = options.goWork ?? process.env["GOWORK"]
+  const { root, folder, within } = findRoot(source, { goWork })
+  checkAskedOutput(output, root)
+  checkReplacedResults(request, root)
+  const own = existsSync(root) ? ownPatterns(root, output, resultFiles(request)) : []
+  const opened = new LocalSource(root, own, within)
+  // Other processes look while this one does.
+  const asked = askGit(opened.folder, own, process.env)
+  const above = source === request.source ? undefined : source
+  return { source: opened, folder, git: () => asked, above }
+}
+
+type Opened = ReturnType<typeof openSource>
+
+function tellNotices({ notices, noticeFiles = [] }: Plan, terminal: Terminal): void {
+  for (const notice of notices) {
+    terminal.say(`note: ${notice}`)
+    const { files = [] } = noticeFiles.find((each) => each.notice === notice) ?? {}
+    for (const file of files) terminal.detail(`    ${file}`)
+  }
+}

@@ -1,0 +1,308 @@
+import { randomUUID } from "node:crypto"
+import { existsSync } from "node:fs"
+import type { ImageConfig, Stage } from "../../../src/plan/types.js"
+import { dockerfileFrontend, withSyntax } from "../../../src/render/dockerfile.js"
+import { findAgent } from "../../access/access.js"
+import type { Request } from "../../command-line/arguments.js"
+import { BaseDigests } from "../../engine/base-digests.js"
+import { readBaseLayouts } from "../../bases/base-layouts.js"
+import { resolveBases } from "../../bases/resolve.js"
+import { checksCache, exportsOf, importsOf } from "../../cache/build-cache.js"
+import { describeCache } from "../../cache/cache-location.js"
+import { pruneLocalCache, whyNotThere } from "../../cache/local-cache.js"
+import { connect } from "../../engine/choose.js"
+import {
+  isToldAlone,
+  type BuildRequest,
+  type BuildResult,
+  type Engine,
+  type ImageMetadata,
+  type OciLayout,
+  type Output,
+  type ProgressEvent,
+} from "../../engine/engine.js"
+import { SetupError } from "../../errors.js"
+import { mirrorOf } from "../../access/registry-mirror.js"
+import { withRetries } from "../../system/retry.js"
+import { lookAround, unlessRefused, type Host } from "../../system/host.js"
+import { isInstruction } from "../../terminal/step-name.js"
+import type { Terminal } from "../../terminal/terminal.js"
+
+/** What is built: a plan or a task. */
+export interface Planned {
+  stages: Stage[]
+  sourceExclude: string[]
+  /** Tells apart what is sent of the source for different programs. */
+  sourceName?: string
+  /** Of the image, one or more; the engine's own where there is none. */
+  platforms?: string[]
+  /** A command over the project: none of its steps is in an image. */
+  isTask?: true
+  /** What the image is to say of itself, apart from its configuration. */
+  image?: Pick<ImageConfig, "annotations" | "sourceDateEpoch">
+}
+
+/**
+ * What a build asks of a build cache elsewhere: its own is read, and that of a check written; a check that comes with an image
+ * reads the image's; what was built a moment ago needs none.
+ */
+export type CacheUse = "own" | "image" | "none"
+
+/** Builds with one engine, as often as there is something to build. */
+export class Builder {
+  /**
+   * A build argument that no step was built with before. Not BuildKit's own `--no-cache`, which empties the cache volumes of
+   * the steps: everybody's modules and compiled packages would be gone.
+   */
+  private readonly onlyNow = { GO_IMAGE_BUILD: randomUUID() }
+
+  /** Of the images that were built on, as far as the engine has told them by now. */
+  readonly baseDigests = new BaseDigests()
+
+  private constructor(
+    readonly engine: Engine,
+    private readonly context: BuilderOptions & { layouts: Record<string, OciLayout> },
+    /** For an engine of ours on it. */
+    private readonly host: Host | undefined,
+  ) {}
+
+  /**
+   * Gives a builder to `use`, and stops what was started for it.
+   *
+   * @param planned All that is to be built.
+   */
+  static async with<T>(
+    options: BuilderOptions,
+    planned: readonly Planned[],
+    use: (builder: Builder) => Promise<T>,
+  ): Promise<T> {
+    const { request, terminal, signal } = options
+    const layouts = readBaseLayouts(request.baseLayouts)
+    const images = planned.flatMap((each) => baseImages(each, layouts))
+    let host: Host | undefined
+    const whenEmbedded = () => {
+      host = lookAround(images, signal)
+    }
+    const engine = await settingUp(
+      connect({ report: terminal, signal, whenEmbedded, load: request.load }),
+    )
+    try {
+      terminal.say(`building with ${engine.name}`)
+      return await use(new Builder(engine, { ...options, layouts }, host))
+    } finally {
+      await engine.close()
+    }
+  }
+
+  /**
+   * @param render Told which build arguments the Dockerfile must know.
+   * @param how `see` is told what goes on.
+   */
+  async build(
+    planned: Planned,
+    render: (buildArguments: string[]) => string,
+    output: Output,
+    { cache = "own", see }: { cache?: CacheUse; see?: (event: ProgressEvent) => void } = {},
+  ): Promise<ImageMetadata> {
+    const { request, terminal } = this.context
+    const { cacheFrom, cacheTo } = request
+    if (cache === "own") this.tellMissingCaches()
+    const isRead = cache !== "none" && cacheFrom.length > 0
+    const isWritten = cache === "own" && planned.isTask && cacheTo
+    const caches = {
+      ...(isRead && { cacheFrom: importsOf(cacheFrom, cache === "own" ? planned : {}) }),
+      ...(isWritten && { cacheTo: { location: checksCache(cacheTo), steps: "all" as const } }),
+    }
+    const onProgress = (event: ProgressEvent) => {
+      this.tellImportFailure(event)
+      this.baseDigests.see(event)
+      see?.(event)
+      terminal.progress(event)
+    }
+    return this.run(planned, render, { output, ...caches, onProgress })
+  }
+
+  /** What only saves time: why it failed, where that is no reason to fail. */
+  async attempt(
+    planned: Planned,
+    render: (buildArguments: string[]) => string,
+    output: Output,
+  ): Promise<string | undefined> {
+    const { terminal, signal } = this.context
+    const { cacheFrom } = this.context.request
+    try {
+      await this.run(planned, render, {
+        output,
+        ...(cacheFrom.length > 0 && { cacheFrom: importsOf(cacheFrom, {}) }),
+        onProgress: (event) => {
+          terminal.progress(event)
+        },
+      })
+      return undefined
+    } catch (error) {
+      if (signal.aborted || !isToldAlone(error)) throw error
+      return lastWords(error.message)
+    }
+  }
+
+  /** But for one in the folder that this build makes it in. */
+  private tellMissingCaches(): void {
+    const { cacheFrom, cacheTo } = this.context.request
+    for (const location of cacheFrom.filter(({ type }) => type === "local")) {
+      const { src = "" } = location.attributes
+      const isMade = src === cacheTo?.attributes["dest"] && !existsSync(src)
+      const reason = whyNotThere(location)
+      if (reason === undefined || isMade) continue
+      this.tellCache("read from", describeCache(location), reason)
+    }
+  }
+
+  /** @param reason Of BuildKit, in its own words, of which the last say it. */
+  private tellCache(what: "read from" | "written to", where: string, reason: string): void {
+    this.context.terminal.say(
+      `note: the build cache was not ${what} ${where}: ${lastWords(reason)}`,
+    )
+  }
+
+  /** One that is not there yet, as at the first build, is no failure. */
+  private tellImportFailure(event: ProgressEvent): void {
+    if (event.type !== "step-done" || event.error === undefined) return
+    const [, from] = /^importing cache manifest from (.*)$/.exec(event.name) ?? []
+    if (from === undefined || /not ?found/i.test(event.error)) return
+    this.tellCache("read from", from, event.error)
+  }
+
+  /** Once the image is where it was to go: what is wrong with a cache is no reason to have none. */
+  async exportCache(planned: Planned, render: (buildArguments: string[]) => string): Promise<void> {
+    const { request, terminal, signal } = this.context
+    const { cacheFrom, cacheTo } = request
+    if (!cacheTo) return
+    for (const part of exportsOf(cacheTo, planned)) {
+      try {
+        await this.run(planned, render, {
+          output: { type: "none" },
+          cacheFrom: importsOf(cacheFrom, planned),
+          ...part,
+          onProgress: (event) => {
+            // All of them are done, and were shown.
+            if (!("name" in event) || !isInstruction(event.name)) terminal.progress(event)
+          },
+        })
+      } catch (error) {
+        if (signal.aborted || !isToldAlone(error)) throw error
+        this.tellCache("written to", describeCache(cacheTo), error.message)
+        return
+      }
+    }
+    if (cacheTo.type === "local") pruneLocalCache(cacheTo)
+  }
+
+  private async run(
+    planned: Planned,
+    render: (buildArguments: string[]) => string,
+    what: Pick<
+      BuildRequest,
+      "output" | "cacheFrom" | "cacheTo" | "target" | "platforms" | "onProgress"
+    >,
+  ): Promise<ImageMetadata> {
+    const { request, source, neverSent, secrets, terminal, signal, layouts } = this.context
+    const { engine } = this
+    const { platforms = [], image } = planned
+    const images = baseImages(planned, layouts)
+    const goEnvironment = (await this.host?.goEnvironment) ?? {}
+    const buildArgs = { ...goEnvironment, ...(request.cache ? {} : this.onlyNow) }
+    const dockerfile = render(Object.keys(buildArgs))
+    const { metadata } = await this.buildOnBases(images, {
+      // Our own engine is new enough, and must do without a registry.
+      dockerfile: engine.embedded
+        ? dockerfile
+        : withSyntax(dockerfile, mirrorOf(dockerfileFrontend, request)),
+      buildArgs: { ...buildArgs, ...(image && epochArgument(image)) },
+      annotations: Object.fromEntries(
+        (image?.annotations ?? []).map(({ name, value }) => [name, value]),
+      ),
+      context: source,
+      contextName: planned.sourceName,
+      ignore: [...planned.sourceExclude, ...neverSent],
+      platforms,
+      layouts,
+      secrets,
+      ssh: request.ssh === undefined ? undefined : findAgent(request.ssh),
+      ...what,
+      signal,
+    })
+    terminal.finish()
+    return metadata
+  }
+
+  private async buildOnBases(images: string[], request: BuildRequest): Promise<BuildResult> {
+    const { engine, host } = this
+    const { terminal, signal } = this.context
+    if (!host) return this.retrying(request)
+    const done = host.registriesExpected
+      ? await unlessRefused(host.registries, signal, (either) =>
+          this.retrying({ ...request, signal: either }),
+        )
+      : undefined
+    if (done) return done
+    const { platforms } = request
+    const options = { engine, report: terminal, platforms, signal }
+    const bases = await resolveBases(images, await host.registries, options)
+    return this.retrying({ ...request, layouts: { ...bases, ...request.layouts } })
+  }
+
+  private async retrying(request: BuildRequest): Promise<BuildResult> {
+    const { terminal, signal } = this.context
+    this.baseDigests.know(request.layouts)
+    const say = (line: string) => {
+      terminal.say(line)
+    }
+    const options = { say, signal: request.signal ?? signal }
+    return withRetries(() => this.engine.build(request), options)
+  }
+}
+
+/** Of what BuildKit says, those that tell why. */
+function lastWords(reason: string): string {
+  const [line = ""] = reason.split("\n")
+  return line.replace(/^.* refused the build: /, "").replace(/^(?:failed to [^:"]*: )+/, "")
+}
+
+export interface BuilderOptions {
+  request: Request
+  /** Absolute path of the project. */
+  source: string
+  /** Patterns of files in it that are not part of it; see ownPatterns. */
+  neverSent: string[]
+  /** Files by the names of the secrets in them. */
+  secrets: Record<string, string>
+  terminal: Terminal
+  signal: AbortSignal
+}
+
+/**
+ * BuildKit's own build argument: times of what it makes itself, and of the image's history. Not the commit's by default: it
+ * is part of steps of all stages, and each commit would do all of them again.
+ */
+function epochArgument({ sourceDateEpoch = 0 }: Pick<ImageConfig, "sourceDateEpoch">) {
+  return { SOURCE_DATE_EPOCH: String(sourceDateEpoch) }
+}
+
+/** Those that nobody gave as a layout. */
+function baseImages({ stages }: Planned, layouts: Record<string, OciLayout>): string[] {
+  return stages
+    .flatMap(({ from }) => ("image" in from ? [from.image] : []))
+    .filter((image) => !Object.hasOwn(layouts, image))
+}
+
+/** What a person must do about it is on the machine, not in the project. */
+async function settingUp<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    // Other kinds of it have a status of their own.
+    throw error instanceof Error && error.name === "UserError"
+      ? new SetupError(error.message)
+      : error
+  }
+}

@@ -1,0 +1,75 @@
+import { mkdirSync, readFileSync, statSync } from "node:fs"
+import { dirname, resolve } from "node:path"
+import { UserError } from "../../../src/errors.js"
+import { toKebabCase } from "../../../src/settings/table.js"
+import type { Request } from "../../command-line/arguments.js"
+import { checkDestination } from "./destination.js"
+import { writeAtomically } from "../../system/atomic.js"
+import { pathWithin } from "../../source/path-within.js"
+
+/** Files that a build writes besides the image, absolute. */
+export function resultFiles(request: Request): string[] {
+  const { metadataFile, digestFile, dotenvFile, sbom, provenance, explain, vex } = request
+  return [metadataFile, digestFile, dotenvFile, sbom, provenance, explain, vex].flatMap((file) =>
+    file === undefined ? [] : [resolve(file)],
+  )
+}
+
+/** Said before anything is built. */
+export function checkResultFiles(request: Request, images: number): void {
+  const option = (["digestFile", "dotenvFile", "sbom", "provenance", "explain"] as const).find(
+    (name) => request[name] !== undefined,
+  )
+  if (images > 1 && option) {
+    const found = `--${toKebabCase(option)} is about one image, and ${images} targets are built`
+    throw new UserError(found, { hint: whatToDo(option) })
+  }
+  for (const file of resultFiles(request)) {
+    checkDestination(file)
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new UserError(`a folder, and no file: ${file}`)
+    }
+  }
+}
+
+function whatToDo(option: string): string {
+  if (option === "explain") return "Build one target at a time."
+  return option === "sbom" || option === "provenance"
+    ? "Build one target at a time, or push them: each image then has its own attached."
+    : "Use --metadata-file, which has all of them by their names."
+}
+
+/** Into a folder that is made where it is missing, as the image's own is: now that there is something to put there. */
+export function writeResult(file: string, content: string): void {
+  const path = resolve(file)
+  mkdirSync(dirname(path), { recursive: true })
+  writeAtomically(path, content)
+}
+
+/** What each of them has, however it was written. */
+const marks = {
+  metadataFile: /"containerimage\./,
+  digestFile: /^sha256:[0-9a-f]{64}\s*$/,
+  dotenvFile: /^IMAGE_DIGEST=/m,
+  sbom: /"(?:spdxVersion|bomFormat)":/,
+  provenance: /"predicateType":/,
+  explain: /<meta name="generator" content="go-image"|"changeWith":|^What was decided/m,
+  vex: /openvex/,
+}
+
+/**
+ * Before they are left out of the source: only what an earlier build wrote is replaced in a project.
+ *
+ * @param source Its folder.
+ */
+export function checkReplacedResults(request: Request, source: string): void {
+  for (const [name, mark] of Object.entries(marks) as [keyof typeof marks, RegExp][]) {
+    const file = request[name]
+    if (file === undefined || pathWithin(source, resolve(file)) === undefined) continue
+    const stat = statSync(file, { throwIfNoEntry: false })
+    if (!stat?.isFile() || stat.size === 0 || mark.test(readFileSync(file, "utf8"))) continue
+    throw new UserError(`--${toKebabCase(name)} is a file of the project: ${file}`, {
+      hint: "Give another name, or remove it first: only what an earlier build wrote is replaced there.",
+    })
+  }
+}

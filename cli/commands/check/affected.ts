@@ -1,0 +1,21 @@
+import { affectedTargets, namedTargets, targetsOf } from "../../../src/affected.js"
+import type { Given, Setting } from "../../../src/settings/resolve.js"
+import type { Request } from "../../command-line/arguments.js"
+import { resolveCommit, sourceAt } from "../../source/git-source.js"
+import type { LocalSource } from "../../source/local-source.js"
+
+/** `--affected-since`: prints the targets that a change matters to, of those that are named (`--target`), one a line. */
+export async function printAffected(
+  request: Request,
+  source: LocalSource,
+  folder: Setting<string> | undefined,
+): Promise<void> {
+  const commit = await resolveCommit(source.folder, request.affectedSince ?? "HEAD")
+  const given: Given = { options: request.options, environment: process.env, folder }
+  const change = { ...(await sourceAt(source, commit)), after: source }
+  const targets = namedTargets(await targetsOf(source, given), request.targets)
+  const affected = await affectedTargets(targets, change)
+  process.stdout.write(
+    request.json ? `${JSON.stringify(affected)}\n` : affected.map((name) => `${name}\n`).join(""),
+  )
+}

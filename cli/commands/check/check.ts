@@ -1,0 +1,120 @@
+import { CheckName } from "../../../src/dagger/check-name.js"
+import type { Detected } from "../../../src/detect/detect.js"
+import {
+  currentHour,
+  formatTask,
+  lintTask,
+  tidyTask,
+  vetTask,
+  vulncheckReport,
+  vulncheckReportTask,
+  vulncheckTask,
+  vulnerabilityDatabase,
+  type VulncheckOptions,
+} from "../../../src/plan/tasks/tasks.js"
+import { testListFile, testListTask, testTask } from "../../../src/plan/tasks/test-tasks.js"
+import type { Task } from "../../../src/plan/types.js"
+import { renderTaskDockerfile } from "../../../src/render/dockerfile.js"
+import { registryAnswer } from "../../../src/registry-answer.js"
+import { databaseFailure } from "../../../src/dagger/images/vulncheck.js"
+import { imageVersion } from "../../../src/plan/version/module-version.js"
+import { openVex } from "../../../src/sbom/documents/openvex.js"
+import type { Request } from "../../command-line/arguments.js"
+import { writeResult } from "../build/result-files.js"
+import { reportFile, runReport } from "./task-report.js"
+import { Builder, type BuilderOptions } from "../build/builder.js"
+import { BuildFailed } from "../../engine/engine.js"
+import { nameFromSource } from "../../source/name-from-source.js"
+import { SetupError, TemporaryFailure } from "../../errors.js"
+
+/** Undefined where there is nothing to check. */
+const checks: Record<CheckName, (project: Detected, request: Request) => Task | undefined> = {
+  [CheckName.Test]: (project, { shard }) => testTask(project, { packages: ["./..."], shard }),
+  [CheckName.Vet]: vetTask,
+  [CheckName.Lint]: lintTask,
+  [CheckName.Format]: formatTask,
+  [CheckName.Tidy]: tidyTask,
+  [CheckName.Vulncheck]: (project, request) => vulncheckTask(project, vulncheckOptions(request)),
+}
+
+function vulncheckOptions({ vulnerabilityDatabase: database }: Request): VulncheckOptions {
+  return { database: database ?? vulnerabilityDatabase, asOf: currentHour() }
+}
+
+/** Of a check that failed: with names of files from the source on, and apart from what no change of the project mends. */
+export function explain(
+  name: CheckName,
+  module: string,
+  database = vulnerabilityDatabase,
+): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof BuildFailed)) throw error
+    const { output } = error
+    const fault = name === CheckName.Vulncheck ? databaseFailure(output, database) : undefined
+    if (fault === undefined) throw nameFromSource(error, module)
+    const hint = `govulncheck asks ${database} from the engine's network.`
+    throw registryAnswer(fault) === "temporary"
+      ? new TemporaryFailure(fault, { hint: `${hint} Try again.` })
+      : new SetupError(fault, { hint })
+  }
+}
+
+/** Of `lint`, the only one that needs something of the project. */
+const skipped = "skipped, golangci-lint is not configured (.golangci.yml, .yaml, .toml or .json)"
+
+/** `--check`: one after the other, until one fails. */
+export async function check(
+  project: Detected,
+  names: readonly CheckName[],
+  options: BuilderOptions,
+): Promise<void> {
+  const { request, terminal } = options
+  // First all that can be said without an engine.
+  const explained = (name: CheckName) =>
+    explain(name, project.facts.folder, request.vulnerabilityDatabase)
+  const tasks = names.map((name) => [name, checks[name](project, request)] as const)
+  const planned = tasks.flatMap(([, task]) => task ?? [])
+  const checkAll = async (build: (task: Task) => Promise<unknown>) => {
+    for (const [name, task] of tasks) {
+      if (task) await build(task).catch(explained(name))
+      terminal.say(`${name}: ${task ? "passed" : skipped}`)
+    }
+  }
+  // Where everything is skipped, no engine is needed.
+  if (planned.length === 0) return checkAll(() => Promise.resolve())
+  await Builder.with(options, planned, async (builder) => {
+    if (request.vex !== undefined) {
+      const task = vulncheckReportTask(project, vulncheckOptions(request))
+      await writeVex(project, request.vex, task, builder).catch(explained(CheckName.Vulncheck))
+      terminal.say(`wrote ${request.vex}`)
+    }
+    await checkAll((task) => {
+      const render = (known: string[]) => renderTaskDockerfile(task, known)
+      return builder.build({ ...task, isTask: true }, render, { type: "none" })
+    })
+  })
+}
+
+/** `--test-list`: the names of the tests, one a line. */
+export async function listTests(project: Detected, options: BuilderOptions): Promise<string> {
+  const { shard } = options.request
+  const task = testListTask(project, { packages: ["./..."], shard })
+  return Builder.with(options, [task], (builder) =>
+    runReport(task, builder, reportFile(testListFile)).catch(
+      explain(CheckName.Test, project.facts.folder),
+    ),
+  )
+}
+
+/** First, since the check fails where there is most to say. */
+async function writeVex(
+  { facts }: Detected,
+  file: string,
+  task: Task,
+  builder: Builder,
+): Promise<void> {
+  const output = await runReport(task, builder, reportFile(vulncheckReport))
+  const module = facts.goMod.module.value
+  const version = facts.git && imageVersion(facts.git, { path: module, folder: facts.folder })
+  writeResult(file, openVex(output, { path: module, version }))
+}

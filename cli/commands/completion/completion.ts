@@ -1,0 +1,40 @@
+import type { Command } from "commander"
+import { commandLine } from "../../command-line/arguments.js"
+import type commandList from "../../commands.json"
+import { doctorCommand } from "../doctor/command.js"
+import { explainCommand } from "../explain/command.js"
+import { diffCommand, inspectCommand, sbomCommand } from "../inspect/commands.js"
+import { lockCommand } from "../lock/command.js"
+import { verifyCommand } from "../verify/command.js"
+import { vulncheckCommand } from "../vulncheck/command.js"
+import { bashCompletion } from "./bash.js"
+import { completionCommand, type Shell } from "./command.js"
+import { fishCompletion } from "./fish.js"
+import { completedCommand, type CompletedCommand } from "./words.js"
+import { zshCompletion } from "./zsh.js"
+
+const commands: Record<keyof typeof commandList, () => Command> = {
+  completion: completionCommand,
+  diff: diffCommand,
+  doctor: doctorCommand,
+  explain: explainCommand,
+  inspect: inspectCommand,
+  lock: lockCommand,
+  sbom: sbomCommand,
+  verify: verifyCommand,
+  vulncheck: vulncheckCommand,
+}
+
+const writers = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }
+
+/** A build comes last: the shells' scripts take it where no command's name fits. */
+export function completedCommands(): CompletedCommand[] {
+  return [
+    ...Object.entries(commands).map(([name, command]) => completedCommand(name, command())),
+    completedCommand("", commandLine()),
+  ]
+}
+
+export function completion(shell: Shell): string {
+  return writers[shell]("go-image", completedCommands())
+}

@@ -1,0 +1,37 @@
+import type { Account } from "../../../src/explain/account.js"
+import { accountPage } from "../../../src/explain/page.js"
+import { accountText } from "../../../src/explain/text.js"
+import type { Contents } from "../inspect/contents.js"
+import { imageSections } from "./image-sections.js"
+import type { DoneStep } from "../../github/summary.js"
+import { timeLine } from "./time-line.js"
+
+export const explainFormats = ["text", "json", "html"] as const
+
+export type ExplainFormat = (typeof explainFormats)[number]
+
+/** What was seen besides the plan. */
+export interface Measured {
+  image?: Contents
+  steps?: readonly DoneStep[]
+}
+
+export function explainDocument(
+  account: Account,
+  { image, steps = [] }: Measured,
+  format: ExplainFormat,
+): string {
+  if (format === "text") return accountText(account)
+  if (format === "html") {
+    return accountPage(account, [...(image ? imageSections(image) : []), ...timeLine(steps)])
+  }
+  const { digest, size, layers, programs } = image ?? {}
+  const measured = { ...(image && { image: { digest, size, layers, programs } }), steps }
+  return `${JSON.stringify({ ...account, ...measured }, undefined, 2)}\n`
+}
+
+/** By its name: page.html, account.json, else text. */
+export function formatOfFile(file: string): ExplainFormat {
+  if (/\.html?$/i.test(file)) return "html"
+  return /\.json$/i.test(file) ? "json" : "text"
+}

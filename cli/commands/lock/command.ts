@@ -1,0 +1,14 @@
+import type { Command } from "commander"
+import { newCommand, settingOptions } from "../../command-line/arguments.js"
+
+export function lockCommand(): Command {
+  return settingOptions(
+    newCommand("lock")
+      .description(
+        "Write the digests of the project's base images into go-image.lock, which builds then use: again, for newer ones.",
+      )
+      .argument("[project]", "folder of the Go project", "."),
+  )
+    .optionsGroup("Other:")
+    .helpOption("-h, --help", "show this")
+}

@@ -1,0 +1,79 @@
+import { TemporaryFailure } from "../errors.js"
+
+export interface StallOptions {
+  /** Seconds without progress after which it is given up; 0 for never. */
+  limit: number
+  /** What is being waited for. */
+  waitingFor: () => string
+  say: (line: string) => void
+}
+
+/** Seconds of silence after which a person is told what is waited for; then every minute. */
+const patience = 20
+const interval = 60
+
+/** On a clock that nobody sets. To load `performance` would take a twentieth of the time of a plan. */
+function milliseconds(): number {
+  return Number(process.hrtime.bigint()) / 1e6
+}
+
+/** Notices where nothing moves on any more: a registry that sends nothing, a program that hangs. */
+export class StallWatch {
+  /** Aborted, with a TemporaryFailure, when it is given up. */
+  readonly signal: AbortSignal
+  private readonly abort = new AbortController()
+  private timer: NodeJS.Timeout | undefined
+  private last = milliseconds()
+  /** Seconds of silence at which the next line is due. */
+  private due = patience
+
+  constructor(private readonly options: StallOptions) {
+    this.signal = this.abort.signal
+    this.wait()
+  }
+
+  /** Something has moved on. */
+  progress(): void {
+    // Many times a second: the timer looks for itself when it goes off.
+    this.last = milliseconds()
+    this.due = patience
+  }
+
+  /** What comes now takes as long as it takes. */
+  stop(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+  }
+
+  private wait(): void {
+    const { limit } = this.options
+    const next = limit > 0 ? Math.min(this.due, limit) : this.due
+    const remaining = this.last + next * 1000 - milliseconds()
+    this.timer = setTimeout(
+      () => {
+        this.look()
+      },
+      Math.max(1, remaining),
+    )
+    // It keeps no process alive.
+    this.timer.unref()
+  }
+
+  private look(): void {
+    const { limit, waitingFor, say } = this.options
+    const silent = (milliseconds() - this.last) / 1000
+    if (limit > 0 && silent >= limit) {
+      const error = new TemporaryFailure(`no progress for ${limit} s: ${waitingFor()}`, {
+        hint: "Try again, or give it more time with --stall-timeout (0: no limit).",
+      })
+      this.stop()
+      this.abort.abort(error)
+      return
+    }
+    if (silent >= this.due) {
+      say(`still waiting, ${Math.round(silent)} s without progress: ${waitingFor()}`)
+      this.due += this.due === patience ? interval - patience : interval
+    }
+    this.wait()
+  }
+}

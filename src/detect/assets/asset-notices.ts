@@ -1,0 +1,61 @@
+import { reasons, type AssetSelection } from "./assets.js"
+import type { Notice } from "../found.js"
+import { mayHoldSecret } from "./secrets.js"
+
+const manyFiles = 2000
+
+/** One for each kind of reason, with the way back. Without sizes, which not every source knows: plans are to be the same. */
+export function assetNotices({ kept, groups, leftOut }: AssetSelection): Notice[] {
+  const notices = [...leftOut].map(([reason, files]) => noticeOf(reason, files))
+  notices.push(...mayHoldNotices(kept.filter(mayHoldSecret)))
+  if (kept.length > manyFiles) {
+    const largest = groups
+      .toSorted((a, b) => b.files - a.files)
+      .slice(0, 3)
+      .map(({ path, files }) => `${path} (${files})`)
+    const message = `${kept.length} files are in the image, most of them in ${largest.join(", ")}; --drop leaves out what the program does not read`
+    notices.push({ file: ".", message })
+  }
+  return notices
+}
+
+const mostInOne = 10
+
+function mayHoldNotices(files: readonly string[]): Notice[] {
+  if (files.length <= mostInOne) {
+    const message = "is in the image, and by its name may hold secrets: --drop leaves it out"
+    return files.map((file) => ({ file, message }))
+  }
+  const [file = ""] = files
+  const message = `${files.length} files are in the image, and by their names may hold secrets: ${files.slice(0, 3).join(", ")}, …; --drop leaves them out`
+  return [{ file, message, files }]
+}
+
+function noticeOf(reason: string, files: readonly string[]): Notice {
+  const most = 3
+  const notice = describe(reason, files, most)
+  return files.length > most ? { ...notice, files } : notice
+}
+
+function describe(reason: string, files: readonly string[], most: number): Notice {
+  const [file = ""] = files
+  const one = files.length === 1
+  const count = one ? "1 file" : `${files.length} files`
+  const are = `${one ? "is" : "are"} not in the image: ${files.slice(0, most).join(", ")}${files.length > most ? ", …" : ""}`
+  const back = `; --keep brings ${one ? "it" : "them"} in`
+  switch (reason) {
+    case reasons.secret:
+      return { file, message: `${count} that may be a secret ${are}${back}` }
+    case reasons.left:
+      return { file, message: `${count} of earlier builds or profiles ${are}${back}` }
+    case reasons.editor:
+      return { file, message: `${count} of editors or file managers ${are}${back}` }
+    case reasons.link:
+      return {
+        file,
+        message: `${one ? "a link that leads" : `${files.length} links that lead`} nowhere inside of the source ${are}`,
+      }
+    default:
+      return { file: reason, message: `${count} that it ignores ${are}${back}` }
+  }
+}

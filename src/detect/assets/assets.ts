@@ -1,0 +1,215 @@
+import type { Settings } from "../../settings/resolve.js"
+import { assetExclusions, isOfBuild, isOfEditor } from "./asset-rules.js"
+import type { ContentKind } from "./content-kind.js"
+import { coverFiles } from "../patterns/cover.js"
+import { fromRoot, literalPattern, matchPatterns } from "../patterns/patterns.js"
+import { hasSecretName, secretPatterns } from "./secrets.js"
+
+/**
+ * Assets: files that a program may read at run time, which therefore stay in the image. Everything is one that is not
+ * Go source, a test or a file of the build, not ignored, not a secret, and not what a build left behind.
+ */
+export interface AssetSelection {
+  /** By their entry at the root. */
+  groups: AssetGroup[]
+  kept: string[]
+  /** All that the image must have: those with assets in them, and those kept empty. */
+  folders: string[]
+  /** Patterns of what is left out, besides `assetExclusions`. */
+  exclude: string[]
+  /** Patterns of what cannot be in an image, whoever keeps it. */
+  brokenLinks: string[]
+  /** By why: the path of the ignore file that says so, or one of the reasons. */
+  leftOut: Map<string, string[]>
+}
+
+/** Assets below one entry of the project's root: a file, or a folder with its files counted. */
+export interface AssetGroup {
+  /** `config.yaml`, or `static/` for a folder. */
+  path: string
+  files: number
+}
+
+export const reasons = {
+  secret: "secret",
+  left: "left by a build",
+  editor: "left by an editor",
+  link: "link",
+} as const
+
+/** All paths are relative to the folder whose assets are looked for. */
+export interface AssetInput {
+  files: readonly string[]
+  /** Folders with nothing in them, without a slash. */
+  emptyFolders?: readonly string[]
+  /** Links at the root that lead nowhere inside of it: no engine copies them. */
+  brokenLinks?: readonly string[]
+  /** Those that are part of other modules. */
+  ofOthers?: ReadonlySet<string>
+  /** What a file is by its content. */
+  kindOf: (path: string) => ContentKind | undefined
+  /** The path of the file that has a path ignored; a folder's ends in a slash. */
+  ignoredBy: (path: string) => string | undefined
+  /** Folders of main packages, such as `cmd/api`, and the program's usual name. */
+  programs: readonly { folder: string; name: string }[]
+}
+
+type Corrections = Pick<Settings, "keep" | "drop">
+
+/** The patterns that are left out of the image, the settings' corrections last: the last one that matches decides. */
+export function assetPatterns(corrections: Corrections, found: readonly string[] = []): string[] {
+  return [...assetExclusions, ...furtherPatterns(corrections, found)]
+}
+
+function furtherPatterns({ keep, drop }: Corrections, found: readonly string[]): string[] {
+  return [
+    // Those found are among them; a Dockerfile that is kept shall not let in one that comes later.
+    ...secretPatterns,
+    ...found,
+    ...(drop?.value ?? []).map(fromRoot),
+    ...(keep?.value ?? []).map((pattern) => `!${fromRoot(pattern)}`),
+  ]
+}
+
+export function selectAssets(input: AssetInput, settings: Corrections): AssetSelection {
+  const files = [...input.files].sort()
+  const { emptyFolders = [], brokenLinks = [], ignoredBy } = input
+  const isStatic = matchPatterns(assetExclusions)
+  const reasonOf = reasonFinder(input)
+  const others: string[] = []
+  const found = new Map<string, string>()
+  const built: string[] = []
+  for (const file of files) {
+    if (isStatic(file)) continue
+    const reason = reasonOf(file)
+    if (reason === undefined) others.push(file)
+    else if (reason === "build") built.push(file)
+    else found.set(file, reason)
+  }
+  const keptEmpty = emptyOnPurpose(files, isStatic, found, ignoredBy)
+  keptEmpty.push(...emptyFolders.filter((folder) => ignoredBy(`${folder}/`) === undefined))
+  const exclude = [
+    ...coverFiles({ covered: [...found.keys(), ...built], others: others, folders: keptEmpty }),
+    ...emptyFolders.filter((folder) => ignoredBy(`${folder}/`) !== undefined).map(literalPattern),
+  ]
+  const isExcluded = matchPatterns(furtherPatterns(settings, exclude), isStatic)
+  const links = new Set(brokenLinks)
+  const kept = files.filter((file) => !links.has(file) && !isExcluded(file))
+  const isDropped = matchPatterns((settings.drop?.value ?? []).map(fromRoot))
+  const leftOut = new Map<string, string[]>()
+  for (const [file, reason] of found) {
+    if (reason !== reasons.link && (!isExcluded(file) || isDropped(file))) continue
+    const list = leftOut.get(reason)
+    if (list) list.push(file)
+    else leftOut.set(reason, [file])
+  }
+  return {
+    groups: groupAssets(kept),
+    kept,
+    folders: foldersOf(
+      kept,
+      keptEmpty.filter((folder) => !isDropped(folder)),
+    ),
+    exclude,
+    brokenLinks: brokenLinks.map(literalPattern).sort(),
+    leftOut,
+  }
+}
+
+function reasonFinder(input: AssetInput): (file: string) => string | undefined {
+  const { files, ofOthers, kindOf, ignoredBy, brokenLinks = [], programs } = input
+  const isBuilt = isOfBuild(files)
+  const links = new Set(brokenLinks)
+  const isLeft = leftByBuilds(files, programs)
+  return (file) => {
+    if (ofOthers?.has(file) || isBuilt(file)) return "build"
+    const ignoring = ignoredBy(file)
+    if (ignoring !== undefined) return ignoring
+    if (links.has(file)) return reasons.link
+    if (hasSecretName(file)) return reasons.secret
+    if (isLeft(file)) return reasons.left
+    if (isOfEditor(file)) return reasons.editor
+    switch (kindOf(file)) {
+      case "secret":
+        return reasons.secret
+      case "program":
+      case "image":
+        return reasons.left
+      case undefined:
+        return undefined
+    }
+  }
+}
+
+/** Old programs beside their source, at the root and in bin/; profiles beside Go files; archives of images. */
+function leftByBuilds(
+  files: readonly string[],
+  programs: AssetInput["programs"],
+): (file: string) => boolean {
+  const goFolders = new Set([""])
+  for (const file of files) {
+    if (file.endsWith(".go")) goFolders.add(file.slice(0, file.lastIndexOf("/") + 1))
+  }
+  const places = new Set<string>()
+  const profiles = new Set<string>()
+  for (const { folder, name } of programs) {
+    const below = folder === "" ? "" : `${folder}/`
+    for (const place of ["bin/", "", below]) places.add(place + name)
+    profiles.add(`${below}default.pgo`)
+  }
+  const platform = /(?:[-_](?:linux|darwin|windows|freebsd)[-_\w]*)?(?:\.exe)?$/
+  return (file) => {
+    if (file.endsWith(".oci.tar") || profiles.has(file)) return true
+    if (/\.(?:out|prof|pprof|test)$/.test(file)) {
+      return goFolders.has(file.slice(0, file.lastIndexOf("/") + 1))
+    }
+    return places.has(file) || places.has(file.replace(platform, ""))
+  }
+}
+
+/** Folders that a repository keeps though nothing is in them: by a .gitignore or .gitkeep, which are all there is. */
+function emptyOnPurpose(
+  files: readonly string[],
+  isStatic: (file: string) => boolean,
+  found: ReadonlyMap<string, string>,
+  ignoredBy: AssetInput["ignoredBy"],
+): string[] {
+  const marked = new Set<string>()
+  const filled = new Set<string>()
+  for (const file of files) {
+    const slash = file.lastIndexOf("/")
+    if (slash < 0) continue
+    const folder = file.slice(0, slash)
+    const name = file.slice(slash + 1)
+    if ([".gitignore", ".gitkeep", ".keep"].includes(name)) {
+      if (ignoredBy(file) === undefined) marked.add(folder)
+    } else if (isStatic(file) || !found.has(file)) filled.add(folder)
+  }
+  return [...marked].filter((folder) => !filled.has(folder))
+}
+
+/** One entry for each name at the root, however many files are below it. */
+export function groupAssets(kept: readonly string[]): AssetGroup[] {
+  const groups = new Map<string, number>()
+  for (const file of kept) {
+    const slash = file.indexOf("/")
+    const path = slash < 0 ? file : file.slice(0, slash + 1)
+    groups.set(path, (groups.get(path) ?? 0) + 1)
+  }
+  return [...groups]
+    .map(([path, files]) => ({ path, files }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** With all above them, sorted. */
+function foldersOf(files: readonly string[], empty: readonly string[]): string[] {
+  const folders = new Set<string>()
+  for (const path of [...files, ...empty.map((folder) => `${folder}/`)]) {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+      const folder = path.slice(0, end)
+      if (folders.has(folder)) break
+      folders.add(folder)
+    }
+  }
+  return [...folders].sort()
+}

@@ -1,0 +1,127 @@
+import { posix } from "node:path"
+import {
+  baseOf,
+  finalInstructions,
+  isGo,
+  isNode,
+  wordsOf,
+  type Instruction,
+  type Stage,
+} from "./instructions.js"
+import type { Found } from "../found.js"
+
+/** What COPY and ADD of an image's own stages bring into it. */
+export interface Placed {
+  /** Of the source, or made by what builds Go. */
+  ofSource: PlacedFile[]
+  /** Of other images, or made by stages that build neither Go nor a front end. */
+  ofOthers: Found<string>[]
+}
+
+/** A file or folder by its place in the image, where the program starts in `folder`. */
+export interface PlacedFile extends Found<string> {
+  /** In the source, seen from what the build is given. */
+  from: string
+  folder: string
+  /** A file gets its name there. */
+  isInto: boolean
+  /** A stage may have made it. */
+  isOfStage: boolean
+}
+
+/** In every image of ours, or for a shell's sake. */
+const needless =
+  /^\/(?:etc\/(?:ssl(?:\/(?!private)|$)|pki|passwd|group|nsswitch|ca-certificates|localtime|mime)|usr\/share\/(?:zoneinfo|ca-certificates)|usr\/local\/share\/ca-certificates|usr\/local\/go\/lib|lib\/ld-|tmp)|(?:^|\/)(?:tini(?:-static)?|dumb-init|su-exec|gosu|zoneinfo\.zip|ca-certificates\.crt|busybox|sh)$|\.(?:so(?:\.\d+)*|wasm)$/
+
+export function findPlaced(stages: readonly Stage[], file: string): Placed {
+  const own = finalInstructions(stages)
+  const placed: Placed = { ofSource: [], ofOthers: [] }
+  let folder = "/"
+  for (const instruction of own) {
+    if (instruction.name === "WORKDIR") folder = posix.resolve(folder, instruction.text)
+    if (instruction.name !== "COPY" && instruction.name !== "ADD") continue
+    for (const { from, to, isInto, stage } of readCopies(instruction, folder)) {
+      const found = { file, line: instruction.line }
+      const whole = isInto ? posix.join(to, posix.basename(from)) : to
+      const of = stage === undefined ? "source" : kindOf(stages, stage)
+      if (of === "front end" || needless.test(whole)) continue
+      if (of === "other") placed.ofOthers.push({ value: whole, ...found })
+      else {
+        const path = of === "source" ? clean(from) : inSource(from, of.folders)
+        const isOfStage = of !== "source"
+        if (path === undefined) continue
+        placed.ofSource.push({ value: to, ...found, from: path, folder, isInto, isOfStage })
+      }
+    }
+  }
+  // Where it starts is what the last WORKDIR says.
+  return { ...placed, ofSource: placed.ofSource.map((each) => ({ ...each, folder })) }
+}
+
+interface Copy {
+  from: string
+  /** A folder, where `isInto`. */
+  to: string
+  isInto: boolean
+  /** Of another image or stage. */
+  stage?: string
+}
+
+/** Those that are written out; a variable or a pattern stands for what is not known here. */
+function readCopies({ text }: Instruction, folder: string): Copy[] {
+  const words = wordsOf(text) ?? []
+  const stage = /(?:^|\s)--from=(\S+)/.exec(text)?.[1]
+  const paths = words.filter((word) => !word.startsWith("--"))
+  const target = paths.pop()
+  if (target === undefined || text.includes("<<")) return []
+  const to = posix.resolve(folder, target)
+  const isInto = target.endsWith("/") || paths.length > 1 || /^\.{1,2}$/.test(target)
+  return paths
+    .filter((from) => !/[$*?[]|:\/\//.test(from))
+    .map((from) => ({ from, to, isInto, stage }))
+}
+
+/** A builder of Go has the source in these folders. */
+type Kind = "other" | "front end" | { folders: string[] }
+
+function kindOf(stages: readonly Stage[], name: string): Kind {
+  const index = /^\d+$/.test(name)
+    ? Number(name)
+    : stages.findIndex((each) => each.name?.toLowerCase() === name.toLowerCase())
+  if (!stages[index]) return "other"
+  const upTo = stages.slice(0, index + 1)
+  const instructions = finalInstructions(upTo)
+  const runs = instructions.filter((each) => each.name === "RUN").map(({ text }) => text)
+  const copies = instructions.filter((each) => each.name === "COPY").map(({ text }) => text)
+  if (isNode(baseOf(upTo))) return "front end"
+  // A stage may be there to collect what others have made.
+  for (const text of runs.length === 0 ? copies : []) {
+    const of = kindOfCopy(upTo, text)
+    if (of !== "other") return of
+  }
+  const buildsGo = runs.some((text) =>
+    /\b(?:go (?:build|install|mod)|xx-go|make|mage|task|goreleaser)\b/.test(text),
+  )
+  if (!isGo(baseOf(upTo)) && !buildsGo) return "other"
+  const folders = instructions
+    .filter((each) => each.name === "WORKDIR")
+    // As Go's images have it.
+    .map(({ text }) => posix.resolve("/", text.replace(/\$(?:GOPATH\b|\{GOPATH\})/, "/go")))
+  return { folders: folders.length > 0 ? folders : ["/"] }
+}
+
+function kindOfCopy(stages: readonly Stage[], copy: string): Kind {
+  const name = /(?:^|\s)--from=(\S+)/.exec(copy)?.[1]
+  const isBefore = stages.slice(0, -1).some((each) => each.name !== undefined && each.name === name)
+  return name !== undefined && isBefore ? kindOf(stages.slice(0, -1), name) : "other"
+}
+
+function inSource(path: string, folders: readonly string[]): string | undefined {
+  const found = folders.find((folder) => folder !== "/" && path.startsWith(`${folder}/`))
+  return found === undefined ? undefined : clean(path.slice(found.length + 1))
+}
+
+function clean(path: string): string | undefined {
+  const text = posix.normalize(path.replace(/^\/+/, "")).replace(/\/$/, "")
+  return text === "." || text === "" || text.startsWith("..") ? undefined : text
+}

@@ -1,0 +1,80 @@
+import { UserError } from "../../errors.js"
+import { listSome } from "../../list.js"
+import { isTagOfPlatform, namedTags } from "../code/build-constraint.js"
+import { isGenerator, type ExcludedPackage, type MainPackage } from "./main-packages.js"
+import type { Programs } from "./packages.js"
+
+export function noMainPackage({
+  module,
+  hiddenPackages = [],
+  excludedPackages = [],
+}: Programs): UserError {
+  const excluded = excludedPackages.find((each) => !isGenerator(each))
+  if (excluded) return isExcluded(excluded)
+  const [hidden] = hiddenPackages
+  return new UserError(`no main package in ${module ? `module ${module.path}` : "any module"}`, {
+    hint: hidden
+      ? `There is one in a folder that Go ignores. --packages ${hidden.path} builds it.`
+      : "An image needs a program: a folder whose Go files start with `package main` and that linux can build.",
+  })
+}
+
+const mostListed = 10
+
+export function severalModules(
+  mainPackages: readonly MainPackage[],
+  targets: readonly string[] = [],
+): UserError {
+  const listed = mainPackages.slice(0, mostListed).map(({ path }) => `  --packages ${path}`)
+  const more = mainPackages.length - listed.length
+  return new UserError(
+    `${mainPackages.length} programs in several modules, and nothing says which to build`,
+    {
+      hint: [
+        ...(targets.length > 0
+          ? ["Build a target of project.toml, or all of them:"]
+          : ["Choose one, or several:"]),
+        ...targets.map((name) => `  --target ${name}`),
+        ...(targets.length > 0 ? ["  --target all", "Or a program:"] : []),
+        ...listed,
+        ...(more > 0 ? [`  and ${more} more`] : []),
+      ].join("\n"),
+    },
+  )
+}
+
+export function noSuchPackage(
+  { mainPackages, excludedPackages }: Programs,
+  asked: { pattern: string; from: string; matches: (each: MainPackage) => boolean },
+): UserError {
+  const { pattern, from, matches } = asked
+  const excluded = excludedPackages?.find(matches)
+  if (excluded && !pattern.includes("...")) return isExcluded(excluded)
+  return new UserError(`no main package matches ${JSON.stringify(pattern)} (${from})`, {
+    hint:
+      mainPackages.length > 0
+        ? `Main packages here: ${listSome(mainPackages.map(({ path }) => path))}`
+        : "There is no main package in this module at all.",
+  })
+}
+
+/** Names the file, and what would bring it in. */
+function isExcluded({ path, file, line, constraint }: ExcludedPackage): UserError {
+  const folder = path === "." ? "the root" : path
+  const found = `no main package in ${folder} for linux`
+  if (constraint === undefined) {
+    return new UserError(`${found}: ${file} is for another system, by its name`, {
+      hint: "An image needs a program that linux can build.",
+    })
+  }
+  const tags = isGenerator({ constraint })
+    ? []
+    : namedTags(constraint).filter((tag) => !isTagOfPlatform(tag))
+  return new UserError(`${found}: ${file} is left out by its build constraint, ${constraint}`, {
+    place: { file, line },
+    hint:
+      tags.length > 0
+        ? `\`--build-tags ${tags.join(",")}\` sets what it asks for.`
+        : "An image needs a program that linux can build.",
+  })
+}

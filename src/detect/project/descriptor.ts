@@ -1,0 +1,30 @@
+import {
+  emptyDescriptor,
+  parseProjectToml,
+  type ProjectDescriptor,
+} from "../../settings/project-toml.js"
+import { inFolder } from "../modules/modules.js"
+import type { Source } from "../source.js"
+
+/** Where project.toml may be: with the project, else at the root of the source. */
+export function descriptorFiles(folder: string): string[] {
+  return [...new Set([folder, ""])].map((each) => inFolder(each, "project.toml"))
+}
+
+export function readDescriptor(
+  folder: string,
+  contents: ReadonlyMap<string, string>,
+): ProjectDescriptor {
+  for (const file of descriptorFiles(folder)) {
+    const text = contents.get(file)
+    if (text !== undefined) return parseProjectToml(text, file)
+  }
+  return emptyDescriptor
+}
+
+/** Names of the targets that project.toml has. */
+export async function findTargets(source: Source, folder = ""): Promise<string[]> {
+  const { files } = await source.survey()
+  const here = descriptorFiles(folder).filter((file) => files.includes(file))
+  return [...readDescriptor(folder, await source.read(here)).targets.keys()]
+}

@@ -1,0 +1,158 @@
+import { folderOf } from "../../detect/modules/modules.js"
+import type { ProgramDockerfile } from "../../detect/dockerfile/of-programs.js"
+import type { Facts } from "../../detect/facts.js"
+import type { Found } from "../../detect/found.js"
+import { listSome } from "../../list.js"
+import type { Settings } from "../../settings/resolve.js"
+import type { Binary } from "../types.js"
+
+/** Arguments with files and folders of that image, or with what a shell there would expand. */
+export function namesOtherFiles(args: readonly string[]): boolean {
+  return args.some((word) => /^\/.|[=:,]\/.|\$/.test(word))
+}
+
+/** What the image of the project's own Dockerfile has and this one has not: in one line, with what to type. */
+export function dockerfileNotices(
+  facts: Facts,
+  settings: Settings,
+  binaries: readonly Binary[],
+): string[] {
+  const { dockerfile } = facts
+  if (!dockerfile) return []
+  const { openTags, packages, volumes, variables, stopSignal, healthCheck, frontEnd, libraries } =
+    dockerfile
+  const { command, defaultArguments, entryArguments } = settings
+  const hasArguments = command ?? defaultArguments ?? entryArguments
+  const missing = [
+    ...(settings.buildTags || !openTags ? [] : names("build tags", [openTags], "--build-tags")),
+    ...(hasArguments ? [] : argumentsOf(facts, dockerfile, binaries)),
+    ...(settings.osPackages ? [] : each("packages", packages, "--os-packages")),
+    ...((settings.volumes ?? settings.folders) ? [] : each("volumes", volumes, "--volumes")),
+    ...(settings.environment ? [] : names("variables", variables, "--environment")),
+    ...(settings.stopSignal ? [] : each("stop signal", stopSignal, "--stop-signal")),
+  ]
+  if (!settings.healthCheck) missing.push(...each("health check", healthCheck, "--health-check"))
+  if (!facts.frontends) missing.push(...names("a front end, built on", frontEnd, "--frontend"))
+  missing.push(
+    ...names("libraries that another stage makes:", libraries, ofAnotherImage),
+    ...filesOf(facts, dockerfile, settings),
+  )
+  if (dockerfile.isTemplate) {
+    const more =
+      "it is a template, of which not all can be read: compare what it installs (--os-packages), runs and copies"
+    return [
+      missing.length === 0
+        ? `${dockerfile.file}: ${more}`
+        : `${intro(dockerfile)}${missing.join("; ")}; ${more}`,
+    ]
+  }
+  if (missing.length === 0) return []
+  return [`${intro(dockerfile)}${missing.join("; ")}`]
+}
+
+const ofAnotherImage = "--runtime with an image that has them"
+
+/** Files that RUN and COPY bring into that image, and folders. */
+function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings): string[] {
+  const { made, placed, entry } = dockerfile
+  // What it starts, and what stands behind that, is told with these.
+  const isTold = ({ value }: Found<string>) =>
+    (entry?.value ?? []).some((word) => word === value || word.endsWith(`=${value}`))
+  const ofSource = placed.ofSource
+    .filter((each) => !isTold(each))
+    .map((each) => ({ ...each, own: ownPath(each.from, facts) }))
+  const isHere = ({ own }: { own: string }) => isKept(own, facts)
+  const elsewhere = ofSource.filter((each) => isHere(each) && each.as !== each.own)
+  const absent = ofSource
+    .filter((each) => !isHere(each))
+    .map(({ own, ...rest }) => ({ ...rest, value: own }))
+  const isWithin = ({ from }: { from: string }) => ownPath(from, facts) !== from || !facts.assetRoot
+  const folders = made.folders.filter(
+    ({ value }) =>
+      !dockerfile.volumes.some((volume) => value === volume.value) &&
+      !placed.ofSource.some((each) => each.value.startsWith(`${value}/`)),
+  )
+  const ofVolumes = settings.folders ?? settings.volumes
+  return [
+    ...(ofVolumes ? [] : each("folders", folders, "--folders")),
+    ...(settings.capabilities ? [] : each("capabilities", made.capabilities, "--capabilities")),
+    ...names("files that RUN makes or changes:", made.files, ofAnotherImage),
+    ...names("files of other stages or images:", placed.ofOthers, ofAnotherImage),
+    ...each("files", absent.filter(isWithin), "--keep"),
+    ...names(
+      "files",
+      absent.filter((each) => !isWithin(each)),
+      ofAnotherImage,
+    ),
+    ...names(
+      "files in other places:",
+      elsewhere.map((each) => ({ ...each, value: `${each.value} (here ${each.own})` })),
+      "--command or --environment, where the program has to be told",
+    ),
+  ]
+}
+
+function ownPath(path: string, { assetRoot }: Facts): string {
+  return assetRoot === "" ? path : path.replace(`${assetRoot}/`, "")
+}
+
+function isKept(own: string, { assets }: Facts): boolean {
+  return assets.some(({ path }) => (path.endsWith("/") ? `${own}/`.startsWith(path) : path === own))
+}
+
+function intro({ file }: ProgramDockerfile): string {
+  return `${file}: its image has what this one has not: `
+}
+
+/** More are not typed one by one, and belong into project.toml. */
+const mostTyped = 6
+
+/** Each with what to type for it. */
+function each(what: string, found: readonly Found<string>[], option: string): string[] {
+  const isPlain = found.every(({ value }) => /^[\w./:=,@%+-]+$/.test(value))
+  const typed = isPlain ? found.map(({ value }) => `${option} ${value}`).join(" ") : option
+  return names(what, found, found.length > mostTyped ? option : typed)
+}
+
+function names(what: string, found: readonly Found<string>[], typed: string): string[] {
+  const [first] = found
+  const list = listSome(found.map(({ value }) => value))
+  return first ? [`${what} ${list} (line ${first.line}; ${typed})`] : []
+}
+
+function argumentsOf(
+  facts: Facts,
+  { run, entry, copied, file }: ProgramDockerfile,
+  binaries: readonly Binary[],
+): string[] {
+  if (!entry) return []
+  if (!run) return [`${entry.value.join(" ")} is what it starts (line ${entry.line}; --command)`]
+  const program = binaries.find(({ importPath }) => importPath === run.importPath)
+  const args = [...run.entryArguments, ...run.defaultArguments]
+  if (!program || !namesOtherFiles(args)) return []
+  const here = args.map((word) => inThisImage(word, copied, folderOf(file), facts))
+  const isAll = here.every((word) => word !== undefined && /^[\w./:=,@%+-]+$/.test(word))
+  const typed = isAll ? `--command '${[program.name, ...here].join(" ")}'` : "--command"
+  return [`arguments ${args.join(" ")} (line ${entry.line}; ${typed})`]
+}
+
+/** With the place in this image of a file that the other image has a copy of; undefined where this one has none. */
+function inThisImage(
+  word: string,
+  copied: ProgramDockerfile["copied"],
+  folder: string,
+  facts: Facts,
+): string | undefined {
+  if (!namesOtherFiles([word])) return word
+  for (const { from, to } of copied) {
+    const target = to.endsWith("/") ? to + (/[^/]+$/.exec(from)?.[0] ?? "") : to
+    if (!word.endsWith(target)) continue
+    const path = from.replace(/^\.?\//, "")
+    for (const above of [folder, ""]) {
+      const whole = above === "" ? path : `${above}/${path}`
+      const own = ownPath(whole, facts)
+      if (isKept(own, facts)) return word.slice(0, -target.length) + own
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,127 @@
+import type { Facts } from "../../detect/facts.js"
+import { listensOf, type ListenPort } from "../../detect/code/listen-ports.js"
+import type { Found } from "../../detect/found.js"
+import { listSome } from "../../list.js"
+import type { Settings } from "../../settings/resolve.js"
+import { isTcp, portNumber, shortPort, type Port } from "../../settings/ports.js"
+import type { Command } from "./command.js"
+import type { Binary } from "../types.js"
+
+export interface PortChoice {
+  ports: Port[]
+  /** In the environment as PORT. */
+  variable?: number
+  from: string
+  notices: string[]
+}
+
+const defaultPort: Port = "8080/tcp"
+const fromNowhere = "default"
+
+/** The setting, else what the command, the Dockerfile or the code says in so many words, else 8080; where PORT is read, that is 8080. */
+export function choosePorts(
+  facts: Facts,
+  { port }: Settings,
+  command: Command,
+  binaries: readonly Binary[],
+): PortChoice {
+  if (port) return choice(port.value, port.from)
+  const words = [...command.entrypoint, ...command.command]
+  if (words.some((word) => /\$[{[]?PORT\b/.test(word))) return choice([defaultPort], command.from)
+  const told = portOfArguments(words)
+  if (told) return choice([told], command.from)
+  const { ports = [], run } = facts.dockerfile ?? {}
+  const [exposed] = ports
+  const path = runProgram(words, binaries)?.package
+  // A script that starts the program may have it listen elsewhere than it does by itself.
+  const itself = run ? undefined : fromCode(facts, path)
+  if (!exposed || (itself && itself.from !== fromNowhere)) return itself ?? fromCode(facts, path)
+  const distinct = new Set(ports.map(({ value }) => value))
+  return choice([...distinct], `${exposed.file}:${exposed.line}`)
+}
+
+function fromCode(facts: Facts, path: string | undefined): PortChoice {
+  const listens = (of?: string) => listensOf(facts.listens, facts.programs.mainPackages, of)
+  const own = listens(path)
+  // What a package says that several programs may import is clear only where it is one port.
+  const others = listens()
+  const isOwn = own.ports.length + own.variable.length > 0
+  const { ports, variable } = isOwn ? own : others
+  const [read] = variable
+  if (read) return choice([defaultPort], `PORT is read: ${read.file}:${read.line}`)
+  const found = bestOf(ports)
+  const distinct = [...new Set(found.map(({ value }) => value))]
+  const [first] = found
+  if (!first || (!isOwn && distinct.length > 1)) {
+    return {
+      ...choice([defaultPort], fromNowhere),
+      notices: assumed([...own.opens, ...others.opens], found),
+    }
+  }
+  const from = `${first.file}:${first.line}`
+  const notices = first.loopback
+    ? [
+        `${from}: the program listens on this machine's own address alone, which nothing outside of its container can reach; ":${portNumber(first.value)}" is every address`,
+      ]
+    : []
+  return { ...choice(distinct, from), notices }
+}
+
+/** It listens, and nobody knows where. */
+function assumed(opens: readonly Found<string>[], ports: readonly ListenPort[]): string[] {
+  const [first] = [...ports, ...opens]
+  if (!first) return []
+  const named = ports.map(({ value, file, line }) => `${shortPort(value)} (${file}:${line})`)
+  const found =
+    named.length > 0
+      ? `several ports are in the code: ${listSome(named)}`
+      : `${first.file}:${first.line}: it listens, and nothing says on which port`
+  return [
+    `${found}: ${portNumber(defaultPort)} is assumed, and in PORT (--port; --port 0 for none)`,
+  ]
+}
+
+/**
+ * The servers that a program is there for, before those of metrics and the like. Of this machine's own address, only what a
+ * program is there for: it may be asked for another address when it starts.
+ */
+function bestOf(ports: readonly ListenPort[]): ListenPort[] {
+  const reachable = ports.filter(({ loopback }) => !loopback)
+  const main = reachable.filter(({ secondary }) => !secondary)
+  const local = ports.filter(({ loopback, secondary }) => loopback && !secondary)
+  if (main.length > 0) return [...main, ...reachable.filter(({ secondary }) => secondary)]
+  return local.length > 0 ? local : reachable
+}
+
+function choice(ports: Port[], from: string): PortChoice {
+  const variable = ports.filter(isTcp).map(portNumber)[0]
+  return { ports, variable, from, notices: [] }
+}
+
+/** `-listen :9000`, `--http.addr=0.0.0.0:9000`, `--port 9000`. */
+function portOfArguments(words: readonly string[]): Port | undefined {
+  for (const [index, word] of words.entries()) {
+    const [, name = "", joined] = /^--?([\w.-]+)(?:=(.*))?$/.exec(word) ?? []
+    const value = joined ?? words[index + 1] ?? ""
+    const [, address] = /^(?:0\.0\.0\.0|\[::\])?:(\d{1,5})$/.exec(value) ?? []
+    const [, number] = /^(\d{1,5})$/.exec(value) ?? []
+    const isAddress =
+      address !== undefined && /(?:^|[-.])(?:listen|addr|address|bind|http)$/i.test(name)
+    const isPort =
+      number !== undefined && /^(?:http[-.]?|listen[-.]?|server[-.]?)?port$/i.test(name)
+    const port = Number(isAddress ? address : isPort ? number : 0)
+    if (port > 0 && port < 65536) return `${port}/tcp`
+  }
+  return undefined
+}
+
+/** The one that the command names last, in a shell's script, too. */
+function runProgram(words: readonly string[], binaries: readonly Binary[]): Binary | undefined {
+  const named = words
+    .flatMap((word) => word.split(/[\s;&|()]+/))
+    .findLast((word) => binaries.some(({ installed }) => installed === word))
+  return (
+    binaries.find(({ installed }) => installed === named) ??
+    (binaries.length === 1 ? binaries[0] : undefined)
+  )
+}

@@ -1,0 +1,185 @@
+import { assetPatterns } from "../../detect/assets/assets.js"
+import { assetExclusions } from "../../detect/assets/asset-rules.js"
+import type { Facts } from "../../detect/facts.js"
+import type { FrontendOutput } from "../../detect/frontend/frontend.js"
+import { startOf } from "../../detect/modules/modules.js"
+import { literalPattern, matchPatterns } from "../../detect/patterns/patterns.js"
+import type { Settings } from "../../settings/resolve.js"
+import { builtSource } from "./builder-stage.js"
+import { copyOutputs, placeInImage, replacedOutputs } from "./frontend-stage.js"
+import { workingDirectory } from "../bases/runtimes.js"
+import type { Base, Binary, Stage, Step } from "../types.js"
+
+const stageName = "assets"
+
+/** Where the image's tree with them is made. */
+const assetsPath = "/assets/image"
+
+const listPath = "/folders.txt"
+const scriptPath = "/lay-out-assets.sh"
+
+/*
+ * Modes of a clone depend on who cloned it: in the image they are as Git has modes. And no engine's copy gives folders a
+ * mode of their own, apart from that of the files in them.
+ */
+const script = `set -eu
+folder=$1 list=$2 owner=$3 root_owner=$4 programs=$5 modes=$6
+mkdir -p "$folder"
+cd "$folder"
+umask 0002
+if [ "$modes" = git ]; then chmod -R u=rwX,go=rX .; fi
+tr '\\n' '\\0' <"$list" | xargs -0 -r mkdir -p --
+tr '\\n' '\\0' <"$list" | xargs -0 -r chmod 0775 --
+chown -hR "$owner" .
+# The working directory, as it is without them.
+chown "$root_owner" .
+chmod 1777 .
+# The user could replace a program in a folder of its own.
+if [ -d "$programs" ]; then chown 0:0 "$programs"; chmod 0755 "$programs"; fi
+find ${assetsPath} -exec touch -h -d @0 {} +
+`
+
+export interface AssetOwners {
+  /** Can write to them; so can group 0, which is the group of users that only the platform knows. */
+  uid: number
+  /** Of the working directory, `uid:gid`. */
+  directory: string
+}
+
+/** The project's files that the program reads, laid out as in the image. No stage where there are none. */
+export function assetStages(
+  facts: Facts,
+  settings: Settings,
+  binaries: readonly Binary[],
+  from: Base,
+  { uid, directory }: AssetOwners,
+): Stage[] {
+  if (!hasAssets(facts, binaries)) return []
+  const isFromSource = "source" in builtSource(facts).from
+  const args = [
+    `${assetsPath}${workingDirectory}`,
+    listPath,
+    `${uid}:0`,
+    directory,
+    programsFolder(binaries),
+    // Hooks may mean what they set.
+    isFromSource ? "git" : "as they are",
+  ]
+  const steps: Step[] = [
+    { type: "file", path: scriptPath, content: script, mode: 0o755 },
+    ...copyFiles(facts, settings, binaries),
+    ...copyFrontends(facts),
+    { type: "file", path: listPath, content: linesOf(facts.assetFolders), mode: 0o644 },
+    { type: "run", args: ["/bin/sh", scriptPath, ...args], mounts: [] },
+  ]
+  return [{ name: stageName, from, steps }]
+}
+
+export function copyAssets(facts: Facts, binaries: readonly Binary[]): Step[] {
+  if (!hasAssets(facts, binaries)) return []
+  return [
+    { type: "copy", kind: "directory", from: { stage: stageName }, path: assetsPath, to: "/" },
+  ]
+}
+
+function hasAssets(facts: Facts, binaries: readonly Binary[]): boolean {
+  return (
+    facts.assetFolders.length > 0 || copiesFiles(facts, binaries) || copyFrontends(facts).length > 0
+  )
+}
+
+/** Hooks may add files where detection saw none. */
+function copiesFiles(facts: Facts, binaries: readonly Binary[]): boolean {
+  const isFromHooks = "stage" in builtSource(facts).from
+  return isFromHooks || facts.assets.length > replacedFiles(facts, binaries).length
+}
+
+function copyFiles(facts: Facts, settings: Settings, binaries: readonly Binary[]): Step[] {
+  if (!copiesFiles(facts, binaries)) return []
+  const found = [...facts.assetExclude, ...foldersWithoutAssets(facts)]
+  const step: Step = {
+    type: "copy",
+    kind: "directory",
+    ...builtSource(facts),
+    to: `${assetsPath}${workingDirectory}`,
+    exclude: [
+      ...assetPatterns(settings, found),
+      ...facts.brokenLinks,
+      ...replacedFiles(facts, binaries),
+      ...madeElsewhere(facts),
+    ],
+  }
+  return [step]
+}
+
+/** What front ends make is copied by itself, where programs read it at run time. */
+function copyFrontends(facts: Facts): Step[] {
+  const place = (output: FrontendOutput) => {
+    const path = placeInImage(facts, output)
+    return path === undefined ? undefined : `${assetsPath}${workingDirectory}/${path}`
+  }
+  return copyOutputs(facts, place)
+}
+
+function madeElsewhere(facts: Facts): string[] {
+  const start = startOf(facts.assetRoot)
+  return replacedOutputs(facts)
+    .filter((pattern) => pattern.startsWith(start))
+    .map((pattern) => pattern.slice(start.length))
+}
+
+/** Files at the root in a program's place, such as what `go build` left there: the program's layer is enough. */
+export function replacedFiles({ assets }: Facts, binaries: readonly Binary[]): string[] {
+  const replaces = (path: string) =>
+    binaries.some(({ installed }) => installed === `${workingDirectory}/${path}`)
+  return assets
+    .map(({ path }) => path)
+    .filter((path) => replaces(path) || isProgramsFolder(path, binaries))
+}
+
+/** What is left out is said, where it may have been meant for the image. */
+export function replacedNotices({ assets }: Facts, binaries: readonly Binary[]): string[] {
+  return assets
+    .filter(({ path }) => isProgramsFolder(path, binaries))
+    .map(
+      ({ path }) =>
+        `${path}: this file is not in the image: its programs are in a folder of that name`,
+    )
+}
+
+/** Whether a file stands where the folder of several programs goes. */
+function isProgramsFolder(path: string, binaries: readonly Binary[]): boolean {
+  const folder = `${workingDirectory}/${path}/`
+  return !path.endsWith("/") && binaries.some(({ installed }) => installed.startsWith(folder))
+}
+
+/** Folders at the root that are in the image. To any of them a hook may add files. */
+export function keptFolders({ assetFolders, rootFolders, hooks }: Facts): string[] {
+  const kept = assetFolders.filter((folder) => !folder.includes("/"))
+  return hooks.preCompile || hooks.postCompile ? [...new Set([...rootFolders, ...kept])] : kept
+}
+
+/** The engines copy a folder though all of its files are left out; an empty one would be in a program's place. */
+function foldersWithoutAssets(facts: Facts): string[] {
+  const kept = keptFolders(facts)
+  const isExcluded = matchPatterns([...assetExclusions, ...facts.assetExclude])
+  return facts.rootFolders
+    .filter((folder) => !kept.includes(folder) && !isExcluded(folder))
+    .map(literalPattern)
+}
+
+/** Below the working directory; empty where programs are elsewhere, or right in it. */
+function programsFolder([binary]: readonly Binary[]): string {
+  const start = `${workingDirectory}/`
+  const path = binary?.installed ?? ""
+  if (!path.startsWith(start)) return ""
+  return path.slice(start.length, Math.max(path.lastIndexOf("/"), start.length))
+}
+
+/** A name of several lines would be several names. */
+function linesOf(folders: readonly string[]): string {
+  return folders
+    .filter((each) => !/[\n\0]/.test(each))
+    .map((each) => `${each}\n`)
+    .join("")
+}

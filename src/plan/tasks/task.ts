@@ -1,0 +1,163 @@
+import type { Settings } from "../../settings/resolve.js"
+import type { Detected } from "../../detect/detect.js"
+import { copySource } from "../stages/builder-stage.js"
+import { formatNotice, sourceExclude } from "../assemble.js"
+import { chooseCgo } from "../go/cgo.js"
+import { chooseBuilder } from "../bases/choose-builder.js"
+import { downloading } from "../go/download-access.js"
+import { frontendStages } from "../stages/frontend-stage.js"
+import { goCommand, type GoCommand } from "../go/go-command.js"
+import { goToolStage, builtTool, type GoTool } from "../go/go-tool.js"
+import { prepareModules } from "../go/modules.js"
+import { chooseOsPackages } from "../stages/os-packages.js"
+import { ownBuildProgramStage } from "../programs/own-program.js"
+import type { RuntimeBase } from "../bases/runtimes.js"
+import {
+  changeGoMod,
+  compileForProjectCode,
+  compileStandardLibrary,
+  enteredProjectCode,
+  enterProjectCode,
+  prepareProjectCode,
+  runProjectCode,
+} from "../stages/project-code.js"
+import { onMirrors } from "../bases/registry-mirror.js"
+import type { RunStep, Stage, Step, Task } from "../types.js"
+import { validateTask } from "../validate.js"
+
+/** A command over the project, and what it needs besides Go. */
+export interface TaskRequest {
+  /** Of the stage that it runs in. */
+  name: string
+  args: string[]
+  environment?: Readonly<Record<string, string>>
+  /** By the names that the command has for them. */
+  tools?: Readonly<Record<string, TaskTool>>
+  /** Written before the command runs. */
+  files?: Step[]
+  /** Commands before it; where one of them fails, that is the end. */
+  before?: string[][]
+  /** False where it does not look at embedded files, so that no front end is built for it. */
+  compiles?: false
+  /** The command downloads further modules, and runs nothing of the project. */
+  downloads?: boolean
+  /** Where it runs code of the project, or lets the project say where it writes. */
+  ofProject?: ProjectCode
+}
+
+interface ProjectCode {
+  /** A go command that compiles what it needs, and runs nothing of it. */
+  compile?: string[]
+  /** Where it writes besides among the project's files. */
+  writes?: string[]
+  /** Go commands of the project's choice are a part of it. */
+  runsGo?: true
+  /** The container is handed on with the command left to others. */
+  entered?: true
+}
+
+/** Compiled, of our own files or of a Go module, or taken from an image that has it. */
+export type TaskTool =
+  GoTool | { files: Readonly<Record<string, string>> } | { image: string; path: string }
+
+const toolsFolder = "/usr/local/bin"
+
+/** The project's own files on its own Go, with modules and tools in place. */
+export function assembleTask(
+  { facts: all, settings }: Detected,
+  request: TaskRequest | ((runtime: RuntimeBase) => TaskRequest),
+): Task {
+  const { version, runtime } = chooseBuilder(all, settings)
+  const asked = typeof request === "function" ? request(runtime) : request
+  const facts = asked.compiles === false ? { ...all, frontends: undefined } : all
+  const cgo = chooseCgo(facts, settings, runtime, undefined)
+  const osPackages = chooseOsPackages(withoutRuntimePackages(settings), runtime, cgo)
+  const go = goCommand(settings, version, runtime, undefined, cgo, osPackages.builder)
+  const { name, environment = {}, tools = {}, files = [], before = [], ofProject } = asked
+  const task: Task = {
+    stages: [
+      ...osPackages.stages(go.from),
+      ...Object.entries(tools).map(([tool, how]) => toolStage(tool, how, go)),
+      ...frontendStages(facts, settings, undefined),
+      {
+        name,
+        from: go.from,
+        steps: [
+          ...go.packages,
+          ...go.environment,
+          ...prepareModules(facts, version, go),
+          ...Object.entries(tools).map(([tool, how]) => copyTool(tool, how)),
+          ...files,
+          ...(ofProject || facts.hooks.preCompile
+            ? prepareProjectCode(facts, go, ofProject?.writes)
+            : []),
+          ...(ofProject?.runsGo || facts.hooks.preCompile
+            ? [compileStandardLibrary(go.mounts)]
+            : []),
+          ...copySource(facts, go),
+          ...go.cEnvironment,
+          // Not before: nothing of what precedes depends on it.
+          ...Object.entries(environment).map(([name, value]) => setVariable(name, value)),
+          ...(ofProject?.compile ? [compileForProjectCode(ofProject.compile, go.mounts)] : []),
+          ...(ofProject?.entered ? enterProjectCode(go) : []),
+          ...before.map((args) => run(args, asked, go)),
+        ],
+      },
+    ],
+    command: command(asked, go),
+    sourceExclude: sourceExclude(facts, facts.moduleFiles),
+    notices: [...facts.notices.map(formatNotice), ...version.notices, ...cgo.notices],
+  }
+  task.stages = onMirrors(task.stages, settings.registryMirror)
+  validateTask(task)
+  return task
+}
+
+/** The project's own tests run in the builder. */
+function withoutRuntimePackages(settings: Settings): Settings {
+  return { ...settings, osPackages: undefined }
+}
+
+function run(args: string[], { ofProject }: TaskRequest, go: GoCommand): RunStep {
+  return ofProject ? runProjectCode(args, go) : { type: "run", args, mounts: go.mounts }
+}
+
+function command(request: TaskRequest, go: GoCommand): RunStep {
+  const { args, ofProject, downloads } = request
+  if (ofProject?.entered) return enteredProjectCode(args, go)
+  if (!downloads) return run(args, request, go)
+  return ofProject
+    ? changeGoMod(args, go)
+    : downloading({ type: "run", args, mounts: go.mounts }, go.access)
+}
+
+function toolStage(name: string, tool: TaskTool, go: GoCommand): Stage {
+  if ("image" in tool) return { name, from: { image: tool.image }, steps: [] }
+  // Its own go.mod says what it needs, which may be newer than the project's Go.
+  const environment = go.environment.map((step) =>
+    step.type === "environment" && step.name === "GOTOOLCHAIN" ? { ...step, value: "auto" } : step,
+  )
+  const compiler = { ...go, environment }
+  return "files" in tool
+    ? ownBuildProgramStage(name, `/${name}`, builtTool(name), tool.files, compiler)
+    : goToolStage(name, name, tool, compiler)
+}
+
+/** Where a task finds a tool. */
+export function taskToolPath(name: string): string {
+  return `${toolsFolder}/${name}`
+}
+
+function copyTool(name: string, tool: TaskTool): Step {
+  return {
+    type: "copy",
+    kind: "file",
+    from: { stage: name },
+    path: "image" in tool ? tool.path : builtTool(name),
+    to: taskToolPath(name),
+  }
+}
+
+function setVariable(name: string, value: string): Step {
+  return { type: "environment", name, value }
+}

@@ -1,0 +1,140 @@
+import type { Detected } from "../../detect/detect.js"
+import { UserError } from "../../errors.js"
+import { noDebugInformation, tagsFlag } from "../go/go-command.js"
+import { resolveGoVersion } from "../go/go-version.js"
+import { packagePattern } from "../go/package-pattern.js"
+import { assembleTask, taskToolPath } from "./task.js"
+import { testProgram } from "../programs/test-program.js"
+import { testTraceProgram } from "../programs/test-trace-program.js"
+import type { Task } from "../types.js"
+
+const gotestsum = { module: "gotest.tools/gotestsum", version: "v1.13.0", package: "" }
+
+/** Ours: traces, the slowest tests, lists, shards. */
+const gotests = { files: { "main.go": testProgram, "trace.go": testTraceProgram } }
+
+export interface TestOptions {
+  packages: readonly string[]
+  /** Only tests whose names match this regular expression. */
+  run?: string
+  /** By default, where the builder has the C compiler that the race detector needs. */
+  race?: boolean
+  short?: boolean
+  /** `2/5`: the second of five parts, of which each test is in one. */
+  shard?: string
+  /** Any text; with another one they are run again. */
+  asOf?: string
+}
+
+/** Where a test run leaves what it found: the folder's files are the report. */
+export const reportPath = "/report"
+
+/** `go test`, told as a person reads it, as JUnit's XML and a coverage profile, and as a trace where somebody follows it. */
+export function testTask(project: Detected, options: TestOptions): Task {
+  const { packages, run, race, short, asOf } = options
+  const part = shardFlag(project, options.shard)
+  return assembleTask(project, (runtime) => {
+    const withRace = race ?? runtime.builderHasCompiler
+    const compiled = compiledFlags(project, withRace)
+    const patterns = packages.map(packagePattern)
+    const args = [
+      ...["gotests", "run"],
+      ...["gotestsum", "--format=standard-quiet", `--junitfile=${reportPath}/junit.xml`, "--"],
+      ...compiled,
+      ...(short ? ["-short"] : []),
+      ...(run === undefined ? [] : [`-run=${run}`]),
+      ...part,
+      `-coverprofile=${reportPath}/coverage.out`,
+      ...patterns,
+    ]
+    return {
+      name: "test",
+      args,
+      environment: {
+        ...(withRace && { CGO_ENABLED: "1" }),
+        ...(asOf !== undefined && { TEST_AS_OF: asOf }),
+      },
+      tools: { gotestsum, gotests },
+      ofProject: { compile: compileTests([...compiled, ...patterns]), writes: [reportPath] },
+      // So that there is a report, and its folder, whatever happens.
+      files: [
+        {
+          type: "file",
+          path: `${reportPath}/command.txt`,
+          content: `${printable(args)}\n`,
+          mode: 0o644,
+        },
+      ],
+    }
+  })
+}
+
+/** The file of the report that has the list. */
+export const testListFile = "tests.txt"
+
+/** Leaves the names of the tests in the report, `PACKAGE TEST` each; compiled as `testTask` does, so that this is done once. */
+export function testListTask(
+  project: Detected,
+  { packages, run, race, shard }: Omit<TestOptions, "short" | "asOf">,
+): Task {
+  const part = shardFlag(project, shard)
+  return assembleTask(project, (runtime) => {
+    const withRace = race ?? runtime.builderHasCompiler
+    const compiled = compiledFlags(project, withRace)
+    const patterns = packages.map(packagePattern)
+    // Subtests are known when they run.
+    const [name = ""] = (run ?? ".").split("/")
+    const list = ["go", "test", "-json", `-list=${name}`, ...part, ...compiled, ...patterns]
+    const write = `exec "$@" >"$0"`
+    return {
+      name: "test-list",
+      args: ["/bin/sh", "-c", write, `${reportPath}/${testListFile}`, "gotests", "list", ...list],
+      environment: { ...(withRace && { CGO_ENABLED: "1" }) },
+      tools: { gotests },
+      ofProject: { compile: compileTests([...compiled, ...patterns]), writes: [reportPath] },
+      files: [{ type: "file", path: `${reportPath}/${testListFile}`, content: "", mode: 0o644 }],
+    }
+  })
+}
+
+function compiledFlags({ settings }: Detected, race: boolean): string[] {
+  return [
+    // Not -trimpath: tests look for files beside their source.
+    noDebugInformation,
+    ...(race ? ["-race"] : []),
+    ...tagsFlag(settings.buildTags?.value),
+    ...["-cover", "-covermode=atomic"],
+  ]
+}
+
+/** Nothing of the project runs: another program stands in each test's place. */
+export function compileTests(args: string[]): string[] {
+  return ["go", "test", "-exec=/bin/true", ...args]
+}
+
+/** The first whose tests can be told to skip some by their names. */
+const firstWithSkip = 20
+
+function shardFlag({ facts, settings }: Detected, shard: string | undefined): string[] {
+  if (shard === undefined) return []
+  const { index, count } = parseShard(shard)
+  const { minor, tag, from } = resolveGoVersion(facts, settings.goVersion)
+  if (minor !== undefined && minor < firstWithSkip) {
+    throw new UserError(`--shard needs Go 1.${firstWithSkip}, not ${tag} (${from})`, {
+      hint: "Give a newer one with --go-version, or run all tests in one place.",
+    })
+  }
+  return [`-exec=${taskToolPath("gotests")} shard ${index} ${count}`]
+}
+
+function parseShard(text: string): { index: number; count: number } {
+  const [, index = 0, count = 0] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/.exec(text)?.map(Number) ?? []
+  if (index >= 1 && index <= count) return { index, count }
+  throw new UserError(`not a shard: ${JSON.stringify(text)} (--shard)`, {
+    hint: "Write INDEX/COUNT, such as 2/5 for the second of five.",
+  })
+}
+
+function printable(args: readonly string[]): string {
+  return args.map((each) => (/^[\w./:=^$-]+$/.test(each) ? each : JSON.stringify(each))).join(" ")
+}

@@ -1,0 +1,277 @@
+import type { Facts } from "../../detect/facts.js"
+import { shortRevision, type GitState } from "../../detect/git/git-state.js"
+import type { Module } from "../../detect/modules/modules.js"
+import type { StampKind, StampVariable } from "../../detect/packages/stamp-variables.js"
+import { majorOf, parseVersionTag } from "../../detect/git/version-tag.js"
+import { UserError } from "../../errors.js"
+import { parseLinkerValue, type LinkerValue } from "../../settings/linker-value.js"
+import type { Settings } from "../../settings/resolve.js"
+import type { GoVersion } from "../go/go-version.js"
+import { goModuleVersion, imageVersion } from "./module-version.js"
+import { expandTemplates, hasTemplate, type TemplateValues } from "./templates.js"
+import type { Decision } from "../types.js"
+
+/** Which version and commit an image is of, and how its programs say so. */
+export interface Stamp {
+  git?: GitState
+  /** E.g. `v1.2.3`, `v1.2.4-0.20250301093000-1d2f6a1c08b1+dirty`. */
+  version?: string
+  /** What the linker sets in the programs of a module, the caller's values among them. */
+  linkerValues: (module: Module) => LinkerValue[]
+  /** Build information of the programs of a module, as the go command has it of a checkout. */
+  buildInfo: (module: Module) => BuildInfo | undefined
+  decisions: Decision[]
+  notices: string[]
+}
+
+export interface BuildInfo {
+  /** Of the main module. */
+  version?: string
+  settings: { key: string; value: string }[]
+}
+
+export function chooseStamp(
+  facts: Facts,
+  settings: Settings,
+  goVersion: GoVersion,
+  program: string | undefined,
+): Stamp {
+  mustBeAutoOrOff(settings)
+  const { git } = facts
+  const version = git && versionOf(git, facts)
+  const given = expandLinkerValues(settings, templateValues(git, version, program))
+  const variables = facts.stampVariables ?? []
+  const found = (module: Module) =>
+    git ? setVariables(variables, given.values, { git, version: versionOf(git, module) }) : []
+  return {
+    ...(git && { git }),
+    ...(version !== undefined && { version }),
+    linkerValues: (module) => [...given.values, ...found(module)],
+    buildInfo: (module) => (git && !facts.legacy ? buildInfo(git, module, goVersion) : undefined),
+    decisions: [...stampDecisions(git, version), ...linkerDecisions(found(facts))],
+    notices: [
+      ...given.notices,
+      ...(git
+        ? [...tagNotices(git, version, facts), ...ownValueNotices(variables, given.values)]
+        : []),
+    ],
+  }
+}
+
+/** A tag that is no version is one for people. */
+function versionOf(git: GitState, { goMod, folder }: Module): string | undefined {
+  return imageVersion(git, { path: goMod.module.value, folder }) ?? git.tags[0]
+}
+
+function linkerDecisions(found: readonly (LinkerValue & { from: string })[]): Decision[] {
+  return found.map(({ symbol, value, from }) => ({
+    what: "linker value",
+    value: `${symbol}=${value}`,
+    from,
+  }))
+}
+
+function mustBeAutoOrOff({ stamp }: Settings): void {
+  if (stamp === undefined || stamp.value === "auto" || stamp.value === "off") return
+  throw new UserError(`invalid value ${JSON.stringify(stamp.value)} (${stamp.from})`, {
+    hint: "--stamp takes auto or off.",
+  })
+}
+
+/** Which tag of the commit it is, where it is one. */
+function versionFrom(git: GitState, version: string): string {
+  const plain = version.replace(/\+dirty$/, "")
+  const isIt = (tag: string) => tag === plain || tag.endsWith(`/${plain}`)
+  const found = git.tags.find(isIt)
+  if (found === undefined) return git.from
+  const folder = parseVersionTag(found)?.folder
+  // Those of other folders are of other modules.
+  const others = git.tags.filter((tag) => !isIt(tag) && parseVersionTag(tag)?.folder === folder)
+  return others.length > 0
+    ? `tag ${found}, the highest of ${[found, ...others].sort().join(", ")}`
+    : `tag ${found}`
+}
+
+/** A tag that is on the commit, and of no use. Those of other folders are of other modules. */
+function tagNotices(
+  git: GitState,
+  version: string | undefined,
+  { goMod, folder }: Module,
+): string[] {
+  if (version === undefined || git.tags.includes(version.replace(/\+dirty$/, ""))) return []
+  const isSaid = `the image's version is ${version}`
+  const unfit = git.tags.filter((tag) => parseVersionTag(tag) === undefined)
+  const own = [git.folder ?? "", folder].filter(Boolean).join("/")
+  const ofOthers = git.tags.flatMap((tag) => parseVersionTag(tag) ?? [])
+  const [other] = ofOthers.filter(
+    (tag) => tag.folder === own && line(tag.version) !== line(version),
+  )
+  if (other) {
+    const path = goMod.module.value
+    return [`the commit's tag ${other.version} is of another major version than ${path}: ${isSaid}`]
+  }
+  if (unfit.length === 0 || ofOthers.length > 0) return []
+  const names = unfit.map((tag) => JSON.stringify(tag)).join(", ")
+  return [
+    unfit.length === 1
+      ? `the commit's tag ${names} is no version, as v1.2.3 is: ${isSaid}`
+      : `the commit's tags ${names} are no versions, as v1.2.3 is: ${isSaid}`,
+  ]
+}
+
+/** A module's path has no major version below 2. https://go.dev/ref/mod#major-version-suffixes */
+function line(version: string): string {
+  return majorOf(version).replace("v0", "v1")
+}
+
+function stampDecisions(git: GitState | undefined, version: string | undefined): Decision[] {
+  if (!git) return []
+  const state = git.modified ? ", with changes that are not committed" : ""
+  return [
+    ...(version === undefined
+      ? []
+      : [{ what: "version", value: version, from: versionFrom(git, version) }]),
+    { what: "commit", value: `${shortRevision(git)}${state}`, from: git.from },
+  ]
+}
+
+/** As cmd/go has them, since Go 1.18; the version since 1.24. */
+function buildInfo(git: GitState, { goMod }: Module, { minor }: GoVersion): BuildInfo | undefined {
+  if (minor !== undefined && minor < 18) return undefined
+  const version =
+    minor === undefined || minor >= 24 ? goModuleVersion(git, goMod.module.value) : undefined
+  return {
+    ...(version !== undefined && { version }),
+    settings: [
+      { key: "vcs", value: "git" },
+      { key: "vcs.revision", value: git.revision },
+      ...(git.time === undefined ? [] : [{ key: "vcs.time", value: git.time }]),
+      ...(git.modified === undefined ? [] : [{ key: "vcs.modified", value: String(git.modified) }]),
+    ],
+  }
+}
+
+interface Known {
+  git: GitState
+  version: string | undefined
+}
+
+/** Whoever builds has set some already. */
+function setVariables(
+  variables: readonly StampVariable[],
+  given: readonly LinkerValue[],
+  known: Known,
+): (LinkerValue & { from: string })[] {
+  const taken = new Set(given.map(({ symbol }) => symbol))
+  return variables.flatMap(({ symbol, kind, file, line, own }) => {
+    const value = valueOf(kind, known)
+    if (value === undefined || own !== undefined || taken.has(symbol)) return []
+    taken.add(symbol)
+    return [{ symbol, value, from: `${file}:${line}` }]
+  })
+}
+
+function valueOf(kind: StampKind, { git, version }: Known): string | undefined {
+  switch (kind) {
+    case "version":
+      return version
+    case "commit":
+      return git.revision
+    case "shortCommit":
+      return shortRevision(git)
+    case "date":
+      return git.time
+    case "tag":
+      return git.tags[0]
+    case "treeState":
+      return git.modified === undefined ? undefined : git.modified ? "dirty" : "clean"
+  }
+}
+
+function ownValueNotices(
+  variables: readonly StampVariable[],
+  given: readonly LinkerValue[],
+): string[] {
+  const isGiven = new Set(given.map(({ symbol }) => symbol))
+  return variables
+    .filter(
+      ({ symbol, kind, own }) => kind === "version" && own !== undefined && !isGiven.has(symbol),
+    )
+    .map(
+      ({ symbol, file, line, own }) =>
+        `${file}:${line}: ${symbol} stays ${JSON.stringify(own)}, a value of its own; --linker-values '${symbol}={{.Version}}' sets it`,
+    )
+}
+
+/** https://goreleaser.com/customization/templates/ and https://ko.build/configuration/ */
+function templateValues(
+  git: GitState | undefined,
+  version: string | undefined,
+  program: string | undefined,
+): TemplateValues {
+  const plain = version?.replace(/^v(?=\d)/, "")
+  const [, major, minor, patch, prerelease] =
+    /^(\d+)\.(\d+)\.(\d+)(?:-([^+]*))?/.exec(plain ?? "") ?? []
+  const seconds = git?.time === undefined ? undefined : String(Date.parse(git.time) / 1000)
+  const isDirty = git?.modified
+  const short = git && shortRevision(git)
+  const tag = git?.tags[0] ?? version
+  const clean = isDirty === undefined ? undefined : String(!isDirty)
+  const treeState = isDirty === undefined ? undefined : isDirty ? "dirty" : "clean"
+  return {
+    Version: plain,
+    Tag: tag,
+    Commit: git?.revision,
+    FullCommit: git?.revision,
+    ShortCommit: short,
+    Date: git?.time,
+    Timestamp: seconds,
+    CommitDate: git?.time,
+    CommitTimestamp: seconds,
+    Major: major,
+    Minor: minor,
+    Patch: patch,
+    Prerelease: major === undefined ? undefined : (prerelease ?? ""),
+    RawVersion: major === undefined ? undefined : `${major}.${minor}.${patch}`,
+    ProjectName: program,
+    IsGitDirty: isDirty === undefined ? undefined : String(isDirty),
+    IsGitClean: clean,
+    GitTreeState: treeState,
+    GitURL: git?.remote,
+    "Git.Tag": tag,
+    "Git.FullCommit": git?.revision,
+    "Git.ShortCommit": short,
+    "Git.CommitDate": git?.time,
+    "Git.CommitTimestamp": seconds,
+    "Git.IsDirty": isDirty === undefined ? undefined : String(isDirty),
+    "Git.IsClean": clean,
+    "Git.TreeState": treeState,
+  }
+}
+
+/** A value of which a part is not known is left out: the variable then keeps what it has in the code. */
+function expandLinkerValues({ linkerValues }: Settings, known: TemplateValues) {
+  const values: LinkerValue[] = []
+  const notices: string[] = []
+  const { from = "", byProject } = linkerValues ?? {}
+  for (const text of linkerValues?.value ?? []) {
+    const { symbol, value } = parseLinkerValue(text, from)
+    if (!hasTemplate(value)) {
+      values.push({ symbol, value })
+      continue
+    }
+    try {
+      const { text: expanded, unknown } = expandTemplates(value, known, from)
+      if (unknown.length === 0) values.push({ symbol, value: expanded })
+      else {
+        const names = unknown.map((name) => `{{.${name}}}`).join(", ")
+        notices.push(`${from}: ${symbol} is not set: ${names} is not known here`)
+      }
+    } catch (error) {
+      // A project's own file may be written for a tool that knows more of them.
+      if (!(error instanceof UserError) || !byProject) throw error
+      notices.push(`${symbol} is not set: ${error.message.split("\n")[0]}`)
+    }
+  }
+  return { values, notices }
+}

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { parseArguments } from "../../../../cli/command-line/arguments.js"
+
+let said: string
+beforeEach(() => {
+  said = ""
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    said += String(text)
+    return true
+  })
+  vi.spyOn(process, "exit").mockImplementation((code) => {
+    throw new Error(`exit ${code}`)
+  })
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const parse = (line: string, environment = {}) => parseArguments(line.split(" "), environment)
+
+describe("is refused before anything is built:", () => {
+  it.each([
+    [". --tag a --push --run", "one at a time: --push, --run"],
+    [". --plan --run", "one at a time: --plan, --run"],
+    [". --check test --run", "one at a time: --check, --run"],
+    [". --output a.tar --load --tag a", "one at a time: --output, --load"],
+    [". --output - --run", "--run shows the program's answer where --output - would write"],
+    [". --push", "the image needs a name for that: --tag registry.example.com/app:v1"],
+    [". --tag Not/A/Name --push", "not an image reference: Not/A/Name (--tag)"],
+    [". --tag a:1 --tag b:c:d", "not an image reference: b:c:d (--tag)"],
+    [`. --tag a@sha256:${"0".repeat(64)}`, "a name with a digest: "],
+    [". --cache-image UPPER", "not an image reference: UPPER (--cache-image)"],
+    [". --affected-since=--output=/tmp/x", "not a commit, branch or tag: --output=/tmp/x"],
+    [". --affected-since --json", "not a commit, branch or tag: --json"],
+    [". --shard 1/2", "--shard is about --check test or --test-list"],
+    [". --check vet --shard 1/2", "--shard is about --check test or --test-list"],
+    [". --test-list --plan", "one at a time: --test-list, --plan"],
+    [". --json", "--json is for --affected-since"],
+    [". --stall-timeout soon", "Give a duration such as 90s, 20m or 1h, or 0 for no limit."],
+  ])("%s", (line, message) => {
+    expect(() => parse(line)).toThrow("exit 2")
+    expect(said.split("\n")[0]).toContain(message)
+    expect(said).toMatch(/^error: /)
+  })
+
+  it.each([
+    [{ OUTPUT_IMAGE: "a:1,B" }, "not an image reference: B ($OUTPUT_IMAGE)"],
+    [{ CACHE_IMAGE: "B" }, "not an image reference: B ($CACHE_IMAGE)"],
+  ])("%j", (environment, message) => {
+    expect(() => parse(".", environment)).toThrow("exit 2")
+    expect(said.split("\n")[0]).toContain(message)
+  })
+})
+
+describe("is possible:", () => {
+  it.each([
+    [". --run --load --tag a", { run: true, load: true, tags: ["a"] }],
+    [". --run --output a.tar", { run: true, output: "a.tar" }],
+    [". --tag registry.example.com:5000/a/b:v1 --push", { push: true }],
+    [". --stall-timeout 90s", { stallTimeout: 90 }],
+    [". --stall-timeout 1h30m", { stallTimeout: 5400 }],
+    [". --stall-timeout 0", { stallTimeout: 0 }],
+    [".", { stallTimeout: 1200, push: false }],
+  ])("%s", (line, request) => {
+    expect(parse(line)).toMatchObject(request)
+  })
+})

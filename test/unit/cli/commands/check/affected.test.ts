@@ -1,0 +1,168 @@
+import { execFileSync } from "node:child_process"
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { afterEach, beforeEach, expect, it } from "vitest"
+import { affectedTargets, namedTargets, type Target } from "../../../../../src/affected.js"
+import { resolveCommit, sourceAt } from "../../../../../cli/source/git-source.js"
+import { LocalSource } from "../../../../../cli/source/local-source.js"
+
+let repository: string
+
+const git = (...args: string[]) =>
+  execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
+    cwd: repository,
+  })
+
+const imports = (path: string) => `package main\n\nimport _ "${path}"\n\nfunc main() {}\n`
+
+beforeEach(() => {
+  repository = mkdtempSync(join(tmpdir(), "affected-"))
+  git("init", "-q")
+  write({
+    "go.mod": "module example.com/shop\n\ngo 1.25\n",
+    "cmd/api/main.go": imports("example.com/shop/internal/store"),
+    "cmd/worker/main.go": imports("example.com/shop/internal/queue"),
+    "internal/store/store.go": "package store\n",
+    "internal/store/store_test.go": "package store\n",
+    "internal/queue/queue.go": "package queue\n",
+    "docs/design.go": "package docs\n",
+    config: "a: b\n",
+  })
+  symlinkSync("config", join(repository, "current"))
+  git("init", "-q", "pages")
+  write({ "pages/page.html": "page\n" })
+  git("-C", "pages", "add", ".")
+  git("-C", "pages", "commit", "-qm", "one")
+  git("-c", "advice.addEmbeddedRepo=false", "add", ".")
+  git("commit", "-qm", "one")
+})
+
+afterEach(() => {
+  rmSync(repository, { recursive: true })
+})
+
+function write(files: Record<string, string>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(repository, name)), { recursive: true })
+    writeFileSync(join(repository, name), text)
+  }
+}
+
+const targets: Target[] = ["api", "worker"].map((name) => ({
+  name,
+  given: { options: { packages: [`./cmd/${name}`] }, environment: {} },
+}))
+
+async function affected(): Promise<string[]> {
+  const after = new LocalSource(repository)
+  return affectedTargets(targets, { ...(await sourceAt(after, "HEAD")), after })
+}
+
+it.each<[string, () => void, string[]]>([
+  ["none, where nothing changed", () => undefined, []],
+  ["none of a file that no image needs", () => write({ "docs/more.go": "package docs\n" }), []],
+  ["none of a test", () => write({ "internal/store/store_test.go": "package store // x\n" }), []],
+  [
+    "the one that imports it",
+    () => write({ "internal/store/store.go": "package store // x\n" }),
+    ["api"],
+  ],
+  [
+    "the one whose package has a new file",
+    () => write({ "internal/queue/b.go": "package queue\n" }),
+    ["worker"],
+  ],
+  [
+    "the one whose file is gone",
+    () => rmSync(join(repository, "internal/queue"), { recursive: true }),
+    ["worker"],
+  ],
+  [
+    "none of a test that is gone",
+    () => rmSync(join(repository, "internal/store/store_test.go")),
+    [],
+  ],
+  [
+    "all, of go.mod",
+    () => write({ "go.mod": "module example.com/shop\n\ngo 1.26\n" }),
+    ["api", "worker"],
+  ],
+  [
+    "all, of how they are built",
+    () => write({ "project.toml": "[go-image]\nport = 9000\n" }),
+    ["api", "worker"],
+  ],
+  [
+    "the one whose import is another now",
+    () => write({ "cmd/api/main.go": imports("example.com/shop/internal/queue") }),
+    ["api"],
+  ],
+  [
+    "none of a folder that Git does not know, since nothing is in it",
+    () => {
+      mkdirSync(join(repository, "uploads"))
+      write({ "docs/more.go": "package docs\n" })
+    },
+    [],
+  ],
+  [
+    "none of what Git ignores",
+    () => {
+      writeFileSync(join(repository, ".git/info/exclude"), "local.yaml\n")
+      write({ "local.yaml": "a: b\n", "docs/more.go": "package docs\n" })
+    },
+    [],
+  ],
+  [
+    "all, of a file that is a folder now",
+    () => {
+      rmSync(join(repository, "config"))
+      write({ "config/app.yaml": "a: b\n" })
+    },
+    ["api", "worker"],
+  ],
+  [
+    "all, of a link that leads elsewhere",
+    () => {
+      rmSync(join(repository, "current"))
+      symlinkSync("docs", join(repository, "current"))
+    },
+    ["api", "worker"],
+  ],
+  [
+    "all, of a submodule that is at another commit",
+    () => {
+      git("-C", "pages", "commit", "-q", "--allow-empty", "-m", "two")
+    },
+    ["api", "worker"],
+  ],
+])("affected: %s", async (_, change, names) => {
+  change()
+  expect(await affected()).toEqual(names)
+})
+
+it.each(["nowhere", "--output=out", "HEAD:go.mod"])(
+  "a commit that is not there is one line: %s",
+  async (revision) => {
+    await expect(resolveCommit(repository, revision)).rejects.toThrow(
+      new RegExp(`^no commit "${revision}" \\(--affected-since\\)\\n`),
+    )
+    expect(existsSync(join(repository, "out"))).toBe(false)
+  },
+)
+
+it("a branch is its commit", async () => {
+  git("branch", "other")
+  expect(await resolveCommit(repository, "other")).toMatch(/^[0-9a-f]{40}$/)
+})
+
+it("only named targets are looked at", () => {
+  const names = (...asked: string[]) => namedTargets(targets, asked).map(({ name }) => name)
+  expect(names()).toEqual(["api", "worker"])
+  expect(names("all")).toEqual(["api", "worker"])
+  expect(names("worker")).toEqual(["worker"])
+  expect(() => names("worker", "web")).toThrow(
+    'no target "web" (--target)\nTargets here: api, worker',
+  )
+})

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest"
+import { explain } from "../../../../../cli/commands/check/check.js"
+import { BuildFailed } from "../../../../../cli/engine/engine.js"
+import { exitCode } from "../../../../../cli/command-line/exit.js"
+import { isInstruction, shortenStep } from "../../../../../cli/terminal/step-name.js"
+import { CheckName } from "../../../../../src/dagger/check-name.js"
+
+function told(name: CheckName, output: string, code = 1, module = ""): Error {
+  try {
+    return explain(name, module)(new BuildFailed("[x 1/1] RUN x", output, code))
+  } catch (error) {
+    return error as Error
+  }
+}
+
+describe("a check that fails", () => {
+  it("names files from the source on", () => {
+    const failed = told(CheckName.Format, "a.go\nb/c.go\n", 1, "services/api") as BuildFailed
+    expect(failed.output).toBe("services/api/a.go\nservices/api/b/c.go\n")
+    expect(exitCode(failed)).toBe(3)
+  })
+
+  const fetching = "govulncheck: fetching vulnerabilities: Get https://vuln.go.dev/index: "
+
+  it.each([
+    ["nobody answers", `${fetching}dial tcp: lookup vuln.go.dev: no such host`, 1, 4],
+    ["it answers with an error of its own", `${fetching}HTTP GET: 503 Service Unavailable`, 1, 75],
+    ["the connection broke", `${fetching}read tcp: connection reset by peer`, 1, 75],
+    ["the program has vulnerabilities", "Vulnerability #1: GO-2024-0001", 3, 3],
+  ])("of vulncheck, the exit status is not the project's where %s", (_, output, code, status) => {
+    const error = told(CheckName.Vulncheck, output, code)
+    expect(exitCode(error)).toBe(status)
+    if (status !== 3) expect(error.message).toMatch(/^the public vulnerability database is not/)
+  })
+})
+
+describe("a step's name", () => {
+  it.each([
+    ['[build 3/4] RUN --mount=type=cache ["go","build","./cmd/api"]', "build: go build ./cmd/api"],
+    [
+      String.raw`[format 5/5] RUN ["/bin/sh","-c","files=$(\"$0\") || exit\nexit 1\n","gofmt","-l","."]`,
+      "format: gofmt -l .",
+    ],
+    ['[a 1/1] RUN ["/bin/sh","-c","echo a"]', "a: /bin/sh -c echo a"],
+    // Of ten or more, the numbers are padded.
+    [
+      '[build  9/10] RUN --mount=type=bind,source=.,target=/src     ["/bin/sh","/lay-out.sh","0:0","/app","go","build","."]',
+      "build: go build .",
+    ],
+    [
+      '[build 5/5] RUN ["/bin/sh","/lay-out.sh","0:0","/app","/bin/sh","/use-dependencies.sh","all","","go","build","."]',
+      "build: go build .",
+    ],
+    ["[linux/arm64 image  3/12] WORKDIR /app", "image: WORKDIR /app"],
+  ])("%s", (name, short) => {
+    expect(shortenStep(name)).toBe(short)
+    expect(isInstruction(name)).toBe(true)
+  })
+})

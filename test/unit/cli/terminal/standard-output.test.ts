@@ -1,0 +1,22 @@
+import { afterEach, expect, it } from "vitest"
+import { checkStandardOutput } from "../../../../cli/terminal/standard-output.js"
+
+const before = process.stdout.isTTY
+
+afterEach(() => {
+  process.stdout.isTTY = before
+})
+
+it("refuses a terminal, and says where an archive can go", () => {
+  process.stdout.isTTY = true
+  expect(() => {
+    checkStandardOutput()
+  }).toThrow("the output is a terminal\nSend the archive on: … --output - | docker load")
+})
+
+it("takes a pipe or a file", () => {
+  process.stdout.isTTY = false
+  expect(() => {
+    checkStandardOutput()
+  }).not.toThrow()
+})

@@ -1,0 +1,226 @@
+import { describe, expect, it } from "vitest"
+import { findDockerfile, listDockerfiles } from "../../../../src/detect/dockerfile/of-programs.js"
+import { parseDockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
+import { programsOfDockerfile } from "../../../../src/detect/dockerfile/programs.js"
+import type { MainPackage } from "../../../../src/detect/packages/main-packages.js"
+import { findSlowInput } from "../../support/hostile.js"
+
+const parse = (...lines: string[]) => parseDockerfile(lines.join("\n"), "Dockerfile")
+
+describe("a Dockerfile's image", () => {
+  it.each([
+    ["EXPOSE 80", ["80/tcp"]],
+    ["expose 80/TCP 53/udp", ["80/tcp", "53/udp"]],
+    ["EXPOSE 7000-7002/udp", ["7000/udp", "7001/udp", "7002/udp"]],
+    ["ENV PORT 9000\nEXPOSE $PORT", ["9000/tcp"]],
+    ["EXPOSE ${UNKNOWN}", []],
+    ["EXPOSE ${UNKNOWN:-81}", ["81/tcp"]],
+    ["EXPOSE 1-65535", []],
+    ["EXPOSE 0 70000 http", []],
+    ["RUN <<EOF\nEXPOSE 80\nEOF", []],
+    ["# EXPOSE 80", []],
+  ])("has the ports of %s", (text, ports) => {
+    expect(parse("FROM debian", text).ports.map(({ value }) => value)).toEqual(ports)
+  })
+
+  it.each([
+    ["COPY --from=builder /src/dist/a.so /usr/lib/", ["/usr/lib/a.so"]],
+    ["COPY --from=builder --chmod=755 /src/liba.so.1.2 /usr/lib/liba.so", ["/usr/lib/liba.so"]],
+    ["COPY --from=builder /src/app /app", []],
+    ["COPY a.so /usr/lib/", []],
+  ])("has libraries of another stage by %s", (text, libraries) => {
+    expect(parse("FROM debian", text).libraries.map(({ value }) => value)).toEqual(libraries)
+  })
+
+  it.each([
+    ["FROM {ARG_FROM}", true],
+    ['FROM debian\nENTRYPOINT ["/@BINARY@"]', true],
+    ["FROM {{ .Base }}", true],
+    ["FROM ${BASE}\nCMD app", undefined],
+    ["FROM debian\nRUN echo '{{.}}' {A}", undefined],
+  ])("is filled in elsewhere: %s", (text, isTemplate) => {
+    expect(parse(text).isTemplate).toBe(isTemplate)
+  })
+
+  it("is not started by what a template leaves open", () => {
+    expect(parse("FROM debian", 'ENTRYPOINT ["/{BIN}"]').entry).toBeUndefined()
+  })
+
+  it.each([
+    ["FROM golang:1.26 AS b\nRUN go build", "on"],
+    ["FROM golang:1.26-alpine AS b\nRUN go build", "off"],
+    ["FROM golang:1.26-alpine AS b\nRUN apk add gcc musl-dev\nRUN go build", "on"],
+    ["FROM golang:1.26-alpine AS a\nRUN apk add build-base\nFROM a AS b\nRUN go build", "on"],
+    ["FROM golang AS b\nRUN CGO_ENABLED=0 go build", "off"],
+    ["FROM golang:alpine AS b\nRUN export CGO_ENABLED=1 && go build", "on"],
+    ["FROM golang AS a\nENV CGO_ENABLED=0\nFROM a AS b\nRUN go build", "off"],
+    ["FROM golang AS b\nRUN go build\nENV CGO_ENABLED=0", "on"],
+    ["FROM golang AS b\nARG CGO_ENABLED\nRUN go build", "on"],
+    ["FROM golang AS b\nRUN CGO_ENABLED=0 go build ./a\nRUN go build ./b", undefined],
+    ["FROM alpine AS b\nRUN go build", undefined],
+    ["FROM golang AS b\nRUN make", undefined],
+  ])("is built with C or without: %s", (text, expected) => {
+    expect(parse(text, "FROM debian").cgo?.value).toBe(expected)
+  })
+
+  it.each([
+    ["touch /etc/a.conf b", ["/etc/a.conf"], []],
+    ["echo 'a > /b' > /c && cat x>>/d 2>/dev/null", ["/c"], []],
+    ["mkdir -p -m 0750 /data /srv/a && chown app /data", [], ["/data", "/srv/a"]],
+    ["install -d /var/lib/a && install -m 0644 a.conf /etc/b/", ["/etc/b/a.conf"], ["/var/lib/a"]],
+    ["curl -fsSLo /opt/a.tgz https://example.com/a && rm /opt/a.tgz", [], []],
+    ["wget -O /opt/a.dat https://example.com/a", ["/opt/a.dat"], []],
+    ["ln -s /opt/a /usr/bin/a && ln -sf /dev/stdout /srv/a.log && ln -s /a /srv/b", ["/srv/b"], []],
+    ["mkdir /srv/a /srv/ab && touch /srv/a/b && rm -rf /srv/a", [], ["/srv/ab"]],
+    [
+      'if [ -n "$A" ]; then touch /a; fi; if [ a = b ]; then touch /b; else touch /c; fi',
+      ["/a", "/c"],
+      [],
+    ],
+    ["if [ a != b ]; then touch /a; elif true; then touch /b; else touch /c; fi", ["/a"], []],
+    ["sed -i s/a/b/ /etc/a.conf && sed s/a/b/ /etc/b.conf", ["/etc/a.conf"], []],
+    ["mkdir -p /app /tmp/a /etc/ssl/certs /usr/local/bin $HOME/x && touch $X/y", [], []],
+  ])("has what RUN makes: %s", (text, files, folders) => {
+    const { made } = parse("FROM debian", `RUN ${text}`)
+    expect(made.files.map(({ value }) => value)).toEqual(files)
+    expect(made.folders.map(({ value }) => value)).toEqual(folders)
+  })
+
+  it("has nothing of what a builder makes, where it is one itself", () => {
+    const { made, placed } = parse("FROM golang AS a", "FROM a", "RUN touch /a", "COPY x.json /b/")
+    expect({ made, placed }).toEqual({
+      made: { files: [], folders: [], capabilities: [] },
+      placed: { ofSource: [], ofOthers: [] },
+    })
+  })
+
+  it("is its last stage's, with the stages that it is based on", () => {
+    const { ports } = parse(
+      "FROM debian AS base",
+      "EXPOSE 1",
+      "FROM golang AS build",
+      "EXPOSE 2",
+      "FROM base",
+      "EXPOSE 3",
+    )
+    expect(ports).toEqual([
+      { value: "1/tcp", file: "Dockerfile", line: 2 },
+      { value: "3/tcp", file: "Dockerfile", line: 6 },
+    ])
+  })
+
+  it.each([
+    ['ENTRYPOINT ["/app"]\nCMD ["serve", "-v"]', ["/app", "serve", "-v"]],
+    ['CMD ["serve"]\nENTRYPOINT ["/app"]', ["/app", "serve"]],
+    ["CMD ./app serve", ["./app", "serve"]],
+    ["CMD ./app --port $SOME", undefined],
+    ['ENTRYPOINT ["/app"', undefined],
+    ["", undefined],
+  ])("runs %s", (text, entry) => {
+    expect(parse("FROM debian", text).entry?.value).toEqual(entry)
+  })
+
+  it.each([
+    ["RUN apk add --no-cache git curl=8.1 'bash>5'", ["git", "curl", "bash"]],
+    [
+      "RUN apt-get update && apt-get install -y --no-install-recommends \\\n # why\n git \\\n tzdata",
+      ["git"],
+    ],
+    ["RUN --mount=type=cache,target=/var/cache apt-get -y install ffmpeg; rm -rf /x", ["ffmpeg"]],
+    ["RUN apk add --virtual .deps gcc && apk del .deps", []],
+    ["RUN apk add curl git\nRUN apk del curl", ["git", "curl"]],
+    ["RUN apk add curl git && apk del curl", ["git"]],
+    ["RUN apt-get install $PACKAGES", []],
+    ["RUN <<EOF\napt-get update\napt-get install -y git\nEOF", ["git"]],
+  ])("has the packages of %s", (text, packages) => {
+    expect(
+      parse("FROM debian", text)
+        .packages.map(({ value }) => value)
+        .sort(),
+    ).toEqual([...packages].sort())
+  })
+
+  it("has none of a builder that it is itself", () => {
+    expect(parse("FROM golang:1.26", "RUN apt-get install gcc").packages).toEqual([])
+  })
+
+  it("no input takes long", () => {
+    expect(findSlowInput((text) => parse(text))).toBeUndefined()
+  })
+})
+
+describe("a Dockerfile's programs", () => {
+  const program = (path: string): MainPackage => ({
+    path,
+    importPath: `example.com/shop${path.slice(1)}`,
+    module: "",
+    file: `${path}/main.go`.slice(2),
+    line: 1,
+  })
+  const all = [".", "./cmd/api", "./cmd/worker", "./backend/app", "./tools/gen"].map(program)
+  const read = (...lines: string[]) => {
+    const { built, run } = programsOfDockerfile(parse("FROM golang", ...lines), all)
+    return {
+      built: built.map(({ path }) => path),
+      run: run?.package.path,
+      args: run && [...run.entryArguments, "|", ...run.defaultArguments],
+    }
+  }
+
+  it.each([
+    ["RUN go build -o /bin/ ./cmd/api ./cmd/worker", ["./cmd/api", "./cmd/worker"]],
+    ["RUN cd backend && go build -o /bin/x ./app", ["./backend/app"]],
+    ["RUN go build -o bin/api cmd/api/*", ["./cmd/api"]],
+    ['RUN go build -ldflags "-X a=b ./cmd/worker" cmd/api/main.go', ["./cmd/api"]],
+    ["RUN CGO_ENABLED=0 xx-go build -o /a ./cmd/api && xx-verify /a", ["./cmd/api"]],
+    ["RUN go build example.com/shop/cmd/api", ["./cmd/api"]],
+    ["ARG APP=api\nRUN go build ./cmd/${APP}", ["./cmd/api"]],
+    ["RUN go build ./tools/gen && go build ./cmd/api", ["./cmd/api"]],
+    ["RUN go build ./cmd/api && go build -buildmode=c-archive -o x.a ./cmd/worker", ["./cmd/api"]],
+    ["RUN go install example.com/tool@latest", []],
+    ["RUN go build ./...", []],
+    ["RUN go build ./cmd/$APP", []],
+    ["RUN go build .", []],
+    ["RUN go test ./cmd/api", []],
+  ])("%s", (text, built) => {
+    expect(read(text).built).toEqual(built)
+  })
+
+  it.each([
+    ['ENTRYPOINT ["/usr/bin/api", "serve"]', "./cmd/api", ["serve", "|"]],
+    ['ENTRYPOINT ["/sbin/tini", "--", "/api"]\nCMD ["-v"]', "./cmd/api", ["|", "-v"]],
+    ['RUN go build -o /srv ./cmd/worker\nCMD ["/srv", "api"]', "./cmd/worker", ["|", "api"]],
+    ['RUN go build -o /srv .\nCMD ["/srv"]', ".", ["|"]],
+    ['CMD ["/entrypoint.sh"]', undefined, undefined],
+  ])("runs %s", (text, run, args) => {
+    expect(read(text)).toMatchObject({ run, args })
+  })
+})
+
+describe("of several files", () => {
+  const find = (...files: string[]) =>
+    findDockerfile(
+      ["services/api", ""],
+      new Map(
+        listDockerfiles(files, ["services/api", ""]).map(
+          (file) => [file, "FROM debian\n"] as const,
+        ),
+      ),
+    )?.file
+
+  it.each<[string[], string | undefined]>([
+    [["Dockerfile"], "Dockerfile"],
+    [["Dockerfile", "services/api/Dockerfile"], "services/api/Dockerfile"],
+    [["Dockerfile", "Dockerfile.alpine"], "Dockerfile"],
+    [["Dockerfile.in"], "Dockerfile.in"],
+    [["build/package/server.Dockerfile"], "build/package/server.Dockerfile"],
+    [["Dockerfile.in", "docker/Dockerfile"], "docker/Dockerfile"],
+    [["Dockerfile.alpine", "Dockerfile.debian"], undefined],
+    [["Dockerfile.dev"], undefined],
+    [["Dockerfile.dockerignore"], undefined],
+    [["Dockerfile.dev", "Dockerfile.prod"], "Dockerfile.prod"],
+    [["test/Dockerfile.prod"], undefined],
+  ])("%j: %s", (files, expected) => {
+    expect(find(...files)).toBe(expected)
+  })
+})

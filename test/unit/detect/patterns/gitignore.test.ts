@@ -1,0 +1,122 @@
+import { execFileSync } from "node:child_process"
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { readGitignores } from "../../../../src/detect/patterns/gitignore.js"
+import { temporaryFolder } from "../../cli/temporary.js"
+import { fc } from "../../support/property.js"
+
+const ignored = (files: Record<string, string>, paths: readonly string[]) => {
+  const ignoring = readGitignores(new Map(Object.entries(files)))
+  return paths.filter((path) => ignoring(path) !== undefined)
+}
+
+describe("a file is ignored", () => {
+  it.each<[string, Record<string, string>, string, boolean]>([
+    ["by its name in any folder", { ".gitignore": "*.log" }, "a/b.log", true],
+    ["with its folder", { ".gitignore": "dist" }, "web/dist/a.js", true],
+    ["where it is anchored", { ".gitignore": "/dist" }, "dist/a.js", true],
+    ["not elsewhere", { ".gitignore": "/dist" }, "web/dist/a.js", false],
+    ["not where a slash is in the middle", { ".gitignore": "a/b" }, "x/a/b", false],
+    ["not if only a folder is meant", { ".gitignore": "bin/" }, "bin", false],
+    ["not if it is taken back", { ".gitignore": "*.log\n!keep.log" }, "keep.log", false],
+    ["below an ignored folder, whatever else is said", { ".gitignore": "a\n!a/b" }, "a/b", true],
+    ["by a file further down", { "a/.gitignore": "*\n!.gitignore" }, "a/b/c", true],
+    ["not by it alone", { "a/.gitignore": "*\n!.gitignore" }, "a/.gitignore", false],
+    [
+      "not where a nearer file says so",
+      { ".gitignore": "*.js", "a/.gitignore": "!x.js" },
+      "a/x.js",
+      false,
+    ],
+    ["not by a comment", { ".gitignore": "# a\n\n" }, "# a", false],
+    ["by what looks like a comment", { ".gitignore": "\\#a\r\n" }, "#a", true],
+    ["by any number of folders", { ".gitignore": "a/**/b" }, "a/x/y/b", true],
+    ["by none of them", { ".gitignore": "a/**/b" }, "a/b", true],
+  ])("%s", (_, files, path, expected) => {
+    expect(ignored(files, [path])).toEqual(expected ? [path] : [])
+  })
+
+  it("and the file that says so is told", () => {
+    const ignoring = readGitignores(
+      new Map([
+        ["a/.gitignore", "*"],
+        [".gitignore", "b"],
+      ]),
+    )
+    expect([ignoring("a/x"), ignoring("b/x"), ignoring("c")]).toEqual([
+      "a/.gitignore",
+      ".gitignore",
+      undefined,
+    ])
+  })
+})
+
+it("is ignored where Git itself says so", () => {
+  const folder = temporaryFolder()
+  execFileSync("git", ["init", "-q"], { cwd: folder })
+  const part = fc.stringMatching(/^[ab.ü-]{1,3}$/).filter((each) => !/^\.+$/.test(each))
+  const path = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"))
+  const piece = fc.constantFrom(
+    ..."a|b|.|*|**|***|?|/|**/|/**|[ab]|[!a]|[^b]|[a-]|[b-a]|[[:alpha:]]|[]a]|[a|[\\]]|\\a|\\|!|#| |\\ |ü|-|[.-b]|[[:x:]]|[a[:]".split(
+      "|",
+    ),
+  )
+  const line = fc.oneof(
+    {
+      arbitrary: fc.array(piece, { minLength: 1, maxLength: 5 }).map((parts) => parts.join("")),
+      weight: 3,
+    },
+    { arbitrary: path, weight: 1 },
+    { arbitrary: path.map((each) => `!${each}`), weight: 2 },
+    { arbitrary: path.map((each) => `${each}/`), weight: 1 },
+  )
+  // What two stars mean beside something else, Git 2.39 decides by where in memory they are.
+  const isDefined = (each: string) =>
+    !/[^/*]\*{2,}(?:\\?\/|$)|\*\*\\\//.test(each.replace(/^!/, ""))
+  const text = fc
+    .tuple(fc.array(line.filter(isDefined), { maxLength: 6 }), fc.constantFrom("\n", "\r\n"))
+    .map(([lines, end]) => lines.join(end))
+  const project = fc.record({
+    paths: fc.uniqueArray(path, { minLength: 1, maxLength: 12 }),
+    root: text,
+    nested: fc.array(fc.tuple(path, text), { maxLength: 2 }),
+  })
+  fc.assert(
+    fc.property(project, ({ paths, root, nested }) => {
+      // No path is a folder of another one.
+      const files = paths.filter((each) => !paths.some((other) => other.startsWith(`${each}/`)))
+      const texts: Record<string, string> = { ".gitignore": root }
+      for (const [place, text] of nested) {
+        const inside = files.find((each) => each.startsWith(`${place}/`) || dirname(each) === place)
+        if (inside) texts[`${place}/.gitignore`] = text
+      }
+      for (const each of files) {
+        mkdirSync(join(folder, dirname(each)), { recursive: true })
+        writeFileSync(join(folder, each), "")
+      }
+      for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text)
+      const git = execFileSync(
+        "git",
+        [
+          "-c",
+          "core.quotePath=false",
+          "-c",
+          "core.excludesFile=",
+          "ls-files",
+          "-oi",
+          "-z",
+          "--exclude-per-directory=.gitignore",
+        ],
+        { cwd: folder },
+      )
+      const expected = git
+        .toString()
+        .split("\0")
+        .filter((each) => each !== "" && !each.endsWith(".gitignore"))
+      for (const each of [...files, ...Object.keys(texts)])
+        rmSync(join(folder, each.split("/")[0] ?? ""), { recursive: true, force: true })
+      expect(ignored(texts, files).sort()).toEqual(expected.sort())
+    }),
+  )
+})
