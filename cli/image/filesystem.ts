@@ -180,7 +180,7 @@ function isFileType(type: string): type is FileType {
 }
 
 /** Absolute names count from the root of the filesystem; what would leave it is refused. */
-function splitPath(name: string): string[] {
+export function splitPath(name: string): string[] {
   const parts = name.split("/").filter((part) => part !== "" && part !== ".")
   if (parts.includes("..") || name.includes("\0")) {
     throw new UserError(`a layer holds the unsafe path ${JSON.stringify(name)}`)

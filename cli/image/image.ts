@@ -20,7 +20,7 @@ export async function readImage(path: string, options: { platform?: string } = {
     }
     layers.push(headers)
   }
-  return new Image(archive, descriptor.digest, manifest, config, layers)
+  return new Image(archive, descriptor, manifest, config, layers)
 }
 
 /** One image of an archive. */
@@ -30,26 +30,20 @@ export class Image {
   private readonly filesystem: Filesystem
 
   constructor(
-    readonly archive: Archive,
+    readonly store: Archive,
     /** Of the manifest. */
-    readonly digest: string,
+    readonly descriptor: Descriptor,
     readonly manifest: ImageManifest,
     readonly config: ImageConfig,
     /** The entries of each layer. */
-    private readonly headers: readonly (readonly Header[])[],
+    headers: readonly (readonly Header[])[],
   ) {
     this.filesystem = mergeLayers(headers)
     this.files = this.filesystem.paths()
   }
 
-  /** The root filesystem as the first layers make it. */
-  filesOf(layerCount: number): ReadonlyMap<string, FileEntry> {
-    return mergeLayers(this.headers.slice(0, layerCount)).paths()
-  }
-
-  /** How many entries a layer's archive has. */
-  entryCount(layer: number): number {
-    return this.headers[layer]?.length ?? 0
+  get digest(): string {
+    return this.descriptor.digest
   }
 
   get run(): RunConfig {
@@ -66,7 +60,7 @@ export class Image {
     if (!file) throw new UserError(`the image has no ${path}`)
     if (file.type !== "file") throw new UserError(`${path} is a ${file.type} in the image`)
     let content: Buffer | undefined
-    for await (const entry of layerEntries(this.archive, this.layers[file.layer]!)) {
+    for await (const entry of layerEntries(this.store, this.layers[file.layer]!)) {
       if (entry.header.name !== file.name) {
         entry.resume()
         continue

@@ -10,10 +10,26 @@ import { UserError } from "../../src/errors.js"
 import type { Entry, ImageStore } from "./archive.js"
 import type { Descriptor } from "./oci.js"
 
-/** Streams the entries of a layer's tar. Each one's body must be read, or skipped with `resume()`. */
-export async function* layerEntries(archive: ImageStore, layer: Descriptor): AsyncGenerator<Entry> {
+/**
+ * Streams the entries of a layer's tar. Each one's body must be read, or skipped with `resume()`.
+ *
+ * @param alsoTo Gets the tar, too.
+ */
+export async function* layerEntries(
+  archive: ImageStore,
+  layer: Descriptor,
+  alsoTo?: NodeJS.WritableStream,
+): AsyncGenerator<Entry> {
   const reader = extract()
-  const read = pipeline(archive.blob(layer), decompressor(layer.mediaType), reader)
+  const copy = async function* (chunks: AsyncIterable<unknown>) {
+    for await (const chunk of chunks as AsyncIterable<Buffer>) {
+      if (alsoTo && !alsoTo.write(chunk)) await once(alsoTo, "drain")
+      yield chunk
+    }
+    alsoTo?.end()
+  }
+  const tar = decompressor(layer.mediaType)
+  const read = pipeline(archive.blob(layer), tar as NodeJS.ReadWriteStream, copy, reader)
   // Errors arrive through `reader`; those after its last entry, through the await below.
   read.catch(() => undefined)
   try {
@@ -23,15 +39,6 @@ export async function* layerEntries(archive: ImageStore, layer: Descriptor): Asy
     if (error instanceof UserError) throw error
     throw new UserError(`layer ${layer.digest} cannot be read: ${(error as Error).message}`)
   }
-}
-
-/** A layer's tar as it is, to a program that reads it. */
-export function writeTar(
-  archive: ImageStore,
-  layer: Descriptor,
-  program: NodeJS.WritableStream,
-): Promise<void> {
-  return pipeline(archive.blob(layer), decompressor(layer.mediaType), program)
 }
 
 /** Of what is decompressed: each piece is a round trip through the thread pool. */

@@ -1,133 +1,113 @@
-import { spawn } from "node:child_process"
+import { execFileSync, spawn } from "node:child_process"
 import { once } from "node:events"
-import {
-  chmodSync,
-  closeSync,
-  lchownSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeSync,
-} from "node:fs"
-import { join } from "node:path"
+import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, type Stats } from "node:fs"
+import { dirname, join } from "node:path"
+import type { Writable } from "node:stream"
 import { text } from "node:stream/consumers"
-
 import { UserError } from "../../src/errors.js"
-import type { FileEntry } from "./filesystem.js"
-import type { Image } from "./image.js"
-import { layerEntries, writeTar } from "./layer.js"
+import { SetupError } from "../errors.js"
+import type { ImageStore } from "./archive.js"
+import { splitPath } from "./filesystem.js"
+import { layerEntries } from "./layer.js"
+import type { ChosenManifest } from "./manifest.js"
+import type { Descriptor } from "./oci.js"
 
-/**
- * Writes files of an image into an empty or new folder, with owners and modes, to be run from there: by default all of
- * its root filesystem. Device nodes are left out: whoever runs it mounts a /dev.
- *
- * No path can lead out of the folder: a merged filesystem has real folders only above each entry, and symbolic links
- * are made when nothing is written any more.
- *
- * @param files By their absolute paths, folders before what they hold.
- */
-export async function unpackImage(
-  image: Image,
-  folder: string,
-  files: ReadonlyMap<string, FileEntry> = image.files,
-): Promise<void> {
-  if (process.getuid?.() !== 0) {
-    throw new UserError("unpacking an image with the owners of its files needs root")
-  }
-  mkdirSync(folder, { recursive: true })
-  if (readdirSync(folder).length > 0) throw new UserError(`${folder} is not empty`)
-
-  const links: [path: string, entry: FileEntry][] = []
-  const copies = new Map<FileEntry, string[]>()
-  for (const [path, entry] of files) {
-    if (entry.type === "directory") mkdirSync(join(folder, path))
-    else if (entry.type === "symlink") links.push([path, entry])
-    else if (entry.type === "file") {
-      copies.set(entry, [...(copies.get(entry) ?? []), join(folder, path)])
-    }
-  }
-  await writeFiles(image, copies)
-  for (const [path, { linkTarget }] of links) symlinkSync(linkTarget!, join(folder, path))
-
-  for (const [path, { type, mode, uid, gid }] of files) {
-    if (type !== "directory" && type !== "file" && type !== "symlink") continue
-    lchownSync(join(folder, path), uid, gid)
-    // After the owner: a change of owner takes setuid away.
-    if (type !== "symlink") chmodSync(join(folder, path), mode)
-  }
-  await setCapabilities(image, folder, copies)
+/** An image, and where its layers are. */
+export interface StoredLayers extends ChosenManifest {
+  store: ImageStore
 }
 
-/**
- * Files with capabilities once more, by GNU tar: Node.js has no call for extended attributes. At last, since a change of owner
- * takes them away.
- */
-async function setCapabilities(
-  image: Image,
-  folder: string,
-  copies: Map<FileEntry, string[]>,
-): Promise<void> {
-  for (const [index, layer] of image.layers.entries()) {
-    const files = [...copies].filter(([each]) => each.hasCapabilities && each.layer === index)
-    if (files.length === 0) continue
-    const work = mkdtempSync(`${folder}-`)
-    try {
-      const tar = spawn("tar", [...tarOptions, work, ...files.map(([{ name }]) => name)], {
-        stdio: ["pipe", "ignore", "pipe"],
-      })
-      const [errors, [code]] = await Promise.all([
-        text(tar.stderr),
-        once(tar, "exit") as Promise<[number | null]>,
-        // It may have all that it wants before the end.
-        writeTar(image.archive, layer, tar.stdin).catch(() => undefined),
-      ])
-      if (code !== 0) throw new UserError(`file capabilities cannot be set here: ${errors.trim()}`)
-      for (const [{ name }, [first, ...others]] of files) {
-        renameSync(join(work, name), first!)
-        for (const other of others) {
-          rmSync(other)
-          linkSync(first!, other)
-        }
-      }
-    } finally {
-      rmSync(work, { recursive: true })
-    }
-  }
-}
-
+/** With owners, modes, links and file capabilities: GNU tar has options for all of them. No path leads out of the folder. */
 const tarOptions = [
   ...["--extract", "--numeric-owner", "--same-owner", "--same-permissions"],
-  ...["--xattrs", "--xattrs-include=security.capability", "--directory"],
+  ...["--xattrs", "--xattrs-include=security.capability", "--warning=no-timestamp"],
+  ...["--exclude=.wh.*", "--directory"],
 ]
 
-/** Reads each layer once, whatever it holds. */
-async function writeFiles(image: Image, copies: Map<FileEntry, string[]>): Promise<void> {
-  const wanted = image.layers.map(() => new Map<string, string>())
-  for (const [{ layer, name }, [first]] of copies) wanted[layer]!.set(name, first!)
-  for (const [index, layer] of image.layers.entries()) {
-    if (wanted[index]!.size === 0) continue
-    for await (const entry of layerEntries(image.archive, layer)) {
-      const path = wanted[index]!.get(entry.header.name)
-      if (path === undefined) entry.resume()
-      else await writeFile(path, entry as AsyncIterable<Buffer>)
-    }
+/**
+ * Unpacks one layer into a folder of its own, as overlayfs takes it: what the layer removes is a device of number 0 there.
+ *
+ * @param below The folders of the layers below it, the lowest first.
+ */
+export async function unpackLayer(
+  store: ImageStore,
+  layer: Descriptor,
+  folder: string,
+  below: readonly string[],
+): Promise<void> {
+  mkdirSync(folder)
+  const tar = spawn("tar", [...tarOptions, folder], { stdio: ["pipe", "ignore", "pipe"] })
+  const ended = Promise.all([text(tar.stderr), once(tar, "close") as Promise<[number | null]>])
+  const listing = list(store, layer, tar.stdin).finally(() => tar.stdin.destroy())
+  const [listed, result] = await Promise.allSettled([listing, ended])
+  if (result.status === "rejected") throw new SetupError("GNU tar is needed to unpack an image")
+  const [errors, [code]] = result.value
+  // Where tar ended, what fed it failed, too.
+  if (code !== 0 && errors) {
+    throw new UserError(`layer ${layer.digest} cannot be unpacked: ${errors.trim()}`)
   }
-  for (const [first, ...others] of copies.values()) {
-    for (const other of others) linkSync(first!, other)
+  if (listed.status === "rejected") throw listed.reason
+  const { folders, removed } = listed.value
+  for (const [path, is] of folders) if (is !== "listed") takeAttributes(path, folder, below)
+  for (const path of removed) hide(path, folder, below)
+}
+
+/** What tar does not do by itself. */
+interface Listing {
+  folders: ReadonlyMap<string, "listed" | "only above others">
+  removed: readonly string[][]
+}
+
+async function list(store: ImageStore, layer: Descriptor, tar: Writable): Promise<Listing> {
+  const removed: string[][] = []
+  const folders = new Map<string, "listed" | "only above others">()
+  // Whoever writes to it hears of it.
+  tar.on("error", () => undefined)
+  for await (const entry of layerEntries(store, layer, tar)) {
+    const { name, type } = entry.header
+    const path = splitPath(name)
+    if (path.at(-1)?.startsWith(".wh.")) removed.push(path)
+    else if (type === "directory") folders.set(path.join("/"), "listed")
+    for (let above = dirname(path.join("/")); above !== "."; above = dirname(above)) {
+      if (!folders.has(above)) folders.set(above, "only above others")
+    }
+    entry.resume()
+  }
+  return { folders, removed }
+}
+
+/** A folder that the layer itself does not describe is as the layers below have it. */
+function takeAttributes(path: string, folder: string, below: readonly string[]): void {
+  const lower = below.map((each) => stat(join(each, path))).findLast((each) => each?.isDirectory())
+  if (!lower || !stat(join(folder, path))?.isDirectory()) return
+  refuseLinks(folder, path)
+  chownSync(join(folder, path), lower.uid, lower.gid)
+  chmodSync(join(folder, path), lower.mode & 0o7777)
+}
+
+/** https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts */
+function hide(whiteout: readonly string[], folder: string, below: readonly string[]): void {
+  const above = whiteout.slice(0, -1).join("/")
+  const [, name = ""] = /^\.wh\.(.*)$/s.exec(whiteout.at(-1) ?? "") ?? []
+  const lower = below.map((each) => join(each, above)).filter((each) => stat(each)?.isDirectory())
+  const names = name === ".wh..opq" ? new Set(lower.flatMap((each) => readdirSync(each))) : [name]
+  refuseLinks(folder, above)
+  mkdirSync(join(folder, above), { recursive: true })
+  for (const each of names) {
+    const path = join(folder, above, each)
+    // Never what the layer itself brings.
+    if (!stat(path)) execFileSync("mknod", [path, "c", "0", "0"])
   }
 }
 
-/** Synchronously: for thousands of small files the way through the thread pool takes longer than the writing. */
-async function writeFile(path: string, chunks: AsyncIterable<Buffer>): Promise<void> {
-  const file = openSync(path, "w")
-  try {
-    for await (const chunk of chunks) writeSync(file, chunk)
-  } finally {
-    closeSync(file)
+/** One could lead to a folder of this machine. */
+function refuseLinks(folder: string, path: string): void {
+  for (let each = path; each !== "." && each !== ""; each = dirname(each)) {
+    if (!stat(join(folder, each))?.isSymbolicLink()) continue
+    throw new UserError(`a layer changes files behind its own link ${each}`)
   }
+}
+
+function stat(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })
 }

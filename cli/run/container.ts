@@ -5,17 +5,17 @@ import { setTimeout as sleep } from "node:timers/promises"
 
 import { UserError } from "../../src/errors.js"
 import { environment, hasEnded, onPath } from "../system/command.js"
-import type { Image } from "../image/image.js"
+import type { StoredLayers } from "../image/unpack.js"
 import { Bundle } from "./bundle.js"
 import { forward, type Forward } from "./forward.js"
 import { listenersOf, type Listener } from "./listeners.js"
 import { leadsOut, prepareNetwork } from "./network.js"
 import { makeRootfs, type Rootfs } from "./rootfs.js"
 import { runtimeSpec, type SpecOptions } from "./spec.js"
-import { resolveUser, type ProcessUser } from "./user.js"
+import { resolveUser } from "./user.js"
 
 export interface RunOptions extends Pick<SpecOptions, "entrypoint" | "args" | "env" | "readOnly"> {
-  image: Image
+  image: StoredLayers
   /** Instead of the image's user, in the same notation. */
   user?: string
   onOutput?: (chunk: Buffer, stream: "stdout" | "stderr") => void
@@ -43,6 +43,7 @@ export interface RunningContainer {
 /** Runs an image with runc, in a network and a root filesystem of its own that go away with it. */
 export async function runImage(options: RunOptions): Promise<RunningContainer> {
   const { image, onOutput, signal } = options
+  const config = image.config.config ?? {}
   checkRequirements()
   signal?.throwIfAborted()
   const bundle = new Bundle()
@@ -51,8 +52,7 @@ export async function runImage(options: RunOptions): Promise<RunningContainer> {
     const rootfs = await makeRootfs(image, bundle)
     const user = findUser(options, rootfs)
     const network = prepareNetwork(bundle)
-    const hasCapabilities = [...image.files.values()].some((each) => each.hasCapabilities)
-    const about = { config: image.run, user, network, hostname: bundle.id, hasCapabilities }
+    const about = { config, user, network, hostname: bundle.id }
     const spec = runtimeSpec({ ...options, ...about })
     writeFileSync(bundle.path("config.json"), JSON.stringify(spec))
     signal?.throwIfAborted()
@@ -66,7 +66,7 @@ export async function runImage(options: RunOptions): Promise<RunningContainer> {
 
   const exited = waitForExit(runtime, bundle)
   const stop = async (graceMilliseconds = 10_000) => {
-    signalProgram(runtime, (image.run.StopSignal || "SIGTERM") as NodeJS.Signals)
+    signalProgram(runtime, (config.StopSignal || "SIGTERM") as NodeJS.Signals)
     const timer = setTimeout(() => signalProgram(runtime, "SIGKILL"), graceMilliseconds)
     return exited.finally(() => clearTimeout(timer))
   }
@@ -112,10 +112,8 @@ function checkRequirements(): void {
   }
 }
 
-function findUser({ image, user = image.run.User ?? "" }: RunOptions, rootfs: Rootfs): ProcessUser {
-  // A file that the image has under this name lies in a real folder, so that no link leads to the host's.
-  const read = (path: string) => (image.files.get(path)?.type === "file" ? rootfs.read(path) : "")
-  return resolveUser(user, read("/etc/passwd"), read("/etc/group"))
+function findUser({ image, user = image.config.config?.User ?? "" }: RunOptions, rootfs: Rootfs) {
+  return resolveUser(user, rootfs.read("/etc/passwd"), rootfs.read("/etc/group"))
 }
 
 /**

@@ -1,11 +1,15 @@
-import { execFileSync } from "node:child_process"
-import { mkdirSync, readFileSync, statfsSync, symlinkSync } from "node:fs"
+import { lstatSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { cacheFolder } from "../system/folders.js"
-import type { FileEntry } from "../image/filesystem.js"
-import type { Image } from "../image/image.js"
-import { unpackImage } from "../image/unpack.js"
-import { keptName, putInPlace, removeOldest, takeIfThere } from "../system/kept-folders.js"
+import type { StoredLayers } from "../image/unpack.js"
+import { unpackLayer } from "../image/unpack.js"
+import {
+  keptName,
+  markUsed,
+  putInPlace,
+  removeOldest,
+  takeIfThere,
+} from "../system/kept-folders.js"
 import { makeWorkFolder } from "../system/work-folder.js"
 import type { Bundle } from "./bundle.js"
 
@@ -13,107 +17,88 @@ import type { Bundle } from "./bundle.js"
 export interface Rootfs {
   /** Put before a command that is to see it, in a mount namespace of its own. The folder is the bundle's. */
   command: string[]
-  /** What a file of the image holds, by its absolute path. */
+  /** What a file of the image holds, by its absolute path; nothing of one that it does not have. */
   read(path: string): string
+  /** Tells other runs, from time to time, that what is shared is in use. */
+  markUsed(): void
 }
 
-/** What images stand on has thousands of files, and is the same for many; a program's own layers have a few. */
-const manyEntries = 100
-
-/** As many are kept, and for a container that runs long, each for some time after its last use. */
-const limits = { folders: 4, bytes: 1e9, minutes: 60 }
+/** As much is kept of layers, and for a container that runs long, each for some time after its last use. */
+const limits = { folders: 32, bytes: 1e9, minutes: 60 }
 
 /**
- * The lower layers of an image are unpacked once, kept in the cache, and shared by all containers that stand on them; a
- * container's own part lies above them. Where the file system cannot do that, all of the image is unpacked.
+ * Each layer is a folder, and overlayfs lays them above one another, with the container's own folder on top. All but the
+ * image's last layer are unpacked once, kept in the cache, and shared: the last one is the program, which changes.
  */
-export async function makeRootfs(image: Image, bundle: Bundle): Promise<Rootfs> {
-  const root = bundle.path("rootfs")
-  const shared = canOverlay(bundle.folder) ? await sharedLayers(image) : undefined
-  if (!shared) {
-    await unpackImage(image, root)
-    return { command: [], read: (path) => readFileSync(join(root, path), "utf8") }
+export async function makeRootfs(image: StoredLayers, bundle: Bundle): Promise<Rootfs> {
+  const store = join(cacheFolder(), "rootfs")
+  mkdirSync(store, { recursive: true, mode: 0o700 })
+  const folders: string[] = []
+  const { layers } = image.manifest
+  for (const [index, layer] of layers.entries()) {
+    const isLast = index === layers.length - 1
+    // What it hides depends on what is below it.
+    const name = keptName(
+      layers
+        .slice(0, index + 1)
+        .map(({ digest }) => digest)
+        .join(" "),
+    )
+    const folder = isLast ? bundle.path("last") : join(store, name)
+    if (isLast) await unpackLayer(image.store, layer, folder, folders)
+    else if (!takeIfThere(folder)) {
+      const work = makeWorkFolder(store, "work-")
+      try {
+        const made = join(work.path, "layer")
+        await unpackLayer(image.store, layer, made, folders)
+        putInPlace(made, folder)
+      } finally {
+        work.remove()
+      }
+      removeOldest(store, limits)
+    }
+    folders.push(folder)
   }
-  const { changed, removed } = difference(shared.files, image.files)
-  const upper = bundle.path("upper")
-  await unpackImage(image, upper, changed)
-  // How overlayfs notes that something is hidden.
-  for (const path of removed) execFileSync("mknod", [join(upper, path), "c", "0", "0"])
-  for (const folder of [root, bundle.path("work")]) mkdirSync(folder)
-  // By a name without characters that mean something in a list of options.
-  symlinkSync(shared.folder, bundle.path("lower"))
+  const shared = folders.slice(0, -1)
+  for (const name of ["rootfs", "empty", "upper", "work", "memory"]) mkdirSync(bundle.path(name))
+  // By names without characters that mean something in a list of options.
+  for (const [index, folder] of folders.entries()) symlinkSync(folder, bundle.path(`${index}`))
+  const lower = [...folders.keys()].reverse().join(":") || "empty"
   return {
-    command: ["/bin/sh", "-c", mount, "go-image", bundle.folder, bundle.path("log")],
-    read: (path) => readFileSync(join(changed.has(path) ? upper : shared.folder, path), "utf8"),
+    command: ["/bin/sh", "-c", mount, "go-image", bundle.folder, lower, bundle.path("log")],
+    read: (path) => readFile(folders, path),
+    markUsed: () => {
+      shared.forEach(markUsed)
+    },
   }
 }
 
-/** Says what went wrong where the runtime would. */
+/**
+ * What a container writes is in memory where it cannot be on the disk: overlayfs does not lie on another overlayfs, as in a
+ * container. Says what went wrong where the runtime would.
+ */
 const mount = `
 cd "$1" || exit
-mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work go-image rootfs || {
-  echo '{"level":"error","msg":"its root filesystem cannot be mounted"}' >"$2"
+overlay() { mount -t overlay -o "lowerdir=$1,upperdir=$2/upper,workdir=$2/work" go-image rootfs; }
+overlay "$2" . 2>/dev/null ||
+  { mount -t tmpfs go-image memory && mkdir memory/upper memory/work && overlay "$2" memory; } || {
+  echo '{"level":"error","msg":"its root filesystem cannot be mounted"}' >"$3"
   exit 1
 }
-shift 2
+shift 3
 exec "$@"
 `
 
-/** Not on top of another one, as in a container. */
-function canOverlay(folder: string): boolean {
-  const overlay = 0x794c7630
-  return statfsSync(folder).type !== overlay
-}
-
-interface SharedLayers {
-  folder: string
-  files: ReadonlyMap<string, FileEntry>
-}
-
-async function sharedLayers(image: Image): Promise<SharedLayers | undefined> {
-  const count = image.layers.findLastIndex((_, index) => image.entryCount(index) >= manyEntries) + 1
-  if (count === 0) return undefined
-  const files = image.filesOf(count)
-  const store = join(cacheFolder(), "rootfs")
-  const digests = image.layers.slice(0, count).map(({ digest }) => digest)
-  const folder = join(store, keptName(digests.join(" ")))
-  if (!takeIfThere(folder)) {
-    mkdirSync(store, { recursive: true, mode: 0o700 })
-    const work = makeWorkFolder(store, "work-")
-    try {
-      const made = join(work.path, "rootfs")
-      await unpackImage(image, made, files)
-      putInPlace(made, folder)
-    } finally {
-      work.remove()
-    }
-    removeOldest(store, limits)
+/** From the highest layer that has it. Through no link: one could lead to a file of this machine. */
+function readFile(folders: readonly string[], path: string): string {
+  for (const folder of [...folders].reverse()) {
+    const file = join(folder, path)
+    const above = lstatSync(dirname(file), { throwIfNoEntry: false })
+    if (above && !above.isDirectory()) return ""
+    const stat = above && lstatSync(file, { throwIfNoEntry: false })
+    if (!stat) continue
+    const isInside = realpathSync(file) === join(realpathSync(folder), path)
+    return stat.isFile() && isInside ? readFileSync(file, "utf8") : ""
   }
-  return { folder, files }
-}
-
-interface Difference {
-  /** With the folders above them. */
-  changed: Map<string, FileEntry>
-  removed: string[]
-}
-
-function difference(
-  lower: ReadonlyMap<string, FileEntry>,
-  all: ReadonlyMap<string, FileEntry>,
-): Difference {
-  const wanted = new Set<string>()
-  const want = (path: string) => {
-    for (let each = path; each !== "/" && !wanted.has(each); each = dirname(each)) wanted.add(each)
-  }
-  for (const [path, entry] of all) if (!isSame(entry, lower.get(path))) want(path)
-  const isFolder = (path: string) => path === "/" || all.get(path)?.type === "directory"
-  const removed = [...lower.keys()].filter((path) => !all.has(path) && isFolder(dirname(path)))
-  for (const path of removed) want(dirname(path))
-  const changed = new Map([...all].filter(([path]) => wanted.has(path)))
-  return { changed, removed }
-}
-
-function isSame(entry: FileEntry, lower: FileEntry | undefined): boolean {
-  return lower?.layer === entry.layer && lower.name === entry.name && lower.type === entry.type
+  return ""
 }

@@ -14,8 +14,6 @@ export interface SpecOptions {
   args?: string[]
   env?: Record<string, string>
   readOnly?: boolean
-  /** Programs of the image have capabilities that their user has not. */
-  hasCapabilities?: boolean
 }
 
 /** What container engines give to a root user, and keep as the bounding set of others. */
@@ -55,7 +53,6 @@ export function runtimeSpec({ config, user, hostname, network, ...options }: Spe
       cwd: config.WorkingDir || "/",
       // An exec without inheritable or ambient capabilities leaves none to a user other than root.
       capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
-      noNewPrivileges: !options.hasCapabilities,
     },
     mounts: mounts(options.readOnly ?? false, network.files),
     hooks: network.hooks,

@@ -32,7 +32,7 @@ export function hasSection(file: Buffer, name: string): boolean {
 export async function namesInLayers(image: Image, pattern: RegExp): Promise<string[]> {
   const found: string[] = []
   for (const layer of image.layers.slice(1)) {
-    for await (const entry of layerEntries(image.archive, layer)) {
+    for await (const entry of layerEntries(image.store, layer)) {
       if (pattern.test(entry.header.name)) found.push(entry.header.name)
       entry.resume()
     }

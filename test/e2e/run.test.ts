@@ -176,7 +176,7 @@ describe("an image that stands on many files", () => {
       { name: "data/becomes-folder/y", content: "upper" },
       { name: "data/becomes-file", content: "upper" },
       { name: "data/folder/y", content: "upper" },
-      { name: "data/hard", type: "link", linkname: "data/kept" },
+      { name: "data/hard", type: "link", linkname: "data/mode" },
     )
   const tree = `
 drwxr-xr-x /data
@@ -188,7 +188,7 @@ drwxr-xr-x /data/emptied
 drwx------ /data/folder
 -rw-r--r-- /data/folder/x lower
 -rw-r--r-- /data/folder/y upper
--rw-r--r-- /data/hard lower
+-rw------- /data/hard upper
 -rw-r--r-- /data/kept lower
 Lrwxrwxrwx /data/link kept
 -rw------- /data/mode upper
