@@ -1,7 +1,7 @@
 import { programName } from "./program-name.js"
 
-/** Each with what it does, in a second column. */
-const otherCommands = [
+/** Each with what it does. */
+export const otherCommands = [
   ["explain [PROJECT]", "what is decided, where it comes from, what changes it; -o page.html"],
   ["lock [PROJECT]", "write the digests of its base images to go-image.lock, for later builds"],
   ["verify IMAGE", "build it again from --source, say whether it is the same, or why not"],
@@ -24,6 +24,26 @@ const examples = [
   [". --check test --check vet", "run the tests, then go vet, in containers"],
   [". --plan", "how it would be built, as JSON"],
   [". --dockerfile > Dockerfile", "the same build, for keeps"],
+] as const
+
+/** Each with what it means. */
+export const exitStatuses = [
+  [0, "done"],
+  [
+    1,
+    "--run: the program or its health check failed; diff: something differs; vulncheck: a known vulnerability may be reached",
+  ],
+  [2, "the project or the command line is wrong"],
+  [3, "a step of the build failed, for example because the project does not compile"],
+  [4, "the machine: no engine, no registry with the base image, a full or read-only disk"],
+  [5, "the image was pushed, but the registry refused its SBOM and provenance"],
+  [6, "verify: the source gives another image"],
+  [70, "a bug in go-image"],
+  [
+    75,
+    "try again: a registry failed or was not reached, an engine ended, or there was no progress",
+  ],
+  [130, "interrupted"],
 ] as const
 
 function lines(rows: readonly (readonly [string, string])[], width: number): string {
@@ -62,15 +82,5 @@ Examples:
 ${lines(examples, 30)}
 
 Exit status:
-  0    done
-  1    the program that --run started failed, or its health check did; diff: something differs;
-       vulncheck: a known vulnerability may be reached
-  2    the project or the request is wrong
-  3    a step of the build failed: it does not compile
-  4    the machine: no engine, no registry with the base image, a disk is full or read-only
-  5    the image was pushed, and its SBOM and provenance were refused
-  6    verify: the image is not what its source gives
-  70   a bug of ours
-  75   try again: a registry failed or a push did not reach it, an engine ended, nothing moved on
-  130  interrupted
+${exitStatuses.map(([status, meaning]) => `  ${String(status).padEnd(4)} ${meaning}`).join("\n")}
 `

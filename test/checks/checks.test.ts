@@ -5,7 +5,7 @@ import { expect, test } from "vitest"
 import { helpText } from "../../cli/command-line/arguments.js"
 import { filesWithAddress, withAddress } from "../readme/addresses.js"
 import { withSettingArguments } from "../readme/constructor.js"
-import { withSettingsTable } from "../readme/settings-table.js"
+import { referenceFile, referencePage } from "../readme/reference.js"
 
 const run = promisify(execFile)
 
@@ -32,9 +32,10 @@ test("documents and examples have the address of src/version.ts", () => {
   expect(others, "bash script/readme writes it there").toEqual([])
 })
 
-test("the README's table of settings is the code's", () => {
-  const readme = readFileSync("README.md", "utf8")
-  expect(readme, "bash script/readme writes it anew").toBe(withSettingsTable(readme))
+test("docs/reference.md is the code's", () => {
+  expect(readFileSync(referenceFile, "utf8"), "bash script/readme writes it again").toBe(
+    referencePage(),
+  )
 })
 
 test("what --help prints without an installation is the text of the options", () => {

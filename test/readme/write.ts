@@ -4,9 +4,9 @@ import { filesWithAddress, withAddress } from "./addresses.js"
 import { withSettingArguments } from "./constructor.js"
 import { planSchema, planSchemaFile } from "./plan-schema.js"
 import { projectSchema, projectSchemaFile } from "./project-schema.js"
-import { withSettingsTable } from "./settings-table.js"
+import { referenceFile, referencePage } from "./reference.js"
 
-writeFileSync("README.md", withSettingsTable(readFileSync("README.md", "utf8")))
+writeFileSync(referenceFile, referencePage())
 writeFileSync("cli/help.txt", helpText())
 writeFileSync(projectSchemaFile, projectSchema())
 writeFileSync(planSchemaFile, planSchema())

@@ -18,7 +18,7 @@ import { RecordedSession } from "../dagger/session.js"
 
 const api = await readApi()
 const { _constructor, methods } = api.objects["GoImage"]!
-const readme = readFileSync("README.md", "utf8")
+const reference = readFileSync("docs/reference.md", "utf8")
 const runtimeNames = Object.keys(runtimes)
 
 describe("every setting", () => {
@@ -47,20 +47,20 @@ describe("every setting", () => {
     for (const [name, value] of Object.entries(options)) expect(value, name).toBe(name)
   })
 
-  test("is on the command line's help and in the README", () => {
+  test("is on the command line's help and in the reference", () => {
     const help = readFileSync("cli/help.txt", "utf8")
     for (const name of settingNames) {
       expect(help).toMatch(new RegExp(`^ +--${toKebabCase(name)}\\b`, "m"))
-      expect(readme).toContain(`| \`--${toKebabCase(name)}\` |`)
+      expect(reference).toContain(`| \`--${toKebabCase(name)}\` |`)
     }
   })
 })
 
 describe("every runtime", () => {
-  test("is named by the option's help, by the README, and by the message that refuses another", () => {
+  test("is named by the option's help, by the reference, and by the message that refuses another", () => {
     for (const name of runtimeNames) {
       expect(settingTable.runtime.help).toMatch(new RegExp(`\\b${name}\\b`))
-      expect(readme).toMatch(new RegExp(`^\\| \`${name}\``, "m"))
+      expect(reference).toMatch(new RegExp(`^\\| \`${name}\``, "m"))
     }
   })
 
@@ -83,8 +83,8 @@ describe("every runtime", () => {
   })
 })
 
-test("every function that is called by name is in the README's tables", () => {
-  const inTables = readme
+test("every function that is called by name is in the reference", () => {
+  const inTables = reference
     .split("\n")
     .filter((line) => line.startsWith("| "))
     .flatMap((line) => [...(line.split("|")[1] ?? "").matchAll(/`([a-z][a-z-]*)[^`]*`/g)])

@@ -13,7 +13,8 @@ import { fishCompletion } from "./fish.js"
 import { completedCommand, type CompletedCommand } from "./words.js"
 import { zshCompletion } from "./zsh.js"
 
-const commands: Record<keyof typeof commandList, () => Command> = {
+/** Each with its options; a build is not among them. */
+export const commands: Record<keyof typeof commandList, () => Command> = {
   completion: completionCommand,
   diff: diffCommand,
   doctor: doctorCommand,
