@@ -34,7 +34,7 @@ export function cacheArguments({
   }
 }
 
-/** As ko has it. BuildKit's default is 6, which takes three times as long for a tenth fewer bytes (docs/bench.md). */
+/** As ko has it. BuildKit's default is 6, which takes three times as long for a tenth fewer bytes (docs/bench-appendix.md). */
 const gzipLevel = "compression-level=1"
 
 /** Fields of an `--output` argument for an image: whatever becomes of it, it has the same digest. */

@@ -111,7 +111,7 @@ const hostNetwork = ["--opt", "force-network-mode=host", "--allow", "network.hos
 
 /**
  * Filters of BuildKit's cache for what every build leaves: sources, and what steps made of them; an edit leaves two or three.
- * BuildKit reads all of them when it starts: 0.7 s of 3,700 (docs/bench.md). Not cache mounts and base images, which every
+ * BuildKit reads all of them when it starts: 0.7 s of 3,700 (docs/bench-appendix.md). Not cache mounts and base images, which every
  * build needs again.
  */
 export const madeByBuilds = [

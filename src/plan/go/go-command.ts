@@ -12,7 +12,7 @@ import type { Base, Mount, Step } from "../types.js"
 /**
  * Debug information that the linker leaves out (-w, as `go test` does, too) is not made in the first place: the machine
  * code and what a stack trace says are the same, cold builds take a tenth to a fifth less of the processor, and the build
- * cache a quarter less (docs/bench.md). Packages are shared only by commands that all have it.
+ * cache a quarter less (docs/bench-appendix.md). Packages are shared only by commands that all have it.
  */
 export const noDebugInformation = "-gcflags=all=-dwarf=false"
 
@@ -154,7 +154,7 @@ function headersOfPackages({ buildPackages, buildEnvironment }: Settings): Recor
 /**
  * Compiler and linker are Go programs, whose garbage collector takes time to save memory. Here they may have nine times the
  * memory that they use, where Go's default is twice, but beyond three gigabytes only what they use. A cold build takes up
- * to a seventh less of the processor (docs/bench.md). Before Go 1.19 there is no such bound: three times, then.
+ * to a seventh less of the processor (docs/bench-appendix.md). Before Go 1.19 there is no such bound: three times, then.
  */
 function collectorValues({ minor }: GoVersion): Record<string, string> {
   return minor === undefined || minor >= 19 ? { GOGC: "800", GOMEMLIMIT: "3GiB" } : { GOGC: "200" }
