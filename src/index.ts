@@ -20,6 +20,7 @@ import { notOfGit } from "./dagger/dagger-git.js"
 import { lockChanges } from "./lock/lock-changes.js"
 import { explanation } from "./dagger/explanation.js"
 import type { Options } from "./options.js"
+import { pipeline } from "./dagger/pipeline.js"
 import { printPlan } from "./plan/print.js"
 import { fixTask, generateTask } from "./plan/tasks/tasks.js"
 import { noSource, Project } from "./dagger/project.js"
@@ -555,6 +556,25 @@ export class GoImage {
    */
   @func() explain(@argument({ ignore: vcs }) source?: Directory): Promise<File> {
     return explanation(this.project(source))
+  }
+
+  /**
+   * The pipeline file of a CI provider, for this project: checks, tests beside their services, image, login, cache.
+   * Example: dagger call ci --source=. --provider=gitlab export --path=.gitlab-ci.yml
+   * @param source Folder of the Go project, the root of its repository. Default: the one that it is called in.
+   * @param provider github, gitlab, circleci, jenkins, buildkite, azure, woodpecker or bitbucket. Default: the one whose files the source has.
+   * @param image Name of the image, without a tag. Default: in the registry of the provider. Example: ghcr.io/me/app
+   * @param branch Branch that images are pushed from. Default: main.
+   * @param tool What it builds with: dagger, or docker for the command line with the runner's Docker. Default: dagger.
+   */
+  @func() ci(
+    @argument({ ignore: vcs }) source?: Directory,
+    provider?: string,
+    image?: string,
+    branch?: string,
+    tool?: string,
+  ): Promise<File> {
+    return pipeline(this.project(source), { provider, image, branch, tool })
   }
 
   /**

@@ -3,6 +3,10 @@ import { programName } from "./program-name.js"
 /** Each with what it does. */
 export const otherCommands = [
   ["explain [PROJECT]", "what is decided, where it comes from, what changes it; -o page.html"],
+  [
+    "ci [PROJECT]",
+    "the pipeline file of the CI provider that the repository uses, for this project",
+  ],
   ["lock [PROJECT]", "write the digests of its base images to go-image.lock, for later builds"],
   ["verify IMAGE", "build it again from --source, say whether it is the same, or why not"],
   ["inspect IMAGE", "how it runs, its layers and programs, their modules and bytes, decisions"],

@@ -1,12 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-
+import type { Pipeline } from "../../src/ci/pipeline.js"
+import { ciProviders, type CiProvider } from "../../src/ci/providers.js"
+import { version } from "../../src/version.js"
+import { action } from "../ci/action.js"
 import { theLine } from "../ci/line.js"
-import { credentials, environmentOf, providers } from "../ci/providers.js"
+import {
+  credentials,
+  environmentOf,
+  gitHubJob,
+  modulesToken,
+  providers,
+  type JobName,
+  type Provider,
+} from "../ci/providers.js"
+import { richProject } from "../ci/rich-project.js"
 import { Runner } from "../ci/stand-ins.js"
+import { examplePipelines, exampleProject } from "../readme/pipelines.js"
 
 const { engineVersion } = JSON.parse(readFileSync("dagger.json", "utf8")) as {
   engineVersion: string
@@ -18,18 +30,31 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-describe.each(providers)("the pipeline for $name", (provider) => {
-  const { file, shell, installs, image } = provider
-  const text = readFileSync(join("examples/ci", file), "utf8")
-
-  async function run(runner: Runner) {
-    const job = await provider.job(text)
-    if (installs) runner.preinstall()
-    return runner.run(shell, job.script, environmentOf(job, provider))
+it("the committed examples are what `ci` prints", () => {
+  for (const { path, text } of examplePipelines()) {
+    expect(readFileSync(path, "utf8"), `${path}: bash script/readme writes it anew`).toBe(text)
   }
+})
+
+function pipelineOf({ name }: Provider, project: Pipeline): string {
+  return (ciProviders[name] as CiProvider).write(project)
+}
+
+async function run(provider: Provider, project: Pipeline, name: JobName, checkStatus = 0) {
+  const text = pipelineOf(provider, project)
+  const job = await provider.job(text, name)
+  const runner = new Runner(folder, checkStatus)
+  if (provider.installs) runner.preinstall()
+  return runner.run(provider.shell, job.script, environmentOf(job, provider))
+}
+
+const withDagger = providers.filter(({ name }) => name !== "bitbucket")
+
+describe.each(withDagger)("the pipeline for $name, with Dagger", (provider) => {
+  const text = pipelineOf(provider, exampleProject)
 
   it("has the one line that all have", async () => {
-    const { script } = await provider.job(text)
+    const { script } = await provider.job(text, "image")
     const commands = script.split("\n").map((command) => command.trim())
     // What would sign it is a comment, also to the shell.
     const active = commands.filter((command) => !command.startsWith("#"))
@@ -37,17 +62,17 @@ describe.each(providers)("the pipeline for $name", (provider) => {
   })
 
   it("installs the version of Dagger that the module is made for", async () => {
-    const { installed = installs?.(text) } = await run(new Runner(folder))
+    const { installed = provider.installs?.(text) } = await run(provider, exampleProject, "image")
     expect(`v${installed}`).toBe(engineVersion)
   })
 
   it("runs: checks, then builds and publishes, with the password in the environment alone", async () => {
-    const { code, output, calls } = await run(new Runner(folder))
+    const { code, output, calls } = await run(provider, exampleProject, "image")
     expect(code, output).toBe(0)
     expect(calls.map((call) => call.arguments)).toEqual([
       ["check"],
       [
-        ...["call", "go-image", "publish", "--source=.", `--addresses=${image}`],
+        ...["call", "go-image", "publish", "--source=.", `--addresses=${provider.image}`],
         ...[`--username=${credentials.REGISTRY_USER}`, "--password=env://REGISTRY_PASSWORD"],
       ],
     ])
@@ -59,8 +84,186 @@ describe.each(providers)("the pipeline for $name", (provider) => {
   })
 
   it("publishes nothing when a check fails", async () => {
-    const { code, calls } = await run(new Runner(folder, 1))
+    const { code, calls } = await run(provider, exampleProject, "image", 1)
     expect(code).not.toBe(0)
     expect(calls.map((call) => call.arguments)).toEqual([["check"]])
   })
+
+  it("checks a pull request, and publishes nothing of it", async () => {
+    const { code, output, calls } = await run(provider, exampleProject, "check")
+    expect(code, output).toBe(0)
+    expect(calls.map((call) => call.arguments)).toEqual([["check"]])
+  })
+
+  it("gives functions what targets and private modules need", async () => {
+    const { code, output, calls } = await run(provider, richProject("dagger"), "image")
+    expect(code, output).toBe(0)
+    const [repository = "", commit = ""] = provider.image.split(":")
+    const call = ["call", "go-image", "--token-hosts=github.com", "--tokens=env://MODULES_TOKEN"]
+    expect(calls.map((each) => each.arguments)).toEqual([
+      [...call, "vet", "--source=services/shop"],
+      [
+        ...[...call, "publish", "--source=services/shop", "--targets=all"],
+        `--addresses=${repository}/{{.Target}}:${commit}`,
+        ...[`--username=${credentials.REGISTRY_USER}`, "--password=env://REGISTRY_PASSWORD"],
+      ],
+    ])
+    expect(calls[1]!.environment).toMatchObject({ MODULES_TOKEN: modulesToken })
+    expect(output).not.toContain(modulesToken)
+  })
+})
+
+const withDocker = providers.filter(({ name }) => name !== "github")
+
+describe.each(withDocker)("the pipeline for $name, without Dagger", (provider) => {
+  const project: Pipeline = { ...exampleProject, tool: "docker" }
+  const cache = provider.image.replace(/:.*/, ":cache")
+  const has = (option: string) => (provider.name === "bitbucket" ? [] : [`${option}=${cache}`])
+  const npx = ["--yes", `go-image@${version}`, "."]
+
+  it("logs in, checks, then builds and pushes, with the password on standard input alone", async () => {
+    const { code, output, calls } = await run(provider, project, "image")
+    expect(code, output).toBe(0)
+    expect(calls.map((call) => [call.program, ...call.arguments])).toEqual([
+      [
+        ...["docker", "login", "registry.example.com"],
+        ...["--username", credentials.REGISTRY_USER, "--password-stdin"],
+      ],
+      ["npx", ...npx, "--check=test", "--check=vet", ...has("--cache-from")],
+      ["npx", ...npx, `--tag=${provider.image}`, "--push", ...has("--cache-image")],
+    ])
+    expect(calls[0]!.input).toBe(credentials.REGISTRY_PASSWORD)
+    expect(output).toContain("registry.example.com/pushed@sha256:abc")
+    // Jenkins shows each command with its variables replaced; it blanks out values of credentials.
+    if (provider.name !== "jenkins") expect(output).not.toContain(credentials.REGISTRY_PASSWORD)
+  })
+
+  it("pushes nothing when a check fails", async () => {
+    const { code, calls } = await run(provider, project, "image", 1)
+    expect(code).not.toBe(0)
+    expect(calls.flatMap((call) => call.arguments)).not.toContain("--push")
+  })
+
+  it("checks a pull request, and pushes nothing of it", async () => {
+    const { code, output, calls } = await run(provider, project, "check")
+    expect(code, output).toBe(0)
+    expect(calls.map((call) => call.arguments)).toEqual([
+      [...npx, "--check=test", "--check=vet", ...has("--cache-from")],
+    ])
+  })
+
+  it("gives the command line what targets and private modules need", async () => {
+    const { code, output, calls } = await run(provider, richProject("docker"), "image")
+    expect(code, output).toBe(0)
+    const of = [...npx.slice(0, 2), "services/shop", "--token=github.com=env:MODULES_TOKEN"]
+    const [repository, commit] = provider.image.split(":")
+    expect(calls.slice(1).map((call) => call.arguments)).toEqual([
+      [...of, "--check=vet", ...has("--cache-from")],
+      [
+        ...[...of, "--target=all", `--tag=${repository}/{{.Target}}:${commit}`, "--push"],
+        ...has("--cache-image"),
+      ],
+    ])
+    expect(calls.at(-1)?.environment).toMatchObject({ MODULES_TOKEN: modulesToken })
+    expect(output).not.toContain(modulesToken)
+  })
+})
+
+/** Docker starts the tests where the provider has no services. */
+const byDocker = ["jenkins", "buildkite"]
+
+describe.each(providers)("tests beside their services, on $name", (provider) => {
+  it("run with what they read, and with the private modules' token", async () => {
+    const { code, output, calls } = await run(provider, richProject("docker"), "test")
+    expect(code, output).toBe(0)
+    const isDocker = byDocker.includes(provider.name)
+    const last = calls.findLast(({ arguments: [verb] }) => verb === (isDocker ? "run" : "test"))!
+    const host =
+      ["gitlab", "woodpecker"].includes(provider.name) || isDocker ? "postgres" : "localhost"
+    const url = `postgres://postgres:only-for-tests@${host}:5432/postgres?sslmode=disable`
+    if (isDocker) {
+      expect(last.arguments).toEqual(
+        expect.arrayContaining([
+          `DATABASE_URL=${url}`,
+          "GOPRIVATE=github.com/acme/*",
+          "golang:1.25",
+        ]),
+      )
+      expect(last.arguments.at(-1)).toMatch(
+        /^printf ".*" >>~\/\.netrc; cd services\/shop; go test \.\/\.\.\.$/,
+      )
+      expect(calls.map((call) => call.arguments.slice(0, 2).join(" "))).toEqual([
+        "network create",
+        "run --detach",
+        expect.stringMatching(/^exec go-image-\d+-postgres$/),
+        "run --rm",
+        "rm --force",
+        "network rm",
+      ])
+      return
+    }
+    expect(last).toMatchObject({ program: "go", arguments: ["test", "./..."] })
+    expect(last.environment).toMatchObject({ DATABASE_URL: url, GOPRIVATE: "github.com/acme/*" })
+    expect(readFileSync(join(folder, "home/.netrc"), "utf8")).toBe(
+      `machine github.com login x-access-token password ${modulesToken}\n`,
+    )
+    expect(last.environment["PWD"]).toMatch(/services\/shop$/)
+  })
+
+  it("are nowhere where tests need none", async () => {
+    await expect(async () =>
+      provider.job(pipelineOf(provider, exampleProject), "test"),
+    ).rejects.toThrow()
+  })
+})
+
+describe("the workflow for GitHub, without Dagger", () => {
+  const text = ciProviders.github.write({ ...exampleProject, tool: "docker" })
+  const rich = ciProviders.github.write(richProject("docker"))
+  const ownStep = (file: string, name: JobName) =>
+    gitHubJob(file, name).steps.find(({ uses }) => uses?.startsWith("OWNER/go-image@"))!
+
+  it("gives its action inputs that it has", () => {
+    for (const file of [text, rich]) {
+      for (const name of ["check", "image"] as const) {
+        const { with: inputs = {} } = ownStep(file, name)
+        expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(inputs)))
+      }
+    }
+  })
+
+  it("pushes from the branch alone", () => {
+    expect(ownStep(text, "check").with).not.toHaveProperty("push")
+    expect(ownStep(text, "image").with).toMatchObject({
+      push: true,
+      checks: "test vet",
+      tags: "ghcr.io/${{ github.repository }}:${{ github.sha }}",
+    })
+  })
+
+  it("gives the action what targets and private modules need", () => {
+    expect(ownStep(rich, "image")).toMatchObject({
+      env: { MODULES_TOKEN: "${{ secrets.MODULES_TOKEN }}" },
+      with: {
+        source: "services/shop",
+        checks: "vet",
+        target: "all",
+        tags: "ghcr.io/${{ github.repository }}/{{.Target}}:${{ github.sha }}",
+        options: "--token=github.com=env:MODULES_TOKEN\n",
+      },
+    })
+  })
+})
+
+it("every file is pinned: no action by a branch, no image without a version", () => {
+  for (const { path, text } of examplePipelines()) {
+    for (const [, reference = ""] of text.matchAll(/uses: (\S+)/g)) {
+      expect(reference, path).toMatch(/@(?:[0-9a-f]{40}|v\d+\.\d+\.\d+)$/)
+    }
+    for (const [, image = ""] of text.matchAll(/(?:image|name): (docker:\S+)/g)) {
+      expect(image, path).toMatch(/^docker:\d+\.\d+\.\d+-(?:cli|dind)$/)
+    }
+    expect(text, path).not.toMatch(/ubuntu-latest|:latest\b/)
+    expect(existsSync(path)).toBe(true)
+  }
 })

@@ -20,9 +20,8 @@ const uncommented = (file: string) =>
     )
     .join("\n")
 
-const files = [
+const withDagger = [
   ".github/workflows/image.yml",
-  ".github/workflows/image-without-dagger.yml",
   ".gitlab-ci.yml",
   ".circleci/config.yml",
   ".buildkite/pipeline.yml",
@@ -31,27 +30,38 @@ const files = [
   "Jenkinsfile",
 ]
 
-test.each<[string, keyof typeof schemaFiles]>([
-  [".gitlab-ci.yml", "gitLab"],
-  [".circleci/config.yml", "circleCI"],
-  [".buildkite/pipeline.yml", "buildkite"],
-  ["azure-pipelines.yml", "azure"],
-])("%s with it is what its provider's schema describes", (file, schema) => {
-  const pipeline = parse(uncommented(file)) as Record<string, object>
-  // The copy of GitLab's schema that a registry has is of before tokens for others.
-  if (schema === "gitLab") Reflect.deleteProperty(pipeline["image-of-main"]!, "id_tokens")
-  expect(violations(readSchema(schema), pipeline)).toEqual([])
-})
+const files = [
+  ...withDagger,
+  ...[...withDagger, "bitbucket-pipelines.yml"].map((file) => `without-dagger/${file}`),
+]
 
-test("GitHub's and GitLab's jobs may ask for a token then, and only then", () => {
-  for (const file of files.slice(0, 2)) {
-    expect(parse(uncommented(file))).toMatchObject({ permissions: { "id-token": "write" } })
-    expect(readFileSync(`examples/ci/${file}`, "utf8")).not.toMatch(/^\s*id-token/m)
-  }
-  expect(parse(uncommented(".gitlab-ci.yml"))).toMatchObject({
-    "image-of-main": { id_tokens: { SIGSTORE_ID_TOKEN: { aud: "sigstore" } } },
+describe.each(["", "without-dagger/"])("%s", (folder) => {
+  test.each<[string, keyof typeof schemaFiles]>([
+    [".gitlab-ci.yml", "gitLab"],
+    [".circleci/config.yml", "circleCI"],
+    [".buildkite/pipeline.yml", "buildkite"],
+    ["azure-pipelines.yml", "azure"],
+  ])("%s with it is what its provider's schema describes", (file, schema) => {
+    const pipeline = parse(uncommented(folder + file)) as Record<string, object>
+    // The copy of GitLab's schema that a registry has is of before tokens for others.
+    if (schema === "gitLab") Reflect.deleteProperty(pipeline["image-of-main"]!, "id_tokens")
+    expect(violations(readSchema(schema), pipeline)).toEqual([])
+  })
+
+  test("GitHub's and GitLab's jobs may ask for a token then, and only then", () => {
+    const workflow = `${folder}.github/workflows/image.yml`
+    expect(parse(uncommented(workflow))).toMatchObject({
+      permissions: { contents: "read" },
+      jobs: { image: { permissions: { "id-token": "write" } } },
+    })
+    expect(readFileSync(`examples/ci/${workflow}`, "utf8")).not.toMatch(/^\s*id-token/m)
+    expect(parse(uncommented(`${folder}.gitlab-ci.yml`))).toMatchObject({
+      "image-of-main": { id_tokens: { SIGSTORE_ID_TOKEN: { aud: "sigstore" } } },
+    })
   })
 })
+
+const isWithoutDagger = (file: string) => file.startsWith("without-dagger/")
 
 describe.each(files)("%s", (file) => {
   test("signs the image by its digest, logged in", () => {
@@ -82,7 +92,8 @@ describe.each(files)("%s", (file) => {
       env: {
         PATH: `${folder}:${process.env["PATH"]}`,
         // The action says it with its digest.
-        IMAGE: `registry.example.com/team/shop${file.endsWith("without-dagger.yml") ? "@sha256:abc" : ":1"}`,
+        IMAGE: `registry.example.com/team/shop${isWithoutDagger(file) ? "@sha256:abc" : ":1"}`,
+        image: "registry.example.com/team/shop@sha256:abc",
         REGISTRY_USER: "me",
         REGISTRY_PASSWORD: "secret",
       },
@@ -92,7 +103,7 @@ describe.each(files)("%s", (file) => {
     expect(signed).toMatch(
       /^sign --yes (?:--key env:\/\/COSIGN_PRIVATE_KEY )?registry\.example\.com\/team\/shop(?::1)?@sha256:abc$/,
     )
-    if (!file.endsWith("without-dagger.yml"))
+    if (!isWithoutDagger(file))
       expect(calls.slice(0, 2)).toEqual([
         "login registry.example.com --username me --password-stdin",
         "secret",

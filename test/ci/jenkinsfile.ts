@@ -19,15 +19,19 @@ export async function parseJenkinsfile(text: string): Promise<Part[]> {
   return partsOf(root)
 }
 
-/** What its only `sh` step runs. */
-export async function scriptOf(text: string): Promise<string> {
-  const steps = all(await parseJenkinsfile(text)).filter(({ name }) => name === "sh")
+/** What the only `sh` step of a stage runs. */
+export async function scriptOf(text: string, stage: string): Promise<string> {
+  const found = all(await parseJenkinsfile(text)).filter(
+    (part) => part.name === "stage" && part.arguments[0] === `'${stage}'`,
+  )
+  const steps = all(found).filter(({ name }) => name === "sh")
   const [script, ...others] = steps.map(
     (step) => /^'''(.*)'''$/s.exec(step.arguments[0] ?? "")?.[1],
   )
   // In double quotes Groovy would put values of its own into the script, secrets among them.
   if (script === undefined || others.length > 0) throw new Error("one sh step with ''' is expected")
-  return script
+  // As Groovy reads it.
+  return script.replaceAll("\\\\", "\\")
 }
 
 /** Its variables, each with the Groovy expression of its value. */

@@ -1,5 +1,5 @@
 import { parse } from "yaml"
-
+import type { CiProviderName } from "../../src/ci/providers.js"
 import { environmentBlockOf, scriptOf } from "./jenkinsfile.js"
 
 /** What one shell of a pipeline's job is given. */
@@ -9,13 +9,14 @@ export interface Job {
   environment: Record<string, string>
 }
 
+/** Of a pull request, of the branch that images are pushed from, and of tests beside services. */
+export type JobName = "check" | "image" | "test"
+
 export interface Provider {
-  name: string
-  /** Below examples/ci, where it is in a repository too. */
-  file: string
+  name: CiProviderName
   /** How the provider starts the shell. */
   shell: string[]
-  job: (file: string) => Job | Promise<Job>
+  job: (file: string, name: JobName) => Job | Promise<Job>
   /** What the provider writes in place of its expressions. */
   expressions?: Record<string, string>
   /** What the provider, or who set up the project there, puts into the environment. */
@@ -32,53 +33,79 @@ const commit = "4f2d0c1b9a8e7d6c5b4a39281706f5e4d3c2b1a0"
 const image = `registry.example.com/team/my-service:${commit}`
 
 interface GitHubWorkflow {
-  jobs: Record<string, { env: Record<string, string>; steps: GitHubStep[] }>
+  jobs: Record<string, { env?: Record<string, string>; steps: GitHubStep[] }>
 }
-interface GitHubStep {
+export interface GitHubStep {
   uses?: string
   with?: Record<string, string>
+  env?: Record<string, string>
   run?: string
 }
 
-export function gitHubJob(file: string): { env: Record<string, string>; steps: GitHubStep[] } {
-  return (parse(file) as GitHubWorkflow).jobs.image!
+export function gitHubJob(
+  file: string,
+  name: JobName = "image",
+): { env?: Record<string, string>; steps: GitHubStep[] } {
+  return (parse(file) as GitHubWorkflow).jobs[name]!
 }
+
+/** A secret of the repository, or of whatever the provider calls it. */
+const token = "modules-token-4a19"
 
 export const gitHubExpressions = {
   "${{ github.repository }}": "team/my-service",
   "${{ github.sha }}": commit,
   "${{ github.actor }}": credentials.REGISTRY_USER,
   "${{ secrets.GITHUB_TOKEN }}": credentials.REGISTRY_PASSWORD,
+  "${{ secrets.MODULES_TOKEN }}": token,
+}
+
+interface GitLabJob {
+  before_script?: string[]
+  script: string[]
+  variables?: Record<string, string>
+}
+interface WoodpeckerStep {
+  commands: string[]
+  environment?: Record<string, string | { from_secret: string }>
+}
+interface BitbucketStep {
+  step: { name: string; script: string[] }
 }
 
 export const providers: Provider[] = [
   {
-    name: "GitHub Actions",
-    file: ".github/workflows/image.yml",
+    name: "github",
     shell: ["bash", "-e"],
-    job(file) {
-      const { env, steps } = gitHubJob(file)
+    job(file, name) {
+      const { env = {}, steps } = gitHubJob(file, name)
       return { script: lines(steps.flatMap(({ run }) => run ?? [])), environment: env }
     },
     expressions: gitHubExpressions,
     installs(file) {
       const step = gitHubJob(file).steps.find(({ uses }) =>
-        uses?.startsWith("dagger/dagger-for-github@v"),
+        uses?.startsWith("dagger/dagger-for-github@"),
       )
       return step?.with?.version
     },
     image: `ghcr.io/team/my-service:${commit}`,
   },
   {
-    name: "GitLab CI",
-    file: ".gitlab-ci.yml",
+    name: "gitlab",
     shell: ["sh", "-e"],
-    job(file) {
-      const { variables, "image-of-main": job } = parse(file) as {
+    job(file, name) {
+      const document = parse(file) as Record<string, GitLabJob> & {
         variables: Record<string, string>
-        "image-of-main": { before_script: string[]; script: string[] }
       }
-      return { script: lines([...job.before_script, ...job.script]), environment: variables }
+      const {
+        before_script = [],
+        script,
+        variables,
+      } = document[name === "image" ? "image-of-main" : name]!
+      return {
+        script: lines([...before_script, ...script]),
+        environment: { ...document.variables, ...variables },
+      }
     },
     expressions: {
       $CI_REGISTRY_IMAGE: "registry.example.com/team/my-service",
@@ -86,91 +113,115 @@ export const providers: Provider[] = [
       $CI_REGISTRY_USER: credentials.REGISTRY_USER,
       $CI_REGISTRY_PASSWORD: credentials.REGISTRY_PASSWORD,
     },
+    variables: { CI_REGISTRY: "registry.example.com", MODULES_TOKEN: token },
     image,
   },
   {
-    name: "CircleCI",
-    file: ".circleci/config.yml",
+    name: "circleci",
     shell: ["bash", "-eo", "pipefail"],
-    job(file) {
+    job(file, name) {
       const { jobs } = parse(file) as {
-        jobs: { image: { steps: (string | { run: string })[] } }
+        jobs: Record<
+          string,
+          {
+            docker?: { environment?: Record<string, string> }[]
+            steps: (string | { run: string })[]
+          }
+        >
       }
-      const runs = jobs.image.steps.flatMap((step) => (typeof step === "string" ? [] : step.run))
-      return { script: lines(runs), environment: {} }
+      const { docker, steps } = jobs[name]!
+      const runs = steps.flatMap((step) => (typeof step === "string" ? [] : step.run))
+      return { script: lines(runs), environment: docker?.[0]?.environment ?? {} }
     },
-    variables: { ...credentials, CIRCLE_SHA1: commit },
+    variables: { ...credentials, MODULES_TOKEN: token, CIRCLE_SHA1: commit },
     image,
   },
   {
-    name: "Jenkins",
-    file: "Jenkinsfile",
+    name: "jenkins",
     shell: ["sh", "-xe"],
-    job: async (file) => ({
-      script: await scriptOf(file),
+    job: async (file, name) => ({
+      script: await scriptOf(file, { check: "Check", image: "Image", test: "Test" }[name]),
       environment: await environmentBlockOf(file),
     }),
     expressions: {
       "credentials('registry-user')": credentials.REGISTRY_USER,
       "credentials('registry-password')": credentials.REGISTRY_PASSWORD,
+      "credentials('modules-token')": token,
     },
     variables: { GIT_COMMIT: commit },
     image,
   },
   {
-    name: "Buildkite",
-    file: ".buildkite/pipeline.yml",
+    name: "buildkite",
     shell: ["bash", "-e"],
-    job(file) {
-      const { steps } = parse(file) as { steps: { command: string[] }[] }
-      return { script: interpolate(lines(steps[0]!.command)), environment: {} }
+    job(file, name) {
+      const { steps } = parse(file) as { steps: ({ label: string; command: string[] } | "wait")[] }
+      const step = steps.find((each) => each !== "wait" && each.label === name)
+      const { command } = step as { command: string[] }
+      return { script: interpolate(lines(command)), environment: {} }
     },
-    variables: { ...credentials, BUILDKITE_COMMIT: commit },
+    variables: { ...credentials, MODULES_TOKEN: token, BUILDKITE_COMMIT: commit },
     image,
   },
   {
-    name: "Azure Pipelines",
-    file: "azure-pipelines.yml",
+    name: "azure",
     shell: ["bash"],
-    job(file) {
-      const { steps } = parse(file) as { steps: { bash: string; env: Record<string, string> }[] }
-      return { script: steps[0]!.bash, environment: steps[0]!.env }
+    job(file, name) {
+      const { steps } = parse(file) as {
+        steps: { bash?: string; displayName: string; env?: Record<string, string> }[]
+      }
+      const { bash = "", env = {} } = steps.find(({ displayName }) => displayName === name)!
+      return { script: bash, environment: env }
     },
     expressions: {
       "$(Build.SourceVersion)": commit,
       "$(registryUser)": credentials.REGISTRY_USER,
       "$(registryPassword)": credentials.REGISTRY_PASSWORD,
+      "$(modulesToken)": token,
     },
     image,
   },
   {
-    name: "Woodpecker",
-    file: ".woodpecker.yaml",
+    name: "woodpecker",
     shell: ["sh", "-e"],
-    job(file) {
-      const { steps } = parse(file) as {
-        steps: {
-          image: { commands: string[]; environment: Record<string, { from_secret: string }> }
-        }
-      }
-      const { commands, environment } = steps.image
-      const secrets = Object.entries(environment).map(([name, { from_secret }]) => [
-        name,
-        `from_secret ${from_secret}`,
+    job(file, name) {
+      const { steps } = parse(file) as { steps: Record<JobName, WoodpeckerStep> }
+      const { commands, environment = {} } = steps[name]
+      const given = Object.entries(environment).map(([key, value]) => [
+        key,
+        typeof value === "string" ? value : `from_secret ${value.from_secret}`,
       ])
       return {
         script: lines(commands),
-        environment: Object.fromEntries(secrets) as Record<string, string>,
+        environment: Object.fromEntries(given) as Record<string, string>,
       }
     },
     expressions: {
       "from_secret registry_user": credentials.REGISTRY_USER,
       "from_secret registry_password": credentials.REGISTRY_PASSWORD,
+      "from_secret modules_token": token,
     },
     variables: { CI_COMMIT_SHA: commit },
     image,
   },
+  {
+    name: "bitbucket",
+    shell: ["bash", "-e"],
+    job(file, name) {
+      const { pipelines } = parse(file) as {
+        pipelines: Record<string, Record<string, BitbucketStep[]>>
+      }
+      const all = Object.values(pipelines).flatMap((each) => Object.values(each).flat())
+      const { step } = all.find((each) => each.step.name === name)!
+      return { script: lines(step.script), environment: {} }
+    },
+    variables: { ...credentials, MODULES_TOKEN: token, BITBUCKET_COMMIT: commit },
+    image,
+  },
 ]
+
+/** What the tests' job of a provider has for the private modules' host. */
+export const modulesToken = token
 
 function lines(commands: string[]): string {
   return commands.map((command) => `${command.trimEnd()}\n`).join("")

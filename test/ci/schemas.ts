@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 
-import { Ajv, type AnySchemaObject } from "ajv"
+import { Ajv, type AnySchemaObject, type ValidateFunction } from "ajv"
 import AjvDraft04 from "ajv-draft-04"
 
 import { published } from "./published.js"
@@ -13,13 +13,22 @@ export const schemaFiles = {
   azure: "raw.githubusercontent.com/microsoft/azure-pipelines-vscode/master/service-schema.json",
   woodpecker:
     "raw.githubusercontent.com/woodpecker-ci/woodpecker/master/pipeline/schema/schema.json",
+  bitbucket:
+    "bitbucket.org/atlassianlabs/atlascode/raw/main/resources/schemas/pipelines-schema.json",
   kubernetes: "kubernetes-definitions.json",
 }
 
+const schemas = new Map<string, AnySchemaObject>()
+
 export function readSchema(name: keyof typeof schemaFiles): AnySchemaObject {
   const file = published(`schemastore/schemas/json/${schemaFiles[name]}`)
-  return JSON.parse(readFileSync(file, "utf8")) as AnySchemaObject
+  const schema = schemas.get(file) ?? (JSON.parse(readFileSync(file, "utf8")) as AnySchemaObject)
+  schemas.set(file, schema)
+  return schema
 }
+
+/** To compile one takes seconds. */
+const compiled = new WeakMap<AnySchemaObject, ValidateFunction>()
 
 /**
  * What is wrong with a document, each as "path: message"; empty where nothing is.
@@ -27,18 +36,26 @@ export function readSchema(name: keyof typeof schemaFiles): AnySchemaObject {
  * @param others That the schema refers to.
  */
 export function violations(
-  { $schema, ...schema }: AnySchemaObject,
+  schema: AnySchemaObject,
   document: unknown,
   others: readonly AnySchemaObject[] = [],
 ): string[] {
+  const validate = compiled.get(schema) ?? compile(schema, others)
+  compiled.set(schema, validate)
+  if (validate(document)) return []
+  return validate.errors!.map(
+    ({ instancePath, message, params }) => `${instancePath}: ${message} ${JSON.stringify(params)}`,
+  )
+}
+
+function compile(
+  { $schema, ...schema }: AnySchemaObject,
+  others: readonly AnySchemaObject[],
+): ValidateFunction {
   // Published schemas have keywords for editors, formats that ajv does not know, and escapes of old regular expressions.
   const options = { strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true }
   const draft04 = String($schema).includes("draft-04")
   const ajv = draft04 ? new AjvDraft04(options) : new Ajv(options)
   ajv.addSchema([...others])
-  const validate = ajv.compile(schema)
-  if (validate(document)) return []
-  return validate.errors!.map(
-    ({ instancePath, message, params }) => `${instancePath}: ${message} ${JSON.stringify(params)}`,
-  )
+  return ajv.compile(schema)
 }

@@ -3,10 +3,13 @@ import { once } from "node:events"
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 
-/** One start of the stand-in for `dagger`. */
+/** One start of a stand-in. */
 export interface Call {
+  program: string
   arguments: string[]
   environment: Record<string, string>
+  /** What it read, where that is a password. */
+  input?: string
 }
 
 export interface Outcome {
@@ -17,16 +20,22 @@ export interface Outcome {
   installed?: string
 }
 
-/** A machine on which nothing is real but the shell: `dagger` is what its installer installs, and records its calls. */
+/** Programs of a runner that a pipeline may start, each of which records its calls; `dagger` is what its installer installs. */
+const recorded = ["docker", "npx", "go", "dockerize"]
+
+/** A machine on which nothing is real but the shell. */
 export class Runner {
   constructor(
     private readonly folder: string,
-    /** Exit status of `dagger check`. */
+    /** Exit status of what checks. */
     checkStatus = 0,
   ) {
     mkdirSync(join(folder, "bin"))
     mkdirSync(join(folder, "home"))
-    this.program("bin/apk", `[ "$*" = "add curl" ]`)
+    mkdirSync(join(folder, "services/shop"), { recursive: true })
+    // Nobody waits for a service that is not there.
+    this.program("bin/sleep", "exit 0")
+    this.program("bin/apk", `[ "$*" = "add curl" ] || [ "$*" = "add git nodejs npm" ]`)
     this.program(
       "bin/curl",
       `[ "$*" = "-fsSL https://dl.dagger.io/dagger/install.sh" ] && cat "${folder}/install.sh"`,
@@ -35,15 +44,21 @@ export class Runner {
       "install.sh",
       `mkdir -p "$BIN_DIR" && cp "${folder}/dagger" "$BIN_DIR/" && echo "$DAGGER_VERSION" > "${folder}/version"`,
     )
-    writeFileSync(
-      join(folder, "dagger"),
-      `#!${process.execPath}
-        const call = { arguments: process.argv.slice(2), environment: process.env }
+    for (const name of ["dagger", ...recorded]) {
+      writeFileSync(
+        join(folder, name === "dagger" ? name : `bin/${name}`),
+        `#!${process.execPath}
+        const [program, ...args] = [${JSON.stringify(name)}, ...process.argv.slice(2)]
+        const input = args[0] === "login" ? require("node:fs").readFileSync(0, "utf8").trim() : undefined
+        const call = { program, arguments: args, environment: process.env, input }
         require("node:fs").appendFileSync("${folder}/calls", JSON.stringify(call) + "\\n")
-        process.exitCode = process.argv[2] === "check" ? ${checkStatus} : 0
+        if (args.includes("--push")) console.log("registry.example.com/pushed@sha256:abc")
+        const checks = args.some((each) => /^(?:check|test|vet|--check=.*)$/.test(each))
+        process.exitCode = checks && program !== "docker" ? ${checkStatus} : 0
       `,
-      { mode: 0o755 },
-    )
+        { mode: 0o755 },
+      )
+    }
   }
 
   /** Has `dagger` on its path from the start, as after an action that installs it. */

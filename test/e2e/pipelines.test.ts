@@ -111,7 +111,7 @@ describe("the pipeline without Dagger", () => {
       join(docker, "config.json"),
       JSON.stringify({ auths: { [registry.host]: { auth } } }),
     )
-    const workflow = "examples/ci/.github/workflows/image-without-dagger.yml"
+    const workflow = "examples/ci/without-dagger/.github/workflows/image.yml"
     const { steps } = gitHubJob(readFileSync(join(root, workflow), "utf8"))
     const own = steps.find(({ uses }) => uses?.startsWith("OWNER/go-image@"))
     const inputs = Object.entries(own?.with ?? {}).map(([name, value]): [string, string] => {

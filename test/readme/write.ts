@@ -1,7 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { dirname } from "node:path"
 import { helpText } from "../../cli/command-line/arguments.js"
 import { filesWithAddress, withAddress } from "./addresses.js"
 import { withSettingArguments } from "./constructor.js"
+import { examplePipelines } from "./pipelines.js"
 import { planSchema, planSchemaFile } from "./plan-schema.js"
 import { projectSchema, projectSchemaFile } from "./project-schema.js"
 import { referenceFile, referencePage } from "./reference.js"
@@ -11,6 +13,10 @@ writeFileSync("cli/help.txt", helpText())
 writeFileSync(projectSchemaFile, projectSchema())
 writeFileSync(planSchemaFile, planSchema())
 writeFileSync("src/index.ts", withSettingArguments(readFileSync("src/index.ts", "utf8")))
+for (const { path, text } of examplePipelines()) {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
 for (const file of filesWithAddress()) {
   const text = readFileSync(file, "utf8")
   if (withAddress(text) !== text) writeFileSync(file, withAddress(text))

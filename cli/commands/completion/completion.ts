@@ -1,6 +1,7 @@
 import type { Command } from "commander"
 import { commandLine } from "../../command-line/arguments.js"
 import type commandList from "../../commands.json"
+import { ciCommand } from "../ci/command.js"
 import { doctorCommand } from "../doctor/command.js"
 import { explainCommand } from "../explain/command.js"
 import { diffCommand, inspectCommand, sbomCommand } from "../inspect/commands.js"
@@ -15,6 +16,7 @@ import { zshCompletion } from "./zsh.js"
 
 /** Each with its options; a build is not among them. */
 export const commands: Record<keyof typeof commandList, () => Command> = {
+  ci: ciCommand,
   completion: completionCommand,
   diff: diffCommand,
   doctor: doctorCommand,

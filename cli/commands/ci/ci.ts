@@ -1,0 +1,32 @@
+import { writePipeline, type PipelineFile } from "../../../src/ci/write-pipeline.js"
+import { detect } from "../../../src/detect/detect.js"
+import { findTargets } from "../../../src/detect/project/descriptor.js"
+import type { Request } from "../../command-line/arguments.js"
+import { openSource } from "../build/build.js"
+import type { CiFlags } from "./command.js"
+import { readRepository, type Repository } from "./repository.js"
+
+/** The pipeline of a project, and of what repository. */
+export async function pipelineOf(
+  request: Request,
+  flags: CiFlags,
+): Promise<PipelineFile & { repository: Repository }> {
+  const { source, folder } = openSource(request)
+  const targets = await findTargets(source, folder?.value)
+  const [target] = targets
+  const [detected, repository] = await Promise.all([
+    detect(source, { options: request.options, environment: {}, folder, target }),
+    readRepository(request.source),
+  ])
+  const { remote, branch } = repository
+  const pipeline = await writePipeline(source, detected, {
+    ...{ branch, remote, targets },
+    folder: repository.folder,
+    files: repository.files,
+    provider: flags.provider,
+    image: flags.image,
+    tool: flags.with,
+    ...(flags.branch !== undefined && { branch: flags.branch }),
+  })
+  return { ...pipeline, repository }
+}

@@ -1,0 +1,160 @@
+import { parseTokenHost } from "../settings/access/access.js"
+import { homepage, version } from "../version.js"
+import { pinned, type ModuleToken, type Pipeline, type TestService } from "./pipeline.js"
+
+/** What every provider's shell runs: IMAGE, REGISTRY_USER, REGISTRY_PASSWORD and, without Dagger, CACHE are its variables. */
+export interface Commands {
+  /** On a machine that has nothing but curl and Docker, or Node.js and Docker. */
+  install: string[]
+  /** Of a pull request. */
+  check: string
+  /** Of the branch that images are pushed from: checks first. */
+  publish: string[]
+  /** What signs the image, as comments: provider's token where it has one, else a key. */
+  sign: string[]
+}
+
+/** How the provider signs: with a token that `token` fetches or the job has, or with a key. */
+export interface Signing {
+  by: "token" | "key"
+  token?: string
+  /** What cosign comes from, on the machine of the job. */
+  install?: string
+}
+
+/** @param registry What `docker login` is told: a name, or a variable in quotes. */
+export function commandsOf(pipeline: Pipeline, registry: string, signing: Signing): Commands {
+  return pipeline.tool === "dagger"
+    ? daggerCommands(pipeline, signing)
+    : dockerCommands(pipeline, registry, signing)
+}
+
+function daggerCommands(pipeline: Pipeline, signing: Signing): Commands {
+  const check = daggerCheck(pipeline)
+  const publish = [
+    daggerCall(pipeline),
+    `publish --source=${pipeline.folder}`,
+    pipeline.hasTargets && "--targets=all",
+    `--addresses="$IMAGE" --username="$REGISTRY_USER" --password=env://REGISTRY_PASSWORD`,
+  ]
+  const login = `echo "$REGISTRY_PASSWORD" | cosign login "\${IMAGE%%/*}" --username "$REGISTRY_USER" --password-stdin`
+  return {
+    install: installDagger,
+    check,
+    publish: [`${check} && ${publish.filter(Boolean).join(" ")}`],
+    sign: signLines(
+      signing,
+      [login],
+      `"$(dagger core container from --address="$IMAGE" image-ref)"`,
+    ),
+  }
+}
+
+export const installDagger = [
+  `curl -fsSL https://dl.dagger.io/dagger/install.sh | DAGGER_VERSION=${pinned.dagger} BIN_DIR=$HOME/.local/bin sh`,
+  "export PATH=$HOME/.local/bin:$PATH",
+]
+
+/** `dagger check` runs them with the settings that the repository has: a job's secrets are arguments of functions. */
+function daggerCheck(pipeline: Pipeline): string {
+  if (pipeline.tokens.length === 0 && !pipeline.tests && pipeline.folder === ".")
+    return "dagger check"
+  return pipeline.checks
+    .map((name) => `${daggerCall(pipeline)} ${name} --source=${pipeline.folder}`)
+    .join(" && ")
+}
+
+function daggerCall({ tokens }: Pipeline): string {
+  const given =
+    tokens.length === 0
+      ? []
+      : [
+          `--token-hosts=${tokens.map(({ host }) => host).join(",")}`,
+          `--tokens=${tokens.map(({ variable }) => `env://${variable}`).join(",")}`,
+        ]
+  return ["dagger call go-image", ...given].join(" ")
+}
+
+function dockerCommands(pipeline: Pipeline, registry: string, signing: Signing): Commands {
+  const check = [goImage(pipeline), ...checkOptions(pipeline), `--cache-from="$CACHE"`]
+  const build = [
+    goImage(pipeline),
+    ...(pipeline.hasTargets ? ["--target=all"] : []),
+    `--tag="$IMAGE" --push --cache-image="$CACHE"`,
+  ]
+  return {
+    install: [],
+    check: check.join(" "),
+    publish: [
+      `echo "$REGISTRY_PASSWORD" | docker login ${registry} --username "$REGISTRY_USER" --password-stdin`,
+      check.join(" "),
+      `image=$(${build.join(" ")})`,
+      `echo "$image"`,
+    ],
+    sign: signLines(signing, [], "$image"),
+  }
+}
+
+function goImage(pipeline: Pipeline): string {
+  return [`npx --yes go-image@${version} ${pipeline.folder}`, ...tokenOptions(pipeline)].join(" ")
+}
+
+export function checkOptions({ checks }: Pipeline): string[] {
+  return checks.map((name) => `--check=${name}`)
+}
+
+export function tokenOptions({ tokens }: Pipeline): string[] {
+  return tokens.map(({ host, variable }) => `--token=${host}=env:${variable}`)
+}
+
+function signLines({ by, token, install }: Signing, login: string[], image: string): string[] {
+  const key = by === "key" ? "--key env://COSIGN_PRIVATE_KEY " : ""
+  return [install, ...login, token, `cosign sign --yes ${key}${image}`].filter(
+    (each) => each !== undefined,
+  )
+}
+
+/** A comment above lines that sign, which are comments, too. */
+export function signHint({ by }: Signing, where: string): string {
+  return by === "token"
+    ? `# To sign it without a key, with cosign${where} (docs/ci.md, "Signing"):`
+    : `# To sign it with a key, with cosign (docs/ci.md, "Signing"): COSIGN_PRIVATE_KEY and COSIGN_PASSWORD are secrets like the others.`
+}
+
+/** Of the tests' own job. */
+export const besideServices =
+  '# go-image\'s own check "test" has no services beside it: the tests run here.'
+
+/** In a container of Go's, beside its services. */
+export function testCommands({ tokens, folder }: Pipeline): string[] {
+  const enter = folder === "." ? [] : [`cd ${folder}`]
+  return [...tokens.map(netrcLine), ...enter, "go test ./..."]
+}
+
+function netrcLine({ host, variable }: ModuleToken): string {
+  const login = parseTokenHost(host, "private-modules")
+  return `printf 'machine ${login.host} login ${login.user} password %s\\n' "$${variable}" >>~/.netrc`
+}
+
+/** What tests read, where services are reached under these hosts. */
+export function testVariables(
+  { tests, privateModules }: Pipeline,
+  hostOf: (service: TestService) => string,
+): Record<string, string> {
+  const entries = (tests?.environment ?? []).map(({ name, value, service }) => {
+    const found = tests?.services.find((each) => each.name === service)
+    return [name, value.replaceAll("{host}", found ? hostOf(found) : service)] as const
+  })
+  return {
+    ...Object.fromEntries(entries),
+    ...(privateModules.length > 0 && { GOPRIVATE: privateModules.join(",") }),
+  }
+}
+
+/** `OWNER/go-image@v0.1.0`, as a workflow uses it. */
+export const ownAction = `${homepage.replace("https://github.com/", "")}@v${version}`
+
+/** Where the image goes: `$IMAGE` and `$CACHE` of a pipeline. */
+export function imageNames({ hasTargets }: Pipeline, image: string, tag: string) {
+  return { IMAGE: `${image}${hasTargets ? "/{{.Target}}" : ""}:${tag}`, CACHE: `${image}:cache` }
+}

@@ -1,0 +1,32 @@
+/** Lines of a file; what is false or undefined is left out. */
+export type Lines = readonly (string | false | undefined | Lines)[]
+
+export function flat(lines: Lines): string[] {
+  return lines.flatMap((each) => {
+    if (each === false || each === undefined) return []
+    return typeof each === "string" ? each.split("\n") : flat(each)
+  })
+}
+
+export function indent(width: number, lines: Lines): string[] {
+  return flat(lines).map((line) => (line === "" ? "" : " ".repeat(width) + line))
+}
+
+export function text(...lines: Lines): string {
+  return `${flat(lines).join("\n")}\n`
+}
+
+/** `NAME: value` of each. */
+export function variables(given: Readonly<Record<string, string>>): string[] {
+  return Object.entries(given).map(([name, value]) => `${name}: ${scalar(value)}`)
+}
+
+/** As YAML has it outside of brackets: plain where that is read as the same text again. */
+export function scalar(value: string): string {
+  const isPlain =
+    /^[\w$./(][ -~]*$/.test(value) &&
+    !/: |:$| #| $|^(?:true|false|null|yes|no|on|off|y|n|~|[\d.+-][\d.e_:+-]*|0[xo][\da-f]+)$/i.test(
+      value,
+    )
+  return isPlain ? value : JSON.stringify(value)
+}

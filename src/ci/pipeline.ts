@@ -1,0 +1,59 @@
+/** What a project's CI pipeline has to do, whoever runs it: plain data, which each provider's file is written from. */
+export interface Pipeline {
+  /** Dagger's functions, or the command line with the runner's Docker. */
+  tool: "dagger" | "docker"
+  /** What images are called where no repository says it. */
+  name: string
+  /** Image reference without a tag; undefined for the provider's own registry, where it has one. */
+  image?: string
+  /** Images are pushed from this branch alone. */
+  branch: string
+  /** Folder of the project in its repository; `.` for its root. */
+  folder: string
+  /** One image for each target of project.toml. */
+  hasTargets: boolean
+  /** Checks that go-image runs. */
+  checks: readonly string[]
+  /** What tests need besides; those then run in a job of their own, beside these services. */
+  tests?: ServiceTests
+  /** What private modules are downloaded with. */
+  tokens: readonly ModuleToken[]
+  /** As GOPRIVATE has them. */
+  privateModules: readonly string[]
+}
+
+export interface ServiceTests {
+  goVersion: string
+  services: readonly TestService[]
+  /** What tests read, with `{host}` for the service's host. */
+  environment: readonly { name: string; value: string; service: string }[]
+}
+
+export interface TestService {
+  name: string
+  image: string
+  port: number
+  environment: Readonly<Record<string, string>>
+  /** Ends with 0 as soon as it can be used. */
+  ready: string
+}
+
+export interface ModuleToken {
+  host: string
+  /** Variable of the job, and the secret of that name. */
+  variable: string
+}
+
+/** Versions and digests in all files, in one place: none of them moves by itself. */
+export const pinned = {
+  dagger: "0.21.8",
+  docker: "docker:28.5.2",
+  runner: "ubuntu-24.04",
+  actions: {
+    checkout: "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",
+    login: "docker/login-action@74a5d142397b4f367a81961eba4e8cd7edddf772 # v3.4.0",
+    setupGo: "actions/setup-go@d35c59abb061a4a6fb18e82ac0862c26744d6ab5 # v5.5.0",
+    dagger: "dagger/dagger-for-github@27b130bf0f79a7f6fbbbe0fbca6760dc9bb40a77 # v8.4.1",
+    cosign: "sigstore/cosign-installer@398d4b0eeef1380460a10c8013a76f728fb906ac # v3.9.1",
+  },
+} as const

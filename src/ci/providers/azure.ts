@@ -1,0 +1,130 @@
+import {
+  besideServices,
+  commandsOf,
+  imageNames,
+  signHint,
+  testCommands,
+  testVariables,
+} from "../commands.js"
+import { placeholder, registryOf } from "../image-name.js"
+import { indent, scalar, text, variables, type Lines } from "../lines.js"
+import { pinned, type Pipeline } from "../pipeline.js"
+import { listed } from "./circleci.js"
+
+/** https://learn.microsoft.com/azure/devops/pipelines/yaml-schema */
+export function azurePipeline(pipeline: Pipeline): string {
+  const { image = placeholder(pipeline), tests, tokens, branch } = pipeline
+  const signing = { by: "key" } as const
+  const commands = commandsOf(pipeline, registryOf(image), signing)
+  const { IMAGE, CACHE } = imageNames(pipeline, image, "$(Build.SourceVersion)")
+  const secrets = Object.fromEntries(
+    tokens.map(({ variable }) => [variable, `$(${toVariable(variable)})`]),
+  )
+  const names = [
+    "registryUser",
+    "registryPassword",
+    ...tokens.map((each) => toVariable(each.variable)),
+  ]
+  const cache: Record<string, string> = pipeline.tool === "docker" ? { CACHE } : {}
+  return text(
+    tokens.length === 0
+      ? "# registryUser and registryPassword are variables of the pipeline, the second one secret: such a variable is in a"
+      : `# ${listed(names)} are variables of the pipeline, all but the first one secret: such a variable is in a`,
+    "# step's environment only where the step says so.",
+    "trigger:",
+    `  - ${scalar(branch)}`,
+    "pr:",
+    `  - ${scalar(branch)}`,
+    "pool:",
+    `  vmImage: ${pinned.runner}`,
+    tests && containers(pipeline),
+    "steps:",
+    indent(2, [
+      tests && testSteps(pipeline, secrets),
+      step(
+        "check",
+        "eq(variables['Build.Reason'], 'PullRequest')",
+        ["set -e", ...commands.install, commands.check],
+        { ...cache, ...secrets },
+      ),
+      step(
+        "image",
+        `and(succeeded(), eq(variables['Build.SourceBranch'], 'refs/heads/${branch}'))`,
+        [
+          "set -e",
+          ...commands.install,
+          ...commands.publish,
+          signHint(signing, ""),
+          ...commands.sign.map((line) => `# ${line}`),
+        ],
+        {
+          IMAGE,
+          ...cache,
+          REGISTRY_USER: "$(registryUser)",
+          REGISTRY_PASSWORD: "$(registryPassword)",
+          ...secrets,
+        },
+      ),
+    ]),
+  )
+}
+
+/** `modulesToken` for MODULES_TOKEN, as variables are named there. */
+function toVariable(name: string): string {
+  return name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function step(
+  name: string,
+  condition: string,
+  script: Lines,
+  environment: Record<string, string>,
+): Lines {
+  return [
+    "- bash: |",
+    indent(4, script),
+    `  displayName: ${name}`,
+    `  condition: ${condition}`,
+    Object.keys(environment).length > 0 && ["  env:", indent(4, variables(environment))],
+  ]
+}
+
+function containers({ tests }: Pipeline): Lines {
+  const { services = [] } = tests ?? {}
+  return [
+    besideServices,
+    "resources:",
+    "  containers:",
+    services.map(({ name, image, port, environment }) =>
+      indent(4, [
+        `- container: ${name}`,
+        `  image: ${image}`,
+        Object.keys(environment).length > 0 && ["  env:", indent(4, variables(environment))],
+        `  ports: ["${port}:${port}"]`,
+      ]),
+    ),
+    "services:",
+    services.map(({ name }) => `  ${name}: ${name}`),
+  ]
+}
+
+function testSteps(pipeline: Pipeline, secrets: Record<string, string>): Lines {
+  const { services = [], goVersion = "" } = pipeline.tests ?? {}
+  return [
+    "- task: GoTool@0",
+    "  inputs:",
+    `    version: "${goVersion}"`,
+    "- bash: |",
+    indent(4, [
+      "set -e",
+      services.map(
+        ({ port }) =>
+          `for try in $(seq 60); do (echo >/dev/tcp/localhost/${port}) 2>/dev/null && break; sleep 1; done`,
+      ),
+      ...testCommands(pipeline),
+    ]),
+    "  displayName: test",
+    "  env:",
+    indent(4, variables({ ...testVariables(pipeline, () => "localhost"), ...secrets })),
+  ]
+}

@@ -1,0 +1,70 @@
+import { commandsOf, imageNames, signHint } from "../commands.js"
+import { placeholder, registryOf } from "../image-name.js"
+import { flat, indent, scalar, text, type Lines } from "../lines.js"
+import type { Pipeline } from "../pipeline.js"
+import { listed, quoteTemplate } from "./circleci.js"
+import { testScript } from "./jenkins.js"
+
+/** https://buildkite.com/docs/pipelines/configure/defining-steps */
+export function buildkitePipeline(pipeline: Pipeline): string {
+  const { image = placeholder(pipeline), tests, tokens, branch, tool } = pipeline
+  const signing = {
+    by: "token",
+    token: "export SIGSTORE_ID_TOKEN=$(buildkite-agent oidc request-token --audience sigstore)",
+  } as const
+  const commands = commandsOf(pipeline, registryOf(image), signing)
+  const { IMAGE, CACHE } = imageNames(pipeline, image, "$BUILDKITE_COMMIT")
+  const ofModules = tokens.map(({ variable }) => variable)
+  const login = ["REGISTRY_USER", "REGISTRY_PASSWORD"]
+  const cache = tool === "docker" && `export CACHE=${CACHE}`
+  return text(
+    `# ${listed([...login, ...ofModules])} are secrets of the cluster. A dollar sign is written twice, so that it is the`,
+    "# job's shell that replaces the variable: at upload the secrets are not there yet.",
+    tool === "docker" && "# Agents have Docker and Node.js 20 or newer.",
+    "steps:",
+    indent(2, [
+      tests && step("test", undefined, ofModules, testScript(pipeline)),
+      tests && "- wait",
+      step("check", `!${branch}`, ofModules, [...commands.install, cache, commands.check]),
+      step(
+        "image",
+        branch,
+        [...login, ...ofModules],
+        [
+          ...commands.install,
+          `export IMAGE=${quoteTemplate(IMAGE)}`,
+          cache,
+          ...commands.publish,
+          signHint(signing, ", which the agent then needs"),
+          ...commands.sign.map((line) => `# ${line}`),
+        ],
+      ),
+    ]),
+  )
+}
+
+function step(
+  label: string,
+  branches: string | undefined,
+  secrets: readonly string[],
+  script: Lines,
+): Lines {
+  return [
+    `- label: ${label}`,
+    branches !== undefined && `  branches: ${scalar(branches)}`,
+    secrets.length > 0 && [
+      "  plugins:",
+      "    - secrets#v1.0.2:",
+      "        variables:",
+      secrets.map((name) => `          ${name}: ${name}`),
+    ],
+    "  command:",
+    flat(script)
+      .map((line) => line.replaceAll("$", "$$$$"))
+      .map((line) => (line.startsWith("# ") ? comment(line) : `    - ${scalar(line)}`)),
+  ]
+}
+
+function comment(line: string): string {
+  return /^# To /.test(line) ? `    ${line}` : `    # - ${line.slice("# ".length)}`
+}

@@ -1,0 +1,104 @@
+import {
+  besideServices,
+  commandsOf,
+  imageNames,
+  signHint,
+  testCommands,
+  testVariables,
+} from "../commands.js"
+import { indent, scalar, text, variables, type Lines } from "../lines.js"
+import { placeholder, registryOf } from "../image-name.js"
+import type { Pipeline } from "../pipeline.js"
+
+/** https://circleci.com/docs/configuration-reference/ */
+export function circleCiPipeline(pipeline: Pipeline): string {
+  const { image = placeholder(pipeline), tests, tokens, branch } = pipeline
+  const signing = {
+    by: "token",
+    token: `export SIGSTORE_ID_TOKEN=$(circleci run oidc get --claims '{"aud":"sigstore"}')`,
+  } as const
+  const commands = commandsOf(pipeline, registryOf(image), signing)
+  const { IMAGE, CACHE } = imageNames(pipeline, image, "$CIRCLE_SHA1")
+  const names = ["REGISTRY_USER", "REGISTRY_PASSWORD", ...tokens.map(({ variable }) => variable)]
+  const cache = pipeline.tool === "docker" && `export CACHE=${CACHE}`
+  return text(
+    `# ${listed(names)} are environment variables of the project (Project Settings).`,
+    "version: 2.1",
+    "jobs:",
+    indent(2, [
+      tests && testJob(pipeline),
+      job("check", [...commands.install, cache, commands.check]),
+      job("image", [
+        ...commands.install,
+        `export IMAGE=${quoteTemplate(IMAGE)}`,
+        cache,
+        ...commands.publish,
+        signHint(signing, ", which the machine then needs"),
+        ...commands.sign.map((line) => `# ${line}`),
+      ]),
+    ]),
+    "workflows:",
+    "  image:",
+    "    jobs:",
+    indent(6, [
+      tests && "- test",
+      ["- check:", ...filter(`ignore: ${scalar(branch)}`)],
+      ["- image:", tests && "    requires: [test]", ...filter(`only: ${scalar(branch)}`)],
+    ]),
+  )
+}
+
+function filter(line: string): string[] {
+  return ["    filters:", "      branches:", `        ${line}`]
+}
+
+export function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`
+}
+
+/** `{{.Target}}` has no meaning for a shell; braces that hold a comma or dots would. */
+export function quoteTemplate(image: string): string {
+  return image.includes("{") ? `"${image}"` : image
+}
+
+function job(name: string, script: Lines): Lines {
+  return [
+    `${name}:`,
+    indent(2, [
+      "machine:",
+      "  image: ubuntu-2404:current",
+      "steps:",
+      "  - checkout",
+      "  - run: |",
+      indent(6, script),
+    ]),
+  ]
+}
+
+function testJob(pipeline: Pipeline): Lines {
+  const { services = [], goVersion = "" } = pipeline.tests ?? {}
+  const given = testVariables(pipeline, () => "localhost")
+  return [
+    besideServices,
+    "test:",
+    indent(2, [
+      "docker:",
+      indent(2, [
+        `- image: cimg/go:${goVersion}`,
+        Object.keys(given).length > 0 && ["  environment:", indent(4, variables(given))],
+        services.map(({ image, environment }) => [
+          `- image: ${image}`,
+          Object.keys(environment).length > 0 && [
+            "  environment:",
+            indent(4, variables(environment)),
+          ],
+        ]),
+      ]),
+      "steps:",
+      "  - checkout",
+      ...services.map(({ port }) => `  - run: dockerize -wait tcp://localhost:${port} -timeout 1m`),
+      "  - run: |",
+      indent(6, testCommands(pipeline)),
+    ]),
+  ]
+}

@@ -1,0 +1,219 @@
+import {
+  besideServices,
+  checkOptions,
+  commandsOf,
+  imageNames,
+  ownAction,
+  signHint,
+  testCommands,
+  testVariables,
+  tokenOptions,
+} from "../commands.js"
+import { registryOf } from "../image-name.js"
+import { flat, indent, scalar, text, variables, type Lines } from "../lines.js"
+import { pinned, type Pipeline } from "../pipeline.js"
+
+const { actions, runner } = pinned
+
+/** https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax */
+export function gitHubWorkflow(pipeline: Pipeline): string {
+  const jobs = [
+    ...(pipeline.tests ? [testJob(pipeline)] : []),
+    ...(pipeline.tool === "dagger" ? daggerJobs(pipeline) : actionJobs(pipeline)),
+  ]
+  return text(
+    "name: image",
+    "on:",
+    indent(2, ["push:", `  branches: [${scalar(pipeline.branch)}]`, "pull_request:"]),
+    "permissions:",
+    "  contents: read",
+    "jobs:",
+    indent(2, jobs),
+  )
+}
+
+const registry = "ghcr.io"
+
+function imageOf({ image = `${registry}/\${{ github.repository }}` }: Pipeline): string {
+  return image
+}
+
+function registryName({ image }: Pipeline): string {
+  return image === undefined ? registry : registryOf(image)
+}
+
+function isGitHubs(pipeline: Pipeline): boolean {
+  return imageOf(pipeline).startsWith(`${registry}/`)
+}
+
+/** Of a registry that is not GitHub's, these are secrets of the repository. */
+function login(pipeline: Pipeline) {
+  return isGitHubs(pipeline)
+    ? { user: "${{ github.actor }}", password: "${{ secrets.GITHUB_TOKEN }}" }
+    : { user: "${{ secrets.REGISTRY_USER }}", password: "${{ secrets.REGISTRY_PASSWORD }}" }
+}
+
+function job(
+  name: string,
+  pipeline: Pipeline,
+  event: "push" | "pull_request",
+  lines: Lines,
+): Lines {
+  const isPush = event === "push"
+  // Without Dagger, a pull request reads the cache.
+  const packages = !isGitHubs(pipeline) ? undefined : isPush ? "write" : "read"
+  return [
+    `${name}:`,
+    indent(2, [
+      isPush && pipeline.tests && "needs: test",
+      `if: github.event_name == '${event}'`,
+      `runs-on: ${runner}`,
+      (isPush || pipeline.tool === "docker") && [
+        "permissions:",
+        "  contents: read",
+        packages && `  packages: ${packages}`,
+        isPush && "  # id-token: write # to sign",
+      ],
+      ...lines,
+    ]),
+  ]
+}
+
+const checkout = [`- uses: ${actions.checkout}`, "  with:", "    persist-credentials: false"]
+
+function secrets({ tokens }: Pipeline): Record<string, string> {
+  return Object.fromEntries(tokens.map(({ variable }) => [variable, `\${{ secrets.${variable} }}`]))
+}
+
+function environment(given: Record<string, string>): Lines {
+  return Object.keys(given).length > 0 ? ["env:", ...indent(2, variables(given))] : []
+}
+
+function daggerJobs(pipeline: Pipeline): Lines {
+  const commands = commandsOf(pipeline, registry, { by: "token" })
+  const { user, password } = login(pipeline)
+  const { IMAGE } = imageNames(pipeline, imageOf(pipeline), "${{ github.sha }}")
+  const start = [
+    ...checkout,
+    `- uses: ${actions.dagger}`,
+    "  with:",
+    `    version: ${pinned.dagger}`,
+  ]
+  return [
+    job("check", pipeline, "pull_request", [
+      environment(secrets(pipeline)),
+      "steps:",
+      indent(2, [...start, `- run: ${commands.check}`]),
+    ]),
+    job("image", pipeline, "push", [
+      environment({
+        IMAGE,
+        REGISTRY_USER: user,
+        REGISTRY_PASSWORD: password,
+        ...secrets(pipeline),
+      }),
+      "steps:",
+      indent(2, [
+        ...start,
+        commands.publish.map((line) => `- run: ${line}`),
+        signHint({ by: "token" }, ""),
+        `# - uses: ${actions.cosign}`,
+        commands.sign.map((line) => `# - run: ${line}`),
+      ]),
+    ]),
+  ]
+}
+
+/** Values of an action are no scripts: what is in them is never read by a shell. */
+function actionJobs(pipeline: Pipeline): Lines {
+  const { user, password } = login(pipeline)
+  const { IMAGE, CACHE } = imageNames(pipeline, imageOf(pipeline), "${{ github.sha }}")
+  const start = [
+    ...checkout,
+    `- uses: ${actions.login}`,
+    "  with:",
+    `    registry: ${registryName(pipeline)}`,
+    `    username: ${user}`,
+    `    password: ${password}`,
+  ]
+  const checks = checkOptions(pipeline).map((each) => each.replace("--check=", ""))
+  const options = tokenOptions(pipeline)
+  const build = (lines: Lines) => [
+    `- uses: ${ownAction}`,
+    indent(2, [
+      environment(secrets(pipeline)),
+      "with:",
+      indent(2, [
+        pipeline.folder !== "." && `source: ${scalar(pipeline.folder)}`,
+        checks.length > 0 && `checks: ${checks.join(" ")}`,
+        ...lines,
+        options.length > 0 && ["options: |", indent(2, options)],
+      ]),
+    ]),
+  ]
+  const pushed = [
+    pipeline.hasTargets && "target: all",
+    `tags: ${scalar(IMAGE)}`,
+    "push: true",
+    "# A new runner compiles what has changed alone.",
+    `cache: ${scalar(CACHE)}`,
+  ]
+  const isOwn = isGitHubs(pipeline)
+  return [
+    job("check", pipeline, "pull_request", [
+      "steps:",
+      indent(2, [
+        // A pull request of a fork has no secrets, and needs none to build.
+        ...(isOwn ? start : checkout),
+        ...build([pipeline.hasTargets && "target: all", isOwn && `cache: ${scalar(CACHE)}`]),
+      ]),
+    ]),
+    job("image", pipeline, "push", [
+      "steps:",
+      indent(2, [
+        ...start,
+        ...build(pushed),
+        signHint({ by: "token" }, "").replace(/:$/, ", with `id: image` at the step above:"),
+        `# - uses: ${actions.cosign}`,
+        '# - run: cosign sign --yes "$IMAGE"',
+        '#   env: { IMAGE: "${{ steps.image.outputs.image }}" }',
+      ]),
+    ]),
+  ]
+}
+
+function testJob(pipeline: Pipeline): Lines {
+  const { services = [], goVersion = "" } = pipeline.tests ?? {}
+  return [
+    besideServices,
+    "test:",
+    indent(2, [
+      `runs-on: ${runner}`,
+      "services:",
+      services.flatMap(({ name, image, port, environment: given, ready }) =>
+        indent(2, [
+          `${name}:`,
+          indent(2, [
+            `image: ${image}`,
+            environment({ ...given }),
+            `ports: ["${port}:${port}"]`,
+            "options: >-",
+            indent(2, [
+              `--health-cmd "${ready}" --health-interval 2s --health-timeout 5s --health-retries 30`,
+            ]),
+          ]),
+        ]),
+      ),
+      environment({ ...testVariables(pipeline, () => "localhost"), ...secrets(pipeline) }),
+      "steps:",
+      indent(2, [
+        ...checkout,
+        `- uses: ${actions.setupGo}`,
+        "  with:",
+        `    go-version: "${goVersion}"`,
+        "- run: |",
+        indent(4, flat(testCommands(pipeline))),
+      ]),
+    ]),
+  ]
+}

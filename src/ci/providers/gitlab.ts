@@ -1,0 +1,108 @@
+import {
+  besideServices,
+  commandsOf,
+  imageNames,
+  signHint,
+  testCommands,
+  testVariables,
+  type Commands,
+} from "../commands.js"
+import { indent, scalar, text, variables, type Lines } from "../lines.js"
+import { registryOf } from "../image-name.js"
+import { pinned, type Pipeline } from "../pipeline.js"
+
+/** https://docs.gitlab.com/ci/yaml/ */
+export function gitLabPipeline(pipeline: Pipeline): string {
+  const { image = "$CI_REGISTRY_IMAGE", tests } = pipeline
+  const isGitLabs = image === "$CI_REGISTRY_IMAGE"
+  const signing = { by: "token", install: "apk add cosign" } as const
+  const registry = isGitLabs ? `"$CI_REGISTRY"` : registryOf(image)
+  const commands = commandsOf(pipeline, registry, signing)
+  const names = imageNames(pipeline, image, "$CI_COMMIT_SHA")
+  return text(
+    isGitLabs
+      ? "# The variables that start with CI are GitLab's own: its registry needs no set-up."
+      : "# REGISTRY_USER and REGISTRY_PASSWORD are masked variables of the project (Settings > CI/CD).",
+    pipeline.tokens.some(({ variable }) => variable !== jobToken) &&
+      `# ${tokenNames(pipeline)}: masked variables, too.`,
+    "image:",
+    `  name: ${pinned.docker}-cli`,
+    '  entrypoint: [""]',
+    "variables:",
+    indent(2, [
+      "DOCKER_HOST: tcp://docker:2376",
+      'DOCKER_TLS_VERIFY: "1"',
+      "DOCKER_TLS_CERTDIR: /certs",
+      "DOCKER_CERT_PATH: /certs/client",
+      `IMAGE: ${scalar(names.IMAGE)}`,
+      pipeline.tool === "docker" && `CACHE: ${scalar(names.CACHE)}`,
+      isGitLabs && ["REGISTRY_USER: $CI_REGISTRY_USER", "REGISTRY_PASSWORD: $CI_REGISTRY_PASSWORD"],
+    ]),
+    tests && testJob(pipeline),
+    "check:",
+    indent(2, [
+      "rules:",
+      "  - if: $CI_PIPELINE_SOURCE == 'merge_request_event'",
+      docker,
+      prepare(pipeline, commands),
+      "script:",
+      indent(2, [`- ${commands.check}`]),
+    ]),
+    "image-of-main:",
+    indent(2, [
+      tests && "needs: [test]",
+      "rules:",
+      "  - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
+      docker,
+      prepare(pipeline, commands),
+      "# id_tokens: { SIGSTORE_ID_TOKEN: { aud: sigstore } } # to sign",
+      "script:",
+      indent(2, [
+        commands.publish.map((line) => `- ${line}`),
+        signHint(signing, ""),
+        commands.sign.map((line) => `# - ${line}`),
+      ]),
+    ]),
+  )
+}
+
+/** A job's own token reads the modules of other projects that allow it. */
+export const jobToken = "CI_JOB_TOKEN"
+
+function tokenNames({ tokens }: Pipeline): string {
+  return tokens
+    .map(({ variable }) => variable)
+    .filter((each) => each !== jobToken)
+    .join(", ")
+}
+
+const docker = ["services:", `  - name: ${pinned.docker}-dind`, "    alias: docker"]
+
+function prepare({ tool }: Pipeline, { install }: Commands): Lines {
+  const packages = tool === "dagger" ? "curl" : "git nodejs npm"
+  return ["before_script:", `  - apk add ${packages}`, install.map((line) => `  - ${line}`)]
+}
+
+function testJob(pipeline: Pipeline): Lines {
+  const { services = [], goVersion = "" } = pipeline.tests ?? {}
+  const given = Object.assign({}, ...services.map((each) => each.environment)) as Record<
+    string,
+    string
+  >
+  return [
+    besideServices,
+    "test:",
+    indent(2, [
+      "rules:",
+      "  - if: $CI_PIPELINE_SOURCE == 'merge_request_event'",
+      "  - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
+      `image: golang:${goVersion}`,
+      "services:",
+      services.map(({ name, image }) => [`  - name: ${image}`, `    alias: ${name}`]),
+      "variables:",
+      indent(2, variables({ ...given, ...testVariables(pipeline, ({ name }) => name) })),
+      "script:",
+      testCommands(pipeline).map((line) => `  - ${scalar(line)}`),
+    ]),
+  ]
+}

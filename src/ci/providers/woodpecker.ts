@@ -1,0 +1,111 @@
+import {
+  besideServices,
+  commandsOf,
+  imageNames,
+  signHint,
+  testCommands,
+  testVariables,
+} from "../commands.js"
+import { placeholder, registryOf } from "../image-name.js"
+import { indent, scalar, text, variables, type Lines } from "../lines.js"
+import { pinned, type Pipeline } from "../pipeline.js"
+import { listed } from "./circleci.js"
+
+/** https://woodpecker-ci.org/docs/usage/workflow-syntax */
+export function woodpeckerPipeline(pipeline: Pipeline): string {
+  const { image = placeholder(pipeline), tests, tokens, branch, tool } = pipeline
+  const signing = { by: "key", install: "apk add cosign" } as const
+  const commands = commandsOf(pipeline, registryOf(image), signing)
+  const { IMAGE, CACHE } = imageNames(pipeline, image, "$CI_COMMIT_SHA")
+  const ofModules = tokens.map(({ variable }) => variable)
+  const login = ["REGISTRY_USER", "REGISTRY_PASSWORD"]
+  const names = listed([...login, ...ofModules].map(secretName))
+  const start = [`apk add ${tool === "dagger" ? "curl" : "git nodejs npm"}`, ...commands.install]
+  const cache = tool === "docker" && `export CACHE=${CACHE}`
+  return text(
+    tool === "dagger"
+      ? `# ${names} are secrets of the repository. The volume lets Dagger start its engine on the`
+      : `# ${names} are secrets of the repository. The volume is the Docker of the`,
+    tool === "dagger"
+      ? "# agent's Docker, for which the repository has to be trusted; with an engine elsewhere (docs/ci.md) it can go."
+      : "# agent, for which the repository has to be trusted; with BUILDKIT_HOST (docs/ci.md) it can go.",
+    "when:",
+    indent(2, [["- event: push", `  branch: ${scalar(branch)}`], "- event: pull_request"]),
+    tests && services(pipeline),
+    "steps:",
+    indent(2, [
+      tests && [
+        "test:",
+        indent(2, [
+          `image: golang:${tests.goVersion}`,
+          environment(
+            testVariables(pipeline, ({ name }) => name),
+            ofModules,
+          ),
+          "commands:",
+          testCommands(pipeline).map((line) => `  - ${scalar(line)}`),
+        ]),
+      ],
+      step("check", "pull_request", ofModules, [...start, cache, commands.check]),
+      step(
+        "image",
+        "push",
+        [...login, ...ofModules],
+        [
+          ...start,
+          `export IMAGE=${IMAGE.includes("{") ? `"${IMAGE}"` : IMAGE}`,
+          cache,
+          ...commands.publish,
+          signHint(signing, ""),
+          ...commands.sign.map((line) => `# - ${line}`),
+        ],
+      ),
+    ]),
+  )
+}
+
+export function secretName(variable: string): string {
+  return variable.toLowerCase()
+}
+
+function environment(given: Record<string, string>, secrets: readonly string[]): Lines {
+  if (Object.keys(given).length + secrets.length === 0) return []
+  return [
+    "environment:",
+    indent(2, [
+      ...variables(given),
+      secrets.map((name) => [`${name}:`, `  from_secret: ${secretName(name)}`]),
+    ]),
+  ]
+}
+
+function step(name: string, event: string, secrets: readonly string[], script: Lines): Lines {
+  return [
+    `${name}:`,
+    indent(2, [
+      "when:",
+      `  event: ${event}`,
+      `image: ${pinned.docker}-cli`,
+      "volumes:",
+      "  - /var/run/docker.sock:/var/run/docker.sock",
+      ...environment({}, secrets),
+      "commands:",
+      indent(2, script).map((line) => (/^ *# /.test(line) ? line : `  - ${scalar(line.trim())}`)),
+    ]),
+  ]
+}
+
+function services({ tests }: Pipeline): Lines {
+  return [
+    besideServices,
+    "services:",
+    indent(
+      2,
+      (tests?.services ?? []).map(({ name, image, environment: given }) => [
+        `${name}:`,
+        `  image: ${image}`,
+        Object.keys(given).length > 0 && ["  environment:", indent(4, variables({ ...given }))],
+      ]),
+    ),
+  ]
+}

@@ -1,0 +1,208 @@
+import type { Detected } from "../detect/detect.js"
+import type { Source } from "../detect/source.js"
+import { UserError } from "../errors.js"
+import { defaultName } from "../plan/image/binary-names.js"
+import { chooseBuilder } from "../plan/bases/choose-builder.js"
+import { parseReference } from "../reference.js"
+import { parseTokenHost } from "../settings/access/access.js"
+import { homepage, version } from "../version.js"
+import { imageOfRemote, placeholder, placeholderRegistry } from "./image-name.js"
+import type { ModuleToken, Pipeline, ServiceTests } from "./pipeline.js"
+import { ciProviderNames, ciProviders, findProvider, type CiProviderName } from "./providers.js"
+import { jobToken } from "./providers/gitlab.js"
+import { findTestServices } from "./services.js"
+
+export interface PipelineRequest {
+  /** By default, the one that the repository uses. */
+  provider?: string
+  /** Name of the image, without a tag; by default, in the registry that belongs to the repository's host. */
+  image?: string
+  /** That images are pushed from. */
+  branch?: string
+  tool?: string
+  /** Of the project in its repository. */
+  folder?: string
+  /** Files of the repository that tell which provider it uses, and whether Dagger is. */
+  files: readonly string[]
+  /** Where the repository is, as a web address. */
+  remote?: string
+  /** Targets of project.toml. */
+  targets: readonly string[]
+}
+
+export interface PipelineFile {
+  provider: CiProviderName
+  /** Where it belongs in the repository. */
+  file: string
+  text: string
+  /** What was found, and what is left to do. */
+  notes: string[]
+}
+
+/** The pipeline of a project, as the file of the provider that its repository uses. */
+export async function writePipeline(
+  source: Source,
+  detected: Detected,
+  request: PipelineRequest,
+): Promise<PipelineFile> {
+  const chosen = chooseProvider(request)
+  const { file, write, title } = ciProviders[chosen.name]
+  const tests = await findTests(source, detected)
+  const pipeline = describe(detected, request, chosen.name, tests.tests)
+  return {
+    provider: chosen.name,
+    file,
+    text: write(pipeline),
+    notes: [
+      `provider: ${title} (${chosen.from})${chosen.others.length > 0 ? `; also used: ${chosen.others.join(", ")} (--provider)` : ""}`,
+      ...tests.notes,
+      ...todo(pipeline, chosen.name),
+    ],
+  }
+}
+
+function chooseProvider({ provider, files, remote }: PipelineRequest) {
+  if (provider === undefined) {
+    const found = findProvider(files, remote)
+    if (found) return found
+    throw new UserError("nothing says which CI provider the repository uses", {
+      hint: `Choose one: --provider ${ciProviderNames.join(", --provider ")}`,
+    })
+  }
+  const name = ciProviderNames.find((each) => each === provider.toLowerCase())
+  if (name) return { name, from: "--provider", others: [] }
+  throw new UserError(`unknown CI provider ${JSON.stringify(provider)} (--provider)`, {
+    hint: `Known ones: ${ciProviderNames.join(", ")}`,
+  })
+}
+
+function describe(
+  { facts, settings }: Detected,
+  request: PipelineRequest,
+  provider: CiProviderName,
+  tests: ServiceTests | undefined,
+): Pipeline {
+  const { branch = "main", folder = ".", image, remote, targets } = request
+  if (!/^[\w][\w./-]*$/.test(branch)) {
+    throw new UserError(`not the name of a branch: ${JSON.stringify(branch)} (--branch)`)
+  }
+  if (!/^[\w.][\w./@+-]*$/.test(folder)) {
+    throw new UserError(`a folder that a pipeline's shell would not read as it is: ${folder}`, {
+      hint: "Give it a name of letters, digits and . _ - + @ without blanks.",
+    })
+  }
+  const privateModules = settings.privateModules?.value ?? []
+  const checks = ["test", "vet", ...(facts.lintConfiguration === undefined ? [] : ["lint"])]
+  return {
+    tool: chooseTool(request, provider),
+    name: (facts.goMod.module.value ? defaultName(facts.goMod.module.value) : "app").toLowerCase(),
+    image: image === undefined ? imageOf(provider, remote) : checkImage(image),
+    branch,
+    folder,
+    hasTargets: targets.length > 0,
+    checks: tests ? checks.slice(1) : checks,
+    tests,
+    tokens: tokensOf(privateModules, provider, remote),
+    privateModules: privateModules.filter((each) => /^[\w./*@~-]+$/.test(each)),
+  }
+}
+
+/** In place of a name, GitHub and GitLab have variables for their own registries; GitHub's may have capital letters. */
+function imageOf(provider: CiProviderName, remote = ""): string | undefined {
+  if (provider === "gitlab") return undefined
+  if (provider === "github" && remote === remote.toLowerCase()) return undefined
+  return imageOfRemote(remote)
+}
+
+function checkImage(text: string): string {
+  parseReference(text, "--image")
+  if (!/[@:][^/]*$/.test(text)) return text
+  throw new UserError(`a tag or a digest in ${text} (--image)`, {
+    hint: "The pipeline tags the image with the commit: give its name alone.",
+  })
+}
+
+function chooseTool({ tool, files }: PipelineRequest, provider: CiProviderName): Pipeline["tool"] {
+  if (tool === "dagger" && provider === "bitbucket") {
+    throw new UserError(
+      "Bitbucket's runners start no privileged containers, as Dagger's engine is",
+      {
+        hint: "Leave --with out: the pipeline then builds with the runner's Docker.",
+      },
+    )
+  }
+  if (tool === "dagger" || tool === "docker") return tool
+  if (tool !== undefined) {
+    throw new UserError(`unknown tool ${JSON.stringify(tool)} (--with)`, {
+      hint: "dagger, for Dagger's functions; docker, for the command line with the runner's Docker.",
+    })
+  }
+  const isDaggers = files.some((file) => /^dagger\.(?:json|toml)$/.test(file))
+  return isDaggers && provider !== "bitbucket" ? "dagger" : "docker"
+}
+
+/** A secret for each host of private modules; a GitLab job's own token serves for its own GitLab. */
+function tokensOf(
+  patterns: readonly string[],
+  provider: CiProviderName,
+  remote: string | undefined,
+): ModuleToken[] {
+  const hosts = new Set(
+    patterns
+      .map((pattern) => pattern.split("/")[0] ?? "")
+      .filter((host) => /^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+$/i.test(host))
+      .map((host) => parseTokenHost(host, "private-modules").host),
+  )
+  const own = remote !== undefined && URL.canParse(remote) ? new URL(remote).host : undefined
+  return [...hosts].map((host) => {
+    if (provider === "gitlab" && host === own) {
+      return { host: `gitlab-ci-token@${host}`, variable: jobToken }
+    }
+    const suffix = hosts.size === 1 ? "" : `_${host.replace(/[.-]/g, "_").toUpperCase()}`
+    return { host, variable: `MODULES_TOKEN${suffix}` }
+  })
+}
+
+async function findTests(
+  source: Source,
+  { facts, settings }: Detected,
+): Promise<{ tests?: ServiceTests; notes: string[] }> {
+  const found = await findTestServices(source, facts.goMod.requires)
+  if (found.length === 0) return { notes: [] }
+  return {
+    tests: {
+      goVersion: chooseBuilder(facts, settings).version.tag,
+      services: found.map(({ service }) => service),
+      environment: found.flatMap(({ environment }) => environment),
+    },
+    notes: found.map(
+      ({ service, environment, from }) =>
+        `tests: ${service.image}, by ${environment.map(({ name }) => name).join(", ")} (${from.join(", ")})`,
+    ),
+  }
+}
+
+/** What the file alone does not bring about. */
+function todo(pipeline: Pipeline, provider: CiProviderName): string[] {
+  const { tool, tokens } = pipeline
+  const image = pipeline.image ?? (hasRegistry(provider) ? undefined : placeholder(pipeline))
+  const isPlaceholder = image?.startsWith(`${placeholderRegistry}/`) === true
+  const needsLogin = !hasRegistry(provider) || image?.startsWith("ghcr.io/") === false
+  const secrets = [
+    ...(needsLogin ? ["REGISTRY_USER", "REGISTRY_PASSWORD"] : []),
+    ...tokens.map(({ variable }) => variable).filter((each) => each !== jobToken),
+  ]
+  return [
+    ...(isPlaceholder ? [`to do: replace ${image} with an image of yours (--image)`] : []),
+    ...(secrets.length > 0 ? [`to do: set up the secrets ${secrets.join(", ")}`] : []),
+    ...(tool === "dagger"
+      ? [
+          `to do, where it is not yet: dagger toolchain install ${homepage.replace("https://", "")}@v${version}`,
+        ]
+      : []),
+  ]
+}
+
+function hasRegistry(provider: CiProviderName): boolean {
+  return provider === "github" || provider === "gitlab"
+}
