@@ -102,7 +102,7 @@ const sections: Record<string, Section> = {
   },
   "Build in CI": {
     project: shop,
-    prints: [["test", "vet"]],
+    prints: [["test", "vet", "image-of-main:"]],
     check: () => expect(Object.keys(registry.pushed)).toContain("shop:cache"),
   },
 }
