@@ -15,7 +15,7 @@ import { parseDuration } from "../terminal/duration.js"
 import { parseTag } from "../../src/reference.js"
 import { standardOutput } from "../terminal/standard-output.js"
 import { programName } from "./program-name.js"
-import type { Detail } from "../terminal/terminal.js"
+import { progressKinds, type ProgressKind } from "../terminal/terminal.js"
 import { help } from "./usage.js"
 
 const checkNames = Object.values(CheckName)
@@ -79,7 +79,9 @@ export interface Request extends Caches {
   cache: boolean
   /** Seconds without progress after which it is given up; 0 for never. */
   stallTimeout: number
-  detail: Detail
+  progress: ProgressKind
+  /** What the programs of steps print is shown, too. */
+  verbose: boolean
 }
 
 /** Parses the arguments; prints help or a usage error and exits by itself where that is all there is to do. */
@@ -104,7 +106,7 @@ export function commandLine(): Command {
   const program = newCommand()
     .description("Turn a Go project into a container image.")
     .argument("<source>", "folder of the Go project: the one that has its go.mod")
-  return engineOptions(settingOptions(program))
+  const build = engineOptions(settingOptions(program))
     .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
     .option(
       "--cache-from <cache>",
@@ -189,8 +191,7 @@ export function commandLine(): Command {
     )
     .option("--json", "print that as JSON")
     .optionsGroup("Other:")
-    .option("-v, --verbose", "show the output of every step")
-    .option("-q, --quiet", "show nothing but the image's digest, and what is wrong")
+  return progressOptions(build, "the image's digest")
     .version(version, "-V, --version", "show the version of go-image")
     .helpOption("-h, --help", "show this")
     .addHelpText("after", help)
@@ -257,6 +258,23 @@ export function engineOptions(program: Command): Command {
     )
 }
 
+/**
+ * How what goes on is shown.
+ *
+ * @param result What is printed in any case.
+ */
+export function progressOptions(program: Command, result: string): Command {
+  return program
+    .addOption(
+      new Option(
+        "--progress <how>",
+        "how it is shown: tty draws what runs, plain writes lines, json an object a line (docs/progress.md), quiet nothing but errors (default: tty in a terminal, else plain; $BUILDKIT_PROGRESS)",
+      ).choices(progressKinds),
+    )
+    .option("-v, --verbose", "show the output of every step")
+    .option("-q, --quiet", `show nothing but ${result}, and what is wrong`)
+}
+
 /** One row of the settings' table as an option. */
 function settingOption(name: SettingName): Option {
   const { kind, help, otherwise, ...spec } = settingTable[name]
@@ -304,6 +322,7 @@ interface Flags extends Options, CacheFlags {
   builderId?: string
   verbose?: boolean
   quiet?: boolean
+  progress?: ProgressKind
 }
 
 /** Of a command about one image, the target that this is of. */
@@ -376,7 +395,8 @@ export function toRequest(
     builderId: flags.builderId,
     vex: flags.vex,
     vulnerabilityDatabase: flags.vulnerabilityDatabase,
-    detail: flags.quiet ? "quiet" : flags.verbose ? "verbose" : "normal",
+    progress: flags.quiet ? "quiet" : (flags.progress ?? progressOfBuildKit(environment)),
+    verbose: flags.verbose ?? false,
   }
 }
 
@@ -397,7 +417,21 @@ function checkResultOptions(flags: Flags, asked: string[], refuse: (reason: stri
   if (flags.json && flags.affectedSince === undefined) {
     refuse("--json is for --affected-since; --plan and --metadata-file are JSON without it")
   }
-  if (flags.quiet && flags.verbose) refuse("one at a time: --quiet, --verbose")
+  const isQuiet = flags.quiet ?? flags.progress === "quiet"
+  if (isQuiet && flags.verbose) {
+    refuse(`one at a time: ${flags.quiet ? "--quiet" : "--progress quiet"}, --verbose`)
+  }
+  if (flags.quiet && flags.progress !== undefined && flags.progress !== "quiet") {
+    refuse(`one at a time: --quiet, --progress ${flags.progress}`)
+  }
+}
+
+/** Docker's variable for the same; its `rawjson` is no JSON of ours. */
+function progressOfBuildKit({
+  BUILDKIT_PROGRESS,
+}: Readonly<Record<string, string | undefined>>): ProgressKind {
+  const kinds = ["tty", "plain", "quiet"] as const
+  return kinds.find((kind) => kind === BUILDKIT_PROGRESS) ?? "auto"
 }
 
 /** What is to happen instead of writing an archive with the usual name; what cannot happen together is refused. */

@@ -13,10 +13,10 @@ const interrupted = 130
  * @param work May ask for signals to be caught, as soon as there is something to clean up.
  */
 export async function runCommand(
-  request: Pick<Request, "detail" | "stallTimeout" | "output">,
+  request: Pick<Request, "progress" | "verbose" | "stallTimeout" | "output">,
   work: (terminal: Terminal, catchSignals: () => AbortSignal) => Promise<void>,
 ): Promise<void> {
-  const terminal = new Terminal(process.stderr, request.detail)
+  const terminal = new Terminal(process.stderr, request)
   const watch = new StallWatch({
     limit: request.stallTimeout,
     waitingFor: () => terminal.doing,
@@ -34,11 +34,11 @@ export async function runCommand(
   /** The first failure is told; others come of it. */
   const fail = (error: unknown) => {
     if (process.exitCode !== undefined) return
-    terminal.finish()
     const told = explainSystemError(error, [dirname(resolve(request.output ?? "."))]) ?? error
     const isInterrupted = cancel.signal.aborted
-    process.exitCode = isInterrupted ? interrupted : exitCode(told)
-    process.stderr.write(isInterrupted ? "interrupted\n" : `${explain(told)}\n`)
+    const status = isInterrupted ? interrupted : exitCode(told)
+    process.exitCode = status
+    terminal.fail(isInterrupted ? "interrupted" : explain(told), status)
   }
   // Of what nobody waits for. The rest is ended in order; or at once, where that is over, or is being done already.
   const unexpected = (error: unknown) => {

@@ -97,9 +97,10 @@ export type Output =
 
 /** A step may start again after it was done: BuildKit looks at it first, e.g. for its cache key, and then runs it. */
 export type ProgressEvent =
+  /** There is such a step; whether it has to run is not known yet. */
+  | { type: "step-known"; id: string; name: string }
   | { type: "step-started"; id: string; name: string }
-  /** Something of a step has moved on, e.g. bytes of a layer. */
-  | { type: "transfer"; id: string; what: string }
+  | TransferEvent
   | {
       type: "step-done"
       id: string
@@ -113,6 +114,17 @@ export type ProgressEvent =
     }
   /** Output of a step's program; may hold several lines or a part of one. */
   | { type: "log"; id: string; text: string }
+
+/** Something of a step has moved on, e.g. bytes of a layer. */
+export interface TransferEvent {
+  type: "transfer"
+  id: string
+  what: string
+  /** Bytes. */
+  current: number
+  /** Of so many, where that is known. */
+  total?: number
+}
 
 /** The engine went away during a build: it ended, or the way to it did. */
 export class EngineLost extends TemporaryFailure {

@@ -6,26 +6,60 @@ export function isInstruction(name: string): boolean {
   return /^\[(?:\S+\/\S+ +)?[a-z0-9-]+ +\d+\/\d+\]/.test(name)
 }
 
-/** The script that src/plan/image/lay-out.ts puts before a command, with its two arguments. */
-const layOutWords = /\/bin\/sh \/lay-out\.sh \S+ \S+ /
+/** Scripts of ours before a command, and how many words they take: the command is what people know. */
+const scriptsBefore: Readonly<Record<string, number>> = {
+  "/lay-out.sh": 2,
+  "/use-dependencies.sh": 2,
+  "/project-code.sh": 1,
+}
 
-/** That of src/plan/stages/dependency-scripts.ts; its second argument may be empty. */
-const useDependenciesWords = /\/bin\/sh \/use-dependencies\.sh \S+ \S* /
+/** What /project-code.sh is told to do with the command after it. */
+const runs: ReadonlySet<string | undefined> = new Set(["run", "build"])
 
-/** `[build 3/4] RUN --mount=… ["go","build","./cmd/api"]` is shown as `build: go build ./cmd/api`. */
+/** Flags of `go build` that are the same in every build, or that only say where the program goes. */
+const usualFlag = /^-(?:trimpath|gcflags=all=-dwarf=false|toolexec=\/stamp\.sh|ldflags=.*)$/s
+
+/** As much of a name as is of use on a line. */
+const longest = 110
+
+/** `[build 3/4] RUN --mount=… ["go","build","-trimpath","./cmd/api"]` is shown as `build: go build ./cmd/api`. */
 export function shortenStep(name: string): string {
+  const [, image] = /^\[context (\S+)\] OCI load from client$/.exec(name) ?? []
+  if (image !== undefined) return `load ${image}`
   const [, stage, instruction] =
     /^\[(?:\S+\/\S+ +)?([a-z0-9-]+)(?: +\d+\/\d+)?\] (.*)$/s.exec(name) ?? []
   if (stage === undefined || instruction === undefined) return name
-  const text = instruction
-    .replace(/--(?:mount|exclude|chown|chmod)=\S+\s+/g, "")
+  const text = instruction.replace(/--(?:mount|exclude|chown|chmod)=\S+\s+/g, "")
+  const words = commandOf(text)
+  const [line = ""] = (words ? shortenCommand(words).join(" ") : text.replace(/^RUN /, "")).split(
+    "\n",
+  )
+  // Not in the middle of a character.
+  return `${stage}: ${line}`.slice(0, longest).replace(/[\uD800-\uDBFF]$/, "")
+}
+
+/** Words of `RUN ["go", "build"]`. */
+function commandOf(instruction: string): string[] | undefined {
+  const [, json] = /^RUN +(\[.*\])$/s.exec(instruction) ?? []
+  if (json === undefined) return undefined
+  try {
+    return JSON.parse(json) as string[]
+  } catch {
+    return undefined
+  }
+}
+
+function shortenCommand(words: readonly string[]): readonly string[] {
+  const [program, script = "", ...others] = words
+  if (program === "/bin/sh") {
     // A script of ours: what follows it says what it is about.
-    .replace(/"\/bin\/sh","-c","(?:[^"\\]|\\.)*",(?=")/s, "")
-    .replace(/\["(.*)"\]$/s, (_, words: string) => words.replaceAll('","', " "))
-    .replace(/^RUN /, "")
-    // It is the command that people know.
-    .replace(layOutWords, "")
-    .replace(useDependenciesWords, "")
-    .split("\n", 1)[0]
-  return `${stage}: ${text}`.slice(0, 110)
+    if (script === "-c" && others.length > 1) return shortenCommand(others.slice(1))
+    if (script === "/system-files.sh") return ["certificates, time zones, user"]
+    const taken = scriptsBefore[script]
+    const isBefore = taken !== undefined && (script !== "/project-code.sh" || runs.has(others[0]))
+    if (isBefore) return shortenCommand(others.slice(taken))
+    return script.startsWith("-") ? words : [script.replace(/^\//, ""), ...others]
+  }
+  if (program !== "go" || script !== "build") return words
+  return words.filter((word, i) => !usualFlag.test(word) && word !== "-o" && words[i - 1] !== "-o")
 }

@@ -1,96 +1,119 @@
 import type { ProgressEvent } from "../engine/engine.js"
 import type { Report } from "./report.js"
 import type { StallWatch } from "./stall.js"
-import { isInstruction, shortenStep } from "./step-name.js"
+import { coloursFor } from "./progress/colours.js"
+import { JsonView } from "./progress/json-view.js"
+import { PlainView } from "./progress/plain-view.js"
+import { QuietView } from "./progress/quiet-view.js"
+import { Steps, type Step } from "./progress/steps.js"
+import type { MessageKind, View } from "./progress/view.js"
 
-/** How much is told: with `quiet` nothing; with `verbose` what the programs of steps print, too. */
-export type Detail = "quiet" | "normal" | "verbose"
+/** How progress is shown: `auto` is `tty` on a terminal, and `plain` elsewhere. */
+export const progressKinds = ["auto", "tty", "plain", "json", "quiet"] as const
 
-/** Progress for a person, on standard error: one line for each thing that is done, and how long it took. */
+export type ProgressKind = (typeof progressKinds)[number]
+
+export interface TerminalOptions {
+  progress?: ProgressKind
+  /** What the programs of steps print is shown, too. */
+  verbose?: boolean
+  environment?: Readonly<Record<string, string | undefined>>
+}
+
+/** Tells a person, or a program, what goes on; on standard error. */
 export class Terminal implements Report {
   /** Told whenever something has moved on. */
   watch?: Pick<StallWatch, "progress" | "stop">
-  private readonly running = new Map<string, { name: string; transfer?: string }>()
-  private lastLine = ""
-  private statusShown = false
+  private readonly steps = new Steps(milliseconds)
+  private view: View
+  private readonly loadScreen: () => Promise<View | undefined>
+  private lastMessage = ""
 
   constructor(
-    private readonly stream: NodeJS.WriteStream,
-    private readonly shown: Detail = "normal",
-  ) {}
+    stream: NodeJS.WriteStream,
+    { progress = "auto", verbose = false, environment = process.env }: TerminalOptions = {},
+  ) {
+    const isTerminal = stream.isTTY && environment["TERM"] !== "dumb"
+    const kind = progress === "auto" ? (isTerminal ? "tty" : "plain") : progress
+    const colours = coloursFor(stream.isTTY, environment)
+    const text = { stream, colours, verbose }
+    this.loadScreen = () => Promise.resolve(undefined)
+    if (kind === "quiet") this.view = new QuietView(text)
+    else if (kind === "json") this.view = new JsonView(stream, this.steps)
+    else this.view = new PlainView(text, this.steps)
+    if (kind === "tty") {
+      this.loadScreen = async () => {
+        const { ScreenView } = await import("./progress/screen-view.js")
+        // The console of Linux itself has no letters like these.
+        const options = { ...text, unicode: environment["TERM"] !== "linux" }
+        return new ScreenView(options, this.steps, milliseconds)
+      }
+    }
+  }
+
+  /** Before steps run: what draws them is loaded only then. Before, lines are all there is. */
+  async prepare(): Promise<void> {
+    const screen = await this.loadScreen()
+    if (screen) this.view = screen
+  }
 
   say(line: string): void {
-    this.lastLine = line
+    this.lastMessage = line
     this.watch?.progress()
-    this.write(line)
+    this.message(line, "message")
   }
 
   /** What only `--verbose` shows. */
   detail(line: string): void {
-    if (this.shown === "verbose") this.write(line)
+    this.message(line, "detail")
   }
 
   /** A line about what goes on, which is none of what is done. */
   remark(line: string): void {
-    this.write(line)
+    this.message(line, "remark")
   }
 
   progress(event: ProgressEvent): void {
     this.watch?.progress()
     if (event.type === "log") {
-      if (this.shown === "verbose") this.write(event.text.replace(/^/gm, "    ").trimEnd())
-      // A step of ours has something to say though it did not fail.
-      else for (const line of event.text.match(/^note: .+/gm) ?? []) this.write(line)
+      const { step, lines } = this.steps.output(event.id, event.text)
+      if (lines.length > 0) this.view.output(step, lines)
       return
     }
-    if (event.type === "transfer") {
-      const step = this.running.get(event.id)
-      if (step) step.transfer = event.what
-      return
+    const step = this.steps.apply(event)
+    if (event.type === "step-done" && step.rest !== "") {
+      this.view.output(step, this.steps.output(step.id, "\n").lines)
     }
-    const name = shortenStep(event.name)
-    if (event.type === "step-started") {
-      this.running.set(event.id, { name })
-      this.clearStatus()
-      this.showStatus()
-      return
-    }
-    this.running.delete(event.id)
-    // BuildKit's housekeeping takes no time worth a line.
-    if (!isInstruction(event.name) && event.seconds < 0.5) return
-    this.write(`  ${name}  ${event.cached ? "cached" : `${event.seconds.toFixed(1)} s`}`)
+    this.view.step(step, event.type)
   }
 
   /** What is being done: the steps that run, else what was said last. */
   get doing(): string {
-    const steps = [...this.running.values()].map(({ name, transfer }) =>
-      transfer === undefined ? name : `${name} (${transfer.replace(/:$/, "")})`,
-    )
-    return steps.join(", ") || this.lastLine
+    return this.steps.running.map(nameWithTransfer).join(", ") || this.lastMessage
   }
 
-  /** Takes the status line away, at the end. */
+  /** The build is over. */
   finish(): void {
-    this.running.clear()
-    this.clearStatus()
+    this.steps.clear()
+    this.view.finish()
   }
 
-  private write(line: string): void {
-    if (this.shown === "quiet") return
-    this.clearStatus()
-    this.stream.write(`${line}\n`)
-    this.showStatus()
+  /** Why all of it failed. */
+  fail(text: string, exitCode: number): void {
+    this.finish()
+    this.view.failure(text, exitCode)
   }
 
-  private showStatus(): void {
-    const running = [...this.running.values()].at(-1)
-    if (!this.stream.isTTY || running === undefined || this.shown === "quiet") return
-    this.stream.write(`  ${running.name} …`.slice(0, this.stream.columns - 1))
-    this.statusShown = true
+  private message(line: string, kind: MessageKind): void {
+    this.view.message(line, kind)
   }
+}
 
-  private clearStatus(): void {
-    if (this.statusShown) this.stream.write("\r\u001B[K")
-    this.statusShown = false
-  }
+function nameWithTransfer({ name, transfer }: Step): string {
+  return transfer === undefined ? name : `${name} (${transfer.replace(/:$/, "")})`
+}
+
+/** On a clock that nobody sets. To load `performance` would take a twentieth of the time of a plan. */
+function milliseconds(): number {
+  return Number(process.hrtime.bigint()) / 1e6
 }

@@ -53,7 +53,7 @@ async function build(name: string, source: string, ...options: string[]) {
     image: await readImage(archive),
     stdout,
     stderr,
-    ran: steps.filter((line) => !line.endsWith("cached")),
+    ran: steps.filter((line) => !/ {2}(?:cached|started|\d+ s so far.*)$/.test(line)),
   }
 }
 

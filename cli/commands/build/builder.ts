@@ -83,6 +83,7 @@ export class Builder {
     const whenEmbedded = () => {
       host = lookAround(images, signal)
     }
+    await terminal.prepare()
     const engine = await settingUp(
       connect({ report: terminal, signal, whenEmbedded, load: request.load }),
     )

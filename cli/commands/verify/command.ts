@@ -1,9 +1,14 @@
 import type { Command } from "commander"
-import { engineOptions, newCommand, settingOptions } from "../../command-line/arguments.js"
+import {
+  engineOptions,
+  newCommand,
+  progressOptions,
+  settingOptions,
+} from "../../command-line/arguments.js"
 import { programName } from "../../command-line/program-name.js"
 
 export function verifyCommand(): Command {
-  return engineOptions(
+  const program = engineOptions(
     settingOptions(
       newCommand("verify")
         .description(
@@ -30,7 +35,5 @@ export function verifyCommand(): Command {
       `keep the image that was built there, for \`${programName} diff\``,
     )
     .option("--json", "print the result as JSON")
-    .option("-v, --verbose", "show the output of every step")
-    .option("-q, --quiet", "show the result alone")
-    .helpOption("-h, --help", "show this")
+  return progressOptions(program, "the result").helpOption("-h, --help", "show this")
 }

@@ -1,8 +1,13 @@
 import type { Command } from "commander"
-import { engineOptions, newCommand, settingOptions } from "../../command-line/arguments.js"
+import {
+  engineOptions,
+  newCommand,
+  progressOptions,
+  settingOptions,
+} from "../../command-line/arguments.js"
 
 export function vulncheckCommand(): Command {
-  return engineOptions(
+  const program = engineOptions(
     settingOptions(
       newCommand("vulncheck")
         .description(
@@ -25,7 +30,5 @@ export function vulncheckCommand(): Command {
     .optionsGroup("Other:")
     .option("--vex <file>", "write it there as OpenVEX")
     .option("--json", "print the OpenVEX document")
-    .option("-v, --verbose", "show the output of every step")
-    .option("-q, --quiet", "show the result alone")
-    .helpOption("-h, --help", "show this")
+  return progressOptions(program, "the result").helpOption("-h, --help", "show this")
 }

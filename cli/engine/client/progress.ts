@@ -68,7 +68,10 @@ export class ProgressReader {
 
   private vertex({ digest, name, started, completed, cached, error }: Vertex): void {
     const step = this.step(digest)
-    step.name = name ?? step.name
+    if (name !== undefined && name !== step.name) {
+      step.name = name
+      if (!started) this.emit({ type: "step-known", id: digest, name })
+    }
     step.error = error ?? step.error
     if (!started) return
     const state = completed ? "done" : "running"
@@ -93,12 +96,12 @@ export class ProgressReader {
   }
 
   /** BuildKit tells them many times a second, whether or not anything has moved. */
-  private transfer({ vertex, id, current = 0, completed }: Transfer): void {
+  private transfer({ vertex, id, current = 0, total, completed }: Transfer): void {
     const { transfers } = this.step(vertex)
     const state = completed ? "completed" : String(current)
     if (transfers.get(id) === state) return
     transfers.set(id, state)
-    this.emit({ type: "transfer", id: vertex, what: id })
+    this.emit({ type: "transfer", id: vertex, what: id, current, ...(total && { total }) })
   }
 
   private log({ vertex, data }: Log): void {
@@ -149,6 +152,7 @@ interface Transfer {
   vertex: string
   /** Bytes. */
   current?: number
+  total?: number
   completed?: string
 }
 

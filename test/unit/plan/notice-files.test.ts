@@ -37,12 +37,12 @@ it("one that names all of its files has no more to say", async () => {
 })
 
 it("only --verbose shows them", () => {
-  const written = (detail: "normal" | "verbose") => {
+  const written = (verbose: boolean) => {
     let text = ""
     const stream = { write: (part: string) => (text += part) } as unknown as NodeJS.WriteStream
-    new Terminal(stream, detail).detail("    keys/4.p12")
+    new Terminal(stream, { verbose }).detail("    keys/4.p12")
     return text
   }
-  expect(written("normal")).toBe("")
-  expect(written("verbose")).toBe("    keys/4.p12\n")
+  expect(written(false)).toBe("")
+  expect(written(true)).toBe("    keys/4.p12\n")
 })

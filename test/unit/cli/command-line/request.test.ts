@@ -37,6 +37,10 @@ describe("is refused before anything is built:", () => {
     [". --check vet --shard 1/2", "--shard is about --check test or --test-list"],
     [". --test-list --plan", "one at a time: --test-list, --plan"],
     [". --json", "--json is for --affected-since"],
+    [". --progress fancy", "Allowed choices are auto, tty, plain, json, quiet."],
+    [". --quiet --verbose", "one at a time: --quiet, --verbose"],
+    [". --progress quiet --verbose", "one at a time: --progress quiet, --verbose"],
+    [". --quiet --progress json", "one at a time: --quiet, --progress json"],
     [". --stall-timeout soon", "Give a duration such as 90s, 20m or 1h, or 0 for no limit."],
   ])("%s", (line, message) => {
     expect(() => parse(line)).toThrow("exit 2")
@@ -51,6 +55,18 @@ describe("is refused before anything is built:", () => {
     expect(() => parse(".", environment)).toThrow("exit 2")
     expect(said.split("\n")[0]).toContain(message)
   })
+})
+
+it.each([
+  [".", {}, "auto"],
+  [". --progress plain", {}, "plain"],
+  [". --quiet", {}, "quiet"],
+  [".", { BUILDKIT_PROGRESS: "plain" }, "plain"],
+  [". --progress tty", { BUILDKIT_PROGRESS: "plain" }, "tty"],
+  // Docker's is another JSON.
+  [".", { BUILDKIT_PROGRESS: "rawjson" }, "auto"],
+] as const)("%s with %j shows progress as %s", (line, environment, progress) => {
+  expect(parse(line, environment)).toMatchObject({ progress, verbose: false })
 })
 
 describe("is possible:", () => {

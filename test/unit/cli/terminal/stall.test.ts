@@ -91,7 +91,7 @@ describe("what the terminal is doing", () => {
     it.say("installing runc (apt-get)")
     expect(it.doing).toBe("installing runc (apt-get)")
     it.progress({ type: "step-started", id: "a", name: "exporting to image" })
-    it.progress({ type: "transfer", id: "a", what: "pushing layers" })
+    it.progress({ type: "transfer", id: "a", what: "pushing layers", current: 0 })
     it.progress({ type: "step-started", id: "b", name: "[build 3/4] RUN go build" })
     expect(it.doing).toMatch(/^exporting to image \(pushing layers\), build: go build$/)
     it.progress({
@@ -114,7 +114,7 @@ describe("what the terminal is doing", () => {
     expect(progress).not.toHaveBeenCalled()
     it.say("a")
     it.progress({ type: "log", id: "a", text: "b" })
-    it.progress({ type: "transfer", id: "a", what: "c" })
+    it.progress({ type: "transfer", id: "a", what: "c", current: 1 })
     expect(progress).toHaveBeenCalledTimes(3)
   })
 })

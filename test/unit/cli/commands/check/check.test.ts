@@ -52,6 +52,24 @@ describe("a step's name", () => {
       "build: go build .",
     ],
     ["[linux/arm64 image  3/12] WORKDIR /app", "image: WORKDIR /app"],
+    [
+      '[build 3/4] RUN ["/bin/sh","/lay-out.sh","0:0","/app","go","build","-trimpath","-gcflags=all=-dwarf=false","-toolexec=/stamp.sh","-tags=sqlite","-ldflags=-s -w -X main.v=1","-o","/out/image/app/bin/","./cmd/api","./cmd/worker"]',
+      "build: go build -tags=sqlite ./cmd/api ./cmd/worker",
+    ],
+    [
+      '[system 2/3] RUN --mount=type=bind,from=base,source=/,target=/base ["/bin/sh","/system-files.sh","/base","/system/image"]',
+      "system: certificates, time zones, user",
+    ],
+    [
+      '[build 7/9] RUN ["/bin/sh","/project-code.sh","run","/bin/sh","bin/go-pre-compile"]',
+      "build: bin/go-pre-compile",
+    ],
+    [
+      '[build 5/9] RUN ["/bin/sh","/project-code.sh","prepare","/src"]',
+      "build: project-code.sh prepare /src",
+    ],
+    ['[licenses 4/4] RUN ["/bin/sh","/collect.sh","/go"]', "licenses: collect.sh /go"],
+    ["[build 2/4] COPY [a b,/src]", "build: COPY [a b,/src]"],
   ])("%s", (name, short) => {
     expect(shortenStep(name)).toBe(short)
     expect(isInstruction(name)).toBe(true)

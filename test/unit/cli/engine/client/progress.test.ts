@@ -31,6 +31,7 @@ describe("ProgressReader", () => {
     expect(output(events)).toBe("grüße\ndone\n")
     const run = events.filter((event) => "name" in event && event.name.includes("RUN echo"))
     expect(run).toMatchObject([
+      { type: "step-known" },
       { type: "step-started" },
       {
         type: "step-done",
@@ -81,14 +82,21 @@ describe("ProgressReader", () => {
     const events: ProgressEvent[] = []
     const reader = new ProgressReader((event) => events.push(event))
     const transfer = (current: number, completed?: string) => {
-      const status = { id: "pushing layers", vertex: "a", current, completed }
+      const status = { id: "pushing layers", vertex: "a", current, total: 20, completed }
       reader.write(`${JSON.stringify({ statuses: [status] })}\n`)
     }
     for (const current of [0, 0, 10, 10, 10, 20]) transfer(current)
     transfer(20, "2026-11-21T10:51:29Z")
     transfer(20, "2026-11-21T10:51:29Z")
-    const event = { type: "transfer", id: "a", what: "pushing layers" }
-    expect(events).toEqual([event, event, event, event])
+    expect(events).toEqual(
+      [0, 10, 20, 20].map((current) => ({
+        type: "transfer",
+        id: "a",
+        what: "pushing layers",
+        current,
+        total: 20,
+      })),
+    )
   })
 
   it("does not take a cache that is not there yet for the step that failed", () => {

@@ -1,0 +1,19 @@
+import type { ProgressEvent } from "../../engine/engine.js"
+import type { Step } from "./steps.js"
+
+/** `message`: what is done or decided; `detail`: only for `--verbose`; `remark`: what goes on, and is none of what is done. */
+export type MessageKind = "message" | "detail" | "remark"
+
+/** One way of showing what goes on, as `--progress` names it. */
+export interface View {
+  /** One or more lines of text. */
+  message(text: string, kind: MessageKind): void
+  /** Something was told of a step. */
+  step(step: Step, type: Exclude<ProgressEvent["type"], "log">): void
+  /** A step's program has printed these lines. */
+  output(step: Step, lines: readonly string[]): void
+  /** The build is over: nothing is drawn again until there is another one. */
+  finish(): void
+  /** It failed: the last that is shown. */
+  failure(text: string, exitCode: number): void
+}
