@@ -92,6 +92,8 @@ export type Output =
   | { type: "push"; tags: string[] }
   /** The files of the target stage, into a folder. */
   | { type: "local"; path: string }
+  /** Only into the engine's own store of images, which is in its `state`. */
+  | { type: "store" }
   /** Into a folder that is an OCI layout, besides the images that it has; layers are not compressed. */
   | { type: "layout"; path: string }
 

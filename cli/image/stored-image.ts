@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync } from "node:fs"
+import { createReadStream, existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { blobName } from "./layout.js"
 import { findStore } from "../engine/embedded/content-store.js"
@@ -20,6 +20,10 @@ export class StoredImage implements ImageStore {
     const { mediaType = manifestType } = JSON.parse(content.toString("utf8")) as Partial<Descriptor>
     const descriptor = { mediaType, digest, size: content.length }
     return new StoredImage(store, { schemaVersion: 2, manifests: [descriptor] })
+  }
+
+  has({ digest }: Descriptor): boolean {
+    return existsSync(join(this.path, blobName(digest)))
   }
 
   async *blob({ digest }: Descriptor): AsyncGenerator<Buffer, void> {

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-import { readImage, type Image } from "../../cli/image/image.js"
+import { readImage, type Image } from "../read-image.js"
 import { runImage, type RunOptions } from "../../cli/run/container.js"
 import type { Options } from "../../src/options.js"
 import type { Plan } from "../../src/plan/types.js"

@@ -1,4 +1,4 @@
-import type { Image } from "../../cli/image/image.js"
+import type { Image } from "../read-image.js"
 import { layerEntries } from "../../cli/image/layer.js"
 import type { Plan } from "../../src/plan/types.js"
 

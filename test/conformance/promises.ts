@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { expect } from "vitest"
 
 import { cacheFolder } from "../../cli/system/folders.js"
-import { readImage } from "../../cli/image/image.js"
+import { readImage } from "../read-image.js"
 import { runImage } from "../../cli/run/container.js"
 import { defaultMinor } from "../../src/plan/go/go-releases.js"
 import { script } from "../e2e/command.js"

@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { readImage } from "../../cli/image/image.js"
+import { readImage } from "../read-image.js"
 import { script } from "./command.js"
 import { prepareRuntime } from "./runtime.js"
 

@@ -10,7 +10,7 @@ import { hostGoEnvironment } from "../../cli/engine/goenv.js"
 import { proxyBuildArgs } from "../../cli/engine/proxy.js"
 import { runtimeFolder } from "../../cli/engine/embedded/runtime-folder.js"
 import { toolPath } from "../../cli/engine/embedded/tools.js"
-import { readImage } from "../../cli/image/image.js"
+import { readImage } from "../read-image.js"
 import { Registry } from "../conformance/registry.js"
 import { root, run, script, type Finished } from "./command.js"
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { readImage, type Image } from "../../cli/image/image.js"
+import { readImage, type Image } from "../read-image.js"
 import { runImage } from "../../cli/run/container.js"
 import { script } from "./command.js"
 import { contents } from "./layer-contents.js"

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { readImage } from "../../cli/image/image.js"
+import { readImage } from "../read-image.js"
 import { script } from "./command.js"
 import { prepareRuntime } from "./runtime.js"
 

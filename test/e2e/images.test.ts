@@ -4,7 +4,7 @@ import { join } from "node:path"
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 
-import { readImage, type Image } from "../../cli/image/image.js"
+import { readImage, type Image } from "../read-image.js"
 import { runImage } from "../../cli/run/container.js"
 import { waitForHttp } from "../../cli/run/http.js"
 import { availableBuilders } from "./builders.js"

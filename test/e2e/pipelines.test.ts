@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest"
 
 import { dockerEngineVersion } from "../../cli/engine/docker/docker.js"
-import { readImage } from "../../cli/image/image.js"
+import { readImage } from "../read-image.js"
 import { theLine } from "../ci/line.js"
 import { useAction } from "../ci/action.js"
 import { gitHubJob } from "../ci/providers.js"

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { gunzipSync } from "node:zlib"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { readImage } from "../../cli/image/image.js"
+import { readImage } from "../read-image.js"
 import { script } from "./command.js"
 import { contents } from "./layer-contents.js"
 import {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { readImage } from "../../cli/image/image.js"
+import { readImage } from "../read-image.js"
 import type { Contents } from "../../cli/commands/inspect/contents.js"
 import type { Change } from "../../cli/commands/inspect/difference.js"
 import { Registry } from "../conformance/registry.js"

@@ -5,7 +5,7 @@ import { join } from "node:path"
 
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest"
 
-import { readImage } from "../../cli/image/image.js"
+import { readImage } from "../read-image.js"
 import { runImage } from "../../cli/run/container.js"
 import { writeImage } from "../unit/cli/image/make-archive.js"
 import { script } from "./command.js"

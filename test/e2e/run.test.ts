@@ -4,7 +4,7 @@ import { join } from "node:path"
 
 import { beforeAll, describe, expect, it } from "vitest"
 
-import { readImage, type Image } from "../../cli/image/image.js"
+import { readImage, type Image } from "../read-image.js"
 import type { RunConfig } from "../../cli/image/oci.js"
 import { runImage, type RunOptions } from "../../cli/run/container.js"
 import { layer, writeImage, type LayerSpec } from "../unit/cli/image/make-archive.js"

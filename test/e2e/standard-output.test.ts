@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { readImage } from "../../cli/image/image.js"
+import { readImage } from "../read-image.js"
 import { root, run, script } from "./command.js"
 
 let folder: string

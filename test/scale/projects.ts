@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
-import { readImage } from "../../cli/image/image.js"
+import { readImage } from "../read-image.js"
 
 export interface GeneratedProject {
   name: string

@@ -8,6 +8,7 @@ import type { Request } from "../../command-line/arguments.js"
 import { Attestations, findBuilderId } from "../../attest/attestations.js"
 import { Builder, type BuilderOptions, type CacheUse } from "./builder.js"
 import { copyToStandardOutput } from "../../terminal/copy-to-standard-output.js"
+import { openBuilt, outputToRun } from "../../run/built-image.js"
 import type { Engine, ImageMetadata, Output } from "../../engine/engine.js"
 import { archiveName } from "./image-output.js"
 import { addKeptLicenses, addLicenses } from "../../attest/module-licenses.js"
@@ -98,7 +99,15 @@ export async function buildImage(
         await copyToStandardOutput(output.path)
       }
       tell(output, request, terminal)
-      if (request.run) await runOnce(output, plan, terminal, signal)
+      if (request.run) {
+        const writeArchive = async () => {
+          const path = join(temporary.path, archiveName(plan, request))
+          await build({ type: "oci", path, tags: [] }, "none")
+          return path
+        }
+        const built = await openBuilt(output, metadata, { engine: builder.engine, writeArchive })
+        await runOnce(built, plan, terminal, signal)
+      }
       const result = resultOf(output, metadata, request, {
         decisions: plan.decisions,
         steps: [...steps.values()],
@@ -123,22 +132,17 @@ export function buildArchive(
   )
 }
 
-function chooseOutput(
-  plan: Plan,
-  { target, output, tags, load, push, run }: Request,
-  temporary: string,
-  engine: Engine,
-): Output {
+function chooseOutput(plan: Plan, request: Request, temporary: string, engine: Engine): Output {
+  const { target, output, tags, load, push, run } = request
   if (load) return { type: "load", tags }
   if (push) return { type: "push", tags }
-  // Docker runs what is in its own store.
-  if (run && output === undefined && engine.canLoad) {
-    return {
-      type: "load",
-      tags: tags.length > 0 ? tags : [`go-image/${plan.binaries[0]?.name ?? "image"}`],
-    }
-  }
   const name = archiveName(plan, { target })
+  const areFiles = [request.sbom, request.provenance, request.explain].some(Boolean)
+  // What is told about an image is read from an archive.
+  if (run && output === undefined && (engine.canLoad || !areFiles)) {
+    const images = tags.length > 0 ? tags : [`go-image/${plan.binaries[0]?.name ?? "image"}`]
+    return outputToRun(engine, { images, archive: join(temporary, name) })
+  }
   // An image that is only to be run once, or goes to another program, is not left behind.
   const passing = output === undefined ? run : output === standardOutput
   return { type: "oci", path: passing ? join(temporary, name) : resolve(output ?? name), tags }

@@ -64,6 +64,7 @@ export class Builder {
     private readonly context: BuilderOptions & { layouts: Record<string, OciLayout> },
     /** For an engine of ours on it. */
     private readonly host: Host | undefined,
+    private readonly images: readonly string[],
   ) {}
 
   /**
@@ -76,9 +77,19 @@ export class Builder {
     planned: readonly Planned[],
     use: (builder: Builder) => Promise<T>,
   ): Promise<T> {
+    const builder = await Builder.connect(options, planned)
+    try {
+      return await use(builder)
+    } finally {
+      await builder.close()
+    }
+  }
+
+  /** To be closed. */
+  static async connect(options: BuilderOptions, planned: readonly Planned[]): Promise<Builder> {
     const { request, terminal, signal } = options
     const layouts = readBaseLayouts(request.baseLayouts)
-    const images = planned.flatMap((each) => baseImages(each, layouts))
+    const images = allBaseImages(planned, layouts)
     let host: Host | undefined
     const whenEmbedded = () => {
       host = lookAround(images, signal)
@@ -87,12 +98,21 @@ export class Builder {
     const engine = await settingUp(
       connect({ report: terminal, signal, whenEmbedded, load: request.load }),
     )
-    try {
-      terminal.say(`building with ${engine.name}`)
-      return await use(new Builder(engine, { ...options, layouts }, host))
-    } finally {
-      await engine.close()
-    }
+    terminal.say(`building with ${engine.name}`)
+    return new Builder(engine, { ...options, layouts }, host, images)
+  }
+
+  /** With the same engine, when the project has changed; what is known of the machine is not asked again. */
+  again(options: BuilderOptions, planned: readonly Planned[]): Builder {
+    const { layouts } = this.context
+    const images = allBaseImages(planned, layouts)
+    const isSame = images.join() === this.images.join()
+    const host = isSame ? this.host : this.host && lookAround(images, options.signal)
+    return new Builder(this.engine, { ...options, layouts }, host, images)
+  }
+
+  close(): Promise<void> {
+    return this.engine.close()
   }
 
   /**
@@ -294,6 +314,10 @@ function baseImages({ stages }: Planned, layouts: Record<string, OciLayout>): st
   return stages
     .flatMap(({ from }) => ("image" in from ? [from.image] : []))
     .filter((image) => !Object.hasOwn(layouts, image))
+}
+
+function allBaseImages(planned: readonly Planned[], layouts: Record<string, OciLayout>) {
+  return planned.flatMap((each) => baseImages(each, layouts))
 }
 
 /** What a person must do about it is on the machine, not in the project. */

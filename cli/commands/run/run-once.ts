@@ -1,8 +1,6 @@
 import { isTcp, portNumber } from "../../../src/settings/ports.js"
 import type { Plan } from "../../../src/plan/types.js"
-import type { Output } from "../../engine/engine.js"
 import { ProgramFailed } from "../../command-line/exit.js"
-import { readImage } from "../../image/image.js"
 import {
   nextListening,
   waitForListener,
@@ -10,6 +8,7 @@ import {
   type Listening,
   type Started,
 } from "../../run/answer.js"
+import type { BuiltImage } from "../../run/built-image.js"
 import { runImage } from "../../run/container.js"
 import { runWithDocker } from "../../run/docker.js"
 import { checkHealth } from "../../run/health.js"
@@ -26,13 +25,13 @@ interface Running extends Started {
 
 /** `--run`: starts the image, shows what it answers over HTTP, and stops it; in a terminal, on Ctrl-C. */
 export async function runOnce(
-  output: Output,
+  built: BuiltImage,
   plan: Plan,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
   const ports = plan.image.ports.filter(isTcp).map(portNumber)
-  const running = await start(output, ports, terminal, signal)
+  const running = await start(built, ports, terminal, signal)
   if (!running.leadsOut) {
     terminal.say(
       `note: the program reaches no other machine, since ${slirp} is not available: apt-get install ${slirp}`,
@@ -197,18 +196,13 @@ const cutShort = {
 }
 
 async function start(
-  output: Output,
+  { image }: BuiltImage,
   ports: number[],
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Running> {
-  if (output.type === "load") return runWithDocker(output.tags[0] ?? "", ports, signal)
-  if (output.type !== "oci")
-    throw new Error(`an image that was written as ${output.type} is not run`)
+  if (typeof image === "string") return runWithDocker(image, ports, signal)
   if (process.getuid?.() === 0) await installNetwork(terminal, signal)
-  return runImage({
-    image: await readImage(output.path),
-    onOutput: (chunk, stream) => process[stream].write(chunk),
-    signal,
-  })
+  const onOutput = (chunk: Buffer, stream: "stdout" | "stderr") => process[stream].write(chunk)
+  return runImage({ image, onOutput, signal })
 }

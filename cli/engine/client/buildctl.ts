@@ -82,9 +82,9 @@ async function buildArchive(
   state: string | undefined,
 ): Promise<void> {
   const kept = takeLayout(contextIdentity(request), archive)
-  const output = state === undefined ? undefined : intoStore
+  const first = state === undefined ? request : { ...request, output: { type: "store" as const } }
   try {
-    const built = run(kept.folder, buildArguments(request, files, output?.(request)))
+    const built = run(kept.folder, buildArguments(first, files))
     kept.begin()
     await built
     if (state !== undefined) {
@@ -101,11 +101,7 @@ async function buildArchive(
 }
 
 /** Everything after `buildctl build`. */
-export function buildArguments(
-  request: BuildRequest,
-  files: BuildFiles,
-  output = outputArguments(request),
-): string[] {
+export function buildArguments(request: BuildRequest, files: BuildFiles): string[] {
   const { context, target, platforms = [], layouts, folders = {}, buildArgs = {} } = request
   const args = [
     "--progress=rawjson",
@@ -114,7 +110,7 @@ export function buildArguments(
     ...["--local", `dockerfile=${files.folder}`],
     ...["--source-policy-file", files.policy],
     ...["--metadata-file", files.metadata],
-    ...output,
+    ...outputArguments(request),
   ]
   if (target !== undefined) args.push("--opt", `target=${target}`)
   if (platforms.length > 0) args.push("--opt", `platform=${platforms.join(",")}`)
@@ -152,6 +148,8 @@ function outputArguments(request: BuildRequest): string[] {
 
 function outputArgument(output: Exclude<Output, { type: "none" }>, image: string[]): string {
   switch (output.type) {
+    case "store":
+      return outputValue(["type=image", ...image])
     case "oci":
       return outputValue([
         ...["type=oci", "tar=false", "dest=layout"],
@@ -173,11 +171,6 @@ function outputArgument(output: Exclude<Output, { type: "none" }>, image: string
       // Whoever asks has seen that `canLoad` is false.
       throw new InternalError("buildctl has no Docker engine to load images into")
   }
-}
-
-/** The image stays where BuildKit has it. */
-function intoStore(request: BuildRequest): string[] {
-  return ["--output", outputValue(["type=image", ...imageFields(request)])]
 }
 
 function names(tags: string[]): string[] {

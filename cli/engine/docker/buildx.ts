@@ -1,3 +1,4 @@
+import { InternalError } from "../../../src/errors.js"
 import { join } from "node:path"
 import { CommandFailed, run, runs } from "../../system/command.js"
 import { runClient } from "../client/client.js"
@@ -105,6 +106,9 @@ function outputArguments(request: BuildRequest): string[] {
         "--output",
         outputValue(["type=oci", "tar=false", `dest=${output.path}`, "compression=uncompressed"]),
       ]
+    case "store":
+      // Whoever asks has seen that there is no `state`.
+      throw new InternalError("Docker's own store of images is not ours to read")
     case "push":
       return [
         ...tags(output.tags),

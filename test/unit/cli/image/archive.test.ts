@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib"
 
 import { describe, expect, it } from "vitest"
 
-import { readImage } from "../../../../cli/image/image.js"
+import { readImage } from "../../../read-image.js"
 import { UserError } from "../../../../src/errors.js"
 import { layer, Layout, tarOf, temporaryFolder, writeImage } from "./make-archive.js"
 

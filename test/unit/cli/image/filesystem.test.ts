@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import { readImage } from "../../../../cli/image/image.js"
+import { readImage } from "../../../read-image.js"
 import { layer, writeImage, type LayerEntry } from "./make-archive.js"
 
 const file = (name: string, content = ""): LayerEntry => ({ name, content })

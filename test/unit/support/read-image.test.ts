@@ -3,7 +3,7 @@ import * as zlib from "node:zlib"
 
 import { afterEach, describe, expect, it, vi } from "vitest"
 
-import { readImage } from "../../../../cli/image/image.js"
+import { readImage } from "../../read-image.js"
 import {
   layer,
   Layout,
@@ -11,7 +11,7 @@ import {
   temporaryFolder,
   writeImage,
   type LayerEntry,
-} from "./make-archive.js"
+} from "../cli/image/make-archive.js"
 
 const tar = "application/vnd.oci.image.layer.v1.tar"
 const hello: LayerEntry = { name: "app/hello", content: "hello\n", mode: 0o755, uid: 1000 }

@@ -1,11 +1,11 @@
 import type { Header } from "tar-stream"
 
-import { UserError } from "../../src/errors.js"
-import { Archive } from "./archive.js"
-import { Filesystem, type FileEntry } from "./filesystem.js"
-import { layerEntries } from "./layer.js"
-import { chooseManifest } from "./manifest.js"
-import type { Descriptor, ImageConfig, ImageManifest, RunConfig } from "./oci.js"
+import { UserError } from "../src/errors.js"
+import { Archive } from "../cli/image/archive.js"
+import { Filesystem, type FileEntry } from "../cli/image/filesystem.js"
+import { layerEntries } from "../cli/image/layer.js"
+import { chooseManifest } from "../cli/image/manifest.js"
+import type { Descriptor, ImageConfig, ImageManifest, RunConfig } from "../cli/image/oci.js"
 
 /** Opens an OCI image archive and reads all but the contents of its files. */
 export async function readImage(path: string, options: { platform?: string } = {}): Promise<Image> {
