@@ -117,6 +117,13 @@ export type ProgressEvent =
   /** Output of a step's program; may hold several lines or a part of one. */
   | { type: "log"; id: string; text: string }
 
+/** A step that was done, or was in the cache. */
+export type DoneStep = Pick<
+  Extract<ProgressEvent, { type: "step-done" }>,
+  /** As BuildKit has it. */
+  "name" | "startedAt" | "seconds" | "cached"
+>
+
 /** Something of a step has moved on, e.g. bytes of a layer. */
 export interface TransferEvent {
   type: "transfer"

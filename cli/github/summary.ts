@@ -1,4 +1,5 @@
 import type { Decision } from "../../src/plan/types.js"
+import type { DoneStep } from "../engine/engine.js"
 import { shortenStep } from "../terminal/step-name.js"
 
 /** What a job's page says of an image. */
@@ -8,15 +9,6 @@ export interface Summarised {
   images: readonly string[]
   decisions: readonly Decision[]
   steps: readonly DoneStep[]
-}
-
-export interface DoneStep {
-  /** As BuildKit has it. */
-  name: string
-  /** Milliseconds since 1970. */
-  startedAt: number
-  seconds: number
-  cached: boolean
 }
 
 /** Markdown, as GitHub shows it below the job. */

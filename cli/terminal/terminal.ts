@@ -98,6 +98,16 @@ export class Terminal implements Report {
     this.view.finish()
   }
 
+  /** Nobody sees it where there are only errors. */
+  get showsResult(): boolean {
+    return !(this.view instanceof QuietView)
+  }
+
+  /** What was made: for people as lines, for programs as it is. */
+  result(result: object, lines: readonly string[]): void {
+    this.view.result(result, lines)
+  }
+
   /** Why all of it failed. */
   fail(text: string, exitCode: number): void {
     this.finish()

@@ -49,7 +49,7 @@ const lines = (text: string) => text.split("\n").filter(Boolean)
 it("without a terminal, a step that takes its time is a line where it starts, and one where it is done", async () => {
   const { code, stdout, stderr } = await script([project, "--output", archive, "--verbose"])
   expect(code, stderr).toBe(0)
-  const hook = lines(stderr).filter((line) => line.includes("go-pre-compile"))
+  const hook = lines(stderr).filter((line) => /^ {2}build: .*go-pre-compile/.test(line))
   expect(hook.at(-2)).toMatch(/^ {2}\S+: .*go-pre-compile {2}started$/)
   expect(hook.at(-1)).toMatch(/^ {2}\S+: .*go-pre-compile {2}\d+\.\d s$/)
   // What the hook prints is text alone.
@@ -57,6 +57,18 @@ it("without a terminal, a step that takes its time is a line where it starts, an
   expect(lines(stderr)).toContain("    the hook has run")
   expect(lines(stderr)).toContain("    100%")
   expect(stdout).toMatch(/^sha256:[0-9a-f]{64}\n$/)
+  const [built, size, time, ...run] = lines(stderr).slice(-5)
+  expect(built).toMatch(/^built noisy: Go 1\.25 on debian:bookworm-slim, in \d+\.\d s$/)
+  expect(size).toMatch(
+    /^size {2}\d+\.\d MB compressed: debian:bookworm-slim \d.* \+ certificates, time zones, user \d.* \+ programs \d.*$/,
+  )
+  expect(time).toMatch(
+    /^time {2}build: bin\/go-pre-compile [1-9]\d*\.\d s; .*; \d+ of \d+ steps cached$/,
+  )
+  expect(run).toEqual([
+    `run   docker load --input ${archive}`,
+    `      podman run --rm -p 8080:8080 oci-archive:${archive}`,
+  ])
 })
 
 it("in a terminal, what runs is drawn with a clock, the cursor comes back, and the hook cannot clear the screen", async () => {

@@ -51,6 +51,13 @@ it("of a push: the name by which the registry has it", async () => {
   expect(code, stderr).toBe(0)
   const [, digest = ""] = /@(sha256:[0-9a-f]{64})\n$/.exec(stdout) ?? []
   expect(stdout).toBe(`${registry.host}/team/hello@${digest}\n`)
+  expect(stderr).toMatch(/^size {2}\d.* compressed: debian:bookworm-slim \d.* \+ programs \d/m)
+  const reference = `${registry.host}/team/hello@${digest}`
+  expect(stderr.trimEnd().split("\n").slice(-3)).toEqual([
+    `run   docker run --rm -p 8080:8080 ${reference}`,
+    `      podman run --rm -p 8080:8080 ${reference}`,
+    `      kubectl create deployment hello --image=${reference} --port=8080`,
+  ])
   const response = await fetch(`http://${registry.host}/v2/team/hello/manifests/${digest}`)
   expect(response.status).toBe(200)
   await registry.stop()

@@ -9,15 +9,15 @@ import { Attestations, findBuilderId } from "../../attest/attestations.js"
 import { Builder, type BuilderOptions, type CacheUse } from "./builder.js"
 import { copyToStandardOutput } from "../../terminal/copy-to-standard-output.js"
 import { openBuilt, outputToRun } from "../../run/built-image.js"
-import type { Engine, ImageMetadata, Output } from "../../engine/engine.js"
+import type { DoneStep, Engine, ImageMetadata, Output } from "../../engine/engine.js"
 import { archiveName } from "./image-output.js"
 import { addKeptLicenses, addLicenses } from "../../attest/module-licenses.js"
 import { byRegistry, pushToEach } from "./push.js"
 import { renderPlans, toPlanned } from "./render-plans.js"
 import { readable, writeExplanation } from "../explain/explanation.js"
 import { resultOf, type Result } from "./result.js"
+import { tellSummary } from "./summary/tell.js"
 import { runOnce } from "../run/run-once.js"
-import type { DoneStep } from "../../github/summary.js"
 import { isInstruction } from "../../terminal/step-name.js"
 import { standardOutput } from "../../terminal/standard-output.js"
 import type { Terminal } from "../../terminal/terminal.js"
@@ -35,6 +35,7 @@ export async function buildImage(
   const planned = toPlanned(plans)
   const warming = warmUpTasks(project, request)
   const temporary = makeWorkFolder(tmpdir(), "go-image-")
+  const startedAt = Date.now()
   try {
     return await Builder.with(options, [planned, ...warming], async (builder) => {
       await warmUp(builder, warming, options)
@@ -99,6 +100,12 @@ export async function buildImage(
         await copyToStandardOutput(output.path)
       }
       tell(output, request, terminal)
+      const done = [...steps.values()]
+      const result = resultOf(output, metadata, request, { decisions: plan.decisions, steps: done })
+      await tellSummary(terminal, plans, request, {
+        ...{ output, metadata, startedAt, steps: done, images: result?.images },
+        state: builder.engine.state,
+      })
       if (request.run) {
         const writeArchive = async () => {
           const path = join(temporary.path, archiveName(plan, request))
@@ -108,10 +115,6 @@ export async function buildImage(
         const built = await openBuilt(output, metadata, { engine: builder.engine, writeArchive })
         await runOnce(built, plan, terminal, signal)
       }
-      const result = resultOf(output, metadata, request, {
-        decisions: plan.decisions,
-        steps: [...steps.values()],
-      })
       return result && { ...result, failure: attestations.failure }
     })
   } finally {

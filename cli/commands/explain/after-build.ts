@@ -3,7 +3,7 @@ import type { Plan } from "../../../src/plan/types.js"
 import { readContents, type Contents } from "../inspect/contents.js"
 import { openImage } from "../inspect/open-image.js"
 import { explainDocument, formatOfFile } from "./document.js"
-import type { DoneStep } from "../../github/summary.js"
+import type { DoneStep } from "../../engine/engine.js"
 
 /*
  * A bundle of its own, which a build loads only where it is asked for.

@@ -3,7 +3,7 @@ import { accountPage } from "../../../src/explain/page.js"
 import { accountText } from "../../../src/explain/text.js"
 import type { Contents } from "../inspect/contents.js"
 import { imageSections } from "./image-sections.js"
-import type { DoneStep } from "../../github/summary.js"
+import type { DoneStep } from "../../engine/engine.js"
 import { timeLine } from "./time-line.js"
 
 export const explainFormats = ["text", "json", "html"] as const

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url"
 import type { Plan } from "../../../src/plan/types.js"
 import { parseReference, repositoryName } from "../../../src/reference.js"
 import type { ImageMetadata, Output } from "../../engine/engine.js"
-import type { DoneStep } from "../../github/summary.js"
+import type { DoneStep } from "../../engine/engine.js"
 import { loadBundle } from "../../start/load-bundle.js"
 import { writeResult } from "../build/result-files.js"
 

@@ -1,6 +1,6 @@
 import { html, type Html } from "../../../src/explain/html.js"
 import { table, type Section } from "../../../src/explain/page.js"
-import type { DoneStep } from "../../github/summary.js"
+import type { DoneStep } from "../../engine/engine.js"
 import { shortenStep } from "../../terminal/step-name.js"
 
 /** When each step ran, and how long. */

@@ -69,6 +69,10 @@ export class JsonView implements View {
     for (const text of lines) this.write({ type: "output", id, text: printable(text) })
   }
 
+  result(result: object): void {
+    this.write({ type: "result", ...result })
+  }
+
   finish(): void {
     // Nothing is drawn.
   }

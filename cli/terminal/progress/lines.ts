@@ -27,6 +27,11 @@ export function messageLine(text: string, colours: Colours): string {
   return text.replace(/ {2}\([^()]*\)$/, (from) => colours.dim(from))
 }
 
+/** `built  app v1.2.3`: what the line is about comes first. */
+export function resultLine(text: string, colours: Colours): string {
+  return text.replace(/^\w+/, (what) => colours.green(what))
+}
+
 /** `12.3 s`, and from a minute on `2 min 05 s`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`

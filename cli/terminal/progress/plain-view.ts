@@ -1,5 +1,5 @@
 import type { Colours } from "./colours.js"
-import { doneLine, formatSeconds, formatTransfer, messageLine } from "./lines.js"
+import { doneLine, formatSeconds, formatTransfer, messageLine, resultLine } from "./lines.js"
 import { printable } from "./printable.js"
 import type { Step, Steps } from "./steps.js"
 import type { MessageKind, View } from "./view.js"
@@ -46,6 +46,10 @@ export class PlainView implements View {
 
   output(_: Step, lines: readonly string[]): void {
     for (const line of outputLines(lines, this.options)) this.line(line)
+  }
+
+  result(_: object, lines: readonly string[]): void {
+    for (const line of lines) this.line(resultLine(printable(line), this.options.colours))
   }
 
   finish(): void {

@@ -18,6 +18,10 @@ export class QuietView implements View {
     // See message.
   }
 
+  result(): void {
+    // See message.
+  }
+
   finish(): void {
     // See message.
   }

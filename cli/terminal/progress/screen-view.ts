@@ -1,7 +1,7 @@
 import cliTruncate from "cli-truncate"
 import { createLogUpdate } from "log-update"
 import stringWidth from "string-width"
-import { doneLine, formatSeconds, formatTransfer, messageLine } from "./lines.js"
+import { doneLine, formatSeconds, formatTransfer, messageLine, resultLine } from "./lines.js"
 import { outputLines, type TextOptions } from "./plain-view.js"
 import { printable } from "./printable.js"
 import type { Step, Steps } from "./steps.js"
@@ -66,6 +66,10 @@ export class ScreenView implements View {
 
   output(_: Step, lines: readonly string[]): void {
     for (const line of outputLines(lines, this.options)) this.above(line)
+  }
+
+  result(_: object, lines: readonly string[]): void {
+    for (const line of lines) this.above(resultLine(printable(line), this.options.colours))
   }
 
   finish(): void {

@@ -12,6 +12,8 @@ export interface View {
   step(step: Step, type: Exclude<ProgressEvent["type"], "log">): void
   /** A step's program has printed these lines. */
   output(step: Step, lines: readonly string[]): void
+  /** What was made, and the same as lines for people. */
+  result(result: object, lines: readonly string[]): void
   /** The build is over: nothing is drawn again until there is another one. */
   finish(): void
   /** It failed: the last that is shown. */

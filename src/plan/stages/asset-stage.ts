@@ -13,7 +13,7 @@ import type { Base, Binary, Stage, Step } from "../types.js"
 const stageName = "assets"
 
 /** Where the image's tree with them is made. */
-const assetsPath = "/assets/image"
+export const assetsPath = "/assets/image"
 
 const listPath = "/folders.txt"
 const scriptPath = "/lay-out-assets.sh"

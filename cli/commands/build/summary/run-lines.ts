@@ -1,0 +1,52 @@
+import type { Plan } from "../../../../src/plan/types.js"
+import { isTcp, portNumber } from "../../../../src/settings/ports.js"
+import type { Output } from "../../../engine/engine.js"
+
+/**
+ * Commands that start an image where it is now, each as it is typed in a shell: of an archive, an image in Docker, or one in
+ * a registry, which Kubernetes can pull as well.
+ *
+ * @param images Names with their digest.
+ */
+export function runLines(
+  output: Output,
+  { image, binaries }: Plan,
+  images: readonly string[],
+): string[] {
+  const ports = image.ports
+    .map((port) => ` -p ${portNumber(port)}:${portNumber(port)}${isTcp(port) ? "" : "/udp"}`)
+    .join("")
+  if (output.type === "oci") {
+    const [tag] = output.tags
+    const load = `docker load --input ${quote(output.path)}`
+    return [
+      tag === undefined ? load : `${load} && docker run --rm${ports} ${tag}`,
+      `podman run --rm${ports} ${quote(`oci-archive:${output.path}`)}`,
+    ]
+  }
+  const [reference] = images
+  if (output.type === "load") return [`docker run --rm${ports} ${output.tags[0] ?? ""}`]
+  if (output.type !== "push" || reference === undefined) return []
+  const name = resourceName(binaries[0]?.name ?? "app")
+  const tcp = image.ports.find(isTcp)
+  const kubectl =
+    image.ports.length === 0
+      ? `kubectl create job ${name} --image=${reference}`
+      : `kubectl create deployment ${name} --image=${reference}${tcp === undefined ? "" : ` --port=${portNumber(tcp)}`}`
+  return [`docker run --rm${ports} ${reference}`, `podman run --rm${ports} ${reference}`, kubectl]
+}
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+function resourceName(name: string): string {
+  const label = name
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 63)
+  return label.replace(/-+$/, "") || "app"
+}
+
+/** For a POSIX shell, where a word is not plain. */
+function quote(word: string): string {
+  return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+}

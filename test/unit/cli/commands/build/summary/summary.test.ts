@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest"
+import type { Output } from "../../../../../../cli/engine/engine.js"
+import { layersOf } from "../../../../../../cli/commands/build/summary/layers.js"
+import { runLines } from "../../../../../../cli/commands/build/summary/run-lines.js"
+import { summarise, summaryLines } from "../../../../../../cli/commands/build/summary/summary.js"
+import type { ChosenManifest } from "../../../../../../cli/image/manifest.js"
+import type { Plan } from "../../../../../../src/plan/types.js"
+
+const image = { ports: ["8080/tcp", "53/udp"] } as unknown as Plan["image"]
+const plan = {
+  stages: [
+    { name: "base", from: { image: "debian:bookworm-slim" }, steps: [] },
+    { name: "image", from: { stage: "base" }, steps: [] },
+  ],
+  image,
+  binaries: [{ name: "My_App" }],
+  decisions: [
+    { what: "version", value: "v1.2.3", from: "Git" },
+    { what: "Go version", value: "1.25", from: "go.mod:3" },
+  ],
+} as unknown as Plan
+
+const reference = `registry.example.com/app@sha256:${"a".repeat(64)}`
+const archive = (path: string, ...tags: string[]): Output => ({ type: "oci", path, tags })
+
+describe("the lines that start an image", () => {
+  it.each<[string, Output, string[], string[]]>([
+    [
+      "an archive without a name",
+      archive("app.oci.tar"),
+      [],
+      [
+        "docker load --input app.oci.tar",
+        "podman run --rm -p 8080:8080 -p 53:53/udp oci-archive:app.oci.tar",
+      ],
+    ],
+    [
+      "an archive with a name, in a folder with a space",
+      archive("my images/it's.tar", "app:v1"),
+      [],
+      [
+        String.raw`docker load --input 'my images/it'\''s.tar' && docker run --rm -p 8080:8080 -p 53:53/udp app:v1`,
+        String.raw`podman run --rm -p 8080:8080 -p 53:53/udp 'oci-archive:my images/it'\''s.tar'`,
+      ],
+    ],
+    [
+      "one in Docker",
+      { type: "load", tags: ["app:dev"] },
+      ["app@sha256:b"],
+      ["docker run --rm -p 8080:8080 -p 53:53/udp app:dev"],
+    ],
+    [
+      "one in a registry",
+      { type: "push", tags: ["registry.example.com/app:v1"] },
+      [reference],
+      [
+        `docker run --rm -p 8080:8080 -p 53:53/udp ${reference}`,
+        `podman run --rm -p 8080:8080 -p 53:53/udp ${reference}`,
+        `kubectl create deployment my-app --image=${reference} --port=8080`,
+      ],
+    ],
+    ["nothing that stays", { type: "none" }, [], []],
+  ])("of %s", (_, output, images, lines) => {
+    expect(runLines(output, plan, images)).toEqual(lines)
+  })
+
+  it("are those of a job where the program listens on no port", () => {
+    const job = { ...plan, image: { ...image, ports: [] } }
+    const [docker, , kubectl] = runLines({ type: "push", tags: ["a"] }, job, [reference])
+    expect(docker).toBe(`docker run --rm ${reference}`)
+    expect(kubectl).toBe(`kubectl create job my-app --image=${reference}`)
+  })
+})
+
+/** As BuildKit writes it. */
+const chosen = {
+  manifest: {
+    layers: [30e6, 400_000, 39, 4e6, 20_000].map((size) => ({ size, digest: "", mediaType: "" })),
+  },
+  config: {
+    history: [
+      { created_by: "debootstrap" },
+      { created_by: "COPY /system/image / # buildkit" },
+      { created_by: "WORKDIR /app" },
+      { created_by: "COPY /out/image / # buildkit" },
+      { created_by: "COPY /assets/image / # buildkit" },
+      { created_by: "USER 1000:1000", empty_layer: true },
+    ],
+  },
+} as unknown as ChosenManifest
+
+describe("the end of a build", () => {
+  const layers = layersOf(chosen, "debian:bookworm-slim")
+  const step = (name: string, seconds: number, cached = false) => ({
+    ...{ name, seconds, cached, startedAt: 0 },
+  })
+  const known = {
+    platforms: ["linux/amd64"],
+    digest: "sha256:a",
+    images: [],
+    archive: "app.tar",
+    layers,
+    seconds: 75.4,
+    run: ["docker load --input app.tar", "podman run --rm oci-archive:app.tar"],
+    steps: [
+      step('[build 3/4] RUN ["go","build","./cmd/api"]', 61),
+      step('[build 2/4] RUN ["go","mod","download"]', 9),
+      step("[build 1/4] WORKDIR /src", 0, true),
+      step("[image 1/2] WORKDIR /app", 0.02),
+      step("[system 2/2] COPY a b", 0.5),
+      step("[web 2/2] RUN npm ci", 3),
+    ],
+  }
+
+  it("says what was built from what, its size by layer, its time by step, and how it is run", () => {
+    expect(summaryLines(summarise(plan, known))).toEqual([
+      "built My_App v1.2.3 for linux/amd64: Go 1.25 on debian:bookworm-slim, in 1 min 15 s",
+      "size  34.4 MB compressed: debian:bookworm-slim 30.0 MB + certificates, time zones, user 0.4 MB + programs 4.0 MB + files 20.0 kB",
+      "time  build: go build ./cmd/api 1 min 01 s; build: go mod download 9.0 s; web: npm ci 3.0 s; 1 of 6 steps cached",
+      "run   docker load --input app.tar",
+      "      podman run --rm oci-archive:app.tar",
+    ])
+  })
+
+  it("says no more than is known", () => {
+    const { layers: _, ...rest } = known
+    const lines = summaryLines(
+      summarise({ ...plan, decisions: [] }, { ...rest, platforms: [], run: [], steps: [] }),
+    )
+    expect(lines).toEqual([
+      "built My_App: debian:bookworm-slim, in 1 min 15 s",
+      "time  0 of 0 steps cached",
+    ])
+  })
+
+  it("does not take a base's layers for ours where the history does not tell them apart", () => {
+    const config = { ...chosen.config, history: [] }
+    expect(layersOf({ ...chosen, config }, "debian:bookworm-slim")).toMatchObject([
+      { what: "debian:bookworm-slim", layers: 5 },
+    ])
+  })
+})
