@@ -62,53 +62,53 @@ export class GoImage {
    * @param source Folder of the Go project, instead of the one that it is called in.
    * @param git Its .git folder, or a Git address, where version and commit of the image come from; nothing of Git is sent to the engine without it. Default: --revision, --revision-time, --git-tag say it. Example: .git
    * @param goVersion Go that builds the project: a version, a range, or latest. Default: .go-version, mise.toml or .tool-versions, go.mod, the Dockerfile's, else 1.27. Example: >=1.24
-   * @param packages Main packages to build, as the go command takes them. Default: the one at the root, else all under cmd/, else all. Example: ./cmd/...
-   * @param binaryName File name of the program, where one is built. Default: the module's or the package's last part. Example: server
+   * @param packages Main packages to build, as for the go command. Default: the one at the root, else all under cmd/, else all. Example: ./cmd/...
+   * @param binaryName File name of the program, if only one is built. Default: the module's or the package's last part. Example: server
    * @param buildTags Build tags. Example: netgo
-   * @param cgo C: auto has it where a program imports C or a module that is known to need it; on, off. Default: auto. Example: on
-   * @param staticLink Link C into the programs, which then need no C library of the base. Default: only on bases without a C library. Example: true
-   * @param buildPackages Packages of the builder's Debian, such as C libraries with their headers. Example: librdkafka-dev
+   * @param cgo Compile with C: auto (if a program imports C, or a module that needs it), on, or off. Default: auto. Example: on
+   * @param staticLink Link C into the programs, so that they need no C library in the base. Default: only on bases without a C library. Example: true
+   * @param buildPackages Debian packages to install in the builder, such as C libraries with their headers. Example: librdkafka-dev
    * @param osPackages Packages of the operating system to install in the image, on bases with apt or apk. Example: git
-   * @param osPackagesDate Day of the archive that these packages come from (snapshot.debian.org), for the same ones in every build. Default: the newest ones. Example: 2025-11-01
-   * @param buildEnvironment Variables of the go command for the build, each NAME=value: GOEXPERIMENT, GOAMD64, GOFIPS140, GOPROXY and the like. Example: GOEXPERIMENT=jsonv2
-   * @param builderImage Image with Go that builds the project, such as a mirror's, where {{.GoVersion}} is the version that was chosen; never from project.toml. Default: golang, or the one of dhi. Example: registry.example.com/golang:{{.GoVersion}}
-   * @param nodeImage Image with Node.js that builds front ends, where {{.NodeVersion}} is the version that was chosen; never from project.toml. Default: node:{{.NodeVersion}}-bookworm-slim. Example: registry.example.com/node:{{.NodeVersion}}-slim
-   * @param registryMirror Registries whose images are downloaded from elsewhere, each REGISTRY=MIRROR; never from project.toml. Example: docker.io=mirror.example.com/hub
-   * @param lintImage Image that has golangci-lint, at /usr/bin/golangci-lint. Default: golangci/golangci-lint:v2.15.0. Example: registry.example.com/golangci-lint:v2.15.0
-   * @param frontend Front end that a stage of its own builds: auto (where its output is needed and not there), off, or a folder; output=FOLDER is what its build makes, command=LINE stands for its script build. Default: auto. Example: web
-   * @param goWork With off, a module is built by itself, though a go.work names it. Default: the go.work above the module. Example: off
-   * @param vendorCheck What becomes of a vendor/ whose files are not those of its modules: error, warn or off. Default: error. Example: warn
-   * @param linkerValues String variables that the linker sets (-X), each symbol=value; a value may have {{.Version}}, {{.Commit}} and the like. Example: main.version=1.2.3
-   * @param stamp Whether programs and image say which version and commit they are of: auto, or off, for the same image from every commit that changes nothing in it. Default: auto. Example: off
-   * @param revision Commit that the source is of, its hash in full, where its Git is not there. Default: Git's, or the CI provider's. Example: 1d2f6a1c08b1d3c8f7a5e2b9c4d6e8f0a1b2c3d4
+   * @param osPackagesDate Day of the Debian archive for these packages (snapshot.debian.org), so that every build gets the same ones. Default: the newest ones. Example: 2025-11-01
+   * @param buildEnvironment Environment variables of the go command, each NAME=value: GOEXPERIMENT, GOAMD64, GOFIPS140, GOPROXY and others. Example: GOEXPERIMENT=jsonv2
+   * @param builderImage Image with Go that builds the project, for example from a mirror; {{.GoVersion}} is the chosen version; never from project.toml. Default: golang, or dhi's. Example: registry.example.com/golang:{{.GoVersion}}
+   * @param nodeImage Image with Node.js that builds front ends; {{.NodeVersion}} is the chosen version; never from project.toml. Default: node:{{.NodeVersion}}-bookworm-slim. Example: registry.example.com/node:{{.NodeVersion}}-slim
+   * @param registryMirror Mirrors to download images from, each REGISTRY=MIRROR; never from project.toml. Example: docker.io=mirror.example.com/hub
+   * @param lintImage Image with golangci-lint at /usr/bin/golangci-lint. Default: golangci/golangci-lint:v2.15.0. Example: registry.example.com/golangci-lint:v2.15.0
+   * @param frontend Front end to build: auto (if its output is needed and does not exist), off, or its folder; output=FOLDER is the folder that its build writes, command=LINE replaces its script build. Default: auto. Example: web
+   * @param goWork Off: build a module without the go.work that names it. Default: the go.work above the module. Example: off
+   * @param vendorCheck What to do if vendor/ differs from its modules: error, warn or off. Default: error. Example: warn
+   * @param linkerValues String variables that the linker sets (-X), each symbol=value; a value can contain {{.Version}}, {{.Commit}} and others. Example: main.version=1.2.3
+   * @param stamp Version and commit in programs and image: auto, or off, so that a commit that changes nothing else gives the same image. Default: auto. Example: off
+   * @param revision Commit of the source, its full hash, if Git is not available. Default: Git's, or the CI provider's. Example: 1d2f6a1c08b1d3c8f7a5e2b9c4d6e8f0a1b2c3d4
    * @param revisionTime Time of that commit. Default: Git's. Example: 2025-03-01T09:30:00Z
-   * @param gitTag Tag of that commit, from which the version comes. Default: Git's, or the CI provider's. Example: v1.2.3
-   * @param label Labels of the image, each NAME=value, besides those that are known. Example: com.example.team=shop
-   * @param annotation Annotations of the image's manifest and index, each NAME=value, besides those that are known. Example: com.example.team=shop
-   * @param sourceDateEpoch Time that the image says it was created at, in seconds since 1970. Default: the commit's. Example: 1740821405
+   * @param gitTag Tag of that commit, which gives the version. Default: Git's, or the CI provider's. Example: v1.2.3
+   * @param label Labels of the image, each NAME=value, in addition to the standard ones. Example: com.example.team=shop
+   * @param annotation Annotations of the image's manifest and index, each NAME=value, in addition to the standard ones. Example: com.example.team=shop
+   * @param sourceDateEpoch Creation time in the image, in seconds since 1970. Default: the commit's. Example: 1740821405
    * @param runtime Base of the image: debian, dhi, ubuntu, distroless, chainguard, scratch, or an image reference. Default: debian. Example: distroless
-   * @param platform What the image is for, such as linux/arm64 (without Dagger also several: linux/amd64,linux/arm64); compiled for it, not emulated. Default: the engine's own. Example: linux/arm64
-   * @param command What the image runs, as it would be typed in a shell. Default: the Procfile's process, else the only program. Example: api --port $PORT
+   * @param platform Platform of the image, such as linux/arm64 (without Dagger also several: linux/amd64,linux/arm64); compiled for it, not emulated. Default: the engine's own. Example: linux/arm64
+   * @param command What the image runs, as typed in a shell. Default: the Procfile's process, else the only program. Example: api --port $PORT
    * @param process Process of the Procfile that the image runs. Default: web. Example: worker
-   * @param port Ports that the program listens on, such as 8080 or 53/udp: exposed, the first one of TCP in the environment as PORT; 0 for none. Default: the one in the code, else 8080. Example: 3000
-   * @param entryArguments Arguments of the program that stay, whatever else a container is given. Example: --log=json
-   * @param defaultArguments Further arguments of the program, instead of which a container may be given others. Default: those of the command. Example: serve
-   * @param healthCheck Path that tells over HTTP whether the program is well: asked by a program of 1.1 MB, no shell is needed. Example: /healthz
-   * @param stopSignal Signal that asks the program to end. Default: SIGTERM. Example: SIGINT
-   * @param user User that the program runs as: a number, two with a colon (its group), or the base image's own. Default: the runtime's. Example: 1234:1234
-   * @param capabilities Linux capabilities of the programs, which their user then need not be root for, as setcap takes them. Example: cap_net_bind_service
-   * @param workingDirectory Folder that the program starts in. Default: /app. Example: /data
+   * @param port Ports that the program listens on, such as 8080 or 53/udp; the first TCP port is also in the variable PORT; 0 for none. Default: the one in the code, else 8080. Example: 3000
+   * @param entryArguments Arguments that the program always gets. Example: --log=json
+   * @param defaultArguments Further arguments of the program, which a container can replace. Default: those of the command. Example: serve
+   * @param healthCheck HTTP path that tells whether the program works; a program of 1.1 MB in the image requests it, no shell is needed. Example: /healthz
+   * @param stopSignal Signal that stops the program. Default: SIGTERM. Example: SIGINT
+   * @param user User that runs the program: a number, two with a colon (user and group), or the base image's own. Default: the runtime's. Example: 1234:1234
+   * @param capabilities Linux capabilities of the programs, as for setcap, so that they need not run as root. Example: cap_net_bind_service
+   * @param workingDirectory Folder in which the program starts. Default: /app. Example: /data
    * @param folders Further folders that the user can write to. Example: /var/lib/app
-   * @param volumes Further folders that the user can write to, for data that outlives a container: volumes of the image. Example: /data
+   * @param volumes Volumes of the image: further folders that the user can write to, for data that outlives a container. Example: /data
    * @param environment Environment of the running image, each NAME=value. Example: LOG_LEVEL=debug
-   * @param keep Patterns of files to keep in the image that would be left out. Example: docs/*.md
-   * @param drop Patterns of files to leave out of the image that would be kept. Example: web/src
+   * @param keep Patterns of files to keep in the image that are otherwise left out. Example: docs/*.md
+   * @param drop Patterns of files to leave out of the image that are otherwise kept. Example: web/src
    * @param goTools Keep the Go toolchain in the image, at /usr/local/go. Default: no. Example: true
    * @param root Run the image as root. Default: no. Example: true
-   * @param privateModules Modules that are not public, as GOPRIVATE has them; --netrc, --token or --ssh is what their hosts are asked with. Example: github.com/acme/*
-   * @param knownHosts Host keys of Git servers that --ssh is used with, each a line of a known_hosts file; never from project.toml. Default: those of github.com, gitlab.com, bitbucket.org and codeberg.org. Example: git.example.com ssh-ed25519 AAAAC3…
-   * @param trustCertificates The running image trusts the authorities of --ca-certificates, too. Default: only the build's downloads do. Example: true
-   * @param dependencyLayer Compile dependencies in a stage of their own, whose layer a build cache or another machine can have. Default: only where a build cache comes and goes (--cache-image). Example: true
+   * @param privateModules Modules that are not public, as in GOPRIVATE; --netrc, --token or --ssh gives access to their hosts. Example: github.com/acme/*
+   * @param knownHosts Host keys of Git servers for --ssh, each a line of a known_hosts file; never from project.toml. Default: those of github.com, gitlab.com, bitbucket.org and codeberg.org. Example: git.example.com ssh-ed25519 AAAAC3…
+   * @param trustCertificates The running image also trusts the authorities of --ca-certificates. Default: only the build's downloads do. Example: true
+   * @param dependencyLayer Compile dependencies in a stage of their own, whose layer can be cached for other machines. Default: only where a build cache is used (--cache-image). Example: true
    * @param cacheNamespace Name of the cache volumes: projects with the same name share modules and compiled packages. Default: go-image, shared by all. Example: team-a
    * @param netrc Passwords for private modules, as ~/.netrc has them ("machine github.com login me password token"): file:$HOME/.netrc, env:NETRC. Seen by the steps that download modules alone; in no layer and no log.
    * @param tokenHosts Hosts of private modules, or of a module proxy, that --tokens are for, in their order: github.com, or with a user, gitlab-ci-token@gitlab.com.

@@ -25,7 +25,7 @@ export function parseReference(text: string, option?: string): Reference {
   if (!valid) {
     const from = option === undefined ? "" : ` (${option})`
     throw new UserError(`not an image reference: ${text || "(empty)"}${from}`, {
-      hint: "It is written like golang:1.25 or registry.example.com/team/app:tag.",
+      hint: "Write it like golang:1.25 or registry.example.com/team/app:tag.",
     })
   }
   return { registry, repository, tag: tag ?? (digest === undefined ? "latest" : undefined), digest }

@@ -70,12 +70,12 @@ function findCredentials(
     if (asked === undefined) return {}
     // Also where it is not used: a file that was named and is not there is a mistake.
     readNetrc(asked)
-    return { notice: "--netrc is not used: no modules are private (--private-modules)" }
+    return { notice: "--netrc has no effect: no private modules are named (--private-modules)" }
   }
   const { value: patterns, from } = privateModules
   // Whose passwords they are says whether they are used; a file of the project cannot.
   if (asked === undefined && modules?.byProject) {
-    const notice = `${from} names private modules (${patterns.join(", ")}); passwords are used only where you ask for it: --netrc ~/.netrc`
+    const notice = `${from} names private modules (${patterns.join(", ")}); your passwords are used only with --netrc ~/.netrc`
     return { notice }
   }
   const file = readNetrc(asked)
@@ -112,7 +112,7 @@ function readNetrc(asked: string | undefined): { path: string; text: string } | 
     const from = asked !== undefined ? " (--netrc)" : named !== undefined ? " ($NETRC)" : ""
     const what = code === "ENOENT" ? `no such file: ${path}` : `cannot read ${path}: ${message}`
     throw new UserError(`${what}${from}`, {
-      hint: "It has the passwords for private modules: machine github.com login me password token",
+      hint: "Expected the passwords for private modules: machine github.com login me password token",
     })
   }
 }

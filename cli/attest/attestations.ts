@@ -152,9 +152,9 @@ export class Attestations {
   get failure(): HalfPushed | undefined {
     if (this.failures.length === 0) return undefined
     const advice = this.isTemporary
-      ? "That may pass: push again, which attaches them to the same image."
+      ? "Push again later: this attaches them to the same image."
       : "Log in with the right to push there, or push the image alone: --attest off"
-    return new HalfPushed(`the image was pushed, its SBOM and provenance were not`, {
+    return new HalfPushed(`the image was pushed, but its SBOM and provenance were not`, {
       hint: [...this.failures, advice].join("\n"),
     })
   }

@@ -28,8 +28,8 @@ export async function chooseNode(
   const version = maxSatisfying(versions, range)
   if (version !== null) return version
   const majors = [...new Set(versions.map((each) => each.split(".")[0]))].slice(-8)
-  throw new UserError(`there is no Node.js ${tag} to make node:${tag} with`, {
-    hint: `There is, among others: ${majors.join(", ")}.`,
+  throw new UserError(`Node.js ${tag} does not exist, so node:${tag} cannot be made`, {
+    hint: `Available, among others: ${majors.join(", ")}.`,
   })
 }
 

@@ -34,7 +34,7 @@ async function npm(
 ): Promise<string> {
   if (!onPath("npm")) {
     throw new SetupError("node images are made with npm, which is not on PATH", {
-      hint: "Install Node.js with npm, or use a machine that reaches the images' registry.",
+      hint: "Install Node.js with npm, or use a machine that can reach the image registry.",
     })
   }
   try {

@@ -99,13 +99,13 @@ async function make(
     }
   }
   throw new SetupError(
-    `the base image ${image} cannot be had: no registry answers at ${registry}`,
+    `the base image ${image} is not available: no registry answers at ${registry}`,
     {
       hint:
         "Reach it through HTTPS_PROXY, use an engine that has it (Docker, or BUILDKIT_HOST), give it as a folder with " +
         (digest === undefined
           ? `--base-layout, or choose a base that can be made here: golang, node and debian (${suites.join(", ")}), or scratch.`
-          : "--base-layout. With a digest, as from go-image.lock, no other image takes its place."),
+          : "--base-layout. An image with a digest, as in go-image.lock, cannot be replaced by another one."),
     },
   )
 }
@@ -115,8 +115,8 @@ function mustBeNative(image: string, platform: string): void {
   const native = `linux/${architecture()}`
   if (platform.startsWith(native)) return
   throw new SetupError(
-    `the base image ${image} cannot be had for ${platform}: no registry answers, and here it can only be made for ${native}`,
-    { hint: "Build on such a machine, or where the image's registry can be reached." },
+    `the base image ${image} is not available for ${platform}: no registry answers, and this machine can only make it for ${native}`,
+    { hint: "Build on a machine of that platform, or on one that can reach the image registry." },
   )
 }
 
@@ -151,7 +151,8 @@ async function golang(
   const [versionTag, suite] = splitTag(tag)
   const { version, substitute } = chooseVersion(versionTag, await listVersions(store, signal))
   const name = familiarName(image)
-  if (substitute) report.say(`Go ${versionTag} cannot be had; ${name} gets Go ${version} instead`)
+  if (substitute)
+    report.say(`Go ${versionTag} is not available; ${name} gets Go ${version} instead`)
   const base = `debian:${suite}-slim`
   const layout = await debian(base, suite, parseReference(base), store, options)
   const announce = (again: string | undefined) => {

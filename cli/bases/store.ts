@@ -78,7 +78,7 @@ export class BaseStore {
       if (!(error instanceof Error)) throw error
       writeAtomically(this.tried(name), "")
       const [why = ""] = error.message.split("\n")
-      report.say(`${image} could not be made anew, and is used as it is: ${why}`)
+      report.say(`${image} could not be made again, so the existing one is used: ${why}`)
       this.tellAge(name, image, report)
       return old
     }

@@ -53,7 +53,7 @@ export async function downloadToolchain(
 async function go(args: string[], store: BaseStore, signal?: AbortSignal): Promise<string> {
   if (!onPath("go")) {
     throw new SetupError("golang images are made with the go command, which is not on PATH", {
-      hint: "Install Go, or use a machine that reaches the images' registry.",
+      hint: "Install Go, or use a machine that can reach the image registry.",
     })
   }
   // In the cache, so that no project's go.mod has a say.

@@ -26,7 +26,7 @@ export function chooseVersion(tag: string, available: string[]): Choice {
     .sort(compare)
   const newest = releases.at(-1)
   if (newest === undefined) {
-    throw new SetupError("no version of Go can be had from the Go module proxy")
+    throw new SetupError("the Go module proxy has no version of Go")
   }
   if (tag === "latest" || tag === "1") return { version: newest, substitute: false }
   const isMinor = /^1\.\d+$/.test(tag)
@@ -37,14 +37,14 @@ export function chooseVersion(tag: string, available: string[]): Choice {
   const newestPatch = sameMinor.at(-1)
   if (newestPatch === undefined || !wanted || wanted.prerelease) {
     const minors = new Set(releases.map((version) => `1.${parse(version)?.minor}`))
-    throw new UserError(`there is no Go ${tag} to make golang:${tag} with`, {
-      hint: `There is: ${[...minors].join(", ")}; the newest is ${newest}.`,
+    throw new UserError(`Go ${tag} does not exist, so golang:${tag} cannot be made`, {
+      hint: `Available: ${[...minors].join(", ")}; the newest is ${newest}.`,
     })
   }
   if (isMinor) return { version: newestPatch, substitute: false }
   const next = sameMinor.find((version) => (parse(version)?.patch ?? 0) >= wanted.patch)
   if (next === undefined) {
-    throw new UserError(`there is no Go ${tag} to make golang:${tag} with`, {
+    throw new UserError(`Go ${tag} does not exist, so golang:${tag} cannot be made`, {
       hint: `The newest of Go 1.${wanted.minor} is ${newestPatch}.`,
     })
   }

@@ -37,8 +37,8 @@ export function parseCacheLocation(text: string, option: string, way: Way): Cach
   const { type = "registry", ...attributes } = parseAttributes(text, option)
   const known = cacheTypes[type]
   if (!known) {
-    throw new UserError(`not a kind of cache: ${type} (${option})`, {
-      hint: `There are ${Object.keys(cacheTypes).join(", ")}.`,
+    throw new UserError(`unknown cache type: ${type} (${option})`, {
+      hint: `Known types are ${Object.keys(cacheTypes).join(", ")}.`,
     })
   }
   const missing = known.required(way).find((name) => !attributes[name])

@@ -27,7 +27,7 @@ export function findCaches(
 ): Caches {
   if (flags.cacheImage !== undefined && flags.cacheTo !== undefined) {
     throw new UserError("one at a time: --cache-image, --cache-to", {
-      hint: "--cache-image exports to where it imports from; --cache-from adds what is only imported.",
+      hint: "--cache-image imports and exports; --cache-from adds caches that are only imported.",
     })
   }
   const image = flags.cacheImage ?? (environment["CACHE_IMAGE"] || undefined)

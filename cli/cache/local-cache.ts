@@ -15,14 +15,14 @@ export function isThere(location: CacheLocation): boolean {
 export function whyNotThere({ attributes }: CacheLocation): string | undefined {
   const { src = "", tag = "latest" } = attributes
   const index = join(src, "index.json")
-  if (!existsSync(index)) return "there is none"
+  if (!existsSync(index)) return "it does not exist"
   let names: (string | undefined)[]
   try {
     names = readIndex(index).manifests.map(({ annotations }) => annotations?.[nameAnnotation])
   } catch {
     return "its index.json is damaged; remove the folder"
   }
-  return names.includes(tag) ? undefined : `it has none with the name ${tag}`
+  return names.includes(tag) ? undefined : `it has no cache with the name ${tag}`
 }
 
 /** Before anything is built. */

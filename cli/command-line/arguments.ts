@@ -110,15 +110,18 @@ export function commandLine(): Command {
     .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
     .option(
       "--cache-from <cache>",
-      "import the build cache from there: REFERENCE, or type=registry|local|gha|s3|azblob,NAME=VALUE as docker buildx has it; repeatable",
+      "import the build cache from there: REFERENCE, or type=registry|local|gha|s3|azblob,NAME=VALUE as for docker buildx; repeatable",
       collect,
     )
-    .option("--cache-to <cache>", "export it there: the same, such as type=local,dest=FOLDER")
+    .option(
+      "--cache-to <cache>",
+      "export the build cache there, written as for --cache-from, such as type=local,dest=FOLDER",
+    )
     .option(
       "--warm-from <reference>",
-      "take compiled packages from this image before the build, the project's own as well",
+      "before the build, take compiled packages from this image, also the project's own",
     )
-    .option("--warm-to <reference>", "push those of this build there")
+    .option("--warm-to <reference>", "push the compiled packages of this build there")
     .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
     .optionsGroup("What happens with the image:")
     .option(
@@ -130,70 +133,64 @@ export function commandLine(): Command {
       "name of the image; repeatable ($OUTPUT_IMAGE, which means --push as well)",
       collect,
     )
-    .option("--load", "put it into the Docker engine's images")
-    .option("--push", "push it to the registries in its names")
+    .option("--load", "load the image into Docker")
+    .option("--push", "push the image to the registries in its names")
     .option(
       "--metadata-file <file>",
-      "write what was made there, as JSON with the keys of docker buildx; of several targets by their names",
+      "write the result there, as JSON with the keys of docker buildx; with several targets, by their names",
     )
     .option("--digest-file <file>", "write the image's digest there: sha256:…")
     .option(
       "--dotenv-file <file>",
-      "write IMAGE, IMAGE_DIGEST and IMAGE_TAGS there, as GitLab's dotenv reports have it",
+      "write IMAGE, IMAGE_DIGEST and IMAGE_TAGS there, for GitLab's dotenv reports",
     )
-    .option(
-      "--sbom <file>",
-      "write there what is in the image: as CycloneDX to NAME.cdx.json, else as SPDX",
-    )
-    .option(
-      "--provenance <file>",
-      "write there what it was made from: SLSA's provenance, as a statement of in-toto",
-    )
+    .option("--sbom <file>", "write the SBOM there: CycloneDX to NAME.cdx.json, else SPDX")
+    .option("--provenance <file>", "write the SLSA provenance there, as an in-toto statement")
     .option(
       "--explain <file>",
-      "write there what was decided and why, the stages, what is in the image, and when each step ran: page.html, account.json, or text",
+      "write an account of the build there: decisions, stages, contents of the image, time of each step; as page.html, account.json, or text",
     )
     .addOption(
       new Option(
         "--attest <how>",
-        "how both are attached to an image that is pushed: as OCI referrers, in its index as docker buildx does (which changes the digest), both, or off (default: referrers)",
+        "how SBOM and provenance are attached to a pushed image: as OCI referrers, in its index as docker buildx does (this changes the digest), both, or off (default: referrers)",
       ).choices(attestWays),
     )
     .option(
       "--builder-id <uri>",
-      "who builds, as the provenance has it (default: GitHub's workflow, else go-image)",
+      "builder that the provenance names (default: GitHub's workflow, else go-image)",
     )
-    .option("--run", "start it, show its answer, and stop it (in a terminal: on Ctrl-C)")
+    .option("--run", "start the image, show its answer, and stop it (in a terminal: on Ctrl-C)")
     .optionsGroup("Instead of building:")
     .addOption(
-      new Option("--check <name>", "check the project, and build no image; repeatable")
+      new Option("--check <name>", "check the project instead of building an image; repeatable")
         .choices(checkNames)
         .argParser(collectCheck),
     )
     .option(
       "--vex <file>",
-      "with --check vulncheck: write there, as OpenVEX, which known vulnerabilities the programs can reach, and how",
+      "with --check vulncheck: write there, as OpenVEX, the known vulnerabilities that the programs can reach",
     )
     .option(
       "--vulnerability-database <url>",
-      "that vulncheck asks: https://…, or file:///src/… for a folder of the project (default: https://vuln.go.dev)",
+      "database for --check vulncheck: https://…, or file:///src/… for a folder of the project (default: https://vuln.go.dev)",
     )
-    .option("--test-list", "print the names of the tests, one a line after its package")
+    .option("--test-list", "print the names of the tests, one on each line, with its package")
     .option(
       "--shard <index/count>",
-      "with --check test or --test-list: one of several parts, of which each test is in one, such as 2/5",
+      "with --check test or --test-list: one part of the tests, such as 2/5; each test is in exactly one part",
     )
     .option("--plan", "print the plan as JSON, one for each platform")
     .option("--dockerfile", "print the build as a Dockerfile")
     .option(
       "--affected-since <commit>",
-      "print the targets (of project.toml, else the programs; with --target only those) whose images a change since then can differ in",
+      "print the targets whose image may have changed since that commit (of project.toml, else the programs; with --target only those)",
     )
-    .option("--json", "print that as JSON")
+    .option("--json", "with --affected-since: print JSON")
     .optionsGroup("Other:")
   return progressOptions(build, "the image's digest")
     .version(version, "-V, --version", "show the version of go-image")
-    .helpOption("-h, --help", "show this")
+    .helpOption("-h, --help", "show this help")
     .addHelpText("after", help)
 }
 
@@ -202,7 +199,7 @@ export function newCommand(name?: string): Command {
   const typed = name === undefined ? programName : `${programName} ${name}`
   return new Command(typed)
     .configureHelp({ helpWidth: 110 })
-    .showHelpAfterError(`(${typed} --help explains everything)`)
+    .showHelpAfterError(`(${typed} --help shows all options)`)
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : 2)
     })
@@ -210,13 +207,13 @@ export function newCommand(name?: string): Command {
 
 /** What a project's plan depends on. */
 export function settingOptions(program: Command): Command {
-  program.optionsGroup("How it is built and run, each also in project.toml:")
+  program.optionsGroup("Settings, each also possible in project.toml:")
   for (const name of settingNames) program.addOption(settingOption(name))
   return program
     .optionsGroup("The build:")
     .option(
       "--target <name>",
-      "build this target of project.toml, or all of them: all; repeatable",
+      "build this target of project.toml; all: every target; repeatable",
       collect,
     )
 }
@@ -231,7 +228,7 @@ export function engineOptions(program: Command): Command {
     )
     .option(
       "--netrc <file>",
-      "passwords for --private-modules and GOPROXY, of which the lines for their hosts are used (default: $NETRC, else ~/.netrc where there is one)",
+      "passwords for the hosts of --private-modules and GOPROXY; other lines are not used (default: $NETRC, else ~/.netrc if it exists)",
     )
     .option(
       "--token <[user@]host=secret>",
@@ -240,20 +237,20 @@ export function engineOptions(program: Command): Command {
     )
     .option(
       "--ssh <agent>",
-      "SSH agent by which private modules are fetched: default ($SSH_AUTH_SOCK) or default=SOCKET",
+      "SSH agent for the download of private modules: default ($SSH_AUTH_SOCK) or default=SOCKET",
     )
     .option(
       "--ca-certificates <file>",
-      "PEM file with further certificate authorities that downloads trust: those of modules, npm packages and packages of the operating system",
+      "PEM file with further certificate authorities, trusted for downloads of modules, npm packages and packages of the operating system",
     )
     .option(
       "--npm-token <secret>",
-      "password for a private registry of npm packages, of which the front end's .npmrc has a variable: env:NAME or file:PATH",
+      "password for a private npm registry, for the variable in the front end's .npmrc: env:NAME or file:PATH",
     )
     .addOption(
       new Option(
         "--stall-timeout <duration>",
-        `give up after so long without any progress: 90s, 1h; 0 for never (default: ${defaultStallTimeout})`,
+        `stop after this time without progress: 90s, 1h; 0 for no limit (default: ${defaultStallTimeout})`,
       ).argParser(duration),
     )
 }
@@ -329,7 +326,7 @@ interface Flags extends Options, CacheFlags {
 export function onlyTarget(program: Command, { targets }: Request): string | undefined {
   const [target, another] = targets
   if (another !== undefined || target === "all") {
-    program.error("error: --target is the one that the image is of")
+    program.error("error: give one --target, the one that the image was built from")
   }
   return target
 }
@@ -346,17 +343,17 @@ export function toRequest(
   const named = environment["OUTPUT_IMAGE"]?.split(/[\s,]+/).filter(Boolean) ?? []
   const tags = flags.tag ?? named
   if ((flags.load || flags.push) && tags.length === 0) {
-    refuse("the image needs a name for that: --tag registry.example.com/app:v1")
+    refuse("--load and --push need an image name: --tag registry.example.com/app:v1")
   }
   const push = flags.push ?? (named.length > 0 && !flags.tag && asked.length === 0 && !flags.run)
   const ofVulncheck = (["vex", "vulnerabilityDatabase"] as const).find((name) => flags[name])
   if (ofVulncheck && !flags.check?.includes(CheckName.Vulncheck)) {
-    refuse(`--${toKebabCase(ofVulncheck)} is about --check vulncheck`)
+    refuse(`--${toKebabCase(ofVulncheck)} needs --check vulncheck`)
   }
   if (flags.shard !== undefined && !flags.testList && !flags.check?.includes(CheckName.Test)) {
-    refuse("--shard is about --check test or --test-list")
+    refuse("--shard needs --check test or --test-list")
   }
-  if (flags.attest && !push) refuse("--attest is about an image that is pushed: --push")
+  if (flags.attest && !push) refuse("--attest needs --push")
   if (flags.builderId !== undefined && !/^[a-z][a-z0-9+.-]*:\S+$/i.test(flags.builderId)) {
     refuse(`not a URI: ${flags.builderId} (--builder-id)`)
   }
@@ -407,15 +404,13 @@ function checkResultOptions(flags: Flags, asked: string[], refuse: (reason: stri
   ).find((name) => flags[name])
   const instead = asked.find((name) => !["output", "load", "push"].includes(name))
   if (files && instead) {
-    refuse(
-      `no image is made with --${toKebabCase(instead)} that --${toKebabCase(files)} could tell of`,
-    )
+    refuse(`--${toKebabCase(files)} needs an image, and --${toKebabCase(instead)} makes none`)
   }
   if (flags.affectedSince?.startsWith("-")) {
     refuse(`not a commit, branch or tag: ${flags.affectedSince} (--affected-since)`)
   }
   if (flags.json && flags.affectedSince === undefined) {
-    refuse("--json is for --affected-since; --plan and --metadata-file are JSON without it")
+    refuse("--json needs --affected-since; --plan and --metadata-file always write JSON")
   }
   const isQuiet = flags.quiet ?? flags.progress === "quiet"
   if (isQuiet && flags.verbose) {
@@ -446,7 +441,7 @@ function findAsked(flags: Flags, refuse: (reason: string) => void): string[] {
     refuse(`one at a time: ${together.map((name) => `--${toKebabCase(name)}`).join(", ")}`)
   }
   if (flags.run && flags.output === standardOutput) {
-    refuse("--run shows the program's answer where --output - would write")
+    refuse("--run and --output - both write to standard output: use one of them")
   }
   return asked
 }

@@ -2,32 +2,32 @@ import { programName } from "./program-name.js"
 
 /** Each with what it does. */
 export const otherCommands = [
-  ["explain [PROJECT]", "what is decided, where it comes from, what changes it; -o page.html"],
+  ["explain [PROJECT]", "print each decision, where it comes from, what changes it; -o page.html"],
+  ["ci [PROJECT]", "print the pipeline file for the CI provider of this repository"],
+  ["lock [PROJECT]", "write the digests of the base images to go-image.lock, for later builds"],
+  ["verify IMAGE", "build the image again from --source, and compare"],
+  ["inspect IMAGE", "print how it runs, its layers, programs, modules, and the decisions"],
+  ["sbom IMAGE", "print what is in it, as SPDX or CycloneDX (--format cyclonedx)"],
   [
-    "ci [PROJECT]",
-    "the pipeline file of the CI provider that the repository uses, for this project",
+    "vulncheck IMAGE",
+    "print the known vulnerabilities that its programs can reach; also for an SBOM",
   ],
-  ["lock [PROJECT]", "write the digests of its base images to go-image.lock, for later builds"],
-  ["verify IMAGE", "build it again from --source, say whether it is the same, or why not"],
-  ["inspect IMAGE", "how it runs, its layers and programs, their modules and bytes, decisions"],
-  ["sbom IMAGE", "what is in it, as SPDX or (--format cyclonedx) CycloneDX"],
-  ["vulncheck IMAGE", "which known vulnerabilities its programs can reach; also of an SBOM"],
-  ["diff IMAGE IMAGE", "what differs: configuration, files, modules, packages"],
-  ["doctor", "what this machine has to build with, which engine is used and why, what is missing"],
-  ["completion SHELL", "what makes bash, zsh or fish complete all this"],
+  ["diff IMAGE IMAGE", "print what differs: configuration, files, modules, packages"],
+  ["doctor", "print which engine this machine uses and why, and what is missing"],
+  ["completion SHELL", "print the completion script for bash, zsh or fish"],
 ] as const
 
 const examples = [
-  [". --run", "build it, start it, show its answer"],
+  [". --run", "build the image, start it, show its answer"],
   ["../my-service", "write my-service.oci.tar"],
-  [". --tag app:dev --load", "into the Docker engine"],
+  [". --tag app:dev --load", "load it into Docker"],
   [". --tag app:dev -o - | ssh host docker load", ""],
   [". --tag registry.example.com/app:v1 --push", ""],
   [". --tag registry.example.com/app:v1 --platform linux/amd64,linux/arm64 --push", ""],
   [". --packages ./cmd/api --go-version 1.25", ""],
   [". --check test --check vet", "run the tests, then go vet, in containers"],
-  [". --plan", "how it would be built, as JSON"],
-  [". --dockerfile > Dockerfile", "the same build, for keeps"],
+  [". --plan", "print the plan as JSON"],
+  [". --dockerfile > Dockerfile", "the same build, as a file to keep"],
 ] as const
 
 /** Each with what it means. */
@@ -59,25 +59,24 @@ function lines(rows: readonly (readonly [string, string])[], width: number): str
 /** What `--help` says after the options. */
 export const help = `
 What it does:
-  It reads go.mod and a few other files of the project, decides how the image must be built,
-  and has BuildKit build it: a builder stage with Go's module and build caches, and a small
+  It reads go.mod and a few other files of the project, decides how to build the image, and
+  builds it with BuildKit: a builder stage with Go's module and build caches, and a small
   runtime stage with the program, the files it reads at run time, CA certificates and time
-  zone data, run by a user that is not root.
+  zone data. The image does not run as root.
 
-Where it builds, the first of:
+Where it builds, the first that exists:
   BUILDKIT_HOST   a BuildKit that is already running, e.g. tcp://buildkit:1234
   Docker          the Docker engine on this machine, with buildx
-  by itself       on Debian and its relatives, as root: installs runc (apt-get), compiles BuildKit
-                  from Go modules once, runs it for as long as the build takes, then stops it.
-                  Base images come from their registry; where none answers, golang and debian
-                  images are made from Debian's packages and Go's own toolchain modules.
-  What is made once is kept in \${XDG_CACHE_HOME:-~/.cache}/go-image.
+  its own         on Debian and its relatives, as root: installs runc (apt-get), compiles BuildKit
+                  from Go modules once, starts it for the build, then stops it. Base images come
+                  from their registry; if none answers, golang and debian images are made from
+                  Debian's packages and Go's own toolchain modules.
+  Tools and images that are made once are kept in \${XDG_CACHE_HOME:-~/.cache}/go-image.
 
 What it writes:
-  An OCI image archive (one tar file), or what --load, --push or --run say. All messages are on
-  standard error. Standard output has a line for each image: NAME@sha256:… where it was pushed or
-  loaded, else the digest of the archive's image. On GitHub the outputs digest, image, tags and
-  metadata are set.
+  An OCI image archive (one tar file), unless --load, --push or --run is given. All messages are
+  on standard error. Standard output has one line for each image: NAME@sha256:… if it was pushed
+  or loaded, else the digest. On GitHub the outputs digest, image, tags and metadata are set.
 
 Other commands:
 ${lines(otherCommands, 18)}

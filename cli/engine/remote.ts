@@ -25,7 +25,7 @@ export async function connectRemote(
   if (!onPath("go")) {
     throw new UserError(
       "BUILDKIT_HOST is set, but there is neither buildctl, nor docker buildx, nor Go to build buildctl with.",
-      { hint: "Install one of them, 0.13 or newer where it is buildctl or buildx." },
+      { hint: "Install one of them; buildctl and buildx in version 0.13 or newer." },
     )
   }
   await buildTools(["buildctl"], report, signal)

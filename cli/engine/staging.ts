@@ -49,7 +49,7 @@ export function outputFile(path: string): string {
   }
   if (!stat.isFile()) {
     throw new UserError(`the output is not a file: ${path}`, {
-      hint: "It is a device, a pipe or a socket, which an archive would replace. Give the name of a file.",
+      hint: "It is a device, a pipe or a socket. Give the name of a file.",
     })
   }
   // Of a link, what it points to.

@@ -27,7 +27,7 @@ const version = "1.0.0"
 const descriptions = {
   "frontend.outline": "List all settings that a build takes as build arguments",
   "frontend.targets": "List all targets of project.toml",
-  "frontend.lint": "Look at the project, and say what is wrong with it",
+  "frontend.lint": "Check the project without building it",
   "frontend.subrequests.describe": "List available subrequest types",
 } as const
 
@@ -57,8 +57,8 @@ async function answerTo(
     case "frontend.lint":
       return lint(await look())
     default:
-      throw new UserError(`no such request: ${String(asked)}`, {
-        hint: `There is ${Object.keys(descriptions).join(", ")}.`,
+      throw new UserError(`unknown request: ${String(asked)}`, {
+        hint: `Known requests are ${Object.keys(descriptions).join(", ")}.`,
       })
   }
 }
@@ -104,7 +104,7 @@ function lint({ seen: { failure, plan } }: Looked): Answer {
   const notices = plan?.notices ?? []
   const warnings = notices.map((detail) => ({
     ruleName: "GoImage",
-    description: "Worth a look before it is built",
+    description: "A note about the build",
     detail,
     location: { sourceIndex: -1 },
   }))

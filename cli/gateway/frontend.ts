@@ -31,7 +31,7 @@ export async function buildProject(bridge: Bridge, asked: FrontendOptions): Prom
   const { seen, given } = looked
   if (seen.failure) throw new ProjectError(seen.failure)
   const { plan, neverSent = [] } = seen
-  if (!plan) throw new Error("nothing was seen of the project")
+  if (!plan) throw new Error("the project was not read")
   await warn(bridge, looked)
   const context = given.without?.([...plan.sourceExclude, ...neverSent], plan.name) ?? given.context
   const { result } = await solve(bridge, {

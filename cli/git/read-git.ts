@@ -53,7 +53,7 @@ export async function readGit(
   const { root, isShallow } = place
   if (!head) {
     return {
-      notice: `there is no commit yet in ${root}: the image does not say which one it is of`,
+      notice: `no commit yet in ${root}: the image does not say which one it is of`,
     }
   }
   const state: GitState = {
@@ -73,12 +73,12 @@ export async function readGit(
     state,
     ...(lacksTags && {
       notice:
-        "a shallow clone without tags, so that no version is known but the commit's; `git fetch --unshallow --tags` brings them",
+        "a shallow clone without tags: the version comes from the commit alone; `git fetch --unshallow --tags` fetches the tags",
     }),
   }
 }
 
-const missing = "not installed: the image does not say which commit it is of"
+const missing = "not installed: the image does not name its commit"
 
 function optional<Name extends string>(name: Name, value: string | undefined) {
   return value === undefined ? {} : ({ [name]: value } as Record<Name, string>)
@@ -96,11 +96,11 @@ function rootGoMod(root: string): string | undefined {
 function explain(reason: string, folder: string): string {
   if (/dubious ownership/.test(reason)) {
     const [, root = folder] = /repository at '([^']+)'/.exec(reason) ?? []
-    return `${root} belongs to somebody else, so that the image does not say which commit it is of; \`git config --global --add safe.directory ${root}\` trusts it`
+    return `${root} belongs to another user, so the image does not name its commit; \`git config --global --add safe.directory ${root}\` allows it`
   }
   const [line = ""] = reason
     .replace(/^(?:fatal|error): /gm, "")
     .trim()
     .split("\n")
-  return `${line}: the image does not say which commit it is of`
+  return `${line}: the image does not name its commit`
 }

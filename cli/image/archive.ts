@@ -53,7 +53,7 @@ export class Archive implements ImageStore {
 
   async *blob({ digest }: Descriptor): AsyncGenerator<Buffer, void> {
     const [, algorithm, hex] = /^(sha256|sha512):([0-9a-f]+)$/.exec(digest) ?? []
-    if (!algorithm || !hex) throw new UserError(`${this.path}: no support for the digest ${digest}`)
+    if (!algorithm || !hex) throw new UserError(`${this.path}: unsupported digest ${digest}`)
     const extent = this.extents.get(`blobs/${algorithm}/${hex}`)
     if (!extent) throw new UserError(`${this.path} is incomplete: it has no blob ${digest}`)
     const hash = createHash(algorithm)

@@ -160,7 +160,7 @@ function newFolder(layer: number): Node {
 function newEntry(layer: number, header: Header): FileEntry {
   const type = header.type === "contiguous-file" ? "file" : header.type
   if (!isFileType(type)) {
-    throw new UserError(`${header.name}: no support for tar entries of type ${type}`)
+    throw new UserError(`${header.name}: unsupported type of tar entry: ${type}`)
   }
   return {
     type,

@@ -53,7 +53,7 @@ function decompressor(mediaType: string): NodeJS.ReadWriteStream | typeof runZst
     case "zstd":
       return builtInZstd() ?? runZstd
     default:
-      throw new UserError(`no support for layers of type ${mediaType}`)
+      throw new UserError(`unsupported type of layer: ${mediaType}`)
   }
 }
 

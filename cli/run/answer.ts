@@ -122,11 +122,11 @@ function otherPorts(all: readonly Listener[], port: number): number[] {
 function nothingListens(all: readonly Listener[], expected: readonly number[], timeout: number) {
   const udp = all.filter(({ protocol }) => protocol === "udp").map(({ port }) => `${port}/udp`)
   return new UserError(
-    `the program listens on no TCP port after ${timeout / 1000} s; the image says ${expected.join(", ")}`,
+    `the program does not listen on a TCP port after ${timeout / 1000} s; the image names ${expected.join(", ")}`,
     {
       hint: [
         ...(udp.length > 0 ? [`It listens on ${[...new Set(udp)].join(", ")}.`] : []),
-        "Of a program that serves nobody, --port 0 says so: it is then run to its end.",
+        "If it is not a server, use --port 0: the program is then run to its end.",
       ].join("\n"),
     },
   )

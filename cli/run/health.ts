@@ -49,6 +49,6 @@ async function askOnce(
       : { wrong: status }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return { wrong: error instanceof NotHttp ? "nothing that is HTTP" : "nothing within 5 s" }
+    return { wrong: error instanceof NotHttp ? "something that is not HTTP" : "nothing within 5 s" }
   }
 }

@@ -63,7 +63,7 @@ export async function waitForHttp(
     if (deadline.aborted) throw new NoAnswer(`no answer from ${url} within ${timeout / 1000} s`)
     // Where both are the same, the deadline says it, however late its timer is.
     if (forHttp < timeout && Date.now() - started > forHttp)
-      throw new NotHttp(`what ${url} answers is not HTTP`)
+      throw new NotHttp(`the answer of ${url} is not HTTP`)
     await sleep(20)
   }
 }

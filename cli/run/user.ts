@@ -17,7 +17,7 @@ export function resolveUser(user: string, passwd: string, group: string): Proces
     uid === undefined ? name === userPart : Number(id) === uid,
   )
   if (uid === undefined && !account) {
-    throw new UserError(`the image's user is ${userPart}, which its /etc/passwd does not have`)
+    throw new UserError(`the image's user ${userPart} is not in its /etc/passwd`)
   }
   const [accountName, , accountUid, accountGid] = account ?? []
 
@@ -25,7 +25,7 @@ export function resolveUser(user: string, passwd: string, group: string): Proces
   if (groupPart !== "") {
     const gid = parseId(groupPart) ?? groups.find(([name]) => name === groupPart)?.[2]
     if (gid === undefined) {
-      throw new UserError(`the image's group is ${groupPart}, which its /etc/group does not have`)
+      throw new UserError(`the image's group ${groupPart} is not in its /etc/group`)
     }
     return { uid: uid ?? Number(accountUid), gid: Number(gid), additionalGids: [] }
   }

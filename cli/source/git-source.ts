@@ -208,13 +208,13 @@ async function gitBytes(folder: string, args: readonly string[], input = ""): Pr
 
 async function run(folder: string, args: readonly string[], input = "") {
   const { status, output, failed: said = "" } = await runGit(folder, args, input)
-  if (said === notInstalled) throw new UserError("Git is needed for that, and is not installed")
+  if (said === notInstalled) throw new UserError("Git is needed for that, but it is not installed")
   const [reason = ""] = said.split("\n")
   return { status, output, reason: reason.replace(/^fatal: /, "") }
 }
 
 function failed(reason: string): UserError {
   return new UserError(`${reason} (--affected-since)`, {
-    hint: "Give a commit, branch or tag that is here. A shallow clone has only the last commit: `git fetch --unshallow`.",
+    hint: "Give a commit, branch or tag that exists here. A shallow clone has only the last commit: `git fetch --unshallow`.",
   })
 }

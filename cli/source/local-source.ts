@@ -141,7 +141,7 @@ export class LocalSource implements Source {
   private checkName(path: string): void {
     if (lstatSync(join(this.folder, path), { throwIfNoEntry: false })) return
     throw new UserError(`a file name that is not UTF-8: ${path}`, {
-      hint: "No engine can be sent it. Rename it, or remove it.",
+      hint: "It cannot be sent to an engine. Rename it, or remove it.",
     })
   }
 

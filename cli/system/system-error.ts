@@ -10,7 +10,7 @@ import { SetupError } from "../errors.js"
 
 const words = new Map<string | undefined, string>([
   ["EACCES", "permission denied"],
-  ["EAGAIN", "no further process can be started"],
+  ["EAGAIN", "cannot start another process"],
   ["EBUSY", "in use"],
   ["EEXIST", "a file where a folder is expected"],
   ["EDQUOT", "the disk quota is used up"],
@@ -55,13 +55,13 @@ export function explainSystemError(
   const temporary = tmpdir()
   if (code === "ENOENT" && isWithin(path, temporary) && !existsSync(temporary)) {
     return new SetupError(`the folder for temporary files does not exist: ${temporary}`, {
-      hint: "Make it, or set TMPDIR to one that exists.",
+      hint: "Create it, or set TMPDIR to a folder that exists.",
     })
   }
   if (code === "ENOENT" && syscall === "mkdir" && path !== undefined) return explainFolder(path)
   const kernel = kernelFolders.find((folder) => isWithin(path, folder))
   if (code === "ENOENT" && kernel !== undefined) {
-    return new SetupError(`no file can be made in ${kernel}: ${path}`)
+    return new SetupError(`files cannot be created in ${kernel}: ${path}`)
   }
   const found = words.get(code)
   if (found === undefined) return undefined
@@ -126,12 +126,12 @@ function fullFolder(folders: readonly string[]): string | undefined {
 function hint(path: string | undefined): string | undefined {
   if (path === undefined) return undefined
   if (isWithin(path, cacheBase())) {
-    return "Tools, base images and caches are kept there: XDG_CACHE_HOME names another folder."
+    return "Tools, base images and caches are kept there. Set XDG_CACHE_HOME to use another folder."
   }
   // Of what is in there, that is ours; other folders of the person's may be there, too.
   const name = relative(tmpdir(), path)
   return name === "" || /^go-image-\d/.test(name)
-    ? "It is for temporary files: TMPDIR names another folder."
+    ? "It is for temporary files. Set TMPDIR to use another folder."
     : undefined
 }
 

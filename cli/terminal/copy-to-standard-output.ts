@@ -7,6 +7,6 @@ export async function copyToStandardOutput(file: string): Promise<void> {
     await pipeline(createReadStream(file), process.stdout, { end: false })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error
-    throw new UserError("the program that reads the archive ended before it had all of it")
+    throw new UserError("the program that reads the archive ended before the end of the archive")
   }
 }

@@ -7,6 +7,6 @@ export const standardOutput = "-"
 export function checkStandardOutput(): void {
   if (!process.stdout.isTTY) return
   throw new UserError("the output is a terminal", {
-    hint: "Send the archive on: … --output - | docker load",
+    hint: "Pipe the archive to a program: … --output - | docker load",
   })
 }

@@ -84,17 +84,17 @@ export function namedCheck(name: CheckName, database = vulnerabilityDatabase): C
     case CheckName.Test:
       return testCheck({ packages: ["./..."] })
     case CheckName.Vet:
-      return { task: vetTask, failure: "go vet found something" }
+      return { task: vetTask, failure: "go vet found problems" }
     case CheckName.Lint:
       return {
         task: lintTask,
-        failure: "golangci-lint found something",
-        nothing: "no .golangci.yml, .yaml, .toml or .json: nothing to lint by",
+        failure: "golangci-lint found problems",
+        nothing: "no .golangci.yml, .yaml, .toml or .json: nothing to lint",
       }
     case CheckName.Format:
       return {
         task: formatTask,
-        failure: "there are files that are not formatted; `fix` formats them",
+        failure: "some files are not formatted; `fix` formats them",
       }
     case CheckName.Tidy:
       return { task: tidyTask, failure: "go.mod and go.sum are not tidy; `fix` tidies them" }

@@ -146,12 +146,12 @@ export class Project {
     const found = git && rebuild.facts.git?.revision
     const doubt =
       revision === undefined
-        ? "the image does not say which commit it is of"
+        ? "the image does not name its commit"
         : found === undefined
-          ? `whether the source is ${revision.slice(0, 12)}, which the image is of, is not known (--git)`
+          ? `it is not known whether the source is ${revision.slice(0, 12)}, the commit of the image (--git)`
           : found === revision
             ? undefined
-            : `it is ${found.slice(0, 12)}, and the image is of ${revision.slice(0, 12)}`
+            : `it is ${found.slice(0, 12)}, and the image was built from ${revision.slice(0, 12)}`
     return {
       rebuild,
       ...(doubt !== undefined && { doubt }),
@@ -299,7 +299,7 @@ function waitForEver(): void {
 }
 
 export function noSource(): UserError {
-  return new UserError("no Go project is given, and it is not called in a workspace", {
+  return new UserError("no Go project was given, and there is no workspace", {
     hint: "Give the folder of the project: --source=. on the command line, { source } in a module that calls this one.",
   })
 }

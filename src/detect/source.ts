@@ -96,14 +96,14 @@ export function tooLarge(file: string, bytes: number): UserError {
   const most = readLimit(file).bytes / 1e6
   return new UserError(`too large: ${(bytes / 1e6).toFixed(1)} MB`, {
     place: { file },
-    hint: `At most ${most} MB are read of such a file. Is it what its name says?`,
+    hint: `At most ${most} MB of such a file are read. Is it the right file?`,
   })
 }
 
 export function leadsOutside(file: string, target: string): UserError {
   return new UserError(`a link that leads out of the source folder: ${target}`, {
     place: { file },
-    hint: "Only files of the source folder are read. Put the file itself there, or give a folder that holds both as the source.",
+    hint: "Only files in the source folder are read. Copy the file there, or give a folder that contains both as the source.",
   })
 }
 
@@ -115,7 +115,7 @@ export function leadsNowhere(file: string, target: string): UserError {
 }
 
 export function notAFile(file: string, what: string): UserError {
-  return new UserError(`${what}, where a file is expected`, {
+  return new UserError(`expected a file, found ${what}`, {
     place: { file },
     hint: "Put the file there, or remove it.",
   })

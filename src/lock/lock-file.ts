@@ -23,7 +23,7 @@ export interface LockedImage {
 /** Of this format; it changes when a reader of older files would go wrong. */
 const formatVersion = 1
 
-const again = "`go-image lock` (with Dagger `dagger call lock`) writes the file anew."
+const again = "`go-image lock` (with Dagger `dagger call lock`) writes the file again."
 
 /** TOML has comments, as project.toml; an image has a line of its own, which merges, and which decisions can name. */
 export function parseLock(text: string, file = lockFileName): Lock {
@@ -50,7 +50,8 @@ export function parseLock(text: string, file = lockFileName): Lock {
     const line = lines.findIndex((each) => !/^\s*#/.test(each) && each.includes(unknown)) + 1
     refuse(Math.max(line, 1), `unknown key ${JSON.stringify(unknown)}`)
   }
-  if (images !== undefined && !isTable(images)) refuse(lineOf(/^\s*images\b/), "images is no table")
+  if (images !== undefined && !isTable(images))
+    refuse(lineOf(/^\s*images\b/), "images is not a table")
   const places = linesOfKeys(lines)
   return {
     file,
@@ -103,11 +104,11 @@ function faultOf(reference: string, locked: unknown): string | undefined {
     }
   }
   const [asked, found] = [parseReference(reference), parseReference(locked)]
-  if (asked.digest !== undefined) return `a digest in what is locked: ${reference}`
+  if (asked.digest !== undefined) return `a digest in the reference: ${reference}`
   if (asked.registry !== found.registry || asked.repository !== found.repository)
-    return `another image than ${reference}: ${locked}`
+    return `not an image of ${reference}: ${locked}`
   if (!isVersionOf(asked.tag ?? "", found.tag ?? ""))
-    return `${locked} is no version of ${reference}`
+    return `${locked} is not a version of ${reference}`
   if (found.digest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(found.digest))
     return `not a digest: ${found.digest}`
   return undefined
@@ -151,8 +152,8 @@ export function versionVariable(reference: string): string | undefined {
   return name === "node" ? "NODE_VERSION" : undefined
 }
 
-const heading = `# Base images of the builds of this project, each with its digest: what is built on them again is the same.
-# Written by \`go-image lock\` (with Dagger \`dagger call lock\`), which also brings newer ones. It belongs in the repository.
+const heading = `# The base images of this project with their digests, so that later builds use the same ones.
+# Written by \`go-image lock\` (with Dagger \`dagger call lock\`); run it again for newer ones. Commit this file.
 `
 
 /** The same entries give the same text. */

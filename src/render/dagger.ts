@@ -200,7 +200,7 @@ function file(from: Origin, path: string, { source, stage }: Context): File {
 export function notRendered({ volumes, stopSignal }: ImageConfig): string[] {
   return [...(volumes ? ["volumes"] : []), ...(stopSignal ? ["stop-signal"] : [])].map(
     (option) =>
-      `--${option}: a Dagger engine has no such thing in its images; the Dockerfile of the function dockerfile has it`,
+      `--${option}: a Dagger engine cannot set it in an image; the Dockerfile that the function dockerfile writes has it`,
   )
 }
 

@@ -25,7 +25,7 @@ export function parseFrontend(setting: Setting<string[]> | undefined): FrontendR
     const { key, rest } = split(text, from)
     if (given.has(key)) {
       throw new UserError(`two of ${key}: ${JSON.stringify(rest)} (${from})`, {
-        hint: "One front end can be named; others are found by themselves.",
+        hint: "One front end can be named; others are found automatically.",
       })
     }
     given.set(key, rest)
@@ -59,7 +59,7 @@ function split(text: string, from: string): { key: string; rest: string } {
     return { key: "folder", rest: text.trim() }
   }
   throw new UserError(`not a setting of the front end: ${JSON.stringify(text)} (${from})`, {
-    hint: "Write auto, off, or its folder, and where needed output=FOLDER and command=LINE.",
+    hint: "Write auto, off, or its folder, and if needed output=FOLDER and command=LINE.",
   })
 }
 

@@ -102,7 +102,7 @@ export function otherVariableNotices(
   const unknown = [...variables]
     .filter(([name]) => !known.has(name) && !isOfProject(name))
     .map(([name, { line }]): Notice => {
-      const why = whyNotSet(name) ?? "it is not known here"
+      const why = whyNotSet(name) ?? "it is not supported"
       return { file, line, message: `${name} has no effect: ${why}` }
     })
   const flags = [...flagReaders].flatMap(([name, reader]): Notice[] => {

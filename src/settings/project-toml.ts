@@ -75,7 +75,7 @@ function readEntries(value: unknown, name: string, file: string): unknown[] {
   if (!Array.isArray(value)) return [undefined]
   if (value.length > mostEntries) {
     throw new UserError(`${file}: ${value.length} entries of [[${name}]]`, {
-      hint: `${mostEntries} are the most that are read.`,
+      hint: `${mostEntries} is the limit.`,
     })
   }
   return value as unknown[]
@@ -151,11 +151,12 @@ function readTargets(value: unknown, lines: readonly string[], file: string) {
           : `invalid name of a target: ${JSON.stringify(name)}`
       throw new UserError(found, {
         place,
-        hint: 'Expected [[go-image.targets]] with name = "api": small letters, digits and . _ - in it.',
+        hint: 'Expected [[go-image.targets]] with name = "api": lower-case letters, digits and . _ - in it.',
       })
     }
     if (targets.has(name) || name === allTargets) {
-      const found = name === allTargets ? `a target is called ${name}` : `a second target ${name}`
+      const found =
+        name === allTargets ? `a target cannot be called ${name}` : `a second target ${name}`
       throw new UserError(found, { place, hint: "Choose another name." })
     }
     targets.set(name, readTable(settings, { lines, file, name: `target ${name}`, start }))

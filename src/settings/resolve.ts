@@ -257,7 +257,7 @@ function example(kind: Kind, text: string): string {
 function parseFlag(text: string, from: string): boolean {
   if (/^(?:true|1|yes|on)$/i.test(text.trim())) return true
   if (/^(?:false|0|no|off)$/i.test(text.trim())) return false
-  throw new UserError(`not a yes or no: ${JSON.stringify(text)} (${from})`, {
+  throw new UserError(`not true or false: ${JSON.stringify(text)} (${from})`, {
     hint: "Write true or false.",
   })
 }

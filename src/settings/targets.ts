@@ -42,9 +42,12 @@ export function expandTargets(asked: readonly string[], known: readonly string[]
 export function nameForTarget(text: string, target: string | undefined): string {
   if (target !== undefined) return text.replaceAll(targetPlaceholder, target)
   if (!text.includes(targetPlaceholder)) return text
-  throw new UserError(`${targetPlaceholder} is the name of a target, and none is built: ${text}`, {
-    hint: "Add --target NAME, or --target all.",
-  })
+  throw new UserError(
+    `${targetPlaceholder} is the name of a target, but no target is built: ${text}`,
+    {
+      hint: "Add --target NAME, or --target all.",
+    },
+  )
 }
 
 /** Images of several targets must not take each other's place. */

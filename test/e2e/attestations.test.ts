@@ -409,7 +409,7 @@ it.each<["referrers" | "index", object]>([
     expect(stdout).toBe(`${reference}\n`)
     expect(stderr).toMatch(
       new RegExp(
-        `^the image was pushed, its SBOM and provenance were not\n${reference}: ${registry.host} answers 403 Forbidden for team/shop\n.*--attest off\n$`,
+        `^the image was pushed, but its SBOM and provenance were not\n${reference}: ${registry.host} answers 403 Forbidden for team/shop\n.*--attest off\n$`,
         "m",
       ),
     )

@@ -90,7 +90,7 @@ const cases: BadInput[] = [
     files: { "go.mod": goMod, "cmd/api/main.go": main, "cmd/worker/main.go": main },
     code: 2,
     message:
-      /^2 programs, and nothing says which one the image runs: api \(\.\/cmd\/api\), worker \(\.\/cmd\/worker\)\n(.*\n)*.*--packages \.\/cmd\/api/,
+      /^2 programs, and it is not clear which one the image runs: api \(\.\/cmd\/api\), worker \(\.\/cmd\/worker\)\n(.*\n)*.*--packages \.\/cmd\/api/,
   },
   {
     title: "a package that is not there",

@@ -194,7 +194,7 @@ describe.runIf(isEmbedded)("a build by `# syntax` in project.toml", () => {
     expect(await ask("targets")).toMatch(/^\(default\)\nsmall$/m)
     expect(await ask("lint")).toMatch(/^WARNING: Go 1\.25 \(go\.mod:3\) gets no more security/m)
     const other = await build(source, { args: ["--opt", "requestid=frontend.other"] })
-    expect(other.stderr).toContain("no such request: frontend.other")
+    expect(other.stderr).toContain("unknown request: frontend.other")
     const small = await build(source, { args: ["--opt", "target=small"] })
     expect(small.digest, small.stderr).toBe(await digestOfScript(source, "--target", "small"))
     const none = await build(source, { args: ["--opt", "target=none"] })

@@ -68,7 +68,7 @@ describe("a project in", () => {
         line: 'cp -a one "$1"; git -C "$1" tag release-7',
         version: pseudo,
         commit: /^[0-9a-f]{12}$/,
-        notice: /^the commit's tag "release-7" is no version, as v1\.2\.3 is: /,
+        notice: /^the commit's tag "release-7" is not a version such as v1\.2\.3: /,
       },
     ],
     [
@@ -77,7 +77,7 @@ describe("a project in", () => {
         line: 'cp -a one "$1"; git -C "$1" tag v1.2; git -C "$1" tag nightly',
         version: pseudo,
         commit: /^[0-9a-f]{12}$/,
-        notice: /^the commit's tags "nightly", "v1\.2" are no versions, as v1\.2\.3 is: /,
+        notice: /^the commit's tags "nightly", "v1\.2" are not versions such as v1\.2\.3: /,
       },
     ],
     [
@@ -142,7 +142,7 @@ describe("is refused in one line, and what to do:", () => {
     [
       "a template that does not exist",
       ["--linker-values", "main.version={{.Verison}}"],
-      /^no such template: \{\{\.Verison\}\} \(--linker-values\)\nThere are \{\{\.Version\}\}, .*\n$/,
+      /^unknown template: \{\{\.Verison\}\} \(--linker-values\)\nThere are \{\{\.Version\}\}, .*\n$/,
     ],
     [
       "a label that is no label",

@@ -108,7 +108,7 @@ it.each([
     "that is gone",
     /@sha256:[0-9a-f]{64}/,
     `@sha256:${"0".repeat(64)}`,
-    /^the base image 127\S+@sha256:0{64} is not available: .*\nIts registry has no such digest\. .*`bash script\/build lock`.*$/m,
+    /^the base image 127\S+@sha256:0{64} is not available: .*\nIts registry does not have this digest\. .*`bash script\/build lock`.*$/m,
   ],
   ["that somebody edited", "@sha256:", "@sha265:", /^go-image\.lock:6: .*\n`go-image lock` .*$/m],
 ])("a digest %s is two lines, and exit status 2", async (_, digest, edited, said) => {

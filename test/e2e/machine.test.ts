@@ -53,7 +53,7 @@ async function refused(args: string[], message: RegExp, options?: CommandOptions
 describe("a folder that is missing, or a file:", () => {
   it("TMPDIR", async () => {
     const message =
-      /^the folder for temporary files does not exist: \/missing\nMake it, or set TMPDIR to one that exists\.\n$/m
+      /^the folder for temporary files does not exist: \/missing\nCreate it, or set TMPDIR to a folder that exists\.\n$/m
     await refused(["--output", output], message, { env: { TMPDIR: "/missing" } })
   })
 
@@ -68,8 +68,7 @@ describe("a folder that is missing, or a file:", () => {
 
 it("--load where there is no Docker engine", async () => {
   const env = { DOCKER_HOST: `unix://${folder}/no.sock` }
-  const message =
-    /^no Docker engine answers here: --load has nowhere to put the image\.\n.*docker load.*\n$/m
+  const message = /^Docker does not answer: --load needs it\.\n.*docker load.*\n$/m
   await refused(["--load", "--tag", "hello"], message, { env })
 })
 

@@ -46,7 +46,7 @@ const refusals: Refusal[] = [
     code: 75,
     said: (good, bad) =>
       new RegExp(
-        `503 Service Unavailable; trying again in 8 s\n[^]*^only some registries have the image: pushed ${good}\nnot pushed: ${bad}: .*503 Service Unavailable\nThat may pass: try again\\.\n$`,
+        `503 Service Unavailable; trying again in 8 s\n[^]*^only some registries have the image: pushed ${good}\nnot pushed: ${bad}: .*503 Service Unavailable\nThis may be temporary: try again\\.\n$`,
         "m",
       ),
   },
@@ -84,7 +84,7 @@ it("a base image whose registry is down is no mistake of the project", async () 
   const ended = await script([project, "--runtime", image, "--output", output])
   expect(ended.stderr).toMatch(
     new RegExp(
-      `^the base image ${image} is not available: .*500 Internal Server Error\nThat may pass: try again\\.\n$`,
+      `^the base image ${image} is not available: .*500 Internal Server Error\nThis may be temporary: try again\\.\n$`,
       "m",
     ),
   )

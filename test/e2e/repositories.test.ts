@@ -107,7 +107,7 @@ describe("of a repository with several modules", () => {
     expect(code).toBe(2)
     expect(stderr).toBe(
       [
-        "2 programs in several modules, and nothing says which to build",
+        "2 programs in several modules, and it is not clear which to build",
         "Choose one, or several:",
         "  --packages ./services/api",
         "  --packages ./services/worker",

@@ -158,7 +158,7 @@ describe("inspect and diff", () => {
     await registry.stop()
     const gone = await script(["inspect", name], { env })
     expect(gone.code).toBe(75)
-    expect(gone.stderr).toMatch(/^the registry .* was not reached: .*ECONNREFUSED/)
+    expect(gone.stderr).toMatch(/^the registry .* is not reachable: .*ECONNREFUSED/)
   })
 
   it.each([

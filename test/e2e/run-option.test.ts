@@ -52,7 +52,7 @@ describe("script/build --run", () => {
       )
       expect(stderr).toContain("note: Procfile:1: /bin/starts is /app/starts in this image\n")
       expect(stderr).toContain(
-        "note: the program listens on port 80, and the image says 8080: --port 80 makes them agree\n",
+        "note: the program listens on port 80, but the image names 8080: use --port 80\n",
       )
     } finally {
       server.close()

@@ -277,7 +277,7 @@ describe("an image that cannot be run is refused:", () => {
     {
       title: "its user is unknown",
       config: { User: "nobody" },
-      message: "the image's user is nobody, which its /etc/passwd does not have",
+      message: "the image's user nobody is not in its /etc/passwd",
     },
   ]
   for (const { title, config, message } of cases) {

@@ -43,7 +43,9 @@ describe("script/build --output -", () => {
 
   it("says so when nobody reads it to its end", async () => {
     const { code, stderr } = await shell(`${build} --output - | head -c 1 >/dev/null`)
-    expect(stderr).toMatch(/^the program that reads the archive ended before it had all of it$/m)
+    expect(stderr).toMatch(
+      /^the program that reads the archive ended before the end of the archive$/m,
+    )
     expect(stderr).not.toContain("This is a bug")
     expect(code).toBe(2)
     expect(readdirSync(folder)).toEqual([])
@@ -52,7 +54,7 @@ describe("script/build --output -", () => {
   it("cannot be together with --run, which shows its answer there", async () => {
     const { code, stdout, stderr } = await script(["examples/hello-web", "--run", "-o", "-"])
     expect(stderr).toMatch(
-      /^error: --run shows the program's answer where --output - would write$/m,
+      /^error: --run and --output - both write to standard output: use one of them$/m,
     )
     expect([code, stdout]).toEqual([2, ""])
   })

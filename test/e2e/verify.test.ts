@@ -128,7 +128,7 @@ describe("what explains a difference is told:", () => {
     await build("options", ...options, "--provenance", provenance)
     const { code, result, stderr } = await verify(archive("options"))
     expect(code).toBe(6)
-    expect(stderr).toContain("the image is not what its source gives")
+    expect(stderr).toContain("the source gives another image")
     expect(result?.reasons).toEqual([
       'User: "7:7", here "65532:65532" (--user)',
       "Env: A=b, here none (--environment)",
@@ -200,7 +200,7 @@ it.each<[string, () => string[], number, RegExp]>([
   ["a file that is no archive", () => [join(project, "go.mod")], 2, /go\.mod is not /],
   ["a name that is none", () => ["a b"], 2, /^not an image reference: a b\n/],
   ["an image that is missing", () => [`${registry.host}/none`], 2, /^no such image: /],
-  ["a registry that is not reached", () => ["127.0.0.1:1/app"], 75, /was not reached/],
+  ["a registry that is not reached", () => ["127.0.0.1:1/app"], 75, /is not reachable/],
   [
     "a source that is missing",
     () => [archive("plain"), "--source=/nowhere"],
@@ -211,7 +211,7 @@ it.each<[string, () => string[], number, RegExp]>([
     "a repository without that commit",
     () => [archive("plain"), "--source=."],
     2,
-    /^the commit that the image is of is not in .*: [0-9a-f]{40}\nFetch it /,
+    /^the image's commit is not in .*: [0-9a-f]{40}\nFetch it /,
   ],
   [
     "the source of another program",

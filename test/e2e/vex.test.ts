@@ -241,7 +241,7 @@ describe("of an image", () => {
       "a source without that commit",
       () => [archive, ...database(), "--source", root],
       2,
-      /^the commit that the image is of is not in /,
+      /^the image's commit is not in /,
     ],
   ])("%s is one line, and what to do", async (_, args, status, said) => {
     const { code, stdout, stderr } = await script(["vulncheck", ...args()])

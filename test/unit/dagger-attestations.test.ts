@@ -169,7 +169,7 @@ test("a registry that takes the image alone is told in one line, with what was p
   const engine = await session(archive, registry.reference)
   await expect(engine.run(() => publish(registry))).rejects.toThrow(
     new RegExp(
-      `^the image was pushed, its SBOM and provenance were not\\n.*hello@${registry.digest}: .*403.*\\nPushed: ${registry.reference}`,
+      `^the image was pushed, but its SBOM and provenance were not\\n.*hello@${registry.digest}: .*403.*\\nPushed: ${registry.reference}`,
     ),
   )
 })

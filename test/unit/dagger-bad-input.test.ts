@@ -53,13 +53,13 @@ test("an empty source says what Dagger 1.0 hands over of a folder outside of Git
   const nothing: Answer = (chain) =>
     isFilesArchive(chain) ? writeFileSync(String(chain.at(-1)?.args["path"]), archive) : []
   expect(await told(() => goImage().plan(dag.directory()), nothing)).toMatch(
-    /^the source folder is empty\n.*--source=\..*no Git repository and has no dagger\.toml\.$/,
+    /^the source folder is empty\n.*--source=\..*outside a Git repository and has no dagger\.toml\.$/,
   )
 })
 
 test("without a source and a workspace, which is how a module calls it, the way to give one is told", async () => {
   expect(await told(async () => goImage().plan())).toMatch(
-    /^no Go project is given, .*\n.*--source=/,
+    /^no Go project was given, .*\n.*--source=/,
   )
 })
 
@@ -76,7 +76,7 @@ describe("an image reference that is none names its option", () => {
     expect(await told(call)).toBe(
       [
         `not an image reference: ${reference} (${option})`,
-        "It is written like golang:1.25 or registry.example.com/team/app:tag.",
+        "Write it like golang:1.25 or registry.example.com/team/app:tag.",
       ].join("\n"),
     )
   })

@@ -79,7 +79,7 @@ describe("a vulnerability database that is not available is told in one line, wi
     [
       "http://mirror:8080",
       "govulncheck: unrecognized vulndb format; see https://go.dev/security/vuln/database#api for accepted schema\n",
-      "http://mirror:8080 is not available: no answer, or not a database's, from http://mirror:8080/index/modules.json.gz",
+      "http://mirror:8080 is not available: no answer, or no database, at http://mirror:8080/index/modules.json.gz",
     ],
     [
       "file:///src/vulndb",
@@ -96,7 +96,7 @@ describe("a vulnerability database that is not available is told in one line, wi
 test("lint without a configuration runs nothing", async () => {
   const { recorded, commands } = await session()
   const said = await recorded.run(() => new GoImage().findings(CheckName.Lint, dag.directory()))
-  expect(said).toBe("no .golangci.yml, .yaml, .toml or .json: nothing to lint by\n")
+  expect(said).toBe("no .golangci.yml, .yaml, .toml or .json: nothing to lint\n")
   expect(commands).toEqual([])
 })
 
@@ -239,7 +239,7 @@ describe("publish", () => {
 
   test.each([
     ["connection refused", /^cannot push to r\.io\/a:1: .*connection refused.*\nCheck the address/],
-    ["401 Unauthorized", /^cannot push to r\.io\/a:1: .*401 Unauthorized.*\nThe registry wants/],
+    ["401 Unauthorized", /^cannot push to r\.io\/a:1: .*401 Unauthorized.*\nThe registry needs/],
   ])("says which address failed, and what to do: %s", async (reason, message) => {
     const recorded = await pushing(() => {
       throw new Error(reason)

@@ -197,7 +197,7 @@ test("the workspace is the source, without version control; a source that is giv
 
 test("neither a workspace nor a source is one line", async () => {
   await expect(new GoImage().plan()).rejects.toThrow(
-    "no Go project is given, and it is not called in a workspace\nGive the folder",
+    "no Go project was given, and there is no workspace\nGive the folder",
   )
 })
 

@@ -45,24 +45,24 @@ describe("a lock file", () => {
     [`"Golang:1.25" = "golang:1.25"`, "go-image.lock:4: not an image reference: Golang:1.25"],
     [`"golang:1.25" = "golang 1.25"`, "go-image.lock:4: not an image reference: golang 1.25"],
     [`"golang:1.25" = ""`, "go-image.lock:4: not an image reference: (empty)"],
-    [`"golang:1.25@${a}" = "golang:1.25@${a}"`, `go-image.lock:4: a digest in what is locked: `],
+    [`"golang:1.25@${a}" = "golang:1.25@${a}"`, `go-image.lock:4: a digest in the reference: `],
     [
       `"golang:1.25" = "evil.example/golang:1.25.4@${a}"`,
-      `go-image.lock:4: another image than golang:1.25: evil.example/golang:1.25.4@${a}`,
+      `go-image.lock:4: not an image of golang:1.25: evil.example/golang:1.25.4@${a}`,
     ],
     [
       `"golang:1.25" = "golang:1.26.1@${a}"`,
-      `go-image.lock:4: golang:1.26.1@${a} is no version of golang:1.25`,
+      `go-image.lock:4: golang:1.26.1@${a} is not a version of golang:1.25`,
     ],
     [
       `"golang:1.2" = "golang:1.25.4"`,
-      "go-image.lock:4: golang:1.25.4 is no version of golang:1.2",
+      "go-image.lock:4: golang:1.25.4 is not a version of golang:1.2",
     ],
     [
       `"golang:1.25" = "golang:1.25.4-alpine"`,
-      "go-image.lock:4: golang:1.25.4-alpine is no version of golang:1.25",
+      "go-image.lock:4: golang:1.25.4-alpine is not a version of golang:1.25",
     ],
-    [`"golang:1.25" = "golang@${a}"`, "is no version of golang:1.25"],
+    [`"golang:1.25" = "golang@${a}"`, "is not a version of golang:1.25"],
     [
       `"golang:1.25" = "golang:1.25.4@sha512:${"a".repeat(128)}"`,
       "go-image.lock:4: not a digest: sha512:",
@@ -81,7 +81,7 @@ describe("a lock file", () => {
     ["# a\nversion = 2\n", "go-image.lock:2: version 2, expected version = 1"],
     ['version = "1"\n', 'go-image.lock:1: version "1", expected version = 1'],
     ["version = 1\n[image]\na = 1\n", 'go-image.lock:2: unknown key "image"'],
-    ['version = 1\nimages = "x"\n', "go-image.lock:2: images is no table"],
+    ['version = 1\nimages = "x"\n', "go-image.lock:2: images is not a table"],
   ])("with %j is refused", (text, message) => {
     expect(() => parseLock(text)).toThrow(message)
   })

@@ -34,10 +34,10 @@ export async function build(
 ): Promise<void> {
   const opened = openSource(request)
   const { source, folder } = opened
-  if (opened.above !== undefined) terminal.say(`targets: those of ${opened.above}/project.toml`)
+  if (opened.above !== undefined) terminal.say(`targets: from ${opened.above}/project.toml`)
   if (folder && workTree(source.folder) === undefined) {
     terminal.say(
-      `source: ${source.folder}, above ${request.source}, as ${folder.from} needs it; there is no Git work tree to say where it ends`,
+      `source: ${source.folder}, above ${request.source}, because ${folder.from} needs it (this is not a Git work tree)`,
     )
   }
   if (request.affectedSince !== undefined) {

@@ -6,5 +6,5 @@ import type { Settings } from "../../../src/settings/resolve.js"
  * @param hasCache Whether one is imported or exported.
  */
 export function defaultsFor(hasCache: boolean): Settings {
-  return hasCache ? { dependencyLayer: { value: true, from: "a build cache comes and goes" } } : {}
+  return hasCache ? { dependencyLayer: { value: true, from: "a build cache is used" } } : {}
 }

@@ -7,7 +7,7 @@ export function checkDestination(path: string): void {
   let folder = dirname(path)
   while (!existsSync(folder)) folder = dirname(folder)
   if (!statSync(folder).isDirectory()) {
-    throw new UserError(`a file where the folder of ${path} would be: ${folder}`, {
+    throw new UserError(`the folder of ${path} is a file: ${folder}`, {
       hint: "Give another path.",
     })
   }

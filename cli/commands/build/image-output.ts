@@ -28,7 +28,7 @@ function checkReplaced(path: string, isDefault: boolean, source: string): void {
   if (!stat) return
   if (isDefault && stat.isSymbolicLink()) {
     throw new UserError(`the output is a link: ${path} leads to ${readlinkSync(path)}`, {
-      hint: "Remove it, or give the file that is to be written with --output.",
+      hint: "Remove it, or give another file with --output.",
     })
   }
   const isOfProject = pathWithin(source, path) !== undefined && stat.isFile() && stat.size > 0

@@ -21,13 +21,13 @@ export function checkResultFiles(request: Request, images: number): void {
     (name) => request[name] !== undefined,
   )
   if (images > 1 && option) {
-    const found = `--${toKebabCase(option)} is about one image, and ${images} targets are built`
+    const found = `--${toKebabCase(option)} works for one image, but ${images} targets are built`
     throw new UserError(found, { hint: whatToDo(option) })
   }
   for (const file of resultFiles(request)) {
     checkDestination(file)
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new UserError(`a folder, and no file: ${file}`)
+      throw new UserError(`expected a file, found a folder: ${file}`)
     }
   }
 }

@@ -25,7 +25,7 @@ export async function requestsOf(
     throw noSuchTarget(unknown, known, "project.toml has")
   }
   if (run && names.length > 1) {
-    throw new UserError(`--run starts one image, and ${names.length} targets are built`)
+    throw new UserError(`--run starts one image, but ${names.length} targets are built`)
   }
   for (const tag of tags) requirePlaceholder(tag, names, "image name (--tag)")
   if (output !== undefined) requirePlaceholder(output, names, "file (--output)")

@@ -31,7 +31,7 @@ export function ciCommand(): Command {
     .optionsGroup("Other:")
     .option("--json", "print it as JSON, with the path it belongs to and the notes")
     .option("-o, --output <file>", "write it there (default: print it)")
-    .helpOption("-h, --help", "show this")
+    .helpOption("-h, --help", "show this help")
 }
 
 export interface CiFlags {

@@ -8,8 +8,8 @@ export type Shell = (typeof shells)[number]
 export function completionCommand(): Command {
   return newCommand("completion")
     .description(
-      "Print what makes a shell complete commands, options and their values: source <(go-image completion bash), the same for zsh; go-image completion fish | source.",
+      "Print the script that makes a shell complete commands, options and values: source <(go-image completion bash), the same for zsh; go-image completion fish | source.",
     )
     .addArgument(new Argument("<shell>", "which shell").choices(shells))
-    .helpOption("-h, --help", "show this")
+    .helpOption("-h, --help", "show this help")
 }

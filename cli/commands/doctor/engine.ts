@@ -21,7 +21,7 @@ export async function findEngine(): Promise<Finding> {
     case "docker":
       return {
         ...{ name, state: "ok" },
-        found: `Docker ${choice.docker} with buildx ${choice.buildx}, as it answers here and BUILDKIT_HOST is not set`,
+        found: `Docker ${choice.docker} with buildx ${choice.buildx}, because it answers and BUILDKIT_HOST is not set`,
       }
     case "embedded":
       return embedded(choice.lacking)
@@ -37,7 +37,7 @@ export async function findEngine(): Promise<Finding> {
 }
 
 async function remote(address: string): Promise<Finding> {
-  const found = `BuildKit at ${address}, as BUILDKIT_HOST says`
+  const found = `BuildKit at ${address} (BUILDKIT_HOST)`
   const buildctl = await findBuildctl()
   if (buildctl === undefined) return withoutBuildctl(found)
   try {
@@ -54,7 +54,7 @@ async function remote(address: string): Promise<Finding> {
         ?.replace(/^.*desc = /, "") || error.why
     return {
       ...{ name, state: "missing", found: `${found}: it does not answer (${why})` },
-      fix: "start it, or unset BUILDKIT_HOST for Docker or a BuildKit of go-image's own",
+      fix: "start it, or unset BUILDKIT_HOST to use Docker or go-image's own BuildKit",
     }
   }
 }
@@ -64,7 +64,7 @@ async function withoutBuildctl(found: string): Promise<Finding> {
     return {
       name,
       state: "ok",
-      found: `${found}; through docker buildx, not asked whether it answers`,
+      found: `${found}; through docker buildx; the connection was not tested`,
     }
   }
   if (onPath("go")) {
@@ -74,7 +74,7 @@ async function withoutBuildctl(found: string): Promise<Finding> {
     ...{
       name,
       state: "missing",
-      found: `${found}; there is neither buildctl, docker buildx nor Go`,
+      found: `${found}; buildctl, docker buildx and Go are missing`,
     },
     fix: "install buildctl or docker buildx, 0.13 or newer",
   }
@@ -82,7 +82,7 @@ async function withoutBuildctl(found: string): Promise<Finding> {
 
 function embedded(lacking: string | undefined): Finding {
   const why = lacking ?? "BUILDKIT_HOST is not set and no Docker answers"
-  const found = `a BuildKit ${pinnedVersion()} of its own: ${why}`
+  const found = `go-image's own BuildKit ${pinnedVersion()}: ${why}`
   const first = [
     ...(onPath("runc") ? [] : ["installs runc (apt-get)"]),
     ...(hasTool("buildkitd") ? [] : ["compiles BuildKit with Go, a minute or two"]),

@@ -19,7 +19,7 @@ export async function lookAtMachine(): Promise<Finding[]> {
     await program(
       "go",
       ["go", "version"],
-      "only needed to compile BuildKit, and by nothing where Docker is",
+      "only needed to compile BuildKit; not needed with Docker",
     ),
     await program("docker", ["docker", "--version"], "--load and docker run are not available"),
     await dagger(),
@@ -73,7 +73,7 @@ function space(cache: string): Finding {
   while (!existsSync(folder)) folder = dirname(folder)
   const { bavail, bsize } = statfsSync(folder)
   const free = bavail * bsize
-  const found = `${gigabytes(free)} free where the cache is`
+  const found = `${gigabytes(free)} free on the disk of the cache`
   if (free >= littleSpace) return { name: "disk", state: "ok", found }
   return {
     ...{ name: "disk", state: "note", found: `${found}: builds start cold, or fail` },
@@ -96,7 +96,7 @@ function registries(): Finding {
   const name = "logins"
   if (names.length > 0) return { name, state: "ok", found: names.join(", ") }
   const fix = "docker login REGISTRY, before --push to one that asks for it"
-  return { name, state: "none", found: "no registry (docker login)", fix }
+  return { name, state: "none", found: "not logged in to any registry (docker login)", fix }
 }
 
 function gigabytes(bytes: number): string {

@@ -6,13 +6,13 @@ export function explainCommand(): Command {
   return settingOptions(
     newCommand("explain")
       .description(
-        "Say how a project is built and why: what was decided, where that comes from, what changes it. Nothing is built.",
+        "Explain how a project is built: each decision, where it comes from, what changes it. Nothing is built.",
       )
       .argument("[project]", "folder of the Go project", "."),
   )
     .option(
       "--image <image>",
-      "tell what is in this image of it, too: an OCI archive, or registry.example.com/app:v1",
+      "also describe what is in this image: an OCI archive, or registry.example.com/app:v1",
     )
     .addOption(
       new Option(
@@ -21,6 +21,6 @@ export function explainCommand(): Command {
       ).choices(explainFormats),
     )
     .optionsGroup("Other:")
-    .option("-o, --output <file>", "write it there: page.html, account.json (default: print it)")
-    .helpOption("-h, --help", "show this")
+    .option("-o, --output <file>", "write to this file: page.html, account.json (default: print)")
+    .helpOption("-h, --help", "show this help")
 }

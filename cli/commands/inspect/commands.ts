@@ -37,7 +37,7 @@ export function inspectCommand(): Command {
     .argument("<image>", image)
     .option(
       "--provenance <file>",
-      "tell where each decision came from by the provenance that the build wrote (default: the one attached to the image)",
+      "provenance file for the decisions, as the build wrote it (default: the one attached to the image)",
     )
 }
 
@@ -67,7 +67,7 @@ async function findDecisions(opened: ImageStore, file: string | undefined): Prom
 export function diffCommand(): Command {
   return newCommand("diff")
     .description(
-      "Print what differs between two images. Exit status: 0 where nothing does, else 1.",
+      "Print what differs between two images. Exit status: 0 if nothing differs, else 1.",
     )
     .argument("<before>", image)
     .argument("<after>", image)
@@ -88,7 +88,9 @@ export function sbomCommand(): Command {
     .description("Print a software bill of materials of an image, all of its platforms.")
     .argument("<image>", image)
     .addOption(
-      new Option("--format <format>", "of the document").choices(sbomFormats).default("spdx"),
+      new Option("--format <format>", "format of the document")
+        .choices(sbomFormats)
+        .default("spdx"),
     )
 }
 
@@ -106,14 +108,14 @@ function newCommand(name: string): Command {
   return plainCommand(name)
     .option(
       "--platform <platform>",
-      "of an image for several: linux/arm64 (default: this machine's)",
+      "platform of the image, if it has several: linux/arm64 (default: this machine's)",
     )
-    .option("--json", "print it as JSON, whole")
+    .option("--json", "print everything as JSON")
 }
 
 function plainCommand(name: string): Command {
   return new Command(`${programName} ${name}`)
-    .helpOption("-h, --help", "show this")
+    .helpOption("-h, --help", "show this help")
     .configureHelp({ helpWidth: 110 })
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : 2)

@@ -26,7 +26,7 @@ export function printContents(
     ),
     section("layers", layers.map(layerLine)),
     ...programs.map((program) => programLines(program, most)),
-    programs.length === 0 ? ["no program of Go in it"] : [],
+    programs.length === 0 ? ["it has no Go program"] : [],
   ]
   return `${sections.flat().join("\n")}\n`
 }

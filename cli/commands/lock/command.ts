@@ -5,10 +5,10 @@ export function lockCommand(): Command {
   return settingOptions(
     newCommand("lock")
       .description(
-        "Write the digests of the project's base images into go-image.lock, which builds then use: again, for newer ones.",
+        "Write the digests of the project's base images to go-image.lock, which later builds use. Run it again for newer ones.",
       )
       .argument("[project]", "folder of the Go project", "."),
   )
     .optionsGroup("Other:")
-    .helpOption("-h, --help", "show this")
+    .helpOption("-h, --help", "show this help")
 }

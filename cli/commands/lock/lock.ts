@@ -47,9 +47,12 @@ async function ask(
     const image = parseReference(place)
     if (registries.get(image.registry)) return askRegistry(reference, place)
     if (canBeMade(image) && (await makesBases())) return askPackages(reference)
-    throw new TemporaryFailure(`the registry ${image.registry} was not reached for ${place}`, {
-      hint: "Its digest is to be asked for there. Reach it through HTTPS_PROXY, or run this where it can be reached.",
-    })
+    throw new TemporaryFailure(
+      `the registry ${image.registry} is not reachable: it is needed for the digest of ${place}`,
+      {
+        hint: "Set HTTPS_PROXY, or use a machine that can reach the registry.",
+      },
+    )
   }
   const locked = await Promise.all(
     references.map(async (reference) => ({ reference, locked: await lockOne(reference) })),
@@ -58,7 +61,7 @@ async function ask(
   if (without.length > 0) {
     const names = without.map(({ reference }) => reference).join(", ")
     report.say(
-      `no digest of ${names}: no registry answers at docker.io, and the images made here are of this machine alone; the versions of Go and Node.js are locked`,
+      `no digest of ${names}: docker.io does not answer, and images made on this machine exist only here; only the versions of Go and Node.js are locked`,
     )
   }
   return locked
@@ -67,13 +70,13 @@ async function ask(
 function update(path: string, file: string, asked: readonly Locked[], report: Report): void {
   const text = existsSync(path) ? readFileSync(path, "utf8") : undefined
   const { images: before, fault } = entriesOf(text, file)
-  if (fault !== undefined) report.say(`${fault}: written anew`)
+  if (fault !== undefined) report.say(`${fault}: written again`)
   const after = mergeLocked(before, asked)
   const written = printLock(after)
   for (const { reference, locked } of after) {
     const old = before.find((each) => each.reference === reference)?.locked
     const isAsked = asked.some((each) => each.reference === reference)
-    if (!isAsked) report.say(`${reference}: kept, though nothing asks for it now`)
+    if (!isAsked) report.say(`${reference}: kept, but no build uses it now`)
     else if (old === undefined) report.say(`${reference}: ${locked}`)
     else report.say(`${reference}: ${old === locked ? `still ${locked}` : `${old} -> ${locked}`}`)
   }

@@ -34,7 +34,7 @@ export async function runOnce(
   const running = await start(built, ports, terminal, signal)
   if (!running.leadsOut) {
     terminal.say(
-      `note: the program reaches no other machine, since ${slirp} is not available: apt-get install ${slirp}`,
+      `note: the program cannot reach other machines: ${slirp} is not installed (apt-get install ${slirp})`,
     )
   }
   if (plan.image.ports.length === 0) return report(await running.exited, terminal, signal)
@@ -44,7 +44,7 @@ export async function runOnce(
     if (ports.length === 0) {
       const udp = plan.image.ports.map(portNumber)
       if (!(await waitForUdp(running, udp))) return report(await running.exited, terminal, signal)
-      terminal.say(`it listens on ${plan.image.ports.join(", ")}; nothing is asked over UDP`)
+      terminal.say(`it listens on ${plan.image.ports.join(", ")}; UDP ports are not asked`)
       await running.stop()
       return
     }
@@ -82,12 +82,12 @@ function report(code: number, terminal: Terminal, signal: AbortSignal): void {
 function tell({ port, listener, others }: Listening, ports: number[], terminal: Terminal): void {
   if (!ports.includes(port)) {
     terminal.say(
-      `note: the program listens on port ${port}, and the image says ${ports.join(", ")}: --port ${port} makes them agree`,
+      `note: the program listens on port ${port}, but the image names ${ports.join(", ")}: use --port ${port}`,
     )
   }
   if (listener && isLoopback(listener)) {
     terminal.say(
-      `note: the program listens on ${listener.address} alone, which nothing outside of its container can reach; \`:${port}\` is every address`,
+      `note: the program listens on ${listener.address} only, which cannot be reached from outside its container; \`:${port}\` means every address`,
     )
   }
   const further = others.filter((each) => !ports.includes(each))
@@ -159,14 +159,14 @@ async function showAnswer(
   const isAny = listener === undefined || /^(?:0\.0\.0\.0|::)$/.test(listener.address)
   const published = await running.publish(port, isAny ? undefined : listener.address)
   const url = `http://127.0.0.1:${published ?? port}/`
-  const elsewhere = published === port ? "" : `, since port ${port} is taken on this machine`
+  const elsewhere = published === port ? "" : ` (port ${port} is in use on this machine)`
   terminal.say(`asking ${url}${elsewhere}`)
   try {
     const forHttp = listener === undefined ? undefined : secondsForHttp * 1000
     const timeout = hasOthers ? secondsOfOne * 1000 : undefined
     const answer = await waitForHttp(url, running, { timeout, forHttp })
     const next = leadsTo(answer)
-    const leads = next === undefined ? "" : `, leads to ${next}, which is not followed`
+    const leads = next === undefined ? "" : `, redirects to ${next}, which is not followed`
     terminal.say(`port ${port} answers: ${answer.status} ${answer.statusText}`.trim() + leads)
     const { text, cut } = await readBeginning(answer)
     process.stdout.write(`${text.trimEnd()}\n`)
@@ -179,7 +179,7 @@ async function showAnswer(
     }
     // A database or a server of gRPC is no failure.
     if (!(error instanceof NotHttp)) throw error
-    terminal.say(`it takes connections on port ${port}, and does not speak HTTP`)
+    terminal.say(`it accepts connections on port ${port}, but does not speak HTTP`)
     return { url, port, is: "something else" }
   }
 }
@@ -191,7 +191,7 @@ const secondsOfOne = 4
 
 const cutShort = {
   long: "the answer is longer; its first 4000 characters are shown",
-  slow: "the answer has not ended after 5 s; what came until then is shown",
+  slow: "the answer did not end within 5 s; its beginning is shown",
   broken: "note: the answer broke off before its end",
 }
 

@@ -12,7 +12,7 @@ export function verifyCommand(): Command {
     settingOptions(
       newCommand("verify")
         .description(
-          "Build an image again from its source, and say whether it is the same, or what differs and why. Of the options, those that it was built with.",
+          "Build an image again from its source, with the options that it was built with, and say whether it is the same, or what differs and why.",
         )
         .argument(
           "<image>",
@@ -20,20 +20,17 @@ export function verifyCommand(): Command {
         )
         .option(
           "--source <folder>",
-          "its Go project, in a Git repository that has the image's commit",
+          "the image's Go project, in a Git repository with the image's commit",
           ".",
         ),
     ),
   )
     .option(
       "--provenance <file>",
-      "take the options that it was built with from the provenance that the build wrote (default: the one attached to the image); those that are typed come first",
+      "provenance file with the options of the build (default: the one attached to the image); options on the command line come first",
     )
     .optionsGroup("Other:")
-    .option(
-      "-o, --output <file>",
-      `keep the image that was built there, for \`${programName} diff\``,
-    )
+    .option("-o, --output <file>", `write the new image there, for \`${programName} diff\``)
     .option("--json", "print the result as JSON")
-  return progressOptions(program, "the result").helpOption("-h, --help", "show this")
+  return progressOptions(program, "the result").helpOption("-h, --help", "show this help")
 }

@@ -48,7 +48,7 @@ function baseOf(compared: Compared, changes: readonly Change[]): string[] {
   const isOfBase = (difference.layer ?? Infinity) <= baseLayers(compared)
   if (!isOfBase || said.baseName === undefined) return []
   return [
-    `base image: ${said.baseName} is another one now, and the image was built without a digest of it; \`${programName} lock\` before a build keeps it`,
+    `base image: ${said.baseName} has changed since, and the image was built without its digest; \`${programName} lock\` before a build keeps it`,
   ]
 }
 
@@ -170,10 +170,10 @@ function unknown({ rebuild: { facts }, difference }: Compared): string[] {
     ...(facts.hooks.postCompile ? [facts.hooks.postCompile.file] : []),
   ]
   if (difference.layer === undefined)
-    return ["another version of go-image or of BuildKit, which writes images in another way"]
+    return ["another version of go-image or BuildKit, which writes images differently"]
   return made.length > 0
-    ? [`what ${made.join(" and ")} makes, which may not be the same each time`]
+    ? [`the output of ${made.join(" and ")}, which may differ each time`]
     : [
-        "nothing that the image says of itself: a file that is not in Git, an option such as --keep or --drop, another version of go-image, or another BuildKit",
+        "nothing in the image explains it; possible reasons: a file that is not in Git, an option such as --keep or --drop, another version of go-image or BuildKit",
       ]
 }

@@ -33,12 +33,12 @@ export async function sourceOf(said: Said, folder: string, report: Report): Prom
   const here = { folder, remove: () => undefined }
   const { revision, modified } = said
   if (revision === undefined) {
-    return { ...here, doubt: "the image does not say which commit it is of" }
+    return { ...here, doubt: "the image does not name its commit" }
   }
   const { state } = await readGit(resolve(folder), () => false)
   const short = revision.slice(0, 12)
   if (!state) {
-    const doubt = `${folder} is in no Git repository: whether it is ${short}, which the image is of, is not known`
+    const doubt = `${folder} is not in a Git repository, so it is not known whether it is ${short}, the commit of the image`
     return { ...here, isUnknown: true, doubt }
   }
   if (modified) {
@@ -55,8 +55,8 @@ async function clone(folder: string, revision: string, report: Report): Promise<
   const root = workTree(folder) ?? folder
   const known = await runGit(root, ["cat-file", "-e", `${revision}^{commit}`])
   if (!/^[0-9a-f]{40,64}$/.test(revision) || known.failed !== undefined) {
-    throw new UserError(`the commit that the image is of is not in ${root}: ${revision}`, {
-      hint: "Fetch it (`git fetch --unshallow --tags` where this is a shallow clone), or give its repository with --source.",
+    throw new UserError(`the image's commit is not in ${root}: ${revision}`, {
+      hint: "Fetch it (in a shallow clone: `git fetch --unshallow --tags`), or give its repository with --source.",
     })
   }
   const { path, remove } = makeWorkFolder(tmpdir(), "go-image-")

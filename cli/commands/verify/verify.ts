@@ -104,7 +104,7 @@ async function judge(
     const platform = formatPlatform(chosen.config)
     const other = others.find(({ config }) => formatPlatform(config) === platform)
     if (chosen.descriptor.digest === other?.descriptor.digest) continue
-    if (!other) throw new UserError(`nothing was built for ${platform}, which the image is for`)
+    if (!other) throw new UserError(`nothing was built for ${platform}, a platform of the image`)
     const difference = await firstDifference(
       { store: image.store, chosen },
       { store: rebuilt, chosen: other },
@@ -142,7 +142,7 @@ export function printVerification({
     : ""
   if (identical) return `identical: ${digest}\n${known}`
   return [
-    `different: ${digest}, and its source gives ${rebuilt}`,
+    `different: ${digest}, but its source gives ${rebuilt}`,
     ...(difference ? [printDifference(difference, platform)] : []),
     "what explains it:",
     ...reasons.map((reason) => `  ${reason}`),
@@ -151,5 +151,5 @@ export function printVerification({
 }
 
 export function mustBeIdentical({ identical }: Verification): void {
-  if (!identical) throw new ImageDiffers("the image is not what its source gives")
+  if (!identical) throw new ImageDiffers("the source gives another image")
 }

@@ -11,24 +11,24 @@ export function vulncheckCommand(): Command {
     settingOptions(
       newCommand("vulncheck")
         .description(
-          "Say which known vulnerabilities are in an image or an SBOM, and whether its Go programs can reach them. Exit status: 0 where none can be reached, else 1.",
+          "Print which known vulnerabilities an image or an SBOM has, and whether its Go programs can reach them. Exit status: 0 if none can be reached, else 1.",
         )
         .argument(
           "<image>",
-          "OCI image archive (a tar file), an image in a registry, or an SBOM as SPDX or CycloneDX (JSON), of which only versions are known",
+          "OCI image archive (a tar file), an image in a registry, or an SBOM as SPDX or CycloneDX (JSON); for an SBOM, only versions are compared",
         )
         .option(
           "--vulnerability-database <url>",
-          "a folder, file:///… or https://…, as Go's is (default: https://vuln.go.dev)",
+          "vulnerability database: a folder, file:///… or https://… (default: https://vuln.go.dev)",
         )
         .option(
           "--source <folder>",
-          "the Go project that it is of: which calls lead there is looked for in its commit, by govulncheck",
+          "the image's Go project: govulncheck looks in its commit for calls that lead to the vulnerable code",
         ),
     ),
   )
     .optionsGroup("Other:")
-    .option("--vex <file>", "write it there as OpenVEX")
+    .option("--vex <file>", "write OpenVEX to this file")
     .option("--json", "print the OpenVEX document")
-  return progressOptions(program, "the result").helpOption("-h, --help", "show this")
+  return progressOptions(program, "the result").helpOption("-h, --help", "show this help")
 }

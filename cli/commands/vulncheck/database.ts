@@ -123,7 +123,7 @@ function readFrom(address: string) {
       const found = `${which} is not available: it answers ${`${status} ${statusText}`.trim()} for ${file}`
       const answer = statusAnswer(status)
       throw answer === "limit" || answer === "temporary"
-        ? new TemporaryFailure(found, { hint: "That may pass: try again." })
+        ? new TemporaryFailure(found, { hint: "This may be temporary: try again." })
         : new SetupError(found, { hint })
     }
     try {

@@ -55,7 +55,7 @@ export async function vulncheck(name: string, asked: VulncheckRequest): Promise<
   for (const { file, functions } of subjects) {
     if (file !== undefined && !functions)
       terminal.say(
-        `note: ${file}: its functions are not known: it is of a Go that is not known here`,
+        `note: ${file}: its functions are not checked: it was built with a Go version that is not known here`,
       )
   }
   const paths = new Set(subjects.flatMap(({ modules }) => modules.map(({ path }) => path)))

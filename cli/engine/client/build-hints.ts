@@ -1,11 +1,11 @@
 const hints: readonly (readonly [RegExp, string])[] = [
   [
     /npm error code E40[13]|ERR_PNPM_FETCH_40[13]|Request failed "40[13]|YN0041/,
-    "The registry of npm packages wants a password. Where .npmrc has a variable for it, --npm-token env:NAME gives it to this step.",
+    "The npm registry needs a password. If .npmrc has a variable for it, --npm-token env:NAME sets it in this step.",
   ],
   [
     /: (?:dir|zip) has been modified \(/,
-    "A downloaded module was changed in the cache volume, and nothing was built from it. --cache-namespace NAME takes new volumes; docs/scale.md (What is shared) says how to remove these.",
+    "A downloaded module was changed in the cache volume, and nothing was built from it. --cache-namespace NAME uses new volumes; docs/scale.md (What is shared) says how to remove these.",
   ],
   [
     /(?:^|\s)\S*\/go\/pkg\/mod\/\S+\.go:\d+:\d+: /,
@@ -13,19 +13,19 @@ const hints: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /build constraints exclude all Go files in/,
-    "Where those files are for cgo, --cgo on builds them; where a build tag is missing, --build-tags sets it.",
+    "If those files need cgo, use --cgo on. If a build tag is missing, set it with --build-tags.",
   ],
   [
     /C compiler "?[\w.+-]+"? not found|exec: "(?:[\w-]+-)?(?:gcc|g\+\+|cc|clang)": executable file not found/,
-    "The builder has no C compiler. --build-packages gcc,libc6-dev installs one, --cgo off does without.",
+    "The builder has no C compiler. --build-packages gcc,libc6-dev installs one, --cgo off builds without C.",
   ],
   [
     /not found in the pkg-config search path|fatal error: \S+\.h(?:pp)?: No such file|cannot find -l\S+/,
-    "A C library is missing in the builder. --build-packages installs it with its headers, by the name that Debian has for it (libvips-dev for libvips).",
+    "A C library is missing in the builder. --build-packages installs it with its headers, by its name in Debian (libvips-dev for libvips).",
   ],
   [
     /install\.sh.*exec format error|exec format error.*install\.sh/s,
-    "OS packages of another platform are installed by its own programs: build on a machine of that platform, or on one that emulates it.",
+    "Installing OS packages for another platform runs programs of that platform: build on such a machine, or on one that emulates it.",
   ],
 ]
 

@@ -24,7 +24,7 @@ function explainStep({ name, error, output }: FailedStep): Error {
   // Before a new builder's first build; its image is fetched by Docker.
   if (name.includes("booting buildkit")) {
     return new UserError(`BuildKit could not be started in Docker: ${error}`, {
-      hint: "Turn on Docker's containerd image store, which needs no BuildKit besides Docker's own.",
+      hint: "Turn on Docker's containerd image store: it then needs only Docker's own BuildKit.",
     })
   }
   const exitCode = /exit code: (\d+)$/.exec(error)?.[1]
@@ -47,7 +47,7 @@ function explainDownload(output: string): TemporaryFailure | undefined {
   if (line === undefined || (answer !== "unreachable" && answer !== "temporary")) return undefined
   const found = line.replace(/^.*?(\S+@v\S+: )/, "$1")
   return new TemporaryFailure(`a module could not be downloaded: ${found}`, {
-    hint: "It is asked for from the engine's network: check that the proxy of --build-environment GOPROXY, or the module's host, can be reached there, and try again.",
+    hint: "The engine downloads it: check that it can reach the proxy of --build-environment GOPROXY or the module's host, and try again.",
   })
 }
 
@@ -57,7 +57,7 @@ const failedDownload =
 /** What is wrong is on the machine that builds. */
 function engineFault(fault: string, details?: string): SetupError {
   const advice = /space|quota/.test(fault)
-    ? "Free some on the disk that has the engine's state (`docker system df`, or $XDG_CACHE_HOME/go-image)."
+    ? "Free space on the disk with the engine's state (`docker system df`, or $XDG_CACHE_HOME/go-image)."
     : undefined
   return new SetupError(`the machine that builds reports: ${fault}`, {
     hint: [details, advice].filter(Boolean).join("\n") || undefined,
@@ -73,10 +73,9 @@ const again: ReadonlySet<RegistryAnswer | undefined> = new Set([
 function explainDelivery(step: string, error: string): NotDelivered {
   const answer = registryAnswer(error)
   const hints: Partial<Record<RegistryAnswer, string>> = {
-    login:
-      "Log in to the registry first, e.g. with `docker login`, as somebody who may push there.",
-    limit: "The registry limits how often it is asked: try again later.",
-    temporary: "That may pass: try again.",
+    login: "Log in to the registry first, e.g. with `docker login`, as a user who may push there.",
+    limit: "The registry limits requests: try again later.",
+    temporary: "This may be temporary: try again.",
     unreachable: "Check the image's name, and that the registry can be reached from the engine.",
   }
   const what = step.startsWith("exporting cache")
@@ -105,19 +104,19 @@ function explainPull(image: string, error: string, kind = "base image"): UserErr
     case "missing":
       return new UserError(found, {
         hint: image.includes("@")
-          ? `Its registry has no such digest. Where that is of go-image.lock, \`${programName} lock\` writes the one that its tag has now.`
+          ? `Its registry does not have this digest. If it is from go-image.lock, \`${programName} lock\` writes the current one.`
           : "Check its name, its tag, and the platforms it exists for.",
       })
     case "login":
       return new UserError(found, {
-        hint: "Its registry wants you to log in, e.g. with `docker login`.",
+        hint: "Log in to its registry, e.g. with `docker login`.",
       })
     case "limit":
       return new TemporaryFailure(found, {
-        hint: "The registry limits how often it is asked: log in, or try again later.",
+        hint: "The registry limits requests: log in, or try again later.",
       })
     case "temporary":
-      return new TemporaryFailure(found, { hint: "That may pass: try again.", retry: true })
+      return new TemporaryFailure(found, { hint: "This may be temporary: try again.", retry: true })
     case "unreachable":
     case undefined:
       if (machineFault(error)) return engineFault(error)

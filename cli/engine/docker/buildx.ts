@@ -141,7 +141,7 @@ async function builderFor(
   const exists = () => runs([...buildx, "inspect", ownBuilder], { signal })
   if (await exists()) return ownBuilder
   say(
-    `creating the builder ${ownBuilder} in Docker, whose own cannot write ` +
+    `creating the builder ${ownBuilder} in Docker: Docker's own cannot write ` +
       `${isArchive ? "OCI archives" : "cache images"} ` +
       `(\`docker buildx rm ${ownBuilder}\` removes it)`,
   )

@@ -32,12 +32,9 @@ export function buildxLacks(version: string | undefined): string {
 
 /** For --load. */
 export function nothingToLoadInto(lacking?: string): UserError {
-  return new UserError(
-    lacking ?? "no Docker engine answers here: --load has nowhere to put the image.",
-    {
-      hint: "Start Docker, or write an archive for another one: --output image.tar, then `docker load --input image.tar`.",
-    },
-  )
+  return new UserError(lacking ?? "Docker does not answer: --load needs it.", {
+    hint: "Start Docker, or write an archive for another one: --output image.tar, then `docker load --input image.tar`.",
+  })
 }
 
 /** To ask the program takes a tenth of a second, and many machines have it without any engine to talk to. */

@@ -90,7 +90,7 @@ async function build(
     const fault = machineFault(error.output)
     if (fault !== undefined) {
       throw new SetupError(`${names} could not be built: ${fault}`, {
-        hint: "They go to $XDG_CACHE_HOME/go-image (~/.cache/go-image), and Go's own cache is where `go env GOCACHE` says.",
+        hint: "They are written to $XDG_CACHE_HOME/go-image (~/.cache/go-image); `go env GOCACHE` prints the folder of Go's cache.",
       })
     }
     throw new UserError(`${names} ${version} could not be built: ${error.why}\n${error.output}`, {

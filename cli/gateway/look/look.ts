@@ -78,7 +78,7 @@ function describe(plans: [Plan, ...Plan[]], settings: Settings, request: Look): 
 }
 
 function unknownArgument(name: string): string {
-  return `build argument ${name}: no setting has this name, and it is not used`
+  return `build argument ${name}: no setting has this name, so it has no effect`
 }
 
 /** More of a file is not shown with an error. */

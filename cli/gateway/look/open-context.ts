@@ -61,7 +61,7 @@ async function findFolder(
   if (folders.includes("") || second === undefined) return first
   if (buildArguments["PACKAGES"] !== undefined) return ""
   throw new UserError(`${folders.length} files are the same as ${name}: ${named.join(", ")}`, {
-    hint: `Which one is meant is not known, since its folder is not sent. Say what to build, --build-arg PACKAGES=./${first}, or write the folder's name into each as a comment.`,
+    hint: `It is not clear which one is meant, because its folder is not sent. Name the package: --build-arg PACKAGES=./${first}. Or add the folder's name to each file as a comment.`,
   })
 }
 

@@ -97,7 +97,7 @@ export class RegistryClient {
 
   private unreached(error: unknown): Error {
     return new TemporaryFailure(
-      `the registry ${this.reference.registry} was not reached: ${networkReason(error)}`,
+      `the registry ${this.reference.registry} is not reachable: ${networkReason(error)}`,
     )
   }
 

@@ -26,7 +26,7 @@ export function registryRefusal(
     case "limit":
     case "temporary":
       return new TemporaryFailure(isRead ? `the image was not read: ${answer}` : answer, {
-        hint: "That may pass: try again.",
+        hint: "This may be temporary: try again.",
         retry: true,
       })
     case "unreachable":

@@ -48,7 +48,7 @@ export class RegistryImage implements ImageStore {
     const { digest } = descriptor
     const [algorithm = "", hex] = digest.split(":")
     if (!["sha256", "sha512"].includes(algorithm)) {
-      throw new UserError(`${this.path}: no support for the digest ${digest}`)
+      throw new UserError(`${this.path}: unsupported digest ${digest}`)
     }
     const isManifest = isIndex(descriptor) || manifestTypes.includes(descriptor.mediaType)
     const response = await this.client.get(

@@ -73,7 +73,7 @@ export async function attachTo({
     }
   }
   if (failures.length === 0) return
-  throw new UserError("the image was pushed, its SBOM and provenance were not", {
+  throw new UserError("the image was pushed, but its SBOM and provenance were not", {
     hint: [
       ...failures,
       `Pushed: ${references.join(", ")}. Give a user who may push there, or push the image alone: --attest=false`,

@@ -158,11 +158,11 @@ function refused(address: string, reason: string): UserError {
 function advice(reason: string): string {
   switch (registryAnswer(reason)) {
     case "login":
-      return "The registry wants other credentials: give --username and --password, or `docker login` first."
+      return "The registry needs other credentials: give --username and --password, or `docker login` first."
     case "limit":
-      return "The registry limits how often it is asked: try again later."
+      return "The registry limits requests: try again later."
     case "temporary":
-      return "That may pass: try again."
+      return "This may be temporary: try again."
     case "unreachable":
     case "missing":
     case undefined:

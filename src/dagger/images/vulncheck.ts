@@ -35,5 +35,5 @@ function databaseFault(output: string, database: string): string | undefined {
   if (!output.includes("unrecognized vulndb format")) return undefined
   return database.startsWith("file:")
     ? "the folder has no index/modules.json"
-    : `no answer, or not a database's, from ${database}/index/modules.json.gz`
+    : `no answer, or no database, at ${database}/index/modules.json.gz`
 }

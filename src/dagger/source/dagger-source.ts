@@ -260,7 +260,7 @@ export class DaggerSource implements Source {
 
 function nothingThere(): UserError {
   return new UserError("the source folder is empty", {
-    hint: "Give the folder that has the project's go.mod: --source=. Without it, Dagger 1.0 hands over no file of a folder that is in no Git repository and has no dagger.toml.",
+    hint: "Give the folder that has the project's go.mod: --source=. Without it, Dagger 1.0 sends no files of a folder that is outside a Git repository and has no dagger.toml.",
   })
 }
 

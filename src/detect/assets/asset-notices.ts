@@ -23,11 +23,11 @@ const mostInOne = 10
 
 function mayHoldNotices(files: readonly string[]): Notice[] {
   if (files.length <= mostInOne) {
-    const message = "is in the image, and by its name may hold secrets: --drop leaves it out"
+    const message = "is in the image, but its name suggests a secret; --drop leaves it out"
     return files.map((file) => ({ file, message }))
   }
   const [file = ""] = files
-  const message = `${files.length} files are in the image, and by their names may hold secrets: ${files.slice(0, 3).join(", ")}, …; --drop leaves them out`
+  const message = `${files.length} files are in the image, but their names suggest secrets: ${files.slice(0, 3).join(", ")}, …; --drop leaves them out`
   return [{ file, message, files }]
 }
 
@@ -53,7 +53,7 @@ function describe(reason: string, files: readonly string[], most: number): Notic
     case reasons.link:
       return {
         file,
-        message: `${one ? "a link that leads" : `${files.length} links that lead`} nowhere inside of the source ${are}`,
+        message: `${one ? "a link that leads" : `${files.length} links that lead`} to nothing inside the source ${are}`,
       }
     default:
       return { file: reason, message: `${count} that it ignores ${are}${back}` }

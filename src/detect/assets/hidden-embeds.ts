@@ -40,12 +40,12 @@ export function describeHidden(
   const place = at > 0 ? `${toml}:${at}` : toml
   return {
     message: include
-      ? `${embedText(embed)} needs ${found}, which is not among what ${place} includes`
+      ? `${embedText(embed)} needs ${found}, which ${place} does not include`
       : `${embedText(embed)} needs ${found}, which ${place} excludes: ${JSON.stringify(hiding ?? "")}`,
     file,
     line,
     hint: include
       ? `Add it to \`include\`: ${JSON.stringify(found)}`
-      : `Take the pattern out, or add an exception behind it: ${JSON.stringify(`!${found}`)}`,
+      : `Remove the pattern, or add an exception after it: ${JSON.stringify(`!${found}`)}`,
   }
 }

@@ -26,7 +26,7 @@ export async function checkLinkerSymbols(
         ...new Set(lines.filter((line) => isIn(line, folders)).flatMap(declaredNames)),
       ]
       const near = similar.find((each) => each.toLowerCase() === name.toLowerCase())
-      const advice = near ? `; there is ${symbol.slice(0, -name.length)}${near}` : ""
+      const advice = near ? `; did you mean ${symbol.slice(0, -name.length)}${near}?` : ""
       return {
         file: folders.map((folder) => (folder === "" ? "." : `./${folder}`)).join(", "),
         message: `no string variable ${name} for the linker to set (${symbol})${advice}`,

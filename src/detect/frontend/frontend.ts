@@ -177,9 +177,12 @@ function askedOutputs(
         inImage: false,
       }))
     }
-    throw new UserError(`what the front end in ${folder || "."} makes is not known (${from})`, {
-      hint: `Name the folder that its build makes: --frontend ${folder || "."} --frontend output=${inFolder(folder, "dist")}`,
-    })
+    throw new UserError(
+      `the output folder of the front end in ${folder || "."} is not known (${from})`,
+      {
+        hint: `Name the folder that its build writes: --frontend ${folder || "."} --frontend output=${inFolder(folder, "dist")}`,
+      },
+    )
   }
   const path = inFolder(projectFolder, output)
   const inside = needed.filter((need) => isInside(need.path, path) || isInside(path, need.path))
@@ -244,7 +247,7 @@ function describe(
     contents,
   })
   if (inputs.installs && manager.lockfile === undefined) {
-    const message = "there is no lockfile, so that each build may get other packages"
+    const message = "there is no lockfile: each build may get other packages"
     notices.push({ file, message })
   }
   return {

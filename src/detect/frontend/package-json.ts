@@ -58,7 +58,7 @@ function read(text: string, file: string): unknown {
   } catch {
     throw new UserError("not JSON", {
       place: { file },
-      hint: "`npm pkg fix` or an editor shows where. Without a front end to build: --frontend off",
+      hint: "`npm pkg fix` or an editor shows where. To build without the front end: --frontend off",
     })
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value

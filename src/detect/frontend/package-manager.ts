@@ -49,7 +49,7 @@ export function choosePackageManager(
   const named = nameOf(packageJson, file)
   const own = named ? here.filter(([, manager]) => manager === named.name) : here
   if (named && own.length === 0 && here[0]) {
-    throw new UserError(`${named.from} says ${named.name}, and the lockfile is ${here[0][0]}`, {
+    throw new UserError(`${named.from} says ${named.name}, but the lockfile is ${here[0][0]}`, {
       hint: `Write the lockfile of ${named.name}, or correct package.json.`,
     })
   }
@@ -58,7 +58,7 @@ export function choosePackageManager(
     const names = own.map(([name]) => name)
     throw new UserError(`lockfiles of ${others.size} package managers: ${names.join(", ")}`, {
       place: { file },
-      hint: 'Remove those that are out of date, or say which holds: "packageManager": "pnpm@10.0.0" in package.json.',
+      hint: 'Remove those that are out of date, or name the right one: "packageManager": "pnpm@10.0.0" in package.json.',
     })
   }
   const lockfile = own[0] && inFolder(folder, own[0][0])

@@ -34,7 +34,7 @@ function withOptions(found: GitState | undefined, settings: Settings): GitState 
     if (!given) return found
     if (!found) {
       throw new UserError(`the commit is not known (${given.from})`, {
-        hint: "There is no Git here to ask. Give the commit, too: --revision $(git rev-parse HEAD)",
+        hint: "Git is not available here. Give the commit, too: --revision $(git rev-parse HEAD)",
       })
     }
     return { ...found, ...(time !== undefined && { time }), ...tags, from: given.from }

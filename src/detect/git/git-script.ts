@@ -72,7 +72,7 @@ export function parseGitAnswers(
   const head = parseHead(said ?? "")
   if (!head) {
     const reason = (failed ?? "Git says nothing").trim().replace(/^(?:fatal|error): /, "")
-    return { notice: `${reason}: the image does not say which commit it is of` }
+    return { notice: `${reason}: the image does not name its commit` }
   }
   const inside = folder.trim()
   const differs = changed.split("\0").some((path) => path !== "" && !isOwn(path))

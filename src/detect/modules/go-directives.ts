@@ -75,7 +75,7 @@ export function parseGoDirectives(
     if (!isBlock) {
       directives.push(directive(first, rest, line, first.column))
     } else if (opening > 0 || rest.length > 2 || singleLine.includes(first.text)) {
-      throw syntaxError(line, rest[opening]?.column ?? 1, "no block may be opened here")
+      throw syntaxError(line, rest[opening]?.column ?? 1, "a block is not allowed here")
     } else if (rest.length === 1) {
       block = { verb: first, line }
     }
@@ -84,7 +84,7 @@ export function parseGoDirectives(
     throw syntaxError(
       block.line,
       block.verb.column,
-      `the block "${block.verb.text} (" is never closed`,
+      `the block "${block.verb.text} (" is not closed`,
       "Add a line with `)` after its last entry.",
     )
   }
@@ -185,7 +185,7 @@ function tokenize(line: Line): Token[] {
     const column = match.index + whole.length - text.length + 1
     if (rest !== undefined) throw unreadable(rest, line, column)
     if (word !== undefined && /["`]/.test(word)) {
-      throw syntaxError(line, column, "a quote inside of a word", "Quote the whole word, or none.")
+      throw syntaxError(line, column, "a quote inside a word", "Quote the whole word, or none.")
     }
     tokens.push({
       text: string === undefined ? text : unquote(string, line, column),
@@ -198,28 +198,27 @@ function tokenize(line: Line): Token[] {
 
 function unreadable(rest: string, line: Line, column: number): UserError {
   if (rest.startsWith("/*")) {
-    return syntaxError(line, column, "a /* comment */", "Go reads // comments only, here.")
+    return syntaxError(line, column, "a /* comment */", "Only // comments are allowed here.")
   }
   if (rest.startsWith("`")) {
     return syntaxError(line, column, "a backquote", "Use double quotes, or none.")
   }
   if (rest.startsWith('"')) {
-    return syntaxError(line, column, "a string is never closed", "Close it on the same line.")
+    return syntaxError(line, column, "a string is not closed", "Close it on the same line.")
   }
   const code = (rest.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")
-  const hint =
-    code === "FEFF" ? "Save the file as UTF-8 without a byte order mark." : "Take it out."
-  return syntaxError(line, column, `a character that Go does not read here: U+${code}`, hint)
+  const hint = code === "FEFF" ? "Save the file as UTF-8 without a byte order mark." : "Remove it."
+  return syntaxError(line, column, `invalid character U+${code}`, hint)
 }
 
 function unquote(text: string, line: Line, column: number): string {
   const value = unquoteGoString(text)
   if (value === undefined) {
-    throw syntaxError(line, column, `a string that Go cannot read: ${text}`)
+    throw syntaxError(line, column, `invalid string: ${text}`)
   }
   // Go would read it; neither a path nor a version has one.
   if (hasControlCharacter(value)) {
-    throw syntaxError(line, column, `a control character in a string: ${text}`, "Take it out.")
+    throw syntaxError(line, column, `a control character in a string: ${text}`, "Remove it.")
   }
   return value
 }

@@ -46,14 +46,14 @@ export function detectLegacy(
     const vendored = workspace || files.some((each) => /^vendor\/.*\.go$/.test(each))
     if (importPath) checkImportPath(importPath)
     else {
-      throw new UserError(`a project of ${tool} that does not say what it is imported as`, {
+      throw new UserError(`a ${tool} project without an import path`, {
         place: { file },
         hint: migration(undefined, pins),
       })
     }
     if (!vendored && pins.length > 0) {
       throw new UserError(
-        `dependencies that are neither in go.mod nor in vendor/, and ${tool} is no longer there to fetch them`,
+        `the dependencies are neither in go.mod nor in vendor/, and ${tool} can no longer download them`,
         {
           place: { file },
           hint: migration(importPath.value, pins),
@@ -78,14 +78,14 @@ function checkImportPath({ value, file, line }: Found<string>): void {
   if (value.split("/").every(isElement) && !value.startsWith("-")) return
   throw new UserError(`not an import path: ${JSON.stringify(value)}`, {
     place: { file, line },
-    hint: "It has letters, digits and . _ ~ + - between its slashes, e.g. github.com/acme/shop.",
+    hint: "An import path has letters, digits and . _ ~ + - between slashes, e.g. github.com/acme/shop.",
   })
 }
 
 function migration(importPath: string | undefined, pins: readonly string[]): string {
   return [
     "Move it to modules, in the project's folder:",
-    `  go mod init ${importPath ?? "example.com/app   # what other code imports it as"}`,
+    `  go mod init ${importPath ?? "example.com/app   # its import path"}`,
     ...(pins.length > 0 ? [`  go get ${pins.join(" ")}`] : []),
     "  go mod tidy",
   ].join("\n")

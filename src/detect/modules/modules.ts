@@ -79,13 +79,13 @@ export function readModule(
 /** The go command ignores the vendor/ of a module of Go 1.13 and older, which often is not up to date. */
 function usesVendor({ module, go }: GoMod, notices: Notice[]): boolean {
   if (go === undefined) {
-    const message = "vendor/ is not used, as the go command does where go.mod has no go line"
+    const message = "vendor/ is not used because go.mod has no go line, as with the go command"
     notices.push({ file: module.file, message })
     return false
   }
   const [, minor] = /^1\.(\d+)/.exec(go.value) ?? []
   if (minor === undefined || Number(minor) >= 14) return true
-  const message = `vendor/ is not used, as the go command does for Go ${go.value}; from 1.14 on it is`
+  const message = `vendor/ is not used with Go ${go.value}, as with the go command; from 1.14 on it is`
   notices.push({ file: go.file, line: go.line, message })
   return false
 }
@@ -99,9 +99,9 @@ export function localFolder({ value, file, line }: Found<string>, from: string):
   const joined = value.startsWith("/") ? value : posix.join(from, value)
   const folder = posix.normalize(joined).replace(/\/$/, "")
   if (folder.startsWith("/") || folder === ".." || folder.startsWith("../")) {
-    throw new UserError(`a module outside of the source folder: ${value}`, {
+    throw new UserError(`a module outside the source folder: ${value}`, {
       place: { file, line },
-      hint: "Give the folder that holds both as the source. Or `go mod vendor` brings it into the project.",
+      hint: "Give a folder that contains both as the source, or copy it into the project with `go mod vendor`.",
     })
   }
   return folder === "." ? "" : folder

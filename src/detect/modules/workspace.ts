@@ -43,7 +43,7 @@ export function findWorkspace(
   if (!folders.includes(module)) {
     notices.push({
       file,
-      message: `does not name ${inFolder(module, ".")}, which is built without the workspace`,
+      message: `does not name ${inFolder(module, ".")}, so it is built without the workspace`,
     })
     return undefined
   }
@@ -63,7 +63,7 @@ export function goWorkNotices(setting: Setting<string> | undefined): Notice[] {
   if (!setting || ["off", "auto", ""].includes(setting.value)) return []
   const { value, from } = setting
   if (value.endsWith("go.work")) {
-    const message = `${value} is not looked for: the go.work above the module counts`
+    const message = `${value} is not used: the go.work above the module counts`
     return [{ file: from, message }]
   }
   throw new UserError(`invalid value ${JSON.stringify(value)} (${from})`, {
@@ -92,7 +92,7 @@ function checkPaths(modules: readonly Module[], uses: readonly Found<string>[]):
       const { file = "go.work", line } = uses[index] ?? {}
       throw new UserError(`two modules of the workspace are called ${value}`, {
         place: { file, line },
-        hint: `They are in ${inFolder(first.folder, ".")} and ${inFolder(module.folder, ".")}. Rename one, or take it out.`,
+        hint: `They are in ${inFolder(first.folder, ".")} and ${inFolder(module.folder, ".")}. Rename one, or remove it.`,
       })
     }
     seen.set(value, module)

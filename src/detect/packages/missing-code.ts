@@ -37,7 +37,7 @@ export async function findMissing(
   if (excluded.length > 0) return excluded
   const found = [
     ...embeds.missing.map(({ text, path, file, line }) => ({
-      message: `nothing for ${text}: ${path || "."} is not there`,
+      message: `${text}: ${path || "."} does not exist`,
       file,
       line,
       hint: frontendHint(path, embeds.candidates),
@@ -57,7 +57,7 @@ function frontendHint(path: string, candidates: readonly string[]): string {
   if (candidates.length === 0) return ""
   const [first = ""] = candidates
   const folder = first || "."
-  return `If a front end makes it (${listSome(candidates.map((each) => each || "."))}), name that and what its build makes: --frontend ${folder} --frontend output=${inFolder(first, "dist")}`
+  return `If a front end writes it (${listSome(candidates.map((each) => each || "."))}), name it and its output: --frontend ${folder} --frontend output=${inFolder(first, "dist")}`
 }
 
 interface Incomplete {
@@ -101,7 +101,7 @@ function templatesWithoutCode(graph: ImportGraph, files: readonly string[]): Inc
     .filter((file) => !here.has(file.replace(/\.templ$/, "_templ.go")))
     .slice(0, 1)
     .map((file) => ({
-      message: `there is no ${file.replace(/^.*\//, "").replace(/\.templ$/, "_templ.go")}, which \`templ generate\` makes of it`,
+      message: `${file.replace(/^.*\//, "").replace(/\.templ$/, "_templ.go")} does not exist; \`templ generate\` writes it`,
       file,
       line: 1,
     }))
@@ -135,14 +135,14 @@ function generatorHint(file: string, generators: readonly Generator[], isOnly: b
   const sorted = generators.toSorted((a, b) => near(a) - near(b)).slice(0, 3)
   if (sorted.length === 0) {
     return isOnly
-      ? "Add the files, or run what makes them before the build, in the hook bin/go-pre-compile."
+      ? "Add the files, or write them before the build in the hook bin/go-pre-compile."
       : ""
   }
   const listed = sorted.map(
     ({ file, line, command }) => `  ${file}:${line}: //go:generate ${command}`,
   )
   return [
-    "These lines may make it; `go generate ./...` in the hook bin/go-pre-compile runs them, or commit what they make:",
+    "These lines may write it. Run `go generate ./...` in the hook bin/go-pre-compile, or commit their output:",
     ...listed,
   ].join("\n")
 }

@@ -77,13 +77,13 @@ function placeNotices(
   if (root && first && packages.includes(root)) {
     const others = listSome(underCmd.map(({ path }) => path))
     return [
-      `${root.file}:${root.line}: the program at the root is built, and not ${others} (--packages ${first.path} builds that one)`,
+      `${root.file}:${root.line}: the program at the root is built, not ${others} (--packages ${first.path} builds that one)`,
     ]
   }
   if (root?.unfit?.kind === "empty" && !packages.includes(root)) {
     const others = listSome(packages.map(({ path }) => path))
     return [
-      `${placeOf(root)}: ${root.unfit.reason}: the root has no program, and ${others} is built`,
+      `${placeOf(root)}: ${root.unfit.reason}: the root has no program, so ${others} is built`,
     ]
   }
   return packages.flatMap((each) =>

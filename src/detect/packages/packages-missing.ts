@@ -15,7 +15,7 @@ export function noMainPackage({
   return new UserError(`no main package in ${module ? `module ${module.path}` : "any module"}`, {
     hint: hidden
       ? `There is one in a folder that Go ignores. --packages ${hidden.path} builds it.`
-      : "An image needs a program: a folder whose Go files start with `package main` and that linux can build.",
+      : "An image needs a program: a folder whose Go files start with `package main` and can be built for linux.",
   })
 }
 
@@ -28,7 +28,7 @@ export function severalModules(
   const listed = mainPackages.slice(0, mostListed).map(({ path }) => `  --packages ${path}`)
   const more = mainPackages.length - listed.length
   return new UserError(
-    `${mainPackages.length} programs in several modules, and nothing says which to build`,
+    `${mainPackages.length} programs in several modules, and it is not clear which to build`,
     {
       hint: [
         ...(targets.length > 0
@@ -54,7 +54,7 @@ export function noSuchPackage(
     hint:
       mainPackages.length > 0
         ? `Main packages here: ${listSome(mainPackages.map(({ path }) => path))}`
-        : "There is no main package in this module at all.",
+        : "This module has no main package.",
   })
 }
 
@@ -64,7 +64,7 @@ function isExcluded({ path, file, line, constraint }: ExcludedPackage): UserErro
   const found = `no main package in ${folder} for linux`
   if (constraint === undefined) {
     return new UserError(`${found}: ${file} is for another system, by its name`, {
-      hint: "An image needs a program that linux can build.",
+      hint: "An image needs a program that can be built for linux.",
     })
   }
   const tags = isGenerator({ constraint })
@@ -74,7 +74,7 @@ function isExcluded({ path, file, line, constraint }: ExcludedPackage): UserErro
     place: { file, line },
     hint:
       tags.length > 0
-        ? `\`--build-tags ${tags.join(",")}\` sets what it asks for.`
-        : "An image needs a program that linux can build.",
+        ? `\`--build-tags ${tags.join(",")}\` sets them.`
+        : "An image needs a program that can be built for linux.",
   })
 }

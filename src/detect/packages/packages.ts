@@ -118,8 +118,8 @@ function toMatcher(pattern: string, folder: string, from: string): (each: MainPa
   const path = withoutFile(pattern)
   const local = normalize(folder === "" ? path : `${folder}/${path}`)
   if (local.startsWith("..") && !local.startsWith("...")) {
-    throw new UserError(`a package outside of the source: ${JSON.stringify(pattern)} (${from})`, {
-      hint: "Give the folder that holds both as the source.",
+    throw new UserError(`a package outside the source: ${JSON.stringify(pattern)} (${from})`, {
+      hint: "Give a folder that contains both as the source.",
     })
   }
   const matchesLocal = toWildcardMatcher(local)

@@ -57,7 +57,7 @@ function findForeignImport(files: readonly CodeFile[]): Unfit | undefined {
   for (const { file, code } of files) {
     const found = readImports(code).find(({ path }) => notForLinux.test(path))
     if (!found) continue
-    const reason = `imports ${found.path}, which linux does not have`
+    const reason = `imports ${found.path}, which does not exist for linux`
     return { kind: "not-for-linux", reason, file, line: found.line }
   }
   return undefined

@@ -61,7 +61,7 @@ export function checkPattern(pattern: string, from: string): void {
   }
   if (isPattern(pattern)) return
   throw new UserError(`not a pattern of files: ${JSON.stringify(pattern)} (${from})`, {
-    hint: "A [ starts a set of letters such as [a-z], and a backslash stands before a sign that means itself.",
+    hint: "A [ starts a set of characters such as [a-z]. Write a backslash before a character that has no special meaning.",
   })
 }
 

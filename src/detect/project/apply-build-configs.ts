@@ -53,7 +53,7 @@ export function applyBuildConfigs(
   const inAll = <T>(name: string, of: (each: Read) => T[]): T[] => {
     const value = of(one)
     if (others.every((each) => same(of(each), value))) return value
-    const message = `${name} differ from one program to the other, and have no effect`
+    const message = `${name} differ between programs and have no effect`
     notices.push({ file, line: one.config.line, message })
     return []
   }

@@ -23,10 +23,10 @@ export function readHerokuInstall(goMod: GoMod): HerokuInstall {
     if (name === "tags") {
       tags.push(...(text ?? words.shift() ?? "").split(/[\s,]+/).filter(Boolean))
     } else if (word.startsWith("-")) {
-      notices.push({ file, line, message: `the flag ${word} is passed over` })
+      notices.push({ file, line, message: `the flag ${word} is skipped` })
     } else if (isElsewhere(word, module.value)) {
       if (!migrateCommand.test(word)) {
-        notices.push({ file, line, message: `not built, since it is of another module: ${word}` })
+        notices.push({ file, line, message: `not built, it is in another module: ${word}` })
       }
     } else {
       packages.push(word)

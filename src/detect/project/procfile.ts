@@ -20,7 +20,7 @@ const typePattern = /^[A-Za-z0-9_-]+$/
 // eslint-disable-next-line no-control-regex
 const controlCharacter = /[\0-\x08\x0A-\x1F\x7F]/
 
-/** Reads a Procfile as Heroku does: comments and other lines are passed over, of two lines for one type the first counts. */
+/** Reads a Procfile as Heroku does: comments and other lines are skipped, of two lines for one type the first counts. */
 export function parseProcfile(
   text: string,
   file = "Procfile",
@@ -41,17 +41,17 @@ export function parseProcfile(
       notices.push({
         file,
         line,
-        message: `not of the form "type: command", passed over: ${printable(content)}`,
+        message: `not of the form "type: command", skipped: ${printable(content)}`,
       })
     } else if (controlCharacter.test(command)) {
-      notices.push({ file, line, message: `a control character in ${type}, passed over` })
+      notices.push({ file, line, message: `a control character in ${type}, skipped` })
     } else if (!command) {
-      notices.push({ file, line, message: `no command for ${type}, passed over` })
+      notices.push({ file, line, message: `no command for ${type}, skipped` })
     } else if (processes.has(type)) {
       notices.push({
         file,
         line,
-        message: `a second ${type}, passed over; line ${processes.get(type)?.line} counts`,
+        message: `a second ${type}, skipped; line ${processes.get(type)?.line} counts`,
       })
     } else {
       processes.set(type, { type, command, line })

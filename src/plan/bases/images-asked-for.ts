@@ -76,7 +76,7 @@ export function versionInBuilder(
     explicit: false,
     notices: [
       ...version.notices,
-      `Go ${version.tag} (${version.from}) is not looked for: the Go of ${setting.value} (${setting.from}) builds the project; write {{.GoVersion}} for its version`,
+      `Go ${version.tag} (${version.from}) is not used: the Go of ${setting.value} (${setting.from}) builds the project; write {{.GoVersion}} for its version`,
     ],
   }
 }

@@ -57,7 +57,7 @@ export function lockNotices(facts: Facts, stages: readonly Stage[], version: GoV
       : []),
     ...(without.length > 0
       ? [
-          `${lock.file}: no digest of ${listSome(without)}: \`go-image lock\` adds it where the registry can be reached`,
+          `${lock.file}: no digest of ${listSome(without)}: \`go-image lock\` adds it if the registry can be reached`,
         ]
       : []),
     ...olderGoNotice(facts, imagesOf(stages), version),
@@ -76,6 +76,6 @@ function olderGoNotice(facts: Facts, images: readonly string[], { tag }: GoVersi
     : []
   if (!builder || !required || patch === undefined || !isOlder(patch, required.version)) return []
   return [
-    `${placeOf(builder, facts.lock?.file)}: Go ${patch} is older than the ${required.version} that ${required.from} needs: \`go-image lock\` brings the newest ${tag}`,
+    `${placeOf(builder, facts.lock?.file)}: Go ${patch} is older than the ${required.version} that ${required.from} needs: \`go-image lock\` gets the newest ${tag}`,
   ]
 }

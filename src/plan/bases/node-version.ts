@@ -47,7 +47,7 @@ export function resolveNode(found: Found<string> | undefined): NodeVersion {
   throw new UserError(
     range === null
       ? `not a version of Node.js: ${JSON.stringify(text)}`
-      : `no Node.js is in the range ${JSON.stringify(text)}`,
+      : `no Node.js version is in the range ${JSON.stringify(text)}`,
     { place: found, hint: `Write a version or a range, such as ${defaultMajor} or >=22.` },
   )
 }

@@ -167,7 +167,7 @@ export function chooseRuntime(
     ) ||
     !/[/:]/.test(name)
   ) {
-    throw new UserError(`no runtime ${JSON.stringify(name)} (${setting?.from})`, {
+    throw new UserError(`unknown runtime ${JSON.stringify(name)} (${setting?.from})`, {
       hint: `Use one of ${Object.keys(runtimes).join(", ")}, or an image reference with a tag, such as alpine:3.22.`,
     })
   }

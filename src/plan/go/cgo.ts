@@ -71,9 +71,12 @@ function parseMode(setting: Setting<string> | undefined): "auto" | "on" | "off" 
   if (text === "auto") return "auto"
   if (/^(?:on|1|true|yes)$/.test(text)) return "on"
   if (/^(?:off|0|false|no)$/.test(text)) return "off"
-  throw new UserError(`not a value of cgo: ${JSON.stringify(setting?.value)} (${setting?.from})`, {
-    hint: "Write auto, on or off.",
-  })
+  throw new UserError(
+    `invalid value of --cgo: ${JSON.stringify(setting?.value)} (${setting?.from})`,
+    {
+      hint: "Write auto, on or off.",
+    },
+  )
 }
 
 function withoutC(uses: readonly CUse[], setting: Setting<string> | undefined): CgoChoice {
@@ -81,9 +84,9 @@ function withoutC(uses: readonly CUse[], setting: Setting<string> | undefined): 
   const required = uses.find(({ isRequired }) => isRequired)
   if (required) {
     const needs = required.path === "C" ? "" : ", which needs C"
-    throw new UserError(`imports ${named(required)}${needs}, and cgo is off (${from})`, {
+    throw new UserError(`imports ${named(required)}${needs}, but cgo is off (${from})`, {
       place: required,
-      hint: "Say --cgo auto or on, or leave the import out.",
+      hint: "Use --cgo auto or on, or remove the import.",
     })
   }
   const notices = uses
@@ -100,7 +103,7 @@ function withoutC(uses: readonly CUse[], setting: Setting<string> | undefined): 
 function leftOut(uses: readonly CUse[]): string[] {
   return uses.map(
     (use) =>
-      `${formatPlace(use)}: ${use.path} is not in the programs, since this file is for builds with C alone: --cgo on`,
+      `${formatPlace(use)}: ${use.path} is not in the programs: this file is only for builds with C (--cgo on)`,
   )
 }
 
@@ -110,7 +113,7 @@ function neededByOthers({ module, requires }: Facts["goMod"]): string[] {
     .filter(({ path, indirect }) => indirect && cModuleOf(path) !== undefined)
     .map(
       ({ path, line }) =>
-        `${formatPlace({ file: module.file, line })}: ${path} needs C (${cModuleOf(path)?.reason}); where the programs have it by way of another module, --cgo on`,
+        `${formatPlace({ file: module.file, line })}: ${path} needs C (${cModuleOf(path)?.reason}); if the programs use it through another module, use --cgo on`,
     )
 }
 

@@ -23,12 +23,12 @@ export function checkSums(
     ? "no go.sum of the workspace has"
     : hasGoSum
       ? "go.sum lacks"
-      : "there is no go.sum, which must have"
+      : "there is no go.sum with"
   throw new UserError(
     `${what} ${path} ${version}, imported at ${importedAt}: run \`go mod tidy\``,
     {
       place: { file, line },
-      hint: others.length > 0 ? `It lacks ${listSome(others)}, too.` : undefined,
+      hint: others.length > 0 ? `Also missing: ${listSome(others)}.` : undefined,
     },
   )
 }

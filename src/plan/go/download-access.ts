@@ -128,7 +128,7 @@ function sshAccess({ privateModules, knownHosts: setting, access }: Settings): S
       const port = known.port(host)
       if (port === undefined) {
         throw new UserError(`the SSH host key of ${host} is not known (--ssh)`, {
-          hint: `Give it, once you have compared it with what the server's owner says: --known-hosts "$(ssh-keyscan ${host})"`,
+          hint: `Compare it with the one that the server's owner publishes, then give it: --known-hosts "$(ssh-keyscan ${host})"`,
         })
       }
       const at = port === 22 ? host : `${host}:${port}`
@@ -169,7 +169,9 @@ export function accessNotices(settings: Settings): string[] {
   const { access, privateModules } = settings
   if (!access?.value.ssh) return []
   if (!privateModules) {
-    return ["--ssh is not used: no modules are private (--private-modules github.com/acme/*)"]
+    return [
+      "--ssh has no effect: no private modules are named (--private-modules github.com/acme/*)",
+    ]
   }
   const hosts = new Set(placesOf(privateModules.value).map(({ host }) => host))
   const open = privateModules.value
@@ -177,7 +179,7 @@ export function accessNotices(settings: Settings): string[] {
     .filter((text) => text.trim() !== "" && placesOf([text]).length === 0)
   return open.length > 0
     ? [
-        `${open.join(", ")} (${privateModules.from}) names no host, and its modules are not fetched over SSH${hosts.size > 0 ? ", as those of others are" : ""}: name each host`,
+        `${open.join(", ")} (${privateModules.from}) names no host, so its modules are not downloaded over SSH${hosts.size > 0 ? ", unlike those of others" : ""}: name each host`,
       ]
     : []
 }

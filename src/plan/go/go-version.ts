@@ -56,7 +56,7 @@ function resolve(facts: Facts, setting: Setting<string> | undefined): GoVersion 
       throw new UserError(
         `Go ${version.tag} was asked for, but ${least.from} needs ${least.version}`,
         {
-          hint: `${asked.from} says ${asked.text}. Ask for 1.${split(least.version).minor} or newer there, or nothing at all.`,
+          hint: `${asked.from} says ${asked.text}. Ask for 1.${split(least.version).minor} or newer there, or remove it.`,
         },
       )
     }
@@ -69,7 +69,7 @@ function resolve(facts: Facts, setting: Setting<string> | undefined): GoVersion 
     if (!required || !isOlder(version.tag, required.version)) {
       return { ...version, explicit: false, from: tool.from, notices: [] }
     }
-    const notice = `${tool.from}: Go ${tool.text} is older than the ${required.version} that ${required.from} needs, which is used`
+    const notice = `${tool.from}: Go ${tool.text} is older than the ${required.version} that ${required.from} needs; the newer one is used`
     const found = fromRequirement(required)
     return { ...found, notices: [notice, ...found.notices] }
   }
@@ -142,7 +142,7 @@ function checkPatch(minor: number, patch: number, from: string): void {
   const last = lastPatches.get(minor)
   if (minor > newestMinor - 2 || last === undefined || patch <= last) return
   throw new UserError(`there is no Go 1.${minor}.${patch} (${from})`, {
-    hint: `The last of that line is 1.${minor}.${last}; 1.${minor} stands for it, too.`,
+    hint: `The last patch of that release is 1.${minor}.${last}; 1.${minor} means the same.`,
   })
 }
 
@@ -193,7 +193,7 @@ function newest(lines: readonly (Found<string> | undefined)[]): Required | undef
 function fromRequirement({ version, from }: Required): GoVersion {
   const { major, minor, prerelease } = split(version)
   if (major !== 1) {
-    throw new UserError(`${from} needs Go ${version}, which there is not`, {
+    throw new UserError(`${from} needs Go ${version}, which does not exist`, {
       hint: `Write a version such as 1.${defaultMinor}.`,
     })
   }

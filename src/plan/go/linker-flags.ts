@@ -19,9 +19,9 @@ function quote(field: string): string {
   // Quotes count only at a field's start, which is the symbol's.
   if (!/\s/.test(field)) return field
   throw new UserError(
-    `a linker value with blanks and quotes of both kinds: ${field} (--linker-values)`,
+    `a linker value with spaces and both kinds of quotes: ${field} (--linker-values)`,
     {
-      hint: "The go command has no way to write that in -ldflags. Leave one kind of quotes out.",
+      hint: "The go command cannot read that in -ldflags. Use only one kind of quotes.",
     },
   )
 }

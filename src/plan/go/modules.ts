@@ -89,7 +89,7 @@ export function vendorNotices(
   const isWarning = vendorCheck === "warn"
   return isWarning && modulesOf(facts).some((module) => isChecked(facts, module, version))
     ? [
-        "--vendor-check warn: files of vendor/ that are not those of its modules are told when they, go.mod or go.sum change, and not in each build",
+        "--vendor-check warn: differences between vendor/ and its modules are reported when vendor/, go.mod or go.sum changes, not in each build",
       ]
     : []
 }

@@ -4,6 +4,6 @@ import { UserError } from "../../errors.js"
 export function packagePattern(pattern: string): string {
   if (pattern !== "" && !pattern.startsWith("-") && !/[\0\n\r]/.test(pattern)) return pattern
   throw new UserError(`not a package pattern: ${JSON.stringify(pattern)} (--packages)`, {
-    hint: "Write it as the go command takes it: ./..., ./internal/store.",
+    hint: "Write it as for the go command: ./..., ./internal/store.",
   })
 }

@@ -55,7 +55,7 @@ function bitOf(name: string, text: string, from: string): bigint {
 
 function invalid(text: string, from: string): UserError {
   return new UserError(`not a capability: ${JSON.stringify(text)} (${from})`, {
-    hint: "Write a name of Linux, such as cap_net_bind_service, or what setcap takes, such as cap_net_raw,cap_net_admin=p.",
+    hint: "Write the name of a Linux capability, such as cap_net_bind_service, or a text as for setcap, such as cap_net_raw,cap_net_admin=p.",
   })
 }
 

@@ -58,7 +58,7 @@ function chooseLine(settings: Settings, context: Context): Command {
     return runBinary(ofRepository, "the program named like the repository")
   }
   throw new UserError(
-    `${binaries.length} programs, and nothing says which one the image runs: ${listSome(
+    `${binaries.length} programs, and it is not clear which one the image runs: ${listSome(
       binaries.map(({ name, package: path }) => `${name} (${path})`),
     )}`,
     {
@@ -184,7 +184,7 @@ function fromCommandLine(asked: string, from: string, context: Context): Command
   }
   if (line.needs === "shell") {
     throw new UserError(
-      `the command needs a shell, and ${runtime.name} has none: ${text} (${from})`,
+      `the command needs a shell, but ${runtime.name} has none: ${text} (${from})`,
       {
         hint: "Use a runtime with a shell, such as debian, or a command without shell syntax; variables such as $PORT are fine.",
       },

@@ -39,7 +39,7 @@ export function dockerfileNotices(
   )
   if (dockerfile.isTemplate) {
     const more =
-      "it is a template, of which not all can be read: compare what it installs (--os-packages), runs and copies"
+      "it is a template that cannot be read completely: compare what it installs (--os-packages), runs and copies"
     return [
       missing.length === 0
         ? `${dockerfile.file}: ${more}`
@@ -87,7 +87,7 @@ function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings
     ...names(
       "files in other places:",
       elsewhere.map((each) => ({ ...each, value: `${each.value} (here ${each.own})` })),
-      "--command or --environment, where the program has to be told",
+      "--command or --environment, if the program must know",
     ),
   ]
 }
@@ -101,7 +101,7 @@ function isKept(own: string, { assets }: Facts): boolean {
 }
 
 function intro({ file }: ProgramDockerfile): string {
-  return `${file}: its image has what this one has not: `
+  return `${file}: its image also has: `
 }
 
 /** More are not typed one by one, and belong into project.toml. */
@@ -126,7 +126,7 @@ function argumentsOf(
   binaries: readonly Binary[],
 ): string[] {
   if (!entry) return []
-  if (!run) return [`${entry.value.join(" ")} is what it starts (line ${entry.line}; --command)`]
+  if (!run) return [`${entry.value.join(" ")} is its command (line ${entry.line}; --command)`]
   const program = binaries.find(({ importPath }) => importPath === run.importPath)
   const args = [...run.entryArguments, ...run.defaultArguments]
   if (!program || !namesOtherFiles(args)) return []

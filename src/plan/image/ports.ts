@@ -61,7 +61,7 @@ function fromCode(facts: Facts, path: string | undefined): PortChoice {
   const from = `${first.file}:${first.line}`
   const notices = first.loopback
     ? [
-        `${from}: the program listens on this machine's own address alone, which nothing outside of its container can reach; ":${portNumber(first.value)}" is every address`,
+        `${from}: the program listens on localhost only, which cannot be reached from outside its container; ":${portNumber(first.value)}" means every address`,
       ]
     : []
   return { ...choice(distinct, from), notices }
@@ -75,9 +75,9 @@ function assumed(opens: readonly Found<string>[], ports: readonly ListenPort[]):
   const found =
     named.length > 0
       ? `several ports are in the code: ${listSome(named)}`
-      : `${first.file}:${first.line}: it listens, and nothing says on which port`
+      : `${first.file}:${first.line}: it listens, but the port is not known`
   return [
-    `${found}: ${portNumber(defaultPort)} is assumed, and in PORT (--port; --port 0 for none)`,
+    `${found}: ${portNumber(defaultPort)} is assumed and set in PORT (--port; --port 0 for none)`,
   ]
 }
 

@@ -25,13 +25,13 @@ export function healthCheckCommand(
   if (!setting) return undefined
   const { value, from } = setting
   if (!/^\/[!-~]*$/.test(value)) {
-    throw new UserError(`not a path of HTTP: ${JSON.stringify(value)} (${from})`, {
-      hint: "Write what stands behind the host in a URL, such as /healthz.",
+    throw new UserError(`not an HTTP path: ${JSON.stringify(value)} (${from})`, {
+      hint: "Write the path of a URL, such as /healthz.",
     })
   }
   if (variable === undefined) {
     throw new UserError(`a health check needs a TCP port (${from})`, {
-      hint: "Say with --port where the program listens.",
+      hint: "Give the program's port with --port.",
     })
   }
   return [healthCheckPath, value]

@@ -32,7 +32,7 @@ export function chooseOsPackages(
   const ofRuntime = parsePackages(settings.osPackages, false)
   if (ofRuntime.length > 0 && runtime.packageManager === "none") {
     throw new UserError(
-      `os-packages need a base with apt or apk, which ${runtime.name} is not (${settings.osPackages?.from})`,
+      `--os-packages needs a base with apt or apk, and ${runtime.name} has neither (${settings.osPackages?.from})`,
       { hint: "Use debian or ubuntu, or an image reference with a tag, such as alpine:3.22." },
     )
   }
@@ -128,7 +128,7 @@ function parsePackages(
       (withArchitecture || !/^[^=]*:/.test(name))
     if (isValid) continue
     throw new UserError(`not a package's name: ${JSON.stringify(name)} (${setting.from})`, {
-      hint: "Write it as apt and apk have it: git, or with a version, git=1:2.39.5-0+deb12u2.",
+      hint: "Write it as for apt or apk: git, or with a version, git=1:2.39.5-0+deb12u2.",
     })
   }
   return [...new Set(names)].sort()

@@ -114,8 +114,8 @@ function tagNotices(
   const names = unfit.map((tag) => JSON.stringify(tag)).join(", ")
   return [
     unfit.length === 1
-      ? `the commit's tag ${names} is no version, as v1.2.3 is: ${isSaid}`
-      : `the commit's tags ${names} are no versions, as v1.2.3 is: ${isSaid}`,
+      ? `the commit's tag ${names} is not a version such as v1.2.3: ${isSaid}`
+      : `the commit's tags ${names} are not versions such as v1.2.3: ${isSaid}`,
   ]
 }
 
@@ -199,7 +199,7 @@ function ownValueNotices(
     )
     .map(
       ({ symbol, file, line, own }) =>
-        `${file}:${line}: ${symbol} stays ${JSON.stringify(own)}, a value of its own; --linker-values '${symbol}={{.Version}}' sets it`,
+        `${file}:${line}: ${symbol} keeps its own value ${JSON.stringify(own)}; --linker-values '${symbol}={{.Version}}' sets it`,
     )
 }
 

@@ -29,8 +29,8 @@ export function expandTemplates(text: string, values: TemplateValues, from: stri
   const expanded = text.replace(template, (whole, expression: string) => {
     const value = evaluate(expression, valueOf)
     if (value === undefined) {
-      throw new UserError(`no such template: ${whole} (${from})`, {
-        hint: `There are ${Object.keys(values)
+      throw new UserError(`unknown template: ${whole} (${from})`, {
+        hint: `Known are ${Object.keys(values)
           .map((each) => `{{.${each}}}`)
           .join(", ")}, and the functions ${functionNames.join(", ")}.`,
       })
@@ -38,7 +38,7 @@ export function expandTemplates(text: string, values: TemplateValues, from: stri
     return value
   })
   if (hasTemplate(text.replace(template, ""))) {
-    throw new UserError(`a template that does not end: ${JSON.stringify(text)} (${from})`, {
+    throw new UserError(`a template is not closed: ${JSON.stringify(text)} (${from})`, {
       hint: "Write {{.Version}}, with two braces on both sides.",
     })
   }

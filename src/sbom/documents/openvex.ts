@@ -125,7 +125,7 @@ function judgement(known: readonly Known[]): Judgement {
     return {
       status: "not_affected",
       justification: "vulnerable_code_not_in_execute_path",
-      impact_statement: "The vulnerable code is imported, and never called.",
+      impact_statement: "The vulnerable code is imported, but never called.",
     }
   }
   return {
@@ -146,7 +146,7 @@ function advice(known: readonly Known[]): string {
       ? `Build with Go ${plainGoVersion(fixed).replace(/^v/, "")} or newer.`
       : `Update to ${fixed}.`
   }
-  return "There is no version without it yet."
+  return "No fixed version is available yet."
 }
 
 function levelOf({ trace: [frame] }: Finding): Level {

@@ -66,7 +66,7 @@ export function parseCertificates(text: string, name: string, option: string): s
       hint: "It has one or more certificates as PEM: -----BEGIN CERTIFICATE-----, lines of base64, -----END CERTIFICATE-----.",
     })
   }
-  if (text.includes("PRIVATE KEY-----")) refuse("has a private key, which is not to be given away")
+  if (text.includes("PRIVATE KEY-----")) refuse("has a private key, which must stay secret")
   const found = text.match(
     /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g,
   )
@@ -80,6 +80,8 @@ export function parseCertificates(text: string, name: string, option: string): s
   }
   const certificates = found.map((each) => `${each.replace(/\r/g, "")}\n`).join("")
   if (Buffer.byteLength(certificates) > mostBytes)
-    refuse(`has more than ${mostBytes / 1024} KB of certificates: the company's own are enough`)
+    refuse(
+      `has more than ${mostBytes / 1024} KB of certificates: those of your own organization are enough`,
+    )
   return certificates
 }

@@ -220,7 +220,7 @@ describe("a folder on this machine", () => {
     expect(facts.assets).toEqual([])
     expect(facts.brokenLinks).toEqual(["broken", "linked.go", "out", "up"])
     expect(facts.notices.map(({ message }) => message)).toEqual([
-      "3 links that lead nowhere inside of the source are not in the image: broken, out, up",
+      "3 links that lead to nothing inside the source are not in the image: broken, out, up",
     ])
   })
 

@@ -184,6 +184,6 @@ function expand(word: string): string {
       result += char
     }
   }
-  if (quote) throw new Error(`${word}: a quote that is never closed`)
+  if (quote) throw new Error(`${word}: a quote that is not closed`)
   return result
 }

@@ -105,7 +105,7 @@ describe("the npm package, installed from its tarball in an empty project", () =
     })
     await expect(run(command, [".", "--port", "1", "--prot", "2"])).rejects.toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("(go-image --help explains everything)") as string,
+      stderr: expect.stringContaining("(go-image --help shows all options)") as string,
     })
   })
 

@@ -22,7 +22,7 @@ describe.each(names)("%s is only a word:", (name) => {
   })
 
   it("as a runtime, that is none", async () => {
-    await expect(planOf(files, { runtime: name })).rejects.toThrow(`no runtime "${name}"`)
+    await expect(planOf(files, { runtime: name })).rejects.toThrow(`unknown runtime "${name}"`)
   })
 
   it("as a process, that is none", async () => {

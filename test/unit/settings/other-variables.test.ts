@@ -63,11 +63,11 @@ describe("what has no effect is said:", () => {
   test.each<[Variables, string[]]>([
     [
       { BP_LIVE_RELOAD_ENABLED: "true" },
-      ["BP_LIVE_RELOAD_ENABLED has no effect: it is not known here"],
+      ["BP_LIVE_RELOAD_ENABLED has no effect: it is not supported"],
     ],
     [{ GOCACHE: "/x" }, ["GOCACHE has no effect: go-image sets it"]],
     [{ GOTOOLCHAIN: "local" }, ["GOTOOLCHAIN has no effect: use --go-version"]],
-    [{ LD_PRELOAD: "/x.so" }, ["LD_PRELOAD has no effect: it is not known here"]],
+    [{ LD_PRELOAD: "/x.so" }, ["LD_PRELOAD has no effect: it is not supported"]],
     [
       { GOSUMDB: "off" },
       [

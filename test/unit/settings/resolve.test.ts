@@ -103,7 +103,7 @@ test.each([
   [{ PORT: "70000" }, 'not a port: "70000"'],
   [{ PORT: "8080 0" }, 'not a port: "0"'],
   [{ PORT: "53/sctp" }, 'not a port: "53/sctp"'],
-  [{ USE_DHI: "maybe" }, 'not a yes or no: "maybe" (environment variable USE_DHI)'],
+  [{ USE_DHI: "maybe" }, 'not true or false: "maybe" (environment variable USE_DHI)'],
 ])("refuses %j", (environment, message) => {
   expect(() => resolve(environment)).toThrow(message)
 })

@@ -63,7 +63,7 @@ it.each(["project.toml:2", "project.toml:4 GOPRIVATE"])(
     const { text, said } = await given(byProject(from, "git.example.com"))
     expect(text).toBeUndefined()
     expect(said).toEqual([
-      `note: ${from} names private modules (git.example.com); passwords are used only where you ask for it: --netrc ~/.netrc`,
+      `note: ${from} names private modules (git.example.com); your passwords are used only with --netrc ~/.netrc`,
     ])
   },
 )
@@ -76,7 +76,9 @@ it("a file that is asked for is used for the project's private modules, too", as
 it("where nothing is private, the file is not used, and that is said", async () => {
   const { text, said } = await given({}, join(home, ".netrc"))
   expect(text).toBeUndefined()
-  expect(said).toEqual(["note: --netrc is not used: no modules are private (--private-modules)"])
+  expect(said).toEqual([
+    "note: --netrc has no effect: no private modules are named (--private-modules)",
+  ])
   expect(await given({})).toEqual({ text: undefined, said: [] })
   await expect(given({}, join(home, "nope"))).rejects.toThrow(/^no such file: .*nope \(--netrc\)/)
 })

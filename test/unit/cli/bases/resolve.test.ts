@@ -70,7 +70,7 @@ describe("resolveBases", () => {
   it("makes no image for a machine that is not of this one's kind", async () => {
     await noRegistries()
     await expect(resolve(["debian:bookworm-slim"], "linux/s390x")).rejects.toThrow(
-      "the base image debian:bookworm-slim cannot be had for linux/s390x",
+      "the base image debian:bookworm-slim is not available for linux/s390x",
     )
   })
 
@@ -87,7 +87,7 @@ describe("resolveBases", () => {
     await noRegistries()
     await expect(resolve([image])).rejects.toThrow(
       new RegExp(
-        `^the base image ${image} cannot be had: no registry answers at \\S+\\n.*golang, node and debian \\(bookworm, trixie\\)`,
+        `^the base image ${image} is not available: no registry answers at \\S+\\n.*golang, node and debian \\(bookworm, trixie\\)`,
       ),
     )
   })
@@ -97,7 +97,7 @@ describe("resolveBases", () => {
     const image = `golang:1.25.4@sha256:${"0".repeat(64)}`
     await expect(resolve([image])).rejects.toThrow(
       new RegExp(
-        `^the base image ${image} cannot be had: no registry answers at docker.io\\n.*--base-layout\\. With a digest, as from go-image.lock, no other image takes its place\\.$`,
+        `^the base image ${image} is not available: no registry answers at docker.io\\n.*--base-layout\\. An image with a digest, as in go-image.lock, cannot be replaced by another one\\.$`,
       ),
     )
   })

@@ -128,7 +128,7 @@ describe.runIf(process.platform === "linux")("BaseStore", () => {
     const failing = vi.fn(() => Promise.reject(new Error("no mirror\nmore")))
     expect(await store.get("debian", failing, about)).toEqual(layout)
     expect(said).toEqual([
-      "debian:bookworm-slim could not be made anew, and is used as it is: no mirror",
+      "debian:bookworm-slim could not be made again, so the existing one is used: no mirror",
       "debian:bookworm-slim: made here 40 days ago",
     ])
     expect(await store.get("debian", failing, about)).toEqual(layout)

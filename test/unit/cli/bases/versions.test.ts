@@ -31,7 +31,7 @@ describe("the version of Go that a tag of golang stands for", () => {
     ["alpine", "There is: 1.9, 1.20, 1.21, 1.25, 1.26; the newest is 1.26.10."],
   ])("%s does not exist", (tag, hint) => {
     expect(() => chooseVersion(tag, available)).toThrow(
-      `there is no Go ${tag} to make golang:${tag} with\n${hint}`,
+      `Go ${tag} does not exist, so golang:${tag} cannot be made\n${hint}`,
     )
   })
 

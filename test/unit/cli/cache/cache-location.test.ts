@@ -65,7 +65,7 @@ describe("is refused:", () => {
     ["UPPER", "import", "not an image reference: UPPER (--cache-to)"],
     ["", "export", "not an image reference: (empty) (--cache-to)"],
     [`a@sha256:${"0".repeat(64)}`, "export", "a name with a digest: a@sha256:"],
-    ["type=inline", "export", "not a kind of cache: inline (--cache-to)"],
+    ["type=inline", "export", "unknown cache type: inline (--cache-to)"],
     ["type=registry", "import", "a cache of type registry needs ref=… (--cache-to)"],
     ["type=local,src=/cache", "export", "a cache of type local needs dest=… (--cache-to)"],
     ["type=local,dest=/cache", "import", "a cache of type local needs src=… (--cache-to)"],
@@ -104,12 +104,12 @@ it("a cache in a folder is there where the folder has one of its name", () => {
     type: "local",
     attributes: { src: folder, ...attributes },
   })
-  expect(whyNotThere(at())).toBe("there is none")
+  expect(whyNotThere(at())).toBe("it does not exist")
   writeFileSync(join(folder, "index.json"), '{"mani')
   expect(whyNotThere(at())).toBe("its index.json is damaged; remove the folder")
   const annotations = { "org.opencontainers.image.ref.name": "main" }
   writeFileSync(join(folder, "index.json"), JSON.stringify({ manifests: [{ annotations }] }))
-  expect(whyNotThere(at())).toBe("it has none with the name latest")
+  expect(whyNotThere(at())).toBe("it has no cache with the name latest")
   expect(isThere(at({ tag: "main" }))).toBe(true)
   // Whether another one is there, its own server knows.
   expect(isThere(registry(main))).toBe(true)

@@ -64,7 +64,7 @@ it("takes build arguments for settings, before project.toml", () => {
   })
   const wrong = () =>
     resolveSettings({ options: {}, environment: {}, buildArguments: { ROOT: "?" } }, descriptor)
-  expect(wrong).toThrow('not a yes or no: "?" (build argument ROOT)')
+  expect(wrong).toThrow('not true or false: "?" (build argument ROOT)')
 })
 
 it("names an operation by what is in it", () => {

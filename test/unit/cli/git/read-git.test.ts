@@ -305,7 +305,7 @@ describe("where Git says nothing", () => {
     git(folder, "init", "-q")
     const { state, notice } = await answer(folder)
     expect(state).toBeUndefined()
-    expect(notice).toContain("there is no commit yet")
+    expect(notice).toContain("no commit yet")
   })
 
   test("a .git that leads nowhere", async () => {
@@ -313,9 +313,7 @@ describe("where Git says nothing", () => {
     writeFileSync(join(folder, ".git"), "gitdir: /nowhere/to/be/found\n")
     const { state, notice } = await answer(folder)
     expect(state).toBeUndefined()
-    expect(notice).toMatch(
-      /^not a git repository: .*: the image does not say which commit it is of$/,
-    )
+    expect(notice).toMatch(/^not a git repository: .*: the image does not name its commit$/)
   })
 
   test.runIf(process.getuid?.() === 0)("a repository of somebody else", async () => {
@@ -325,7 +323,7 @@ describe("where Git says nothing", () => {
     chownSync(join(root, ".git"), 4711, 4711)
     const { state, notice } = await answer(root)
     expect(state).toBeUndefined()
-    expect(notice).toContain("belongs to somebody else")
+    expect(notice).toContain("belongs to another user")
     expect(notice).toContain(`git config --global --add safe.directory ${root}`)
   })
 
@@ -335,7 +333,7 @@ describe("where Git says nothing", () => {
     process.env["PATH"] = temporaryFolder()
     try {
       expect(await answer(root)).toEqual({
-        notice: "not installed: the image does not say which commit it is of",
+        notice: "not installed: the image does not name its commit",
       })
       const revision = "1d2f6a1c08b1d3c8f7a5e2b9c4d6e8f0a1b2c3d4"
       const variables = { GITHUB_ACTIONS: "true", GITHUB_SHA: revision }

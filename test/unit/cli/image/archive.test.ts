@@ -89,7 +89,7 @@ const cases: { title: string; make: () => string | Promise<string>; message: str
       const descriptor = { mediaType: tar, digest: "sha256:../../index.json", size: 1 }
       return new Layout().write(descriptor)
     },
-    message: "no support for the digest",
+    message: "unsupported digest",
   },
   { title: "a layer that is no tar", make: () => withBrokenLayer(tar), message: "cannot be read" },
   {
@@ -105,7 +105,7 @@ const cases: { title: string; make: () => string | Promise<string>; message: str
   {
     title: "a layer of an unknown type",
     make: () => withBrokenLayer(`${tar}+lz4`),
-    message: `no support for layers of type ${tar}+lz4`,
+    message: `unsupported type of layer: ${tar}+lz4`,
   },
 ]
 

@@ -49,7 +49,7 @@ describe("of what a program listens on", () => {
       [
         "the program listens on no TCP port after 0.05 s; the image says 8080",
         "It listens on 53/udp.",
-        "Of a program that serves nobody, --port 0 says so: it is then run to its end.",
+        "If it is not a server, use --port 0: the program is then run to its end.",
       ].join("\n"),
     )
   })

@@ -120,7 +120,7 @@ describe("nobody waits for the other end of a pipe:", () => {
     const { folder } = projectBeside()
     makePipe(folder, name)
     const message = await refusalOf(folder)
-    expect(message).toContain(`UserError: ${name}: a named pipe, where a file is expected\n`)
+    expect(message).toContain(`UserError: ${name}: expected a file, found a named pipe\n`)
   })
 
   it("a link to one", async () => {
@@ -160,7 +160,9 @@ describe("what is read has a limit:", () => {
     const { folder } = projectBeside()
     makeLarge(folder, name, bytes)
     const message = await refusalOf(folder)
-    expect(message).toContain(`UserError: ${name}: too large: ${size}\nAt most ${most} MB are read`)
+    expect(message).toContain(
+      `UserError: ${name}: too large: ${size}\nAt most ${most} MB of such a file are read`,
+    )
   })
 
   it("of a large Go file, its beginning is enough", async () => {

@@ -25,7 +25,7 @@ describe("explainSystemError", () => {
     const error = thrown(() => mkdtempSync(join(tmpdir(), "go-image-")))
     const told = explainSystemError(error)
     expect(told?.message).toBe(
-      "the folder for temporary files does not exist: /missing/tmp\nMake it, or set TMPDIR to one that exists.",
+      "the folder for temporary files does not exist: /missing/tmp\nCreate it, or set TMPDIR to a folder that exists.",
     )
     expect(exitCode(told)).toBe(4)
   })
@@ -37,7 +37,7 @@ describe("explainSystemError", () => {
     const error = thrown(() => mkdirSync(join(file, "go-image"), { recursive: true }))
     expect(explainSystemError(error)?.message).toBe(
       `a file where a folder is expected: ${file}/go-image\n` +
-        "Tools, base images and caches are kept there: XDG_CACHE_HOME names another folder.",
+        "Tools, base images and caches are kept there. Set XDG_CACHE_HOME to use another folder.",
     )
   })
 

@@ -11,7 +11,7 @@ it("refuses a terminal, and says where an archive can go", () => {
   process.stdout.isTTY = true
   expect(() => {
     checkStandardOutput()
-  }).toThrow("the output is a terminal\nSend the archive on: … --output - | docker load")
+  }).toThrow("the output is a terminal\nPipe the archive to a program: … --output - | docker load")
 })
 
 it("takes a pipe or a file", () => {

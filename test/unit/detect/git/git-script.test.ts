@@ -139,7 +139,7 @@ test.each([
   const { state, notice } = ask(sent(folder))
   expect(state).toBeUndefined()
   expect(notice).toContain(told)
-  expect(notice).toMatch(/: the image does not say which commit it is of$/)
+  expect(notice).toMatch(/: the image does not name its commit$/)
 })
 
 test("nothing of the repository runs programs of its choice, and no password is sent", () => {

@@ -98,7 +98,7 @@ describe("a message shows the line, with a caret where it goes wrong:", () => {
       "under the opening of a block that is never closed",
       "module a\nrequire (\n\tb v1.0.0\n",
       [
-        'go.mod:2:1: the block "require (" is never closed',
+        'go.mod:2:1: the block "require (" is not closed',
         "  require (",
         "  ^",
         "Add a line with `)` after its last entry.",
@@ -133,7 +133,7 @@ describe("a message shows the line, with a caret where it goes wrong:", () => {
       "at a byte order mark",
       "\uFEFFmodule a\n",
       [
-        "go.mod:1:1: a character that Go does not read here: U+FEFF",
+        "go.mod:1:1: invalid character U+FEFF",
         "  \uFEFFmodule a",
         "  ^",
         "Save the file as UTF-8 without a byte order mark.",

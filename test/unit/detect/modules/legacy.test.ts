@@ -80,7 +80,7 @@ const refused: [string, Files, string][] = [
     "Godeps without a vendored tree, with the commands to move it",
     { "main.go": main, "Godeps/Godeps.json": godeps },
     [
-      "Godeps/Godeps.json: dependencies that are neither in go.mod nor in vendor/, and Godeps is no longer there to fetch them",
+      "Godeps/Godeps.json: the dependencies are neither in go.mod nor in vendor/, and Godeps can no longer download them",
       "Move it to modules, in the project's folder:",
       "  go mod init github.com/me/app",
       "  go get github.com/x/dep@0123abc",
@@ -99,7 +99,7 @@ const refused: [string, Files, string][] = [
   [
     "dep that does not say what it is imported as",
     { ...vendored, "Gopkg.toml": '[[constraint]]\n  name = "github.com/x/dep"\n' },
-    "Gopkg.toml: a project of dep that does not say what it is imported as\nMove it to modules",
+    "Gopkg.toml: a dep project without an import path\nMove it to modules",
   ],
   [
     "Godeps that is not JSON",

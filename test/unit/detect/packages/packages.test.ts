@@ -115,7 +115,7 @@ describe("what cannot be built is refused:", () => {
       undefined,
       [
         "no main package in module example.com/hello",
-        "An image needs a program: a folder whose Go files start with `package main` and that linux can build.",
+        "An image needs a program: a folder whose Go files start with `package main` and can be built for linux.",
       ],
     ],
     [
@@ -159,8 +159,8 @@ describe("what cannot be built is refused:", () => {
       files,
       ["../other"],
       [
-        'a package outside of the source: "../other" (--packages)',
-        "Give the folder that holds both as the source.",
+        'a package outside the source: "../other" (--packages)',
+        "Give a folder that contains both as the source.",
       ],
     ],
     [
@@ -176,10 +176,7 @@ describe("what cannot be built is refused:", () => {
       "any package, where there is none at all",
       { "hello.go": "package hello\n" },
       ["./cmd/api"],
-      [
-        'no main package matches "./cmd/api" (--packages)',
-        "There is no main package in this module at all.",
-      ],
+      ['no main package matches "./cmd/api" (--packages)', "This module has no main package."],
     ],
   ])("%s", async (_, files, asked, message) => {
     const facts = await factsOf(project(files))

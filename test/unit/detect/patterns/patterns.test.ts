@@ -32,7 +32,7 @@ describe("file patterns that moby/patternmatcher refuses are refused:", () => {
       expect(messageOf(() => checkPattern(pattern, "--drop"))).toBe(
         [
           `not a pattern of files: ${JSON.stringify(pattern)} (--drop)`,
-          "A [ starts a set of letters such as [a-z], and a backslash stands before a sign that means itself.",
+          "A [ starts a set of characters such as [a-z]. Write a backslash before a character that has no special meaning.",
         ].join("\n"),
       )
     },

@@ -133,8 +133,8 @@ builds:
       packages: ["./cmd/..."],
     })
     expect(await noticesOf(files, { packages: ["./cmd/..."], command: "a" })).toEqual([
-      ".ko.yaml:3: ldflags differ from one program to the other, and have no effect",
-      ".ko.yaml:3: linux_capabilities differ from one program to the other, and have no effect",
+      ".ko.yaml:3: ldflags differ between programs and have no effect",
+      ".ko.yaml:3: linux_capabilities differ between programs and have no effect",
     ])
   })
 

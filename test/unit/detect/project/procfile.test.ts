@@ -73,21 +73,16 @@ it("each process has its line", () => {
   ])
 })
 
-describe("what is passed over is said:", () => {
+describe("what is skipped is said:", () => {
   it.each([
     [
       "a line that is none of a Procfile's",
       "web a\n",
       1,
-      'not of the form "type: command", passed over: web a',
+      'not of the form "type: command", skipped: web a',
     ],
-    ["a type without a command", "web:  \n", 1, "no command for web, passed over"],
-    [
-      "a second line for a type",
-      "web: a\n\nweb: b\n",
-      3,
-      "a second web, passed over; line 1 counts",
-    ],
+    ["a type without a command", "web:  \n", 1, "no command for web, skipped"],
+    ["a second line for a type", "web: a\n\nweb: b\n", 3, "a second web, skipped; line 1 counts"],
   ])("%s", (_, text, line, message) => {
     expect(parseProcfile(text).notices).toEqual([{ file: "Procfile", line, message }])
   })

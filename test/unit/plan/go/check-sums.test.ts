@@ -36,7 +36,7 @@ const goMod = `module example.com/app\n\ngo 1.25\n\nrequire ${uuid}\n`
 
 it("is said in one line, with the requirement and the import", async () => {
   expect(await refusal({ "go.mod": goMod, "main.go": main })).toBe(
-    `go.mod:5: there is no go.sum, which must have ${uuid}, imported at main.go:3: run \`go mod tidy\``,
+    `go.mod:5: there is no go.sum with ${uuid}, imported at main.go:3: run \`go mod tidy\``,
   )
   expect(await refusal({ "go.mod": goMod, "go.sum": "\n", "main.go": main })).toBe(
     `go.mod:5: go.sum lacks ${uuid}, imported at main.go:3: run \`go mod tidy\``,
@@ -49,7 +49,7 @@ it("names all that is missing", async () => {
     "main.go": main.replace("import", 'import "rsc.io/quote"\nimport'),
   }
   expect(await refusal(files)).toBe(
-    "go.mod:6: there is no go.sum, which must have rsc.io/quote v1.5.2, imported at main.go:3: run `go mod tidy`\n" +
+    "go.mod:6: there is no go.sum with rsc.io/quote v1.5.2, imported at main.go:3: run `go mod tidy`\n" +
       `It lacks ${uuid}, too.`,
   )
 })

@@ -190,7 +190,7 @@ describe("a Go without security releases", () => {
   it("is said of a version manager's file that is behind go.mod", async () => {
     const files = { "go.mod": `module a\ngo 1.${newestMinor}\n`, ".tool-versions": "golang 1.22\n" }
     expect(await said(files)).toEqual([
-      `.tool-versions:1: Go 1.22 is older than the 1.${newestMinor} that go.mod:2 needs, which is used`,
+      `.tool-versions:1: Go 1.22 is older than the 1.${newestMinor} that go.mod:2 needs; the newer one is used`,
     ])
   })
 })
@@ -284,7 +284,7 @@ describe("a version that cannot be is refused with what to write:", () => {
     const [first, ...rest] = messageOf(() => ask(text)).split("\n")
     expect(first).toBe(message)
     expect(rest.join("\n")).toMatch(
-      /Write a version|known releases go from|The oldest Go|The last of that line/,
+      /Write a version|known releases go from|The oldest Go|The last patch of that release/,
     )
   })
 
@@ -351,7 +351,7 @@ describe("a go line", () => {
     expect(messageOf(() => resolveGoVersion(facts, undefined))).toBe(
       [
         "Go 1.23 was asked for, but go.mod:3 needs 1.24.2",
-        ".go-version:1 says 1.23. Ask for 1.24 or newer there, or nothing at all.",
+        ".go-version:1 says 1.23. Ask for 1.24 or newer there, or remove it.",
       ].join("\n"),
     )
   })

@@ -46,7 +46,7 @@ describe("refused is", () => {
   ])("%j", (text) => {
     expect(messageOf(() => parse(text))).toBe(
       `not a capability: ${JSON.stringify(text)} (--capabilities)\n` +
-        "Write a name of Linux, such as cap_net_bind_service, or what setcap takes, such as cap_net_raw,cap_net_admin=p.",
+        "Write the name of a Linux capability, such as cap_net_bind_service, or a text as for setcap, such as cap_net_raw,cap_net_admin=p.",
     )
   })
 

@@ -298,7 +298,7 @@ describe("without a shell", () => {
   it("what needs a shell is refused, with the file and line", async () => {
     expect(await message({ ...one, ...procfile("", "web: hello | tee log") }, distroless)).toBe(
       [
-        "the command needs a shell, and distroless has none: hello | tee log (Procfile:2)",
+        "the command needs a shell, but distroless has none: hello | tee log (Procfile:2)",
         "Use a runtime with a shell, such as debian, or a command without shell syntax; variables such as $PORT are fine.",
       ].join("\n"),
     )
@@ -359,7 +359,7 @@ describe("what says nothing is refused:", () => {
   it("several programs, with the ways to choose one", async () => {
     expect(await message(several)).toBe(
       [
-        "2 programs, and nothing says which one the image runs: api (./cmd/api), worker (./cmd/worker)",
+        "2 programs, and it is not clear which one the image runs: api (./cmd/api), worker (./cmd/worker)",
         "Choose one, in any of these ways:",
         "  --command api: all are in the image, that one is run",
         "  --packages ./cmd/api: only that one is built",

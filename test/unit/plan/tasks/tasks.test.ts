@@ -178,7 +178,7 @@ it("a lint image of one's own brings the tool, and a builder of one's own runs i
   expect(args(testTask(project, all))).not.toContain("-race")
 })
 
-it("without a configuration there is nothing to lint by", async () => {
+it("without a configuration there is nothing to lint", async () => {
   expect(lintTask(await look("examples/hello-web"))).toBeUndefined()
 })
 

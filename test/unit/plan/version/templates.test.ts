@@ -23,15 +23,15 @@ test("what is not known is named", () => {
 })
 
 test.each([
-  ["{{.Verison}}", "no such template: {{.Verison}} (--linker-values)"],
-  ["{{ .Env.HOME }}", "no such template: {{ .Env.HOME }}"],
+  ["{{.Verison}}", "unknown template: {{.Verison}} (--linker-values)"],
+  ["{{ .Env.HOME }}", "unknown template: {{ .Env.HOME }}"],
   ['{{ time "2006" }}', "no such template"],
   ["{{ constructor .Version }}", "no such template"],
   ["{{ replace .Version ( }}", "no such template"],
   ['{{ replace .Version " }}', "no such template"],
   ["{{.Version .Version}}", "no such template"],
   ["{{.constructor}}", "no such template"],
-  ["{{if .Version}}x{{end}}", "no such template: {{if .Version}}"],
+  ["{{if .Version}}x{{end}}", "unknown template: {{if .Version}}"],
   ["{{.Version", "a template that does not end"],
 ])("refuses %s", (text, message) => {
   expect(() => expand(text)).toThrow(message)

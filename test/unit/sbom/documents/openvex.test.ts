@@ -49,7 +49,7 @@ it("the standard library, a fault without a fix, and no path of a machine", () =
   expect(statement).toMatchObject({
     status: "affected",
     status_notes: "example.com/shop.main → net/http.*Client.Do",
-    action_statement: "There is no version without it yet.",
+    action_statement: "No fixed version is available yet.",
   })
   expect(statement?.products[0]?.subcomponents).toEqual([{ "@id": "pkg:golang/stdlib@1.25.1" }])
 })

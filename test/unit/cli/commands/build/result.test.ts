@@ -167,8 +167,12 @@ describe("files", () => {
 
 describe("what is refused before anything is built", () => {
   it.each([
-    ["a file in place of a folder", () => join(folder, "file/a/m.json"), /a file where the folder/],
-    ["a folder", () => folder, /a folder, and no file/],
+    [
+      "a file in place of a folder",
+      () => join(folder, "file/a/m.json"),
+      /the folder of .* is a file/,
+    ],
+    ["a folder", () => folder, /expected a file, found a folder/],
   ])("%s", (_, file, message) => {
     writeFileSync(join(folder, "file"), "")
     expect(() => {
@@ -180,7 +184,7 @@ describe("what is refused before anything is built", () => {
     const asked = request("--digest-file", join(folder, "digest"))
     expect(() => {
       checkResultFiles(asked, 2)
-    }).toThrow("--digest-file is about one image, and 2 targets are built")
+    }).toThrow("--digest-file works for one image, but 2 targets are built")
   })
 })
 

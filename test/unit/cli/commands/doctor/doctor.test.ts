@@ -67,7 +67,7 @@ describe("the engine that doctor names is the one that a build would use", () =>
     program("buildctl", buildctl(`[ "$*" = "--addr tcp://buildkit:1234 debug workers" ]`))
     expect(await findEngine()).toMatchObject({
       state: "ok",
-      found: "BuildKit at tcp://buildkit:1234, as BUILDKIT_HOST says",
+      found: "BuildKit at tcp://buildkit:1234 (BUILDKIT_HOST)",
     })
   })
 

@@ -179,7 +179,7 @@ describe("explainFailure", () => {
     [
       "not allowed",
       "failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized",
-      "Its registry wants you to log in, e.g. with `docker login`.",
+      "Log in to its registry, e.g. with `docker login`.",
     ],
   ])("tells a base image that is %s", (_, reason, hint) => {
     const name = "[internal] load metadata for docker.io/library/golang:9.99"
