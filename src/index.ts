@@ -1,8 +1,8 @@
 /**
  * Turns a Go project into a container image.
  *
- * It finds out how the project must be built (Go version, packages, dependencies, the command to run) and returns the
- * image as a Container, so that everything of a Container follows in the chain: publish, export, as-service, terminal.
+ * It decides how to build the project (Go version, packages, dependencies, the command to run) and returns the image as a
+ * Container, so that all functions of a Container can follow: publish, export, as-service, terminal.
  *
  *   dagger call debian --source=. publish --address=registry.example.com/app:v1
  */
@@ -36,7 +36,7 @@ const vcs = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
 /**
  * Turns a Go project into a container image, checks it, and runs it.
  *
- * What is not said here, the project says: project.toml, then comments in go.mod, then what is detected.
+ * What is not given here comes from the project: project.toml, then comments in go.mod, then what is detected.
  */
 @object()
 export class GoImage {
@@ -58,9 +58,9 @@ export class GoImage {
   private services: BoundService[]
 
   /**
-   * @param ws Where the project is: filled in by Dagger. A module that calls this one passes its own.
+   * @param ws Where the project is; Dagger fills it in. A module that calls this one passes its own.
    * @param source Folder of the Go project, instead of the one that it is called in.
-   * @param git Its .git folder, or a Git address, where version and commit of the image come from; nothing of Git is sent to the engine without it. Default: --revision, --revision-time, --git-tag say it. Example: .git
+   * @param git Its .git folder, or a Git address, for version and commit of the image; otherwise nothing of Git is sent to the engine. Default: --revision, --revision-time, --git-tag. Example: .git
    * @param goVersion Go that builds the project: a version, a range, or latest. Default: .go-version, mise.toml or .tool-versions, go.mod, the Dockerfile's, else 1.27. Example: >=1.24
    * @param packages Main packages to build, as for the go command. Default: the one at the root, else all under cmd/, else all. Example: ./cmd/...
    * @param binaryName File name of the program, if only one is built. Default: the module's or the package's last part. Example: server
@@ -110,19 +110,19 @@ export class GoImage {
    * @param trustCertificates The running image also trusts the authorities of --ca-certificates. Default: only the build's downloads do. Example: true
    * @param dependencyLayer Compile dependencies in a stage of their own, whose layer can be cached for other machines. Default: only where a build cache is used (--cache-image). Example: true
    * @param cacheNamespace Name of the cache volumes: projects with the same name share modules and compiled packages. Default: go-image, shared by all. Example: team-a
-   * @param netrc Passwords for private modules, as ~/.netrc has them ("machine github.com login me password token"): file:$HOME/.netrc, env:NETRC. Seen by the steps that download modules alone; in no layer and no log.
+   * @param netrc Passwords for private modules, as in ~/.netrc ("machine github.com login me password token"): file:$HOME/.netrc, env:NETRC. Only the steps that download modules see it; it is in no layer and no log.
    * @param tokenHosts Hosts of private modules, or of a module proxy, that --tokens are for, in their order: github.com, or with a user, gitlab-ci-token@gitlab.com.
-   * @param tokens Their tokens, each a secret: env:GITHUB_TOKEN. Seen by the steps that download modules alone; in no layer and no log.
-   * @param ssh SSH agent by which private modules are fetched from servers whose keys are known (--known-hosts): $SSH_AUTH_SOCK. Seen by the steps that download modules alone.
-   * @param caCertificates PEM file with further certificate authorities that downloads trust: those of modules, npm packages and packages of the operating system.
-   * @param npmToken Password for a private registry of npm packages, of which the front end's .npmrc has a variable (${NPM_TOKEN}): env:NPM_TOKEN. Seen by the step that downloads packages alone; in no layer and no log.
-   * @param target One of project.toml's [[go-image.targets]], by its name: what it says holds before the rest of the file.
-   * @param warmFrom Image that compiled packages are taken from before a build, as `publish --warm-to` pushed it: a new engine then compiles what has changed. Example: ghcr.io/me/app:compiled
-   * @param modules Modules that checks, tests and generators are about, by patterns of their folders: "services/**", "!legacy". Default: each go.mod of the source.
-   * @param vulnerabilityDatabase URL of the database that `vulncheck` asks; a service of --test-service can serve one. Default: https://vuln.go.dev.
+   * @param tokens Their tokens, each a secret: env:GITHUB_TOKEN. Only the steps that download modules see it; it is in no layer and no log.
+   * @param ssh SSH agent for the download of private modules, from servers with known keys (--known-hosts): $SSH_AUTH_SOCK. Only the steps that download modules see it.
+   * @param caCertificates PEM file with further certificate authorities, trusted for downloads of modules, npm packages and packages of the operating system.
+   * @param npmToken Password for a private npm registry, for the variable ${NPM_TOKEN} in the front end's .npmrc: env:NPM_TOKEN. Only the step that downloads packages sees it; it is in no layer and no log.
+   * @param target Name of one of project.toml's [[go-image.targets]]; its settings come before the rest of the file.
+   * @param warmFrom Image with compiled packages, as `publish --warm-to` pushed it: a new engine then compiles only what has changed. Example: ghcr.io/me/app:compiled
+   * @param modules Modules for checks, tests and generators, as patterns of their folders: "services/**", "!legacy". Default: each go.mod of the source.
+   * @param vulnerabilityDatabase URL of the database for `vulncheck`; a service of --test-service can serve one. Default: https://vuln.go.dev.
    * @param testEnvironment Variables of tests, benchmarks and generators, and not of the image, each "NAME=value".
-   * @param testService What tests, benchmarks, generators and the running program reach under a host name: a database, a fake API; in dagger.toml another module's, "postgres:serve".
-   * @param testServiceName That host name. Default: "db".
+   * @param testService Service for tests, benchmarks, generators and the running program, such as a database or a fake API; in dagger.toml one of another module, "postgres:serve".
+   * @param testServiceName Host name of that service. Default: "db".
    */
   // prettier-ignore
   constructor(
@@ -175,10 +175,10 @@ export class GoImage {
   }
 
   /**
-   * One more of what --test-service is. Starts the module's runtime once more, which the arguments of the module do not.
+   * Adds a service, like --test-service. Unlike that argument, it starts the module's runtime once more.
    * Example: dagger call with-service --name=db --service=tcp://localhost:5432 test --source=.
-   * @param name Host name that the service is reached by. Example: db
-   * @param service What listens there. Example: tcp://localhost:5432
+   * @param name Host name of the service. Example: db
+   * @param service The service. Example: tcp://localhost:5432
    */
   @func() withService(name: string, service: Service): GoImage {
     const services = [...this.services, new BoundService(name, service)]
@@ -206,7 +206,7 @@ export class GoImage {
   }
 
   /**
-   * The image on Ubuntu (ubuntu:24.04), as Depot's Dockerfile for Go has it: /usr/local/bin/app, run by appuser (1001:1001).
+   * The image on Ubuntu (ubuntu:24.04), as in Depot's Dockerfile for Go: /usr/local/bin/app, run by appuser (1001:1001).
    * Example: dagger call ubuntu --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
@@ -236,7 +236,7 @@ export class GoImage {
   }
 
   /**
-   * The image on nothing at all: the program, CA certificates, time zone data and a user, nonroot (65532:65532).
+   * The image on an empty base: the program, CA certificates, time zone data and a user, nonroot (65532:65532).
    * Example: dagger call scratch --source=. export --path=app.tar
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
@@ -246,9 +246,9 @@ export class GoImage {
   }
 
   /**
-   * The image on a base of your own; run by nonroot (65532:65532), which is added where the base does not have it.
+   * The image on a base of your own; run by nonroot (65532:65532), which is added if the base does not have it.
    * Example: dagger call custom --base=alpine:3.22 --source=. export --path=app.tar
-   * @param base Any container: what its files are, the image has too; on the command line, an image reference. Example: alpine:3.22
+   * @param base Any container; the image has its files too. On the command line, an image reference. Example: alpine:3.22
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
   @func({ cache: oneDay })
@@ -257,7 +257,7 @@ export class GoImage {
   }
 
   /**
-   * Builds the image and pushes it under each of the addresses; gives back what it can be pulled by, with its digest.
+   * Builds the image and pushes it to each of the addresses; returns the references with their digest.
    * Example: dagger call publish --source=. --addresses=ghcr.io/me/app:v1,ghcr.io/me/app:latest --username=me --password=env:TOKEN
    * @param addresses Image references; without a tag, latest. Example: ghcr.io/me/app:v1
    * @param source Folder of the Go project. Default: the one that it is called in.
@@ -265,8 +265,8 @@ export class GoImage {
    * @param password For the registry, with username; all addresses are then of one registry. Example: env:TOKEN
    * @param platforms What the image is for, one variant each under the same address. Default: that of --platform. Example: linux/amd64,linux/arm64
    * @param targets Targets of project.toml, or all: one image each, built side by side; {{.Target}} in an address is its name. Example: all
-   * @param attest Attach SBOM and provenance to the image, as OCI referrers. Default: where username and password are given; an engine keeps those of the Docker configuration to itself.
-   * @param warmTo Push the packages that were compiled for it there, too, for --warm-from. Example: ghcr.io/me/app:compiled
+   * @param attest Attach SBOM and provenance to the image, as OCI referrers. Default: if username and password are given; a module cannot use the login of the Docker configuration.
+   * @param warmTo Also push the compiled packages there, for --warm-from. Example: ghcr.io/me/app:compiled
    */
   @func({ cache: never })
   publish(
@@ -308,10 +308,10 @@ export class GoImage {
   }
 
   /**
-   * Builds an image of a registry again from its source, for each of its platforms, with its options and new caches; fails where one
-   * is not identical, with the first difference and what explains it.
+   * Builds an image of a registry again from its source, for each of its platforms, with its options and new caches; fails if one
+   * is not identical, with the first difference and possible reasons.
    * Example: dagger call --git=.git verify --image=ghcr.io/me/app:v1 --source=.
-   * @param image In a registry: a reference, better with its digest. The source is that of the image's commit. Example: ghcr.io/me/app:v1
+   * @param image Image reference, better with its digest. The source must be at the commit of the image. Example: ghcr.io/me/app:v1
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
   @func({ cache: never })
@@ -320,8 +320,8 @@ export class GoImage {
   }
 
   /**
-   * Targets of project.toml (where it has none, programs) whose image a change makes another one: by the files that their builds are
-   * sent, and by how they are built. One name a line.
+   * Targets of project.toml (if it has none, programs) whose image a change can alter: by the files that their builds are
+   * sent, and by how they are built. One name on each line.
    * Example: dagger call affected --before=https://github.com/me/shop#main --source=.
    * @param before The same folder as it was before the change. Example: https://github.com/me/shop#main
    * @param source Folder of the Go project. Default: the one that it is called in.
@@ -332,7 +332,7 @@ export class GoImage {
   }
 
   /**
-   * The running program, for `up` and for tests of others: listens on its port, reaches the services of --test-service.
+   * The running program, for `up` and for tests of other projects. It can reach the services of --test-service.
    * Example: dagger call service --source=. up --ports=8080:8080
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
@@ -362,7 +362,7 @@ export class GoImage {
   }
 
   /**
-   * The container that builds the project, to go on from: Go, the project's files, its modules and the caches are in place.
+   * The container that builds the project, to continue from: it has Go, the project's files, its modules and the caches.
    * Example: dagger call builder --source=. with-exec --args=go,list,./... stdout
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
@@ -372,14 +372,14 @@ export class GoImage {
   }
 
   /**
-   * Runs the tests, and fails where one does: with the race detector where the builder can, next to the services of --test-service.
+   * Runs the tests and fails if one fails; with the race detector if possible, next to the services of --test-service.
    * Example: dagger call test --source=. --packages=./internal/...
    * @param source Folder of the Go project. Default: the one that it is called in.
    * @param packages What to test in each module, as the go command takes it. Default: everything. Example: ./internal/...
    * @param run Only tests whose names match this regular expression. Default: all. Example: ^TestLogin
-   * @param race With the race detector. Default: where the builder has a C compiler, which golang images have.
-   * @param short Leave long tests out (go test -short). Default: no.
-   * @param shard One of several parts, of which each test is in one, for as many machines: 2/5 is the second of five. Default: all tests. Example: 2/5
+   * @param race Use the race detector. Default: if the builder has a C compiler, as golang images have.
+   * @param short Skip long tests (go test -short). Default: no.
+   * @param shard One part of the tests, for several machines: 2/5 is the second of five. Each test is in exactly one part. Default: all tests. Example: 2/5
    */
   @func({ cache: oneSession })
   @check()
@@ -396,15 +396,15 @@ export class GoImage {
   }
 
   /**
-   * What the tests say, whether or not they pass: junit.xml, coverage.out (a cover profile), output.txt, exit-code.txt and command.txt;
-   * of several modules, in a folder each. The same run as that of `test`: after one, the other is answered from the cache.
+   * The results of the tests, also if they fail: junit.xml, coverage.out (a cover profile), output.txt, exit-code.txt and command.txt;
+   * with several modules, in a folder for each. `test` and this use the same run: the second one comes from the cache.
    * Example: dagger call test-report --source=. export --path=report
    * @param source Folder of the Go project. Default: the one that it is called in.
    * @param packages What to test in each module, as the go command takes it. Default: everything. Example: ./internal/...
    * @param run Only tests whose names match this regular expression. Default: all. Example: ^TestLogin
-   * @param race With the race detector. Default: where the builder has a C compiler, which golang images have.
-   * @param short Leave long tests out (go test -short). Default: no.
-   * @param shard One of several parts, of which each test is in one, for as many machines: 2/5 is the second of five. Default: all tests. Example: 2/5
+   * @param race Use the race detector. Default: if the builder has a C compiler, as golang images have.
+   * @param short Skip long tests (go test -short). Default: no.
+   * @param shard One part of the tests, for several machines: 2/5 is the second of five. Each test is in exactly one part. Default: all tests. Example: 2/5
    */
   @func({ cache: oneSession })
   testReport(
@@ -420,12 +420,12 @@ export class GoImage {
   }
 
   /**
-   * The names of the tests, one a line after its package: TestX, ExampleX, FuzzX. Compiles the tests, and runs none.
+   * The names of the tests, one on each line, with its package: TestX, ExampleX, FuzzX. Compiles the tests but runs none.
    * Example: dagger call test-list --source=. --shard=2/5
    * @param source Folder of the Go project. Default: the one that it is called in.
    * @param packages Whose tests, as the go command takes it. Default: everything. Example: ./internal/...
    * @param run Only tests whose names match this regular expression. Default: all. Example: ^TestLogin
-   * @param shard Only those of this part, as `test --shard` runs it. Default: all tests. Example: 2/5
+   * @param shard Only the tests of this part, as for `test --shard`. Default: all tests. Example: 2/5
    */
   @func({ cache: oneSession })
   testList(
@@ -438,12 +438,12 @@ export class GoImage {
   }
 
   /**
-   * Runs benchmarks and gives back what they print, as benchstat reads it. Measured anew at each call.
+   * Runs benchmarks and returns what they print, for benchstat. Each call measures again.
    * Example: dagger call bench --source=. --count=6 > new.txt
    * @param source Folder of the Go project. Default: the one that it is called in.
    * @param packages Where benchmarks are, as the go command takes it. Default: everywhere. Example: ./internal/...
    * @param pattern Regular expression of their names. Default: all. Example: ^BenchmarkParse
-   * @param count How often each is run. Default: 1. Example: 6
+   * @param count How often each one runs. Default: 1. Example: 6
    */
   @func({ cache: never })
   bench(
@@ -456,7 +456,7 @@ export class GoImage {
   }
 
   /**
-   * Looks for mistakes that compile (go vet), and fails where it finds one.
+   * Runs go vet, and fails if it finds problems.
    * Example: dagger call vet --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
@@ -465,7 +465,7 @@ export class GoImage {
   }
 
   /**
-   * Runs golangci-lint where the project has a configuration for it (.golangci.yml and the like); else there is nothing to do.
+   * Runs golangci-lint if the project has a configuration for it (.golangci.yml, .yaml, .toml or .json), else nothing.
    * Example: dagger call lint --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
@@ -474,7 +474,7 @@ export class GoImage {
   }
 
   /**
-   * Fails where the project calls code with known vulnerabilities (govulncheck). The database is asked again every hour.
+   * Fails if the project calls code with known vulnerabilities (govulncheck). The database is asked again every hour.
    * Example: dagger call vulncheck --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
@@ -485,7 +485,7 @@ export class GoImage {
   }
 
   /**
-   * Fails where a Go file is not formatted as gofmt does it, and names it. `fix` formats them.
+   * Fails if a Go file is not formatted (gofmt), and names it. `fix` formats them.
    * Example: dagger call format --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
@@ -494,7 +494,7 @@ export class GoImage {
   }
 
   /**
-   * Fails where `go mod tidy` would change go.mod or go.sum, and shows how. Needs Go 1.23 or newer. `fix` tidies them.
+   * Fails if `go mod tidy` would change go.mod or go.sum, and shows how. Needs Go 1.23 or newer. `fix` tidies them.
    * Example: dagger call tidy --source=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
@@ -503,7 +503,7 @@ export class GoImage {
   }
 
   /**
-   * All that a check says, whether or not it passes.
+   * The output of a check, also if it fails.
    * Example: dagger call findings --check=VET --source=.
    * @param check Which one. Example: VET
    * @param source Folder of the Go project. Default: the one that it is called in.
@@ -532,7 +532,7 @@ export class GoImage {
   }
 
   /**
-   * The digests of the project's base images, and the newest patch of its Go, in go-image.lock; builds use these until the next call.
+   * Writes the digests of the base images, and the newest patch of the Go version, to go-image.lock; later builds use these.
    * Example: dagger call lock --source=. export --path=.
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
@@ -550,7 +550,7 @@ export class GoImage {
   }
 
   /**
-   * A page (HTML, one file) for people: what was decided, where that comes from, what changes it, and the stages as a picture.
+   * An HTML page that explains the build: each decision, where it comes from, what changes it, and a picture of the stages.
    * Example: dagger call explain --source=. export --path=explain.html
    * @param source Folder of the Go project. Default: the one that it is called in.
    */
@@ -562,10 +562,10 @@ export class GoImage {
    * The pipeline file of a CI provider, for this project: checks, tests beside their services, image, login, cache.
    * Example: dagger call ci --source=. --provider=gitlab export --path=.gitlab-ci.yml
    * @param source Folder of the Go project, the root of its repository. Default: the one that it is called in.
-   * @param provider github, gitlab, circleci, jenkins, buildkite, azure, woodpecker or bitbucket. Default: the one whose files the source has.
+   * @param provider github, gitlab, circleci, jenkins, buildkite, azure, woodpecker or bitbucket. Default: the one that the source has files of.
    * @param image Name of the image, without a tag. Default: in the registry of the provider. Example: ghcr.io/me/app
    * @param branch Branch that images are pushed from. Default: main.
-   * @param tool What it builds with: dagger, or docker for the command line with the runner's Docker. Default: dagger.
+   * @param tool What the pipeline builds with: dagger, or docker for the command line with the runner's Docker. Default: dagger.
    */
   @func() ci(
     @argument({ ignore: vcs }) source?: Directory,

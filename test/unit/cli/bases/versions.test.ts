@@ -25,10 +25,10 @@ describe("the version of Go that a tag of golang stands for", () => {
 
   it.each([
     ["1.25.15", "The newest of Go 1.25 is 1.25.14."],
-    ["1.99", "There is: 1.9, 1.20, 1.21, 1.25, 1.26; the newest is 1.26.10."],
-    ["1.27", "There is: 1.9, 1.20, 1.21, 1.25, 1.26; the newest is 1.26.10."],
-    ["1.26rc9", "There is: 1.9, 1.20, 1.21, 1.25, 1.26; the newest is 1.26.10."],
-    ["alpine", "There is: 1.9, 1.20, 1.21, 1.25, 1.26; the newest is 1.26.10."],
+    ["1.99", "Available: 1.9, 1.20, 1.21, 1.25, 1.26; the newest is 1.26.10."],
+    ["1.27", "Available: 1.9, 1.20, 1.21, 1.25, 1.26; the newest is 1.26.10."],
+    ["1.26rc9", "Available: 1.9, 1.20, 1.21, 1.25, 1.26; the newest is 1.26.10."],
+    ["alpine", "Available: 1.9, 1.20, 1.21, 1.25, 1.26; the newest is 1.26.10."],
   ])("%s does not exist", (tag, hint) => {
     expect(() => chooseVersion(tag, available)).toThrow(
       `Go ${tag} does not exist, so golang:${tag} cannot be made\n${hint}`,
@@ -36,7 +36,7 @@ describe("the version of Go that a tag of golang stands for", () => {
   })
 
   it("says so where there is none at all", () => {
-    expect(() => chooseVersion("1.25", [])).toThrow("no version of Go can be had")
+    expect(() => chooseVersion("1.25", [])).toThrow("the Go module proxy has no version of Go")
   })
 })
 

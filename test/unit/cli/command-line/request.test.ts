@@ -36,7 +36,7 @@ describe("is refused before anything is built:", () => {
     [". --shard 1/2", "--shard needs --check test or --test-list"],
     [". --check vet --shard 1/2", "--shard needs --check test or --test-list"],
     [". --test-list --plan", "one at a time: --test-list, --plan"],
-    [". --json", "--json is for --affected-since"],
+    [". --json", "--json needs --affected-since"],
     [". --progress fancy", "Allowed choices are auto, tty, plain, json, quiet."],
     [". --quiet --verbose", "one at a time: --quiet, --verbose"],
     [". --progress quiet --verbose", "one at a time: --progress quiet, --verbose"],

@@ -47,7 +47,7 @@ describe("of what a program listens on", () => {
     const started = { exited: runs, publish, listeners: () => [dns] }
     await expect(waitForListener(started, [8080], 50)).rejects.toThrow(
       [
-        "the program listens on no TCP port after 0.05 s; the image says 8080",
+        "the program does not listen on a TCP port after 0.05 s; the image names 8080",
         "It listens on 53/udp.",
         "If it is not a server, use --port 0: the program is then run to its end.",
       ].join("\n"),

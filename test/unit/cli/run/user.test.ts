@@ -41,7 +41,7 @@ describe("the user of an image", () => {
   })
 
   it("must be known when it is a name, as must its group", () => {
-    expect(() => resolveUser("ap", passwd, group)).toThrow("user is ap, which its /etc/passwd")
-    expect(() => resolveUser("app:no", passwd, group)).toThrow("group is no, which its /etc/group")
+    expect(() => resolveUser("ap", passwd, group)).toThrow("user ap is not in its /etc/passwd")
+    expect(() => resolveUser("app:no", passwd, group)).toThrow("group no is not in its /etc/group")
   })
 })

@@ -27,13 +27,13 @@ test.each([
 test.each([
   [
     "main.Version",
-    ".: no string variable Version for the linker to set (main.Version); there is main.version",
+    ".: no string variable Version for the linker to set (main.Version); did you mean main.version?",
   ],
   ["main.nothing", ".: no string variable nothing for the linker to set (main.nothing)"],
   ["main.onlyInTest", ".: no string variable onlyInTest for the linker to set (main.onlyInTest)"],
   [
     "example.com/hello/internal/build.date",
-    "./internal/build: no string variable date for the linker to set (example.com/hello/internal/build.date); there is example.com/hello/internal/build.Date",
+    "./internal/build: no string variable date for the linker to set (example.com/hello/internal/build.date); did you mean example.com/hello/internal/build.Date?",
   ],
   [
     "example.com/hello/internal/other.Date",
