@@ -20,7 +20,9 @@ const { _constructor, methods } = api.objects["GoImage"]!
 
 describe("commands of go-image", () => {
   const own = typed.flatMap(([file, command]) => {
-    const [, text] = /(?:^|\$\()(?:bash script\/build|go-image) ([^)|>&]+)/.exec(command.replace(/ \d>.*/, "")) ?? []
+    const [, text] =
+      /(?:^|\$\()(?:bash script\/build|go-image) ([^)|>&]+)/.exec(command.replace(/ \d>.*/, "")) ??
+      []
     return text === undefined ? [] : [[file, text.trim()] as const]
   })
 

@@ -96,7 +96,9 @@ describe("a file that detection reads may be a link inside of the source, and no
   it("a link to a folder", async () => {
     const { folder } = projectBeside({ "deploy/a": "" })
     link(folder, "Procfile", "deploy")
-    expect(await refusalOf(folder)).toContain("UserError: Procfile: expected a file, found a folder")
+    expect(await refusalOf(folder)).toContain(
+      "UserError: Procfile: expected a file, found a folder",
+    )
   })
 
   it("a link inside is read, also where the source itself is one", async () => {
@@ -127,7 +129,9 @@ describe("nobody waits for the other end of a pipe:", () => {
     const { folder } = projectBeside()
     makePipe(folder, "pipe")
     link(folder, "Procfile", "pipe")
-    expect(await refusalOf(folder)).toContain("UserError: Procfile: expected a file, found a named pipe")
+    expect(await refusalOf(folder)).toContain(
+      "UserError: Procfile: expected a file, found a named pipe",
+    )
   })
 
   it("one that is no file of the build is no asset either", async () => {

@@ -93,7 +93,11 @@ it("an archived file that is too large is refused by its name, and of a Go file 
 it.each([
   ["a link that leads out, or nowhere", link(), /^Procfile: a link that leads nowhere, or out of/],
   ["a link to a folder", link("DIRECTORY"), /^Procfile: expected a file, found a folder\n/],
-  ["a pipe", { fileType: "UNKNOWN", size: 0 }, /^Procfile: expected a file, found a named pipe or a device/],
+  [
+    "a pipe",
+    { fileType: "UNKNOWN", size: 0 },
+    /^Procfile: expected a file, found a named pipe or a device/,
+  ],
   ["a file that is too large", regular(60_000_000), /^Procfile: too large: 60\.0 MB\n/],
 ])("%s is refused in words that say which file it is", async (_, entry, message) => {
   const session = sessionWith({ "go.mod": regular(3), Procfile: entry })

@@ -10,7 +10,10 @@ import type { Plan } from "../../../../../src/plan/types.js"
 
 const planOf = (name: string) =>
   JSON.parse(
-    readFileSync(fileURLToPath(new URL(`../../../../cases/${name}/plan.json`, import.meta.url)), "utf8"),
+    readFileSync(
+      fileURLToPath(new URL(`../../../../cases/${name}/plan.json`, import.meta.url)),
+      "utf8",
+    ),
   ) as Plan
 
 const plan = planOf("frontend")
