@@ -1,13 +1,11 @@
-import type { Directory } from "@dagger.io/dagger"
 import { findTargets } from "./detect/project/descriptor.js"
 import { detect } from "./detect/detect.js"
 import { FileIndex } from "./detect/file-index.js"
-import { matchPatterns } from "./detect/patterns/patterns.js"
+import { matchPatterns } from "./patterns/patterns.js"
 import type { Source } from "./detect/source.js"
 import { UserError } from "./errors.js"
 import { assemblePlan } from "./plan/assemble.js"
 import { printPlan } from "./plan/print.js"
-import type { Project } from "./dagger/project.js"
 import type { Stage } from "./plan/types.js"
 import type { Given } from "./settings/resolve.js"
 import { expandTargets, noSuchTarget } from "./settings/targets.js"
@@ -43,24 +41,6 @@ export function namedTargets(targets: readonly Target[], asked: readonly string[
   const unknown = wanted.find((name) => !names.includes(name))
   if (unknown !== undefined) throw noSuchTarget(unknown, names, "Targets here")
   return targets.filter(({ name }) => wanted.includes(name))
-}
-
-/** Names of the targets of a project whose image differs from what it was, one a line. */
-export async function affectedPrograms(project: Project, before: Directory): Promise<string> {
-  const { source, options } = project.request
-  const changes = source.changes(before)
-  const changed = await Promise.all([
-    changes.addedPaths(),
-    changes.modifiedPaths(),
-    changes.removedPaths(),
-  ])
-  const targets = await targetsOf(project.files, { options, environment: {} })
-  const affected = await affectedTargets(targets, {
-    before: project.with({ source: before }).files,
-    after: project.files,
-    changed: changed.flat(),
-  })
-  return affected.map((name) => `${name}\n`).join("")
 }
 
 /** One source as it was, as it is, and the paths of all files that differ. */

@@ -7,10 +7,11 @@ import { npmSecret } from "../../src/plan/stages/frontend-stage.js"
 import { certificatesSecret, netrcSecret } from "../../src/plan/go/download-access.js"
 import { goProxyAddresses, goProxyHosts } from "../../src/settings/build-environment.js"
 import { hostMatcher, linesWithPort, parseNetrc } from "../../src/settings/access/netrc.js"
-import type { Setting, Settings } from "../../src/settings/resolve.js"
+import type { Settings } from "../../src/settings/resolve.js"
 import { readSecret } from "./secret-reference.js"
 import type { Terminal } from "../terminal/terminal.js"
 import { makeWorkFolder } from "../system/work-folder.js"
+import type { Setting } from "../../src/settings/setting.js"
 
 export interface Asked extends AskedAccess {
   netrc?: string

@@ -1,5 +1,5 @@
 import { onMirror } from "../../src/plan/bases/registry-mirror.js"
-import type { Request } from "../command-line/arguments.js"
+import type { Request } from "../request.js"
 
 /** Where an image is downloaded from: the same place as those of plans. */
 export function mirrorOf(image: string, { options }: Pick<Request, "options">): string {

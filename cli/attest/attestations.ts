@@ -6,14 +6,14 @@ import type { SbomFacts } from "../../src/sbom/facts.js"
 import { sbomFormatOf } from "../../src/sbom/documents/format-of.js"
 import { unreadNotes } from "../../src/sbom/os-packages.js"
 import type { BuildFacts } from "../../src/sbom/documents/provenance.js"
-import type { Request } from "../command-line/arguments.js"
 import type { ImageMetadata, ProgressEvent } from "../engine/engine.js"
 import { HalfPushed, TemporaryFailure } from "../errors.js"
 import type { Descriptor } from "../image/oci.js"
 import type { Described, Done } from "./main.js"
 import { loadBundle } from "../start/load-bundle.js"
-import { writeResult } from "../commands/build/result-files.js"
+import { writeResult } from "../build/result-files.js"
 import { withRetries } from "../system/retry.js"
+import type { Request } from "../request.js"
 
 /** What an image was built from, and what came out. */
 export interface Made {

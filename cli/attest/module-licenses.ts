@@ -13,11 +13,11 @@ import {
   withLicenses,
   type ModuleLicenses,
 } from "../../src/sbom/licenses/module-licenses.js"
-import type { Builder, BuilderOptions } from "../commands/build/builder.js"
+import type { Builder, BuilderOptions } from "../build/builder.js"
 import { BuildFailed, isToldAlone } from "../engine/engine.js"
 import { cacheFolder } from "../system/folders.js"
 import { keptName, putInPlace, removeOldest, takeIfThere } from "../system/kept-folders.js"
-import { runReport } from "../commands/check/task-report.js"
+import { runReport } from "../build/task-report.js"
 import { makeWorkFolder } from "../system/work-folder.js"
 
 /** Of what the task leaves; it changes when that does. */

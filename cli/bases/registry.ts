@@ -3,9 +3,9 @@ import { request as httpRequest, type ClientRequest, type IncomingMessage } from
 import { request as httpsRequest } from "node:https"
 import { connect, type Socket } from "node:net"
 import { connect as tlsConnect } from "node:tls"
-import { httpsProxy } from "../engine/proxy.js"
+import { httpsProxy } from "../http/proxy.js"
 import { tunnel } from "../http/tunnel.js"
-import { registryAddress } from "../access/registry-address.js"
+import { registryAddress } from "../image/registry/registry-address.js"
 
 /**
  * Whether a registry answers there, e.g. at `docker.io` or `localhost:5000`. Not whether it has an image or lets us in:

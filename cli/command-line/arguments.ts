@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander"
-import { CheckName } from "../../src/dagger/check-name.js"
+import { CheckName } from "../../src/plan/tasks/check-name.js"
 import { UserError } from "../../src/errors.js"
 import type { Options } from "../../src/options.js"
 import {
@@ -10,79 +10,17 @@ import {
 } from "../../src/settings/table.js"
 import { targetPlaceholder } from "../../src/settings/targets.js"
 import { version } from "../../src/version.js"
-import { findCaches, type CacheFlags, type Caches } from "../cache/cache-options.js"
+import { findCaches, type CacheFlags } from "../cache/cache-options.js"
 import { parseDuration } from "../terminal/duration.js"
 import { parseTag } from "../../src/reference.js"
 import { standardOutput } from "../terminal/standard-output.js"
 import { programName } from "./program-name.js"
-import { progressKinds, type ProgressKind } from "../terminal/terminal.js"
+import { progressKinds } from "../terminal/terminal.js"
 import { help } from "./usage.js"
+import type { Request, Attest } from "../request.js"
+import { attestWays } from "../request.js"
 
 const checkNames = Object.values(CheckName)
-
-/** See `--attest`. */
-const attestWays = ["referrers", "index", "both", "off"] as const
-
-export type Attest = (typeof attestWays)[number]
-
-/** What the command line was asked to do. */
-export interface Request extends Caches {
-  source: string
-  options: Options
-  /** Names of project.toml's targets, or `all`. */
-  targets: string[]
-  /** The one of them that this is about. */
-  target?: string
-  /** Print which targets have changed since this commit, instead of building. */
-  affectedSince?: string
-  /** Print it as JSON. */
-  json: boolean
-  /** `REFERENCE=FOLDER` each. */
-  baseLayouts: string[]
-  /** File with the passwords for private modules. */
-  netrc?: string
-  tokens: string[]
-  ssh?: string
-  caCertificates?: string
-  /** Where the password for a registry of npm packages is. */
-  npmToken?: string
-  /** Check the project by these instead of building an image. */
-  checks: CheckName[]
-  /** Print the names of the tests instead. */
-  testList: boolean
-  /** Of the tests, the part that these are about: `2/5`. */
-  shard?: string
-  /** Print this instead of building. */
-  print?: "plan" | "dockerfile"
-  output?: string
-  /** Files that tell programs what was made. */
-  metadataFile?: string
-  digestFile?: string
-  dotenvFile?: string
-  /** Files that say what the image has in it, and how it was made. */
-  sbom?: string
-  provenance?: string
-  /** File that says how the image was built, and why so. */
-  explain?: string
-  /** Who builds it, as the provenance has it: a URI. */
-  builderId?: string
-  /** File that says which known vulnerabilities the project's programs can reach. */
-  vex?: string
-  /** URL of the database that is asked for them. */
-  vulnerabilityDatabase?: string
-  /** How they are attached to an image that is pushed. */
-  attest: Attest
-  tags: string[]
-  load: boolean
-  push: boolean
-  run: boolean
-  cache: boolean
-  /** Seconds without progress after which it is given up; 0 for never. */
-  stallTimeout: number
-  progress: ProgressKind
-  /** What the programs of steps print is shown, too. */
-  verbose: boolean
-}
 
 /** Parses the arguments; prints help or a usage error and exits by itself where that is all there is to do. */
 export function parseArguments(

@@ -1,9 +1,9 @@
 import { dirname, resolve } from "node:path"
-import type { Request } from "./arguments.js"
 import { exitCode, explain } from "./exit.js"
 import { StallWatch } from "../terminal/stall.js"
 import { explainSystemError } from "../system/system-error.js"
 import { Terminal } from "../terminal/terminal.js"
+import type { Request } from "../request.js"
 
 const interrupted = 130
 

@@ -10,7 +10,7 @@ import {
 } from "./docker/docker.js"
 import { connectEmbedded, embeddedObstacle } from "./embedded/embedded.js"
 import type { Engine } from "./engine.js"
-import { proxyBuildArgs } from "./proxy.js"
+import { proxyBuildArgs } from "../http/proxy.js"
 import { connectRemote } from "./remote.js"
 
 export interface ConnectOptions {

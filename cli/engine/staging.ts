@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { UserError } from "../../src/errors.js"
-import { pathWithin } from "../source/path-within.js"
+import { pathWithin } from "../system/path-within.js"
 import { makeWorkFolder } from "../system/work-folder.js"
 import { cacheFolder } from "../system/folders.js"
 

@@ -1,5 +1,5 @@
-import { goVariables } from "../engine/goenv.js"
-import { proxyVariables } from "../engine/proxy.js"
+import { goVariables } from "../system/goenv.js"
+import { proxyVariables } from "../http/proxy.js"
 import { settingNames, settingTable } from "../../src/settings/table.js"
 import { toBuildArgument } from "../../src/settings/resolve.js"
 

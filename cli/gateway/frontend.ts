@@ -8,7 +8,7 @@ import { publicRemote } from "../../src/detect/git/remote-url.js"
 import { answer } from "./answers.js"
 import type { Bridge } from "./bridge/bridge.js"
 import { sortBuildArguments, type BuildArguments } from "./build-arguments.js"
-import { findGiven, type Given } from "./context.js"
+import { findGiven } from "./context.js"
 import { ProjectError } from "./failure.js"
 import type { Result } from "./generated/github.com/moby/buildkit/frontend/gateway/pb/gateway_pb.js"
 import {
@@ -19,6 +19,7 @@ import { headOf, run } from "./bridge/llb.js"
 import { outputs, places, requestVariable, type Look, type Seen } from "./look/look-request.js"
 import { withPrefix, type FrontendOptions } from "./options.js"
 import { readText, solve } from "./bridge/solve.js"
+import type { Looked } from "./looked.js"
 
 /** Looks at the project, and has BuildKit build its image; or answers what was asked instead. */
 export async function buildProject(bridge: Bridge, asked: FrontendOptions): Promise<Result> {
@@ -41,14 +42,6 @@ export async function buildProject(bridge: Bridge, asked: FrontendOptions): Prom
   })
   addAnnotations(result, plan)
   return result
-}
-
-export interface Looked {
-  given: Given
-  request: Look
-  seen: Seen
-  /** Of a folder with the Dockerfile in it. */
-  definition: Definition
 }
 
 async function lookAtProject(

@@ -1,8 +1,8 @@
 import { lstatSync } from "node:fs"
 import type { GitAnswer } from "../../src/detect/git/git-state.js"
-import { matchPatterns } from "../../src/detect/patterns/patterns.js"
+import { matchPatterns } from "../../src/patterns/patterns.js"
 import { isOwnArchive } from "../source/own-files.js"
-import { pathWithin } from "../source/path-within.js"
+import { pathWithin } from "../system/path-within.js"
 import { readCiVariables } from "./ci-variables.js"
 import { readGit } from "./read-git.js"
 

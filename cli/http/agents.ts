@@ -5,7 +5,7 @@ import type { NetConnectOpts } from "node:net"
 import type { Duplex } from "node:stream"
 import { rootCertificates } from "node:tls"
 import { hostCertificates } from "./certificates.js"
-import { proxyOf } from "../engine/proxy.js"
+import { proxyOf } from "./proxy.js"
 import { tunnel } from "./tunnel.js"
 
 type Connected = (error: Error | null, socket?: Duplex) => void

@@ -1,7 +1,7 @@
 import { closeSync, constants, lstatSync, openSync, readSync } from "node:fs"
 import { join } from "node:path"
 import { bytesOfKind, kindOf, type ContentKind } from "../../src/detect/assets/content-kind.js"
-import { pathWithin } from "./path-within.js"
+import { pathWithin } from "../system/path-within.js"
 
 const small = Buffer.alloc(64_000)
 

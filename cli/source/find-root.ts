@@ -5,7 +5,7 @@ import { formatPlace, UserError } from "../../src/errors.js"
 import { parseGoMod, type GoMod } from "../../src/detect/modules/go-mod.js"
 import { parseGoWork } from "../../src/detect/modules/go-work.js"
 import { legacyFiles } from "../../src/detect/modules/legacy.js"
-import type { Setting } from "../../src/settings/resolve.js"
+import type { Setting } from "../../src/settings/setting.js"
 
 /** Where a project is in what a build of it needs. */
 export interface ProjectRoot {

@@ -2,7 +2,7 @@ import { countFiles, formatBytes } from "../terminal/format-bytes.js"
 import { assetPatterns } from "../../src/detect/assets/assets.js"
 import type { Facts } from "../../src/detect/facts.js"
 import { startOf } from "../../src/detect/modules/modules.js"
-import { matchPatterns } from "../../src/detect/patterns/patterns.js"
+import { matchPatterns } from "../../src/patterns/patterns.js"
 import type { Settings } from "../../src/settings/resolve.js"
 import type { LocalSource } from "./local-source.js"
 

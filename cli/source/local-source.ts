@@ -12,7 +12,7 @@ import { join, resolve } from "node:path"
 import { UserError } from "../../src/errors.js"
 import type { ContentKind } from "../../src/detect/assets/content-kind.js"
 import { isInside } from "../../src/detect/modules/modules.js"
-import { literalPattern, matchPatterns } from "../../src/detect/patterns/patterns.js"
+import { literalPattern, matchPatterns } from "../../src/patterns/patterns.js"
 import {
   isBuildFile,
   notAFile,
@@ -26,7 +26,7 @@ import {
 import { contentKindOf } from "./content-kind.js"
 import { gitignoresAbove } from "./gitignores-above.js"
 import { isOwnArchive, mayBeArchive } from "./own-files.js"
-import { pathWithin } from "./path-within.js"
+import { pathWithin } from "../system/path-within.js"
 import { describeKind, readInside } from "./read-inside.js"
 
 /** A folder on this machine as a source. Symbolic links are listed, never followed out of the tree. */

@@ -1,10 +1,10 @@
 import { closeSync, fstatSync, openSync, readlinkSync, readSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { resolve } from "node:path"
-import { literalPattern } from "../../src/detect/patterns/patterns.js"
+import { literalPattern } from "../../src/patterns/patterns.js"
 import { cacheFolder } from "../system/folders.js"
 import { archiveMark } from "../image/archive-mark.js"
-import { pathWithin } from "./path-within.js"
+import { pathWithin } from "../system/path-within.js"
 import { standardOutput } from "../terminal/standard-output.js"
 
 /**

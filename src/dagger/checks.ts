@@ -1,8 +1,8 @@
 import { dag, type Container, type Directory } from "@dagger.io/dagger"
-import { CheckName } from "./check-name.js"
+import { CheckName } from "../plan/tasks/check-name.js"
 import type { Detected } from "../detect/detect.js"
 import { UserError } from "../errors.js"
-import { fromSource } from "./module-output.js"
+import { fromSource } from "../plan/tasks/module-output.js"
 import {
   benchTask,
   currentHour,
@@ -23,7 +23,7 @@ import {
 } from "../plan/tasks/test-tasks.js"
 import type { Task } from "../plan/types.js"
 import type { Project, Request } from "./project.js"
-import { describeVulncheck } from "./images/vulncheck.js"
+import { describeVulncheck } from "../plan/tasks/vulncheck-failure.js"
 
 /** What a command left behind. */
 export interface Finished {

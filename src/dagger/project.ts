@@ -15,7 +15,7 @@ import { findTargets } from "../detect/project/descriptor.js"
 import { detect, type Detected } from "../detect/detect.js"
 import type { GitAnswer } from "../detect/git/git-state.js"
 import { inFolder, moduleFolders } from "../detect/modules/modules.js"
-import { matchPatterns } from "../detect/patterns/patterns.js"
+import { matchPatterns } from "../patterns/patterns.js"
 import { UserError } from "../errors.js"
 import { readGivenAccess, type GivenAccess, type ReadAccess } from "./given-access.js"
 import type { ReadImage, Rebuild } from "./images/image-tools.js"
@@ -39,7 +39,7 @@ import {
 import { readSecret } from "./secrets-given.js"
 import { renderDockerfile, withSyntax } from "../render/dockerfile.js"
 import { excludeInStage } from "../render/excluded-source.js"
-import { warmUp } from "./images/warm-image.js"
+import { warmUp } from "./images/warm-up.js"
 
 /** What the caller of the module gave. */
 export interface Request extends GivenAccess {
@@ -111,7 +111,7 @@ export class Project {
   private async planned(): Promise<Omit<Built, "image">> {
     const detected = await this.look()
     const plan = assemblePlan(detected.facts, detected.settings)
-    await warmUp(this, detected)
+    await warmUp(this.request.warmFrom, detected, (task) => this.run(task))
     return { ...detected, plan }
   }
 

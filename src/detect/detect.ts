@@ -13,7 +13,7 @@ import { readDescriptor } from "./project/descriptor.js"
 import { findCgo } from "./code/cgo.js"
 import type { Facts } from "./facts.js"
 import { findFrontends, frontendMatcher, sourcePatterns, withOutputs } from "./frontend/frontend.js"
-import { asSetting, limitNotices, type Notice } from "./found.js"
+import { asSetting, limitNotices } from "./found.js"
 import { findGit } from "./git/git-facts.js"
 import { findStampVariablesOf } from "./packages/find-stamp-variables.js"
 import { modulePathOf } from "./modules/go-mod.js"
@@ -31,12 +31,11 @@ import {
 import { findKodata, kodataMatcher } from "./assets/kodata.js"
 import { checkLinkerSymbols } from "./code/linker-symbols.js"
 import { detectListens, noListens } from "./code/listen-ports.js"
-import type { MainPackage } from "./packages/main-packages.js"
 import { detectMigrate } from "./project/migrate.js"
 import { findMissing } from "./packages/missing-code.js"
 import { inFolder, type Module } from "./modules/modules.js"
 import { setOf } from "./once.js"
-import { matchPatterns } from "./patterns/patterns.js"
+import { matchPatterns } from "../patterns/patterns.js"
 import { findProjectAssets } from "./assets/project-assets.js"
 import { parseProcfile } from "./project/procfile.js"
 import type { Source } from "./source.js"
@@ -55,6 +54,8 @@ import {
   goWorkNotices,
   hasWorkspaceFile,
 } from "./modules/workspace.js"
+import type { Notice } from "../found.js"
+import type { MainPackage } from "./packages/main-package.js"
 
 /** What is looked for in the source's root and in the folder of each module. */
 const wellKnownFiles = [

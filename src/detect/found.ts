@@ -1,19 +1,5 @@
-import type { Setting } from "../settings/resolve.js"
-/** A value and the line of the project that it was read from. */
-export interface Found<T> {
-  value: T
-  file: string
-  line: number
-}
-
-/** Something a person should know, that does not stop the build. */
-export interface Notice {
-  file: string
-  line?: number
-  message: string
-  /** All that it is about, where it names the first of them alone. */
-  files?: readonly string[]
-}
+import type { Setting } from "../settings/setting.js"
+import type { Notice, Found } from "../found.js"
 
 const mostOfOneFile = 5
 

@@ -2,7 +2,7 @@ import { listDockerfiles } from "./dockerfile/of-programs.js"
 import { legacyFiles } from "./modules/legacy.js"
 import { folderOf, inFolder, moduleFolders } from "./modules/modules.js"
 import { oncePer, oncePerText, setOf } from "./once.js"
-import { matchPatterns } from "./patterns/patterns.js"
+import { matchPatterns } from "../patterns/patterns.js"
 import { filesForAssets } from "./assets/project-assets.js"
 import type { Source, Survey } from "./source.js"
 

@@ -1,5 +1,5 @@
 import type { Facts } from "../detect/facts.js"
-import { choosePackages, type PackageChoice } from "../detect/packages/packages.js"
+import { choosePackages } from "../detect/packages/packages.js"
 import { formatPlace, shorten } from "../errors.js"
 import { neverSource } from "../detect/source.js"
 import type { Settings } from "../settings/resolve.js"
@@ -31,7 +31,7 @@ import { lockNotices } from "./bases/locked-images.js"
 import { sourcePath, vendorNotices } from "./go/modules.js"
 import { chooseOsPackages } from "./stages/os-packages.js"
 import { parsePlatform, type TargetPlatform } from "./bases/platform.js"
-import { choosePorts, type PortChoice } from "./image/ports.js"
+import { choosePorts } from "./image/ports.js"
 import {
   baseStageName,
   goStageName,
@@ -52,6 +52,8 @@ import { systemStage } from "./stages/system-files.js"
 import { toolsStage } from "./programs/tools-stage.js"
 import type { Base, Binary, ImageConfig, Plan } from "./types.js"
 import { validatePlan } from "./validate.js"
+import type { PortChoice } from "./image/port-choice.js"
+import type { PackageChoice } from "../detect/packages/package-choice.js"
 
 /** Facts and settings become a plan. Pure: the same facts give the same plan. */
 export function assemblePlan(facts: Facts, settings: Settings): Plan {

@@ -1,6 +1,5 @@
 import type { Facts } from "../detect/facts.js"
 import { inFolder } from "../detect/modules/modules.js"
-import type { PackageChoice } from "../detect/packages/packages.js"
 import { shortPort } from "../settings/ports.js"
 import type { Settings } from "../settings/resolve.js"
 import { listSome } from "../list.js"
@@ -10,12 +9,13 @@ import type { GoCommand } from "./go/go-command.js"
 import type { Command } from "./image/command.js"
 import { lockedAt } from "./bases/locked-images.js"
 import type { GoVersion } from "./go/go-version.js"
-import type { PortChoice } from "./image/ports.js"
 import { replacedFiles } from "./stages/asset-stage.js"
 import type { RuntimeBase } from "./bases/runtimes.js"
 import type { ImageLabels } from "./image/labels.js"
 import type { Stamp } from "./version/stamp.js"
 import type { Binary, Decision } from "./types.js"
+import type { PortChoice } from "./image/port-choice.js"
+import type { PackageChoice } from "../detect/packages/package-choice.js"
 
 /** What a person is told before a build, and what a plan keeps: each decision with the place that it comes from. */
 export function listDecisions(made: {

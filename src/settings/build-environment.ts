@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js"
-import type { Setting } from "./resolve.js"
+import type { Setting } from "./setting.js"
 
 /**
  * Variables of the go command that a build may set: what they change is the project's own business.

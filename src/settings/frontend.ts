@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js"
-import type { Setting } from "./resolve.js"
+import type { Setting } from "./setting.js"
 
 /** What `frontend` asks for. */
 export interface FrontendRequest {

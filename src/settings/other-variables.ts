@@ -1,9 +1,9 @@
-import type { Notice } from "../detect/found.js"
 import { isOfProject, whyNotSet } from "./build-environment.js"
 import { readGoFlags, readLinkerFlags, type GoFlags } from "./go-flags.js"
-import type { ProjectDescriptor } from "./project-toml.js"
-import type { Setting } from "./resolve.js"
 import { settingTable, type SettingName } from "./table.js"
+import type { Setting } from "./setting.js"
+import type { Notice } from "../found.js"
+import type { ProjectDescriptor } from "./descriptor.js"
 
 /**
  * Variables of other buildpacks, by the setting that they are here. What a project says for one of them goes on working.

@@ -1,41 +1,10 @@
-import type { About } from "../detect/project/about.js"
-import { isExpression } from "../detect/assets/license.js"
-import { checkPattern } from "../detect/patterns/patterns.js"
+import { checkPattern } from "../patterns/patterns.js"
 import { UserError } from "../errors.js"
 import { settingNames, toKebabCase } from "./table.js"
 import { allTargets, targetName } from "./targets.js"
 import { object, parseToml } from "./toml.js"
-
-/** A value of project.toml and the line that it stands on. */
-export interface Located<T> {
-  value: T
-  line: number
-}
-
-/** The buildpacks' project descriptor. https://github.com/buildpacks/spec/blob/main/extensions/project-descriptor.md */
-export interface ProjectDescriptor {
-  /** Relative to the source's root. */
-  file: string
-  /** `[[io.buildpacks.build.env]]` (or, of the older schema, `[[build.env]]`), by name. */
-  variables: ReadonlyMap<string, Located<string>>
-  /** `[go-image]`: what has no such variable, keys as the command line's options are called. */
-  table: ReadonlyMap<string, Located<unknown>>
-  /** `[[go-image.targets]]`, by name: what holds for one target alone. */
-  targets: ReadonlyMap<string, ReadonlyMap<string, Located<unknown>>>
-  /** Patterns of `[io.buildpacks]`: all that is part of the source, or all that is not. */
-  include?: string[]
-  exclude?: string[]
-  /** `[_]` (or, of the older schema, `[project]`): what the project says of itself. */
-  about: Pick<About, "title" | "licenses" | "authors" | "documentation" | "source">
-}
-
-export const emptyDescriptor: ProjectDescriptor = {
-  file: "project.toml",
-  variables: new Map(),
-  table: new Map(),
-  targets: new Map(),
-  about: {},
-}
+import { isExpression } from "../license-expression.js"
+import type { ProjectDescriptor, Located } from "./descriptor.js"
 
 export function parseProjectToml(text: string, file = "project.toml"): ProjectDescriptor {
   const document = parseToml(text, file)

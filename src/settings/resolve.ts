@@ -1,23 +1,15 @@
 import { mergeBuildEnvironment } from "./build-environment.js"
 import { fromOtherVariables, goVariablesOf } from "./other-variables.js"
-import type { ProjectDescriptor } from "./project-toml.js"
 import { formatPlace, hasControlCharacter, UserError, type Place } from "../errors.js"
 import type { GitAnswer } from "../detect/git/git-state.js"
 import type { Access } from "./access/access.js"
-import { checkPattern } from "../detect/patterns/patterns.js"
+import { checkPattern } from "../patterns/patterns.js"
 import type { Options } from "../options.js"
 import { parsePorts, type Port } from "./ports.js"
 import { findTarget } from "./targets.js"
 import { settingNames, settingTable, toKebabCase, type Kind, type SettingName } from "./table.js"
-
-/** A value that someone asked for, and where. */
-export interface Setting<T> {
-  value: T
-  /** `--go-version`, `environment variable GO_VERSION`, `project.toml:4`. */
-  from: string
-  /** A file of the project says so, not whoever builds it. */
-  byProject?: true
-}
+import type { Setting } from "./setting.js"
+import type { ProjectDescriptor } from "./descriptor.js"
 
 export type Settings = {
   [Name in SettingName]?: Setting<Name extends "port" ? Port[] : NonNullable<Options[Name]>>

@@ -6,11 +6,11 @@ import { readImage, type Image } from "../read-image.js"
 import { runImage, type RunOptions } from "../../cli/run/container.js"
 import type { Options } from "../../src/options.js"
 import type { Plan } from "../../src/plan/types.js"
-import { emptyDescriptor } from "../../src/settings/project-toml.js"
 import { resolveSettings } from "../../src/settings/resolve.js"
 import { settingTable, toKebabCase } from "../../src/settings/table.js"
 import { root, run, script, type Finished } from "../e2e/command.js"
 import type { BaseName, Bases } from "./bases.js"
+import { emptyDescriptor } from "../../src/settings/descriptor.js"
 
 /** What is built, and what is asked for. */
 export interface Project {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs"
 import type { LocalSource } from "../../cli/source/local-source.js"
 import { archivedPatterns } from "../../src/dagger/source/archived-files.js"
-import { matchPatterns } from "../../src/detect/patterns/patterns.js"
+import { matchPatterns } from "../../src/patterns/patterns.js"
 import { tarOf, type LayerEntry } from "../unit/cli/image/make-archive.js"
 import type { Answer, Chain, Operation } from "./session.js"
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import type { Contents } from "../../cli/commands/inspect/contents.js"
+import type { Contents } from "../../cli/image/contents/contents.js"
 import { Registry } from "../conformance/registry.js"
 import { script } from "./command.js"
 

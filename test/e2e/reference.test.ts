@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
-import { checkPattern, matchPatterns } from "../../src/detect/patterns/patterns.js"
+import { checkPattern, matchPatterns } from "../../src/patterns/patterns.js"
 import { renderDockerfile } from "../../src/render/dockerfile.js"
 import { anyPlan } from "../unit/render/any-plan.js"
 import { instructionsOf } from "../unit/render/plan-instructions.js"

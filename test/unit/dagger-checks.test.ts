@@ -1,7 +1,7 @@
 import { dag, type Directory, type Platform } from "@dagger.io/dagger"
 import { describe, expect, test } from "vitest"
 import { LocalSource } from "../../cli/source/local-source.js"
-import { CheckName } from "../../src/dagger/check-name.js"
+import { CheckName } from "../../src/plan/tasks/check-name.js"
 import { GoImage } from "../../src/index.js"
 import { goImage } from "../dagger/module.js"
 import { answersOf } from "../dagger/directory.js"

@@ -2,12 +2,12 @@ import { lstatSync, readlinkSync } from "node:fs"
 import { resolve } from "node:path"
 import { UserError } from "../../../src/errors.js"
 import type { Plan } from "../../../src/plan/types.js"
-import type { Request } from "../../command-line/arguments.js"
 import { checkDestination } from "./destination.js"
 import { outputFile } from "../../engine/staging.js"
 import { isOwnArchive } from "../../source/own-files.js"
-import { pathWithin } from "../../source/path-within.js"
+import { pathWithin } from "../../system/path-within.js"
 import { checkStandardOutput, standardOutput } from "../../terminal/standard-output.js"
+import type { Request } from "../../request.js"
 
 /** Where nothing else is said. */
 export function archiveName({ binaries }: Plan, { target }: Pick<Request, "target">): string {

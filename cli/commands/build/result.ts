@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto"
 import { appendFileSync } from "node:fs"
 import type { Decision } from "../../../src/plan/types.js"
-import type { Request } from "../../command-line/arguments.js"
 import type { DoneStep, ImageMetadata, Output } from "../../engine/engine.js"
 import { summaryText } from "../../github/summary.js"
-import { writeResult } from "./result-files.js"
+import { writeResult } from "../../build/result-files.js"
 import { parseReference } from "../../../src/reference.js"
 import { standardOutput } from "../../terminal/standard-output.js"
+import type { Request } from "../../request.js"
 
 /** One image that was made, as programs are told of it. */
 export interface Result {

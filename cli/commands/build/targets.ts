@@ -7,8 +7,8 @@ import {
   noSuchTarget,
   requirePlaceholder,
 } from "../../../src/settings/targets.js"
-import type { Request } from "../../command-line/arguments.js"
 import { besideCache, withSuffix } from "../../cache/cache-location.js"
+import type { Request } from "../../request.js"
 
 /** What is asked for of each of the targets, or of the project where it is asked for none. */
 export async function requestsOf(

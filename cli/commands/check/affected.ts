@@ -1,8 +1,9 @@
 import { affectedTargets, namedTargets, targetsOf } from "../../../src/affected.js"
-import type { Given, Setting } from "../../../src/settings/resolve.js"
-import type { Request } from "../../command-line/arguments.js"
+import type { Given } from "../../../src/settings/resolve.js"
 import { resolveCommit, sourceAt } from "../../source/git-source.js"
 import type { LocalSource } from "../../source/local-source.js"
+import type { Setting } from "../../../src/settings/setting.js"
+import type { Request } from "../../request.js"
 
 /** `--affected-since`: prints the targets that a change matters to, of those that are named (`--target`), one a line. */
 export async function printAffected(

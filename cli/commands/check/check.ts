@@ -1,4 +1,4 @@
-import { CheckName } from "../../../src/dagger/check-name.js"
+import { CheckName } from "../../../src/plan/tasks/check-name.js"
 import type { Detected } from "../../../src/detect/detect.js"
 import {
   currentHour,
@@ -16,16 +16,16 @@ import { testListFile, testListTask, testTask } from "../../../src/plan/tasks/te
 import type { Task } from "../../../src/plan/types.js"
 import { renderTaskDockerfile } from "../../../src/render/dockerfile.js"
 import { registryAnswer } from "../../../src/registry-answer.js"
-import { databaseFailure } from "../../../src/dagger/images/vulncheck.js"
+import { databaseFailure } from "../../../src/plan/tasks/vulncheck-failure.js"
 import { imageVersion } from "../../../src/plan/version/module-version.js"
 import { openVex } from "../../../src/sbom/documents/openvex.js"
-import type { Request } from "../../command-line/arguments.js"
-import { writeResult } from "../build/result-files.js"
-import { reportFile, runReport } from "./task-report.js"
-import { Builder, type BuilderOptions } from "../build/builder.js"
+import { writeResult } from "../../build/result-files.js"
+import { reportFile, runReport } from "../../build/task-report.js"
+import { Builder, type BuilderOptions } from "../../build/builder.js"
 import { BuildFailed } from "../../engine/engine.js"
-import { nameFromSource } from "../../source/name-from-source.js"
+import { nameFromSource } from "../../build/name-from-source.js"
 import { SetupError, TemporaryFailure } from "../../errors.js"
+import type { Request } from "../../request.js"
 
 /** Undefined where there is nothing to check. */
 const checks: Record<CheckName, (project: Detected, request: Request) => Task | undefined> = {

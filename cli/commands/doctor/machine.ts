@@ -2,7 +2,7 @@ import { existsSync, statfsSync } from "node:fs"
 import { dirname } from "node:path"
 import { CommandFailed, onPath, run } from "../../system/command.js"
 import { cacheFolder } from "../../system/folders.js"
-import { proxyVariables } from "../../engine/proxy.js"
+import { proxyVariables } from "../../http/proxy.js"
 import { loggedInRegistries } from "../../image/registry/docker-credentials.js"
 import type { Finding } from "./findings.js"
 

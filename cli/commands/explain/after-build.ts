@@ -1,7 +1,7 @@
 import { accountOf } from "../../../src/explain/account.js"
 import type { Plan } from "../../../src/plan/types.js"
-import { readContents, type Contents } from "../inspect/contents.js"
-import { openImage } from "../inspect/open-image.js"
+import { readContents, type Contents } from "../../image/contents/contents.js"
+import { openImage } from "../../image/contents/open-image.js"
 import { explainDocument, formatOfFile } from "./document.js"
 import type { DoneStep } from "../../engine/engine.js"
 

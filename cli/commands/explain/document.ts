@@ -1,7 +1,7 @@
 import type { Account } from "../../../src/explain/account.js"
 import { accountPage } from "../../../src/explain/page.js"
 import { accountText } from "../../../src/explain/text.js"
-import type { Contents } from "../inspect/contents.js"
+import type { Contents } from "../../image/contents/contents.js"
 import { imageSections } from "./image-sections.js"
 import type { DoneStep } from "../../engine/engine.js"
 import { timeLine } from "./time-line.js"

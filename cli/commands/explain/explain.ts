@@ -1,8 +1,8 @@
 import { accountOf, type Account } from "../../../src/explain/account.js"
 import { detect } from "../../../src/detect/detect.js"
-import type { Request } from "../../command-line/arguments.js"
-import { assemblePlans } from "../build/assemble-plans.js"
+import { assemblePlans } from "../../build/assemble-plans.js"
 import { openSource } from "../build/build.js"
+import type { Request } from "../../request.js"
 
 /** Of a project, without an engine. */
 export async function explain(request: Request): Promise<Account> {

@@ -4,7 +4,7 @@ import { parseReference, repositoryName } from "../../../src/reference.js"
 import type { ImageMetadata, Output } from "../../engine/engine.js"
 import type { DoneStep } from "../../engine/engine.js"
 import { loadBundle } from "../../start/load-bundle.js"
-import { writeResult } from "../build/result-files.js"
+import { writeResult } from "../../build/result-files.js"
 
 /** What `inspect` can read of it: an archive, or what was pushed; not what is in Docker's store alone. */
 export function readable(output: Output, metadata: ImageMetadata): string | undefined {

@@ -1,9 +1,9 @@
 import { html, type Html } from "../../../src/explain/html.js"
 import { table, type Section } from "../../../src/explain/page.js"
 import { formatBytes } from "../../terminal/format-bytes.js"
-import type { Contents } from "../inspect/contents.js"
-import type { Program } from "../inspect/layer-contents.js"
-import { moduleOf } from "../inspect/module-of.js"
+import type { Contents } from "../../image/contents/contents.js"
+import type { Program } from "../../image/contents/layer-contents.js"
+import { moduleOf } from "../../image/contents/module-of.js"
 import { shortenStep } from "../../terminal/step-name.js"
 import { treemap, type Tile } from "./treemap.js"
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util"
 import type { BuildInfo } from "../../../src/sbom/programs/build-info.js"
-import type { Contents, FileSummary } from "./contents.js"
-import type { Program } from "./layer-contents.js"
+import type { Contents, FileSummary } from "../../image/contents/contents.js"
+import type { Program } from "../../image/contents/layer-contents.js"
 import { countFiles, formatBytes } from "../../terminal/format-bytes.js"
 import { moduleText, section } from "./print.js"
 

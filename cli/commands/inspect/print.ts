@@ -1,9 +1,9 @@
 import { printable } from "../../../src/errors.js"
 import type { Decision } from "../../../src/plan/types.js"
 import { countFiles, formatBytes } from "../../terminal/format-bytes.js"
-import { moduleOf } from "./module-of.js"
-import type { Contents, Layer } from "./contents.js"
-import type { Program } from "./layer-contents.js"
+import { moduleOf } from "../../image/contents/module-of.js"
+import type { Contents, Layer } from "../../image/contents/contents.js"
+import type { Program } from "../../image/contents/layer-contents.js"
 import type { Module } from "../../../src/sbom/programs/build-info.js"
 
 /** For a person; what has many lines is cut. */

@@ -9,7 +9,6 @@ import {
   type LockedImage,
 } from "../../../src/lock/lock-file.js"
 import { parseReference } from "../../../src/reference.js"
-import type { Request } from "../../command-line/arguments.js"
 import { askRegistries, canBeMade } from "../../bases/resolve.js"
 import { openSource } from "../build/build.js"
 import { mirrorOf } from "../../access/registry-mirror.js"
@@ -18,6 +17,7 @@ import { dockerEngineVersion } from "../../engine/docker/docker.js"
 import { TemporaryFailure } from "../../errors.js"
 import type { Report } from "../../terminal/report.js"
 import { askPackages, askRegistry } from "./locked-image.js"
+import type { Request } from "../../request.js"
 
 type Locked = Pick<LockedImage, "reference" | "locked">
 

@@ -1,5 +1,5 @@
 import { programName } from "../../command-line/program-name.js"
-import type { Contents } from "../inspect/contents.js"
+import type { Contents } from "../../image/contents/contents.js"
 import { compare, type Change } from "../inspect/difference.js"
 import type { Difference } from "./first-difference.js"
 import type { Rebuild } from "./rebuild.js"

@@ -13,7 +13,7 @@ import { runtimes } from "../../../src/plan/bases/runtimes.js"
 import type { Plan } from "../../../src/plan/types.js"
 import { familiarName, parseReference, taggedName } from "../../../src/reference.js"
 import type { Settings } from "../../../src/settings/resolve.js"
-import { assemblePlans } from "../build/assemble-plans.js"
+import { assemblePlans } from "../../build/assemble-plans.js"
 import { hostPlatform } from "../../image/manifest.js"
 import { isPseudoVersion, tagBefore, type Said } from "./said.js"
 

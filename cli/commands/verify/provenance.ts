@@ -4,7 +4,7 @@ import type { Options } from "../../../src/options.js"
 import type { Decision } from "../../../src/plan/types.js"
 import { buildType } from "../../../src/sbom/documents/provenance.js"
 import { settingNames, toKebabCase } from "../../../src/settings/table.js"
-import type { Request } from "../../command-line/arguments.js"
+import type { Request } from "../../request.js"
 
 /** What somebody asked for when the image was built. */
 export interface Parameters {

@@ -1,10 +1,10 @@
 import { detect } from "../../../src/detect/detect.js"
 import { readAccess } from "../../access/access.js"
-import type { Request } from "../../command-line/arguments.js"
 import { openSource } from "../build/build.js"
 import { gitOf, planOfImage, withTagsOf, type PlannedRebuild } from "./plan-of-image.js"
 import type { Said } from "./said.js"
 import type { FoundSource } from "./source-of.js"
+import type { Request } from "../../request.js"
 
 export interface Rebuild extends PlannedRebuild {
   /** Absolute path. */

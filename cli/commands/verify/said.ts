@@ -1,4 +1,4 @@
-import type { Contents } from "../inspect/contents.js"
+import type { Contents } from "../../image/contents/contents.js"
 
 /** What an image says of how it was made. */
 export interface Said {

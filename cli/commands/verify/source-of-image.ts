@@ -1,14 +1,14 @@
 import { UserError } from "../../../src/errors.js"
-import type { Request } from "../../command-line/arguments.js"
 import type { ImageStore } from "../../image/archive.js"
 import type { ChosenManifest } from "../../image/manifest.js"
-import type { Contents } from "../inspect/contents.js"
+import type { Contents } from "../../image/contents/contents.js"
 import type { Report } from "../../terminal/report.js"
 import { findProvenance } from "./find-provenance.js"
 import { parametersOf, withParameters, type Parameters } from "./provenance.js"
 import { planRebuild, type Rebuild } from "./rebuild.js"
 import { whatItSays, type Said } from "./said.js"
 import { sourceOf, type FoundSource } from "./source-of.js"
+import type { Request } from "../../request.js"
 
 /** An image, and all of its platforms in the same order. */
 export interface ReadImage {

@@ -1,15 +1,14 @@
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { UserError } from "../../../src/errors.js"
-import type { Request } from "../../command-line/arguments.js"
 import { buildArchive } from "../build/build-image.js"
 import { withCredentials } from "../../access/credentials.js"
 import { ImageDiffers } from "../../command-line/exit.js"
 import { Archive, type ImageStore } from "../../image/archive.js"
 import { allManifests, type ChosenManifest } from "../../image/manifest.js"
 import { formatPlatform } from "../../image/oci.js"
-import { readContents, type Contents } from "../inspect/contents.js"
-import { openImage } from "../inspect/open-image.js"
+import { readContents, type Contents } from "../../image/contents/contents.js"
+import { openImage } from "../../image/contents/open-image.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import { makeWorkFolder } from "../../system/work-folder.js"
 import { explain } from "./explain.js"
@@ -17,6 +16,7 @@ import { firstDifference, printDifference, type Difference } from "./first-diffe
 import { printParameters, type Parameters } from "./provenance.js"
 import type { Rebuild } from "./rebuild.js"
 import { sourceOfImage, type ImageSource, type ReadImage } from "./source-of-image.js"
+import type { Request } from "../../request.js"
 
 export interface Verification {
   identical: boolean

@@ -1,11 +1,12 @@
 import { callPathsTask, vulncheckReport } from "../../../src/plan/tasks/tasks.js"
 import { readMessages } from "../../../src/sbom/programs/govulncheck.js"
 import type { Known } from "../../../src/sbom/documents/openvex.js"
-import { Builder } from "../build/builder.js"
+import { Builder } from "../../build/builder.js"
 import { withCredentials } from "../../access/credentials.js"
-import { reportFile, runReport } from "../check/task-report.js"
+import { reportFile, runReport } from "../../build/task-report.js"
 import type { OsvEntry } from "./database.js"
-import type { Source, VulncheckRequest } from "./vulncheck.js"
+import type { Source } from "./request.js"
+import type { VulncheckRequest } from "./request.js"
 
 /** What the programs of a source reach of these vulnerabilities, and by which calls. */
 export async function callPaths(

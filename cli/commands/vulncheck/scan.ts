@@ -2,7 +2,7 @@ import { compare, valid } from "semver"
 import type { Module } from "../../../src/sbom/programs/build-info.js"
 import type { Evidence, Known } from "../../../src/sbom/documents/openvex.js"
 import { plainGoVersion } from "../../../src/sbom/documents/purl.js"
-import { packageOf } from "../inspect/package-sizes.js"
+import { packageOf } from "../../image/contents/package-sizes.js"
 import type { Affected, OsvEntry, VulnerablePackage } from "./database.js"
 
 /** What is known of one program, or of all that a list has. */

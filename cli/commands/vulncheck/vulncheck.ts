@@ -1,32 +1,21 @@
 import { readAccess } from "../../access/access.js"
 import { closeSync, openSync, readSync, statSync } from "node:fs"
 import { detect } from "../../../src/detect/detect.js"
-import type { Detected } from "../../../src/detect/detect.js"
 import { imagePurl } from "../../../src/sbom/documents/purl.js"
 import type { Known, VexFacts } from "../../../src/sbom/documents/openvex.js"
 import { version } from "../../../src/version.js"
-import type { Request } from "../../command-line/arguments.js"
 import { openSource } from "../build/build.js"
 import { allManifests } from "../../image/manifest.js"
-import { readManifest, type Contents } from "../inspect/contents.js"
-import { readLayer, type Program, type ReadLayer } from "../inspect/layer-contents.js"
-import { openImage } from "../inspect/open-image.js"
-import { imageName } from "../inspect/sbom-facts.js"
-import type { Terminal } from "../../terminal/terminal.js"
+import { readManifest, type Contents } from "../../image/contents/contents.js"
+import { readLayer, type Program, type ReadLayer } from "../../image/contents/layer-contents.js"
+import { openImage } from "../../image/contents/open-image.js"
+import { imageName } from "../../image/contents/sbom-facts.js"
 import { sourceOfImage } from "../verify/source-of-image.js"
 import { callPaths } from "./call-paths.js"
-import type { Database, OsvEntry } from "./database.js"
+import type { OsvEntry } from "./database.js"
 import { isSbomFile, readSbom } from "./read-sbom.js"
 import { compiled, libraryOf, scan, type Subject } from "./scan.js"
-
-export interface VulncheckRequest {
-  /** Of what an image or an SBOM is of; undefined where nobody is to look at it. */
-  source?: string
-  database: Database
-  request: Request
-  terminal: Terminal
-  catchSignals: () => AbortSignal
-}
+import type { VulncheckRequest, Source } from "./request.js"
 
 /** What an image or an SBOM is about, as far as vulnerabilities are. */
 interface Examined {
@@ -34,16 +23,6 @@ interface Examined {
   subjects: Subject[]
   /** How its source is found, and what of it to look at; all programs where that is not said. */
   source: (folder: string) => Promise<Source>
-}
-
-export interface Source {
-  project: Detected
-  /** Absolute path. */
-  folder: string
-  neverSent: string[]
-  /** Import paths of the programs. */
-  packages: string[]
-  remove: () => void
 }
 
 /** For each known vulnerability of what is in an image, or in an SBOM, whether it can be reached. */

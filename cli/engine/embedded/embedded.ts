@@ -7,7 +7,7 @@ import { environment, onPath } from "../../system/command.js"
 import { joinDaemon } from "./daemon.js"
 import { EngineLost, type Engine } from "../engine.js"
 import { cacheFolder } from "../../system/folders.js"
-import { proxyBuildArgs, proxyVariables } from "../proxy.js"
+import { proxyBuildArgs, proxyVariables } from "../../http/proxy.js"
 import { runtimeFolder } from "./runtime-folder.js"
 import { buildTools, hasTool, pinnedVersion, toolPath, type Tool } from "./tools.js"
 

@@ -3,9 +3,9 @@ import { basename, dirname, join } from "node:path"
 import { inFolder } from "../../../src/detect/modules/modules.js"
 import type { Survey } from "../../../src/detect/source.js"
 import { UserError } from "../../../src/errors.js"
-import type { Setting } from "../../../src/settings/resolve.js"
 import { LocalSource } from "../../source/local-source.js"
 import { places, type Look } from "./look-request.js"
+import type { Setting } from "../../../src/settings/setting.js"
 
 const descriptorName = "project.toml"
 

@@ -3,7 +3,7 @@ import { TemporaryFailure } from "../../errors.js"
 import { HttpClient, type HttpRequest } from "../../http/client.js"
 import { networkReason } from "../../http/network-reason.js"
 import type { HttpResponse } from "../../http/response.js"
-import { registryAddress } from "../../access/registry-address.js"
+import { registryAddress } from "./registry-address.js"
 import { findCredentials, type Credentials } from "./docker-credentials.js"
 import { registryRefusal, type Access } from "./registry-error.js"
 

@@ -7,7 +7,7 @@ import { folderOf, moduleFolders } from "../../detect/modules/modules.js"
 import { beginsImage, mayBeImage, type ContentKind } from "../../detect/assets/content-kind.js"
 import { isIgnoreFile } from "../../detect/patterns/ignore-files.js"
 import { setOf } from "../../detect/once.js"
-import { matchPatterns } from "../../detect/patterns/patterns.js"
+import { matchPatterns } from "../../patterns/patterns.js"
 import { notSearched, secretContent } from "../../detect/assets/secrets.js"
 import {
   notAFile,

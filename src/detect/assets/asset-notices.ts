@@ -1,6 +1,6 @@
 import { reasons, type AssetSelection } from "./assets.js"
-import type { Notice } from "../found.js"
 import { mayHoldSecret } from "./secrets.js"
+import type { Notice } from "../../found.js"
 
 const manyFiles = 2000
 

@@ -1,4 +1,4 @@
-import { matchPatterns } from "../patterns/patterns.js"
+import { matchPatterns } from "../../patterns/patterns.js"
 
 /** Of no use to a program wherever it is: its source, and what version control and file managers leave. */
 const anywhere = [

@@ -2,7 +2,7 @@ import type { Settings } from "../../settings/resolve.js"
 import { assetExclusions, isOfBuild, isOfEditor } from "./asset-rules.js"
 import type { ContentKind } from "./content-kind.js"
 import { coverFiles } from "../patterns/cover.js"
-import { fromRoot, literalPattern, matchPatterns } from "../patterns/patterns.js"
+import { fromRoot, literalPattern, matchPatterns } from "../../patterns/patterns.js"
 import { hasSecretName, secretPatterns } from "./secrets.js"
 
 /**

@@ -1,8 +1,8 @@
-import type { MainPackage } from "../packages/main-packages.js"
 import { folderOf } from "../modules/modules.js"
 import { upwards } from "../frontend/node-version.js"
 import { oncePer } from "../once.js"
 import type { Survey } from "../source.js"
+import type { MainPackage } from "../packages/main-package.js"
 
 /**
  * The folders kodata of main packages, by ko's convention: what is in them is at $KO_DATA_PATH when the program runs.

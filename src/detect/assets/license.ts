@@ -1,4 +1,5 @@
 import { licenseOfText } from "../../sbom/licenses/license-text.js"
+import { isExpression } from "../../license-expression.js"
 
 /** Of the folder of a module, and of the source. */
 export const licenseFiles = ["LICENSE", "LICENSE.txt", "LICENSE.md", "COPYING"]
@@ -14,9 +15,4 @@ export function readLicense(text: string): { value: string; line: number } | und
   const lines = text.split(/\r?\n/)
   const first = lines.findIndex((line) => line.trim() !== "" && !/^\W*copyright\b/i.test(line))
   return { value, line: first + 1 }
-}
-
-/** `MIT OR Apache-2.0`, as far as its words go. https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/ */
-export function isExpression(text: string): boolean {
-  return /^\(*[A-Za-z0-9][\w.+:-]*\)*(?: (?:AND|OR|WITH) \(*[A-Za-z0-9][\w.+:-]*\)*)*$/.test(text)
 }

@@ -2,14 +2,14 @@ import type { Settings } from "../../settings/resolve.js"
 import type { ContentKind } from "./content-kind.js"
 import { selectAssets, type AssetSelection } from "./assets.js"
 import { FileIndex } from "../file-index.js"
-import type { Notice } from "../found.js"
 import { isIgnoreFile, readIgnoreFiles } from "../patterns/ignore-files.js"
 import { goName } from "../packages/main-packages.js"
 import { startOf } from "../modules/modules.js"
 import { oncePerText, setOf } from "../once.js"
-import { fromRoot, matchPatterns } from "../patterns/patterns.js"
-import type { Programs } from "../packages/packages.js"
+import { fromRoot, matchPatterns } from "../../patterns/patterns.js"
 import type { Above, Survey } from "../source.js"
+import type { Notice } from "../../found.js"
+import type { Programs } from "../packages/package-choice.js"
 
 /** What must be read to tell assets from other files. A link may lead to anything. */
 export function filesForAssets({ files, links = [] }: Survey): string[] {

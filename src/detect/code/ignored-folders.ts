@@ -1,4 +1,4 @@
-import type { Found } from "../found.js"
+import type { Found } from "../../found.js"
 
 /**
  * Folders that go.mod's `ignore` leaves out of patterns such as `./...`: `./x` is that folder, `x` is every folder of that

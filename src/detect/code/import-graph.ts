@@ -3,11 +3,11 @@ import { takesPart, type BuildTarget } from "./build-constraint.js"
 import { cModuleOf } from "./c-modules.js"
 import { parseGoFileHeader } from "./go-file.js"
 import { parseGoImports, type Embed, type GoImports } from "./go-imports.js"
-import type { MainPackage } from "../packages/main-packages.js"
 import { folderOf, inFolder, isInside, folderFinder } from "../modules/modules.js"
 import { oncePer, oncePerText } from "../once.js"
-import { literalPattern, matchPatterns } from "../patterns/patterns.js"
+import { literalPattern, matchPatterns } from "../../patterns/patterns.js"
 import type { Source } from "../source.js"
+import type { MainPackage } from "../packages/main-package.js"
 
 /** A module of the source, and what its packages are imported as. */
 export interface ImportRoot {

@@ -1,7 +1,7 @@
 import { isBuildable } from "../packages/main-packages.js"
 import { inFolder } from "../modules/modules.js"
-import type { Notice } from "../found.js"
 import type { Line, Source } from "../source.js"
+import type { Notice } from "../../found.js"
 
 /**
  * Go's linker accepts -X of a variable that does not exist and does nothing. Looks for the variables in the module's own

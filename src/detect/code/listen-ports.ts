@@ -1,12 +1,13 @@
 import type { Port } from "../../settings/ports.js"
 import { takesPart } from "./build-constraint.js"
-import type { Found } from "../found.js"
 import { parseGoFileHeader } from "./go-file.js"
 import { isHelper } from "../packages/helper-packages.js"
-import { isBuildable, type MainPackage } from "../packages/main-packages.js"
+import { isBuildable } from "../packages/main-packages.js"
 import { folderOf, inFolder } from "../modules/modules.js"
 import { oncePerText } from "../once.js"
 import type { Line, Source } from "../source.js"
+import type { Found } from "../../found.js"
+import type { MainPackage } from "../packages/main-package.js"
 
 /** What the code says of where its programs listen. */
 export interface Listens {

@@ -7,7 +7,7 @@ import {
   type Instruction,
   type Stage,
 } from "./instructions.js"
-import type { Found } from "../found.js"
+import type { Found } from "../../found.js"
 
 type OnOrOff = "on" | "off"
 

@@ -12,8 +12,8 @@ import {
 import { findCgoOf } from "./cgo.js"
 import { findMade, type Made } from "./made.js"
 import { findPlaced, type Placed } from "./placed.js"
-import type { Found } from "../found.js"
 import { readGoBuilds, readInstalled, type GoBuild } from "./commands.js"
+import type { Found } from "../../found.js"
 
 /** What a project's own Dockerfile says of the image that it makes, as far as it says so in so many words. */
 export interface Dockerfile {

@@ -1,6 +1,6 @@
 import type { Instruction } from "./instructions.js"
-import type { Found } from "../found.js"
 import { commandsOf } from "./shell-commands.js"
+import type { Found } from "../../found.js"
 
 /** What the RUN lines of an image leave in it, besides packages. */
 export interface Made {

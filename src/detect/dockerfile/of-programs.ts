@@ -1,13 +1,13 @@
 import { posix } from "node:path"
-import { defaultName } from "../../plan/image/binary-names.js"
 import { parseDockerfile, type Dockerfile } from "./dockerfile.js"
 import { programsOfDockerfile, runOf, type DockerfileRun } from "./programs.js"
 import type { GoBuild } from "./commands.js"
-import type { Found } from "../found.js"
 import { isHelper } from "../packages/helper-packages.js"
-import type { MainPackage } from "../packages/main-packages.js"
 import { folderOf, inFolder, type Module } from "../modules/modules.js"
-import type { Programs } from "../packages/packages.js"
+import type { Found } from "../../found.js"
+import { defaultName } from "../packages/program-name.js"
+import type { Programs } from "../packages/package-choice.js"
+import type { MainPackage } from "../packages/main-package.js"
 
 /** The Dockerfile of an image with the programs that are built. */
 export interface ProgramDockerfile extends Omit<Dockerfile, "builds" | "buildsGo" | "placed"> {

@@ -8,7 +8,7 @@ import {
   type Instruction,
   type Stage,
 } from "./instructions.js"
-import type { Found } from "../found.js"
+import type { Found } from "../../found.js"
 
 /** What COPY and ADD of an image's own stages bring into it. */
 export interface Placed {

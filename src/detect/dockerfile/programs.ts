@@ -1,9 +1,9 @@
-import { defaultName } from "../../plan/image/binary-names.js"
 import type { Dockerfile } from "./dockerfile.js"
 import type { GoBuild } from "./commands.js"
 import { isHelper } from "../packages/helper-packages.js"
-import type { MainPackage } from "../packages/main-packages.js"
 import { folderOf, inFolder } from "../modules/modules.js"
+import { defaultName } from "../packages/program-name.js"
+import type { MainPackage } from "../packages/main-package.js"
 
 /** What a Dockerfile says of the main packages of its source. */
 export interface DockerfilePrograms {

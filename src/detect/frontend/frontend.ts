@@ -2,7 +2,6 @@ import { UserError } from "../../errors.js"
 import { coverFiles } from "../patterns/cover.js"
 import { listSome } from "../../list.js"
 import type { FrontendRequest } from "../../settings/frontend.js"
-import type { Found, Notice } from "../found.js"
 import { frontendInputs, type FrontendInputs } from "./inputs.js"
 import { findMaker, readPackages, type Project } from "./maker.js"
 import { findNeeds, findPathUses, packageFolders, type PathUse } from "./needs.js"
@@ -11,10 +10,13 @@ import type { ImportGraph } from "../code/import-graph.js"
 import type { Need } from "../packages/missing-files.js"
 import { folderOf, inFolder, isInside, startOf } from "../modules/modules.js"
 import { oncePerText, setOf } from "../once.js"
-import { matchPatterns } from "../patterns/patterns.js"
+import { matchPatterns } from "../../patterns/patterns.js"
 import { findNodeVersion, upwards } from "./node-version.js"
 import { choosePackageManager, type PackageManager } from "./package-manager.js"
 import type { Source } from "../source.js"
+import type { Found } from "../../found.js"
+import type { Notice } from "../../found.js"
+import type { FrontendOutput } from "./output.js"
 
 /** A front end that is built before the Go code: its folder and its tools. All paths are relative to the source's root. */
 export interface Frontend extends FrontendInputs {
@@ -29,18 +31,6 @@ export interface Frontend extends FrontendInputs {
   outputs: FrontendOutput[]
   /** What says that it is built. */
   from: string
-}
-
-export interface FrontendOutput {
-  kind: "directory" | "file"
-  /** What the build makes. */
-  path: string
-  /** Where Go, or the program, looks for it. */
-  to: string
-  /** Whatever the source has there is replaced. */
-  isReplaced: boolean
-  /** Read at run time. */
-  inImage: boolean
 }
 
 export interface FrontendSearch {

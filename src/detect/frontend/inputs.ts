@@ -1,10 +1,10 @@
 import { coverFiles } from "../patterns/cover.js"
-import type { FrontendOutput } from "./frontend.js"
 import { inFolder, isInside, startOf } from "../modules/modules.js"
 import { upwards } from "./node-version.js"
 import type { PackageJson } from "./package-json.js"
 import { lockfileNames } from "./package-manager.js"
-import { literalPattern, matchPatterns } from "../patterns/patterns.js"
+import { literalPattern, matchPatterns } from "../../patterns/patterns.js"
+import type { FrontendOutput } from "./output.js"
 
 /** What of the source a front end is built from. */
 export interface FrontendInputs {

@@ -1,4 +1,3 @@
-import type { Found, Notice } from "../found.js"
 import { folderOf, inFolder } from "../modules/modules.js"
 import { lineOfKey, type PackageJson } from "./package-json.js"
 import {
@@ -8,6 +7,8 @@ import {
   toolVersionsFile,
   type Tool,
 } from "../modules/tool-versions.js"
+import type { Found } from "../../found.js"
+import type { Notice } from "../../found.js"
 
 const node: Tool = {
   title: "Node.js",

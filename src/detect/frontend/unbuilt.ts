@@ -3,7 +3,7 @@ import { madeFolder } from "./needs.js"
 import type { EmbedUse } from "../code/import-graph.js"
 import { placeholder, type Need } from "../packages/missing-files.js"
 import { folderOf, inFolder, isInside } from "../modules/modules.js"
-import { matchPatterns } from "../patterns/patterns.js"
+import { matchPatterns } from "../../patterns/patterns.js"
 
 /**
  * Folders that a front end's build makes, by its own configuration, in a folder that is embedded as a whole: the rest of it is

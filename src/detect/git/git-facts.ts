@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js"
 import type { Given, Settings } from "../../settings/resolve.js"
-import type { Notice } from "../found.js"
 import type { GitState } from "./git-state.js"
+import type { Notice } from "../../found.js"
 
 /**
  * What is known of the commit: what was asked for, then what whoever builds has found. Where that was not Git itself, the

@@ -1,8 +1,9 @@
 import { applyBuildConfigs } from "../project/apply-build-configs.js"
 import { goreleaserFiles, koFiles, readBuildConfigs } from "../project/build-configs.js"
-import { asSetting, type Notice } from "../found.js"
+import { asSetting } from "../found.js"
 import { inFolder } from "./modules.js"
 import { surveyModules, type ModuleSurvey, type Repository } from "./repository.js"
+import type { Notice } from "../../found.js"
 
 /**
  * The modules of the source with what ko's or goreleaser's file says of their programs, as far as nobody else says it: that

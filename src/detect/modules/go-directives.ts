@@ -1,7 +1,7 @@
 import { hasControlCharacter, UserError } from "../../errors.js"
 import { ofAllScripts } from "../all-scripts.js"
-import type { Found } from "../found.js"
 import { unquoteGoString } from "../code/go-string.js"
+import type { Found } from "../../found.js"
 
 /** One line's worth of go.mod or go.work, blocks taken apart: `require ( a v1 )` gives verb `require`, args `a`, `v1`. */
 export class Directive {

@@ -6,7 +6,7 @@ import {
   toolchainLine,
   type Directive,
 } from "./go-directives.js"
-import type { Found } from "../found.js"
+import type { Found } from "../../found.js"
 
 /** What go.mod says, as far as a build depends on it. https://go.dev/ref/mod#go-mod-file */
 export interface GoMod {

@@ -2,10 +2,10 @@ import { takesPart } from "../code/build-constraint.js"
 import { readGoCode, readImports } from "../code/go-code.js"
 import { parseGoFileHeader } from "../code/go-file.js"
 import type { GoMod, Requirement } from "./go-mod.js"
-import type { MainPackage } from "../packages/main-packages.js"
 import { folderOf, inFolder, moduleFolders, folderFinder, type Module } from "./modules.js"
 import type { Source } from "../source.js"
 import type { Workspace } from "./workspace.js"
+import type { MainPackage } from "../packages/main-package.js"
 
 /** A module that a program imports and that go.sum has no checksum of: the go command refuses to build the program. */
 export interface MissingSum {

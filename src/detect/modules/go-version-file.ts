@@ -1,4 +1,4 @@
-import type { Found } from "../found.js"
+import type { Found } from "../../found.js"
 
 /** `.go-version`: the first line that is neither blank nor a comment; undefined where there is none. */
 export function parseGoVersionFile(text: string, file = ".go-version"): Found<string> | undefined {

@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js"
 import { goLine, parseGoDirectives, toolchainLine, type Directive } from "./go-directives.js"
-import type { Found } from "../found.js"
 import { localReplacement, type LocalReplacement } from "./go-mod.js"
+import type { Found } from "../../found.js"
 
 /** What go.work says. https://go.dev/ref/mod#go-work-file */
 export interface GoWork {

@@ -1,6 +1,6 @@
 import { parse } from "toml"
 import { UserError } from "../../errors.js"
-import type { Found } from "../found.js"
+import type { Found } from "../../found.js"
 
 /**
  * A project from before modules, with its dependencies in its tree: the go command still builds it in GOPATH mode.

@@ -1,9 +1,10 @@
 import { posix } from "node:path"
 import { UserError } from "../../errors.js"
-import type { Found, Notice } from "../found.js"
 import { parseGoMod, type GoMod } from "./go-mod.js"
 import { isBuildable } from "../packages/main-packages.js"
 import { oncePer, oncePerText } from "../once.js"
+import type { Found } from "../../found.js"
+import type { Notice } from "../../found.js"
 
 /** A Go module of the source: the main module of a build, or one that it reads. */
 export interface Module {

@@ -1,12 +1,11 @@
 import { InternalError, UserError } from "../../errors.js"
 import { tagsOfEnvironment } from "../../settings/build-environment.js"
 import type { Settings } from "../../settings/resolve.js"
-import type { Notice } from "../found.js"
 import type { GoMod } from "./go-mod.js"
 import { readHerokuInstall, type HerokuInstall } from "../project/heroku-install.js"
 import { ignoredFolders } from "../code/ignored-folders.js"
 import { detectLegacy, type Legacy } from "./legacy.js"
-import { findMainPackages, type MainPackage, type PackageOwner } from "../packages/main-packages.js"
+import { findMainPackages } from "../packages/main-packages.js"
 import {
   goModIn,
   inFolder,
@@ -18,10 +17,14 @@ import {
 import { setOf } from "../once.js"
 import { dockerfileOf, findDockerfile, type ProgramDockerfile } from "../dockerfile/of-programs.js"
 import { programsOfDockerfile } from "../dockerfile/programs.js"
-import { choosePackages, type PackageChoice, type Programs } from "../packages/packages.js"
+import { choosePackages } from "../packages/packages.js"
 import { checkPackageFiles } from "../code/package-files.js"
 import { parseProcfile } from "../project/procfile.js"
 import { markUnfit } from "../packages/unfit-programs.js"
+import type { Notice } from "../../found.js"
+import type { PackageChoice } from "../packages/package-choice.js"
+import type { Programs } from "../packages/package-choice.js"
+import type { MainPackage, PackageOwner } from "../packages/main-package.js"
 
 /** The text files of a source, and what was asked of it. */
 export interface ModuleSurvey {

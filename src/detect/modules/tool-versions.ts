@@ -1,5 +1,6 @@
 import { parse } from "toml"
-import type { Found, Notice } from "../found.js"
+import type { Found } from "../../found.js"
+import type { Notice } from "../../found.js"
 
 /** Files of version managers, the first that names a Go counts. https://mise.jdx.dev/configuration.html */
 export const miseFiles = ["mise.toml", ".mise.toml", ".config/mise.toml"]

@@ -1,6 +1,4 @@
 import { UserError } from "../../errors.js"
-import type { Setting } from "../../settings/resolve.js"
-import type { Found, Notice } from "../found.js"
 import { parseGoWork, type GoWork } from "./go-work.js"
 import {
   folderOf,
@@ -10,6 +8,9 @@ import {
   requireModule,
   type Module,
 } from "./modules.js"
+import type { Setting } from "../../settings/setting.js"
+import type { Found } from "../../found.js"
+import type { Notice } from "../../found.js"
 
 /** A go.work and the modules that it names: the go command builds all of them together. */
 export interface Workspace extends GoWork {

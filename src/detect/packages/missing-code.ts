@@ -1,19 +1,12 @@
 import { listSome } from "../../list.js"
 import { parseGoImports } from "../code/go-imports.js"
-import { describeHidden, type Hidden } from "../assets/hidden-embeds.js"
 import type { ImportGraph } from "../code/import-graph.js"
-import { embedText, type Need } from "./missing-files.js"
+import { embedText, type Need, type Missing } from "./missing-files.js"
 import { folderOf, inFolder, type Module } from "../modules/modules.js"
 import { oncePer, setOf } from "../once.js"
 import type { Source } from "../source.js"
-
-/** Something that the compiler would not find, and what may bring it. */
-export interface Missing {
-  message: string
-  file: string
-  line: number
-  hint: string
-}
+import { describeHidden } from "../assets/hidden.js"
+import type { Hidden } from "../assets/hidden.js"
 
 interface Project {
   files: readonly string[]

@@ -1,6 +1,6 @@
 import type { EmbedUse } from "../code/import-graph.js"
 import { FileIndex } from "../file-index.js"
-import { matchPatterns } from "../patterns/patterns.js"
+import { matchPatterns } from "../../patterns/patterns.js"
 
 /** Files that a program needs, and that are not there. */
 export interface Need {
@@ -91,4 +91,12 @@ function literalStart(pattern: string): string {
 /** Patterns of Go and of the engines escape in the same way. */
 function unescape(pattern: string): string {
   return pattern.replace(/\\(.)/g, "$1")
+}
+
+/** Something that the compiler would not find, and what may bring it. */
+export interface Missing {
+  message: string
+  file: string
+  line: number
+  hint: string
 }

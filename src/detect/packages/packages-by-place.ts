@@ -1,7 +1,7 @@
 import { listSome } from "../../list.js"
 import { isHelper } from "./helper-packages.js"
-import type { MainPackage } from "./main-packages.js"
-import type { PackageChoice } from "./packages.js"
+import type { PackageChoice } from "./package-choice.js"
+import type { MainPackage } from "./main-package.js"
 
 const fromRoot = "the main package at the root"
 const fromCmd = "the main packages under cmd/"

@@ -1,8 +1,9 @@
 import { UserError } from "../../errors.js"
 import { listSome } from "../../list.js"
 import { isTagOfPlatform, namedTags } from "../code/build-constraint.js"
-import { isGenerator, type ExcludedPackage, type MainPackage } from "./main-packages.js"
-import type { Programs } from "./packages.js"
+import { isGenerator } from "./main-packages.js"
+import type { Programs } from "./package-choice.js"
+import type { ExcludedPackage, MainPackage } from "./main-package.js"
 
 export function noMainPackage({
   module,

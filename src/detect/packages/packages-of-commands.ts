@@ -1,9 +1,10 @@
-import { defaultName } from "../../plan/image/binary-names.js"
-import { parseCommandLine } from "../../plan/image/command-line.js"
+import { parseCommandLine } from "../project/command-line.js"
 import type { Settings } from "../../settings/resolve.js"
 import { isHelper } from "./helper-packages.js"
-import type { MainPackage } from "./main-packages.js"
-import type { PackageChoice, Programs } from "./packages.js"
+import { defaultName } from "./program-name.js"
+import type { PackageChoice } from "./package-choice.js"
+import type { Programs } from "./package-choice.js"
+import type { MainPackage } from "./main-package.js"
 
 /**
  * Adds the main packages that the Procfile or the command names and that are not chosen yet. Where it names none of those

@@ -1,39 +1,14 @@
-import type { Setting, Settings } from "../../settings/resolve.js"
+import type { Settings } from "../../settings/resolve.js"
 import { UserError } from "../../errors.js"
-import type { DockerfilePrograms } from "../dockerfile/programs.js"
-import type { Found } from "../found.js"
 import { isHelper } from "./helper-packages.js"
-import type { MainPackage, MainPackages } from "./main-packages.js"
 import { isInside } from "../modules/modules.js"
 import { withoutFile } from "../code/package-files.js"
 import { chooseBuilt, chooseByPlace, whyLeft } from "./packages-by-place.js"
 import { noMainPackage, noSuchPackage, severalModules } from "./packages-missing.js"
 import { addNamedPrograms } from "./packages-of-commands.js"
-
-/** Which programs are built, and what said so. */
-export interface PackageChoice {
-  packages: MainPackage[]
-  from: string
-  /** Main packages that are not built though nobody said so, and why. */
-  left: { package: MainPackage; reason: string }[]
-  notices: string[]
-}
-
-/** What programs are chosen from: those of all modules of the source. */
-export interface Programs extends MainPackages {
-  /** The module that is built where nothing names another one; undefined where the source has several and none at its root. */
-  module?: { folder: string; path: string }
-  /** What packages are relative to: a folder of the source; empty for the root. */
-  folder: string
-  /** `// +heroku install` of that module. */
-  herokuInstall?: Found<string[]>
-  /** Those of the Procfile. */
-  commands?: { text: string; from: string }[]
-  /** Names of project.toml's targets, where there are some. */
-  targets?: string[]
-  /** Those that the Dockerfile builds and runs. */
-  dockerfile?: DockerfilePrograms
-}
+import type { Setting } from "../../settings/setting.js"
+import type { PackageChoice, Programs } from "./package-choice.js"
+import type { MainPackage } from "./main-package.js"
 
 type Asked = Pick<Settings, "packages" | "command" | "binaryName">
 

@@ -1,16 +1,7 @@
 import { takesPart, type BuildTarget } from "../code/build-constraint.js"
 import { hasInit, readGoCode, readImports, readMainFunction } from "../code/go-code.js"
 import { parseGoFileHeader } from "../code/go-file.js"
-import type { MainPackage, PackageOwner } from "./main-packages.js"
-
-/** Why a main package makes no program for an image. */
-export interface Unfit {
-  /** It does nothing, or linux cannot build it. */
-  kind: "empty" | "not-for-linux"
-  reason: string
-  file: string
-  line?: number
-}
+import type { Unfit, MainPackage, PackageOwner } from "./main-package.js"
 
 /** Of the standard library and x/sys: all of their files are for other systems. */
 const notForLinux = /^(?:syscall\/js|golang\.org\/x\/sys\/(?:windows|plan9)(?:\/.*)?)$/

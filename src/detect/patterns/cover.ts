@@ -1,5 +1,5 @@
 import { oncePer, setOf } from "../once.js"
-import { literalPattern } from "./patterns.js"
+import { literalPattern } from "../../patterns/patterns.js"
 
 interface Folder {
   path: string

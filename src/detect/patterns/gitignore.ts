@@ -1,5 +1,5 @@
-import { compilePatterns } from "./pattern-matcher.js"
-import type { Token } from "./pattern-parser.js"
+import { compilePatterns } from "../../patterns/pattern-matcher.js"
+import type { Token } from "../../patterns/pattern-parser.js"
 
 /**
  * What .gitignore files say of a folder's files, as Git reads them: of the files on the way to a path, the one nearest to it

@@ -1,9 +1,9 @@
 import { posix } from "node:path"
 import { readGitignores } from "./gitignore.js"
-import type { Notice } from "../found.js"
 import { inFolder, startOf } from "../modules/modules.js"
-import { fromRoot, isPattern, matchPatterns } from "./patterns.js"
+import { fromRoot, isPattern, matchPatterns } from "../../patterns/patterns.js"
 import type { Above } from "../source.js"
+import type { Notice } from "../../found.js"
 
 /** Files that say what does not belong into an image. They never hide anything from the compiler. */
 export function isIgnoreFile(path: string): boolean {

@@ -1,22 +1,12 @@
 import { hasControlCharacter } from "../../errors.js"
-import type { ProjectDescriptor } from "../../settings/project-toml.js"
 import { ofAllScripts } from "../all-scripts.js"
 import { readGoCode } from "../code/go-code.js"
-import type { Found } from "../found.js"
 import { licenseFiles, readLicense } from "../assets/license.js"
 import { inFolder, type Module } from "../modules/modules.js"
-import type { MainPackage } from "../packages/main-packages.js"
-
-/** What a project says of itself for people who see its image: nothing is made up. */
-export interface About {
-  title?: Found<string>
-  description?: Found<string>
-  /** An SPDX expression. */
-  licenses?: Found<string>
-  authors?: Found<string>
-  documentation?: Found<string>
-  source?: Found<string>
-}
+import type { Found } from "../../found.js"
+import type { About } from "../../settings/about.js"
+import type { MainPackage } from "../packages/main-package.js"
+import type { ProjectDescriptor } from "../../settings/descriptor.js"
 
 export function findAbout(
   descriptor: ProjectDescriptor,

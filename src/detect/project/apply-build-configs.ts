@@ -7,11 +7,12 @@ import {
   type GoFlags,
 } from "../../settings/go-flags.js"
 import { parseLinkerValue } from "../../settings/linker-value.js"
-import type { Setting, Settings } from "../../settings/resolve.js"
+import type { Settings } from "../../settings/resolve.js"
 import type { BuildConfig, BuildConfigs } from "./build-configs.js"
-import type { Notice } from "../found.js"
-import type { MainPackage } from "../packages/main-packages.js"
-import type { Programs } from "../packages/packages.js"
+import type { Setting } from "../../settings/setting.js"
+import type { Notice } from "../../found.js"
+import type { Programs } from "../packages/package-choice.js"
+import type { MainPackage } from "../packages/main-package.js"
 
 /**
  * What ko's or goreleaser's file says about the programs, as settings where nobody else says it. Of several programs, all get

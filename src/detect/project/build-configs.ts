@@ -1,5 +1,5 @@
 import { posix } from "node:path"
-import type { Notice } from "../found.js"
+import type { Notice } from "../../found.js"
 
 /** ko's and goreleaser's own names for their files, in the order in which they are looked for. */
 export const koFiles = [".ko.yaml", ".ko.yml"]

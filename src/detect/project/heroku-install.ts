@@ -1,6 +1,7 @@
 import type { Settings } from "../../settings/resolve.js"
-import type { Found, Notice } from "../found.js"
 import type { GoMod } from "../modules/go-mod.js"
+import type { Found } from "../../found.js"
+import type { Notice } from "../../found.js"
 
 /** What `// +heroku install` asks for: these are words for `go install`, which takes more than packages. */
 export interface HerokuInstall {

@@ -1,6 +1,6 @@
-import type { Found } from "../found.js"
 import type { GoMod } from "../modules/go-mod.js"
 import type { Source } from "../source.js"
+import type { Found } from "../../found.js"
 
 /** The golang-migrate command that belongs to the library that the project uses. https://github.com/golang-migrate/migrate */
 export interface Migrate {

@@ -1,5 +1,5 @@
 import { printable } from "../../errors.js"
-import type { Notice } from "../found.js"
+import type { Notice } from "../../found.js"
 
 /** Process types and their commands, in the file's order. https://devcenter.heroku.com/articles/procfile */
 export interface Procfile {

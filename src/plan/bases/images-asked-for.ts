@@ -1,9 +1,10 @@
 import { UserError } from "../../errors.js"
 import { parseReference } from "../../reference.js"
-import type { Setting, Settings } from "../../settings/resolve.js"
+import type { Settings } from "../../settings/resolve.js"
 import type { GoVersion } from "../go/go-version.js"
 import type { RuntimeBase } from "./runtimes.js"
 import { expandTemplates, hasTemplate, type TemplateValues } from "../version/templates.js"
+import type { Setting } from "../../settings/setting.js"
 
 /** An image instead of one of ours, with what its template names; undefined where nobody asked for one. */
 export function imageAskedFor(

@@ -1,8 +1,8 @@
 import satisfies from "semver/functions/satisfies.js"
 import minVersion from "semver/ranges/min-version.js"
 import validRange from "semver/ranges/valid.js"
-import type { Found } from "../../detect/found.js"
 import { formatPlace, UserError } from "../../errors.js"
+import type { Found } from "../../found.js"
 
 /** A tag of the image `node`: `24`, `24.3`, `24.3.1`. */
 export interface NodeVersion {

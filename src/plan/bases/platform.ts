@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.js"
-import type { Setting } from "../../settings/resolve.js"
 import type { Step } from "../types.js"
+import type { Setting } from "../../settings/setting.js"
 
 /** What the image is for, where that is not the machine that builds it. https://github.com/opencontainers/image-spec/blob/main/image-index.md */
 export interface TargetPlatform {

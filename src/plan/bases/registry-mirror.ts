@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js"
 import { parseReference, repositoryName } from "../../reference.js"
-import type { Setting } from "../../settings/resolve.js"
 import type { Stage } from "../types.js"
+import type { Setting } from "../../settings/setting.js"
 
 /** Where images of a registry, or of a part of it, are downloaded from instead. */
 interface Mirror {

@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.js"
-import type { Setting } from "../../settings/resolve.js"
 import type { GoVersion } from "../go/go-version.js"
+import type { Setting } from "../../settings/setting.js"
 
 /** What a runtime stage starts from, and what must be brought to it. */
 export interface RuntimeBase {
@@ -222,3 +222,5 @@ function dhiTag({ minor, tag }: GoVersion): string {
     ? `1.${minor}.${oldest}`
     : tag
 }
+
+export const goRoot = "/usr/local/go"

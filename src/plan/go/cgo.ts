@@ -2,10 +2,11 @@ import { cModuleOf } from "../../detect/code/c-modules.js"
 import type { CUse } from "../../detect/code/cgo.js"
 import type { Facts } from "../../detect/facts.js"
 import { formatPlace, UserError } from "../../errors.js"
-import type { Setting, Settings } from "../../settings/resolve.js"
+import type { Settings } from "../../settings/resolve.js"
 import { crossCompiler, type CrossCompiler } from "./cross-compiler.js"
 import type { TargetPlatform } from "../bases/platform.js"
 import type { RuntimeBase } from "../bases/runtimes.js"
+import type { Setting } from "../../settings/setting.js"
 
 /** Whether programs are compiled with C, and what they link to. */
 export interface CgoChoice {

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js"
-import type { Setting, Settings } from "../../settings/resolve.js"
+import type { Settings } from "../../settings/resolve.js"
 import { staticTags, type CgoChoice } from "./cgo.js"
 import { downloadAccess, toolAccess, type DownloadAccess } from "./download-access.js"
 import { parseEnvironment } from "../environment.js"
@@ -8,19 +8,7 @@ import type { TargetPlatform } from "../bases/platform.js"
 import type { RuntimeBase } from "../bases/runtimes.js"
 import { vendorCheckMode, type VendorCheck } from "../programs/vendor-check.js"
 import type { Base, Mount, Step } from "../types.js"
-
-/**
- * Debug information that the linker leaves out (-w, as `go test` does, too) is not made in the first place: the machine
- * code and what a stack trace says are the same, cold builds take a tenth to a fifth less of the processor, and the build
- * cache a quarter less (docs/bench-appendix.md). Packages are shared only by commands that all have it.
- */
-export const noDebugInformation = "-gcflags=all=-dwarf=false"
-
-/**
- * How all programs for images are compiled. Paths of the build machine stay out of them: the same source gives the same
- * bytes wherever it is built.
- */
-export const compileFlags = ["-trimpath", noDebugInformation]
+import type { Setting } from "../../settings/setting.js"
 
 /** What of the project is compiled at all. */
 export function tagsFlag(buildTags: readonly string[] = []): string[] {

@@ -1,6 +1,7 @@
 import { downloading } from "./download-access.js"
-import { compileFlags, tagsFlag, type GoCommand } from "./go-command.js"
+import { tagsFlag, type GoCommand } from "./go-command.js"
 import type { Stage } from "../types.js"
+import { compileFlags } from "./compile-flags.js"
 
 /** A program that is published as a Go module. */
 export interface GoTool {

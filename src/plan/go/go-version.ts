@@ -1,9 +1,7 @@
 import satisfies from "semver/functions/satisfies.js"
 import validRange from "semver/ranges/valid.js"
 import type { Facts } from "../../detect/facts.js"
-import type { Found } from "../../detect/found.js"
 import { UserError } from "../../errors.js"
-import type { Setting } from "../../settings/resolve.js"
 import {
   defaultMinor,
   firstRequiringMinor,
@@ -11,6 +9,8 @@ import {
   newestMinor,
   oldestMinor,
 } from "./go-releases.js"
+import type { Setting } from "../../settings/setting.js"
+import type { Found } from "../../found.js"
 
 /** The Go that builds the project, as the tag of an image: `1.25` and `1` float, `1.25.3` does not. */
 export interface GoVersion {

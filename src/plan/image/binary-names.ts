@@ -1,8 +1,6 @@
-import { goName, type MainPackage } from "../../detect/packages/main-packages.js"
 import { UserError } from "../../errors.js"
-
-const fallback = "app"
-const safeName = /^[A-Za-z0-9_][A-Za-z0-9_.~+-]*$/
+import { defaultName, safeName, fallback } from "../../detect/packages/program-name.js"
+import type { MainPackage } from "../../detect/packages/main-package.js"
 
 /** A file name for each program, in order. Where there is just one, `option` may name it. */
 export function nameBinaries(
@@ -29,15 +27,6 @@ export function nameBinaries(
     // The program stands beside the project's own folders in the image.
     return rootFolders.includes(name) ? freeName(name, rootFolders, option !== undefined) : name
   })
-}
-
-/** What a program is called where nobody says otherwise: what `go build` calls it, without gopkg.in's version. */
-export function defaultName(importPath: string): string {
-  const name = goName(importPath)
-  const plain = /^gopkg\.in\/[^/]+(?:\/[^/]+)?$/.test(importPath)
-    ? name.replace(/\.v\d+$/, "")
-    : name
-  return safeName.test(plain) ? plain : fallback
 }
 
 /** What the Dockerfile's image calls the only program, where that says anything. */

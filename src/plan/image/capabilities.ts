@@ -1,8 +1,8 @@
 import { UserError } from "../../errors.js"
-import type { Setting } from "../../settings/resolve.js"
 import type { GoCommand } from "../go/go-command.js"
 import { ownBuildProgramStage } from "../programs/own-program.js"
 import type { Binary, Stage } from "../types.js"
+import type { Setting } from "../../settings/setting.js"
 
 /** In the order of their numbers. https://man7.org/linux/man-pages/man7/capabilities.7.html */
 const names = [

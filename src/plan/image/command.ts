@@ -1,16 +1,16 @@
 import type { Facts } from "../../detect/facts.js"
 import { UserError } from "../../errors.js"
 import { listSome } from "../../list.js"
-import type { Setting, Settings } from "../../settings/resolve.js"
-import { parseCommandLine, type CommandLine } from "./command-line.js"
+import type { Settings } from "../../settings/resolve.js"
+import { parseCommandLine, type CommandLine } from "../../detect/project/command-line.js"
 import { lastProgram } from "./exec.js"
-import { defaultName } from "./binary-names.js"
 import { namesOtherFiles } from "./dockerfile-notices.js"
 import { launcherPath } from "../programs/launcher.js"
-import { goRoot } from "../stages/runtime-stage.js"
-import { workingDirectory, type RuntimeBase } from "../bases/runtimes.js"
+import { workingDirectory, type RuntimeBase, goRoot } from "../bases/runtimes.js"
 import { migratePath } from "../programs/tools-stage.js"
 import type { Binary } from "../types.js"
+import type { Setting } from "../../settings/setting.js"
+import { defaultName } from "../../detect/packages/program-name.js"
 
 /** All that a command is chosen from. */
 interface Context {

@@ -1,10 +1,10 @@
 import { folderOf } from "../../detect/modules/modules.js"
 import type { ProgramDockerfile } from "../../detect/dockerfile/of-programs.js"
 import type { Facts } from "../../detect/facts.js"
-import type { Found } from "../../detect/found.js"
 import { listSome } from "../../list.js"
 import type { Settings } from "../../settings/resolve.js"
 import type { Binary } from "../types.js"
+import type { Found } from "../../found.js"
 
 /** Arguments with files and folders of that image, or with what a shell there would expand. */
 export function namesOtherFiles(args: readonly string[]): boolean {

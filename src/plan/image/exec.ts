@@ -1,4 +1,8 @@
-import { isAssignment, type CommandLine, type SimpleCommand } from "./command-line.js"
+import {
+  isAssignment,
+  type CommandLine,
+  type SimpleCommand,
+} from "../../detect/project/command-line.js"
 
 /**
  * Where `exec` goes in a command for a shell, so that the program that runs last takes the shell's place and gets the

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.js"
-import type { Setting, Settings } from "../../settings/resolve.js"
+import type { Settings } from "../../settings/resolve.js"
 import { workingDirectory } from "../bases/runtimes.js"
+import type { Setting } from "../../settings/setting.js"
 
 /** Folders of an image besides the program's own. */
 export interface ImageFolders {

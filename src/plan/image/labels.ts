@@ -1,11 +1,12 @@
 import type { Facts } from "../../detect/facts.js"
-import type { Found } from "../../detect/found.js"
 import { formatPlace, UserError } from "../../errors.js"
 import { isoTime } from "../../iso-time.js"
 import { parseReference, taggedName } from "../../reference.js"
-import type { Setting, Settings } from "../../settings/resolve.js"
+import type { Settings } from "../../settings/resolve.js"
 import type { Stamp } from "../version/stamp.js"
 import type { Binary, Decision } from "../types.js"
+import type { Setting } from "../../settings/setting.js"
+import type { Found } from "../../found.js"
 
 /** What an image says of itself to those who have not run it. */
 export interface ImageLabels {

@@ -1,19 +1,12 @@
 import type { Facts } from "../../detect/facts.js"
 import { listensOf, type ListenPort } from "../../detect/code/listen-ports.js"
-import type { Found } from "../../detect/found.js"
 import { listSome } from "../../list.js"
 import type { Settings } from "../../settings/resolve.js"
 import { isTcp, portNumber, shortPort, type Port } from "../../settings/ports.js"
 import type { Command } from "./command.js"
 import type { Binary } from "../types.js"
-
-export interface PortChoice {
-  ports: Port[]
-  /** In the environment as PORT. */
-  variable?: number
-  from: string
-  notices: string[]
-}
+import type { Found } from "../../found.js"
+import type { PortChoice } from "./port-choice.js"
 
 const defaultPort: Port = "8080/tcp"
 const fromNowhere = "default"

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js"
-import type { Setting } from "../../settings/resolve.js"
+import type { Setting } from "../../settings/setting.js"
 
 /** Of linux, but for those that no program can be told by: SIGKILL and SIGSTOP. */
 const signals =

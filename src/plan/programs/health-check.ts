@@ -1,9 +1,9 @@
 import { UserError } from "../../errors.js"
-import type { Setting } from "../../settings/resolve.js"
 import type { GoCommand } from "../go/go-command.js"
 import { ownProgramStage } from "./own-program.js"
-import type { PortChoice } from "../image/ports.js"
 import type { Stage } from "../types.js"
+import type { Setting } from "../../settings/setting.js"
+import type { PortChoice } from "../image/port-choice.js"
 
 /** For images without a shell and without curl: a program that asks the other one over HTTP. */
 export const healthCheckPath = "/usr/local/bin/health-check"

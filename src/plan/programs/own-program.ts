@@ -1,5 +1,6 @@
-import { compileFlags, type GoCommand } from "../go/go-command.js"
+import { type GoCommand } from "../go/go-command.js"
 import type { Stage, Step } from "../types.js"
+import { compileFlags } from "../go/compile-flags.js"
 
 /** A stage that compiles a program of ours for the image, with nothing but the standard library. */
 export function ownProgramStage(

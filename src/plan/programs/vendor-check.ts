@@ -1,10 +1,10 @@
 import { UserError } from "../../errors.js"
-import type { Setting } from "../../settings/resolve.js"
 import { vendorCheckProgram } from "./vendor-check-program.js"
 import { downloading, type DownloadAccess } from "../go/download-access.js"
-import { compileFlags } from "../go/go-command.js"
 import type { GoVersion } from "../go/go-version.js"
 import type { Mount, Step } from "../types.js"
+import type { Setting } from "../../settings/setting.js"
+import { compileFlags } from "../go/compile-flags.js"
 
 const folder = "/vendor-check"
 

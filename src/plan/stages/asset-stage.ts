@@ -1,14 +1,14 @@
 import { assetPatterns } from "../../detect/assets/assets.js"
 import { assetExclusions } from "../../detect/assets/asset-rules.js"
 import type { Facts } from "../../detect/facts.js"
-import type { FrontendOutput } from "../../detect/frontend/frontend.js"
 import { startOf } from "../../detect/modules/modules.js"
-import { literalPattern, matchPatterns } from "../../detect/patterns/patterns.js"
+import { literalPattern, matchPatterns } from "../../patterns/patterns.js"
 import type { Settings } from "../../settings/resolve.js"
 import { builtSource } from "./builder-stage.js"
 import { copyOutputs, placeInImage, replacedOutputs } from "./frontend-stage.js"
 import { workingDirectory } from "../bases/runtimes.js"
 import type { Base, Binary, Stage, Step } from "../types.js"
+import type { FrontendOutput } from "../../detect/frontend/output.js"
 
 const stageName = "assets"
 

@@ -6,7 +6,7 @@ import type { Module } from "../../detect/modules/modules.js"
 import type { LinkerValue } from "../../settings/linker-value.js"
 import type { Settings } from "../../settings/resolve.js"
 import { copyOutputs, replacedOutputs } from "./frontend-stage.js"
-import { compileFlags, programTags, type GoCommand } from "../go/go-command.js"
+import { programTags, type GoCommand } from "../go/go-command.js"
 import type { GoVersion } from "../go/go-version.js"
 import { layOut, layOutScript, nothing, type Layout } from "../image/lay-out.js"
 import { linkerFlags } from "../go/linker-flags.js"
@@ -29,6 +29,7 @@ import {
 import { stampEnvironment, stampFlag, stampScript } from "../version/stamp-script.js"
 import type { Stamp } from "../version/stamp.js"
 import type { Binary, Origin, RunStep, Stage, Step } from "../types.js"
+import { compileFlags } from "../go/compile-flags.js"
 
 export const builderStageName = "build"
 

@@ -1,7 +1,7 @@
 import type { Facts } from "../../detect/facts.js"
-import type { Frontend, FrontendOutput } from "../../detect/frontend/frontend.js"
+import type { Frontend } from "../../detect/frontend/frontend.js"
 import { inFolder, isInside, startOf } from "../../detect/modules/modules.js"
-import { literalPattern } from "../../detect/patterns/patterns.js"
+import { literalPattern } from "../../patterns/patterns.js"
 import type { Settings } from "../../settings/resolve.js"
 import { certificateAccess, downloading, type DownloadAccess } from "../go/download-access.js"
 import { cachePath, frontendPath, frontendScript, passwordPath } from "./frontend-script.js"
@@ -10,6 +10,7 @@ import { imageOfCaller } from "../bases/images-asked-for.js"
 import { lockedAt, lockedImage } from "../bases/locked-images.js"
 import { resolveNode } from "../bases/node-version.js"
 import type { CopyStep, Decision, Mount, RunStep, Stage, StagePlatform, Step } from "../types.js"
+import type { FrontendOutput } from "../../detect/frontend/output.js"
 
 /** The name of the secret with a password for a registry of npm packages. */
 export const npmSecret = "npm-token"

@@ -1,10 +1,11 @@
 import { UserError } from "../../errors.js"
-import type { Setting, Settings } from "../../settings/resolve.js"
+import type { Settings } from "../../settings/resolve.js"
 import type { CgoChoice } from "../go/cgo.js"
 import { cacheVolume } from "../go/go-command.js"
 import { installScript } from "./os-packages-script.js"
 import type { RuntimeBase } from "../bases/runtimes.js"
 import type { Base, Mount, RunStep, Stage, Step } from "../types.js"
+import type { Setting } from "../../settings/setting.js"
 
 export const packageManagerStageName = "package-manager"
 

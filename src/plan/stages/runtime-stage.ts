@@ -15,12 +15,12 @@ import type { RuntimeBase } from "../bases/runtimes.js"
 import { copySystem, type Placed } from "./system-files.js"
 import { builtMigrate, migratePath, toolsStageName } from "../programs/tools-stage.js"
 import type { Binary, Stage, Variable } from "../types.js"
+import { goRoot } from "../bases/runtimes.js"
 
 export const baseStageName = "base"
 
 /** Of the builder as it comes, for images that have the go command. */
 export const goStageName = "go"
-export const goRoot = "/usr/local/go"
 const usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 /** What seldom changes comes first: after an edit of the source, only the programs' layer is new. */

@@ -1,12 +1,14 @@
 import type { Detected } from "../../detect/detect.js"
 import { UserError } from "../../errors.js"
-import { compileFlags, noDebugInformation, tagsFlag } from "../go/go-command.js"
+import { tagsFlag } from "../go/go-command.js"
 import { packagePattern } from "../go/package-pattern.js"
 import { resolveGoVersion } from "../go/go-version.js"
 import { imageAskedFor } from "../bases/images-asked-for.js"
 import { assembleTask } from "./task.js"
 import { compileTests, reportPath } from "./test-tasks.js"
 import type { Task } from "../types.js"
+import { compileFlags } from "../go/compile-flags.js"
+import { noDebugInformation } from "../go/compile-flags.js"
 
 /** The tools that tasks run, besides Go's own, at versions that were tried. */
 const govulncheck = { module: "golang.org/x/vuln", version: "v1.1.4", package: "cmd/govulncheck" }

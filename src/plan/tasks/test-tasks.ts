@@ -1,12 +1,13 @@
 import type { Detected } from "../../detect/detect.js"
 import { UserError } from "../../errors.js"
-import { noDebugInformation, tagsFlag } from "../go/go-command.js"
+import { tagsFlag } from "../go/go-command.js"
 import { resolveGoVersion } from "../go/go-version.js"
 import { packagePattern } from "../go/package-pattern.js"
 import { assembleTask, taskToolPath } from "./task.js"
 import { testProgram } from "../programs/test-program.js"
 import { testTraceProgram } from "../programs/test-trace-program.js"
 import type { Task } from "../types.js"
+import { noDebugInformation } from "../go/compile-flags.js"
 
 const gotestsum = { module: "gotest.tools/gotestsum", version: "v1.13.0", package: "" }
 

@@ -16,13 +16,14 @@ import {
 } from "../stages/dependency-scripts.js"
 import { chooseDependencyLayer, dependenciesStageName } from "../stages/dependency-stage.js"
 import { frontendStages, projectStage } from "../stages/frontend-stage.js"
-import { compileFlags, goCommand, programTags, type GoCommand } from "../go/go-command.js"
+import { goCommand, programTags, type GoCommand } from "../go/go-command.js"
 import { bindSource, enterModule, modulePath, provideModule, sourcePath } from "../go/modules.js"
 import { chooseOsPackages } from "../stages/os-packages.js"
 import { parsePlatform, splitPlatforms } from "../bases/platform.js"
 import { onMirrors } from "../bases/registry-mirror.js"
 import type { Base, Mount, Plan, Stage, Step, Task } from "../types.js"
 import { validatePlan, validateTask } from "../validate.js"
+import { compileFlags } from "../go/compile-flags.js"
 
 /*
  * What a build has compiled, as an image: the layer of the dependencies, which is the same for all versions with the same

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto"
 import { hasControlCharacter, UserError } from "../../errors.js"
-import type { Setting } from "../resolve.js"
+import type { Setting } from "../setting.js"
 
 /**
  * Host keys that the forges publish, with their fingerprints.

@@ -1,4 +1,4 @@
-import { matchPatterns } from "../../detect/patterns/patterns.js"
+import { matchPatterns } from "../../patterns/patterns.js"
 
 /** What one machine asks for. */
 export interface NetrcEntry {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { matchPatterns } from "../../../src/detect/patterns/patterns.js"
+import { matchPatterns } from "../../../src/patterns/patterns.js"
 import type { Options } from "../../../src/options.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import { printPlan } from "../../../src/plan/print.js"

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { parseCommandLine } from "../../../src/plan/image/command-line.js"
+import { parseCommandLine } from "../../../src/detect/project/command-line.js"
 import { launcherProgram } from "../../../src/plan/programs/launcher.js"
 import { linkCheckProgram } from "../../../src/plan/programs/link-check-program.js"
 import { vendorCheckProgram } from "../../../src/plan/programs/vendor-check-program.js"

@@ -3,9 +3,9 @@ import type { Facts } from "../../../src/detect/facts.js"
 import type { Options } from "../../../src/options.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import type { Plan } from "../../../src/plan/types.js"
-import type { Setting } from "../../../src/settings/resolve.js"
 import { toKebabCase } from "../../../src/settings/table.js"
 import { MemorySource } from "./memory-source.js"
+import type { Setting } from "../../../src/settings/setting.js"
 
 export type Files = Readonly<Record<string, string>>
 

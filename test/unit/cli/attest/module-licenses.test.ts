@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import type { Builder } from "../../../../cli/commands/build/builder.js"
+import type { Builder } from "../../../../cli/build/builder.js"
 import { BuildFailed } from "../../../../cli/engine/engine.js"
 import { LocalSource } from "../../../../cli/source/local-source.js"
 import { addLicenses } from "../../../../cli/attest/module-licenses.js"

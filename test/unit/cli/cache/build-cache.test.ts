@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
-import { exportsOf, importsOf } from "../../../../cli/cache/build-cache.js"
-import type { Planned } from "../../../../cli/commands/build/builder.js"
+import { exportsOf, importsOf } from "../../../../cli/build/build-cache.js"
+import type { Planned } from "../../../../cli/build/planned.js"
 
 const reference = "registry.example.com/team/cache:main"
 const cache = { type: "registry", attributes: { ref: reference } }

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { LocalSource } from "../../../../cli/source/local-source.js"
 import { isOwnArchive, ownPatterns } from "../../../../cli/source/own-files.js"
 import { archiveMark } from "../../../../cli/image/archive-mark.js"
-import { matchPatterns } from "../../../../src/detect/patterns/patterns.js"
+import { matchPatterns } from "../../../../src/patterns/patterns.js"
 import { tarOf } from "../image/make-archive.js"
 import { temporaryFolder } from "../temporary.js"
 

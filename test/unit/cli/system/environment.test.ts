@@ -1,8 +1,8 @@
 import { chmodSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, describe, expect, it, vi } from "vitest"
-import { hostGoEnvironment } from "../../../../cli/engine/goenv.js"
-import { httpsProxy, proxyBuildArgs } from "../../../../cli/engine/proxy.js"
+import { hostGoEnvironment } from "../../../../cli/system/goenv.js"
+import { httpsProxy, proxyBuildArgs } from "../../../../cli/http/proxy.js"
 import { temporaryFolder } from "../temporary.js"
 
 afterEach(() => {

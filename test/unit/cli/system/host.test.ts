@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { describe, expect, it } from "vitest"
-import { unlessRefused } from "../../../../cli/system/host.js"
+import { unlessRefused } from "../../../../cli/bases/host.js"
 
 const never = new Promise<ReadonlyMap<string, boolean>>(() => undefined)
 const goesOn = new AbortController().signal

@@ -8,7 +8,7 @@ import {
 import { isOfEditor } from "../../../../src/detect/assets/asset-rules.js"
 import { bytesOfKind, kindOf } from "../../../../src/detect/assets/content-kind.js"
 import { readGitignores } from "../../../../src/detect/patterns/gitignore.js"
-import { matchPatterns } from "../../../../src/detect/patterns/patterns.js"
+import { matchPatterns } from "../../../../src/patterns/patterns.js"
 import { fc } from "../../support/property.js"
 
 const setting = (value: string[]) => ({ value, from: "option" })

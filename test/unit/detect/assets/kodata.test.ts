@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 import { findKodata, kodataMatcher } from "../../../../src/detect/assets/kodata.js"
-import type { MainPackage } from "../../../../src/detect/packages/main-packages.js"
+import type { MainPackage } from "../../../../src/detect/packages/main-package.js"
 
 const packages = (...paths: string[]) => paths.map((path) => ({ path }) as MainPackage)
 

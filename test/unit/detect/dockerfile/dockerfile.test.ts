@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest"
 import { findDockerfile, listDockerfiles } from "../../../../src/detect/dockerfile/of-programs.js"
 import { parseDockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
 import { programsOfDockerfile } from "../../../../src/detect/dockerfile/programs.js"
-import type { MainPackage } from "../../../../src/detect/packages/main-packages.js"
 import { findSlowInput } from "../../support/hostile.js"
+import type { MainPackage } from "../../../../src/detect/packages/main-package.js"
 
 const parse = (...lines: string[]) => parseDockerfile(lines.join("\n"), "Dockerfile")
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest"
-import type { Notice } from "../../../../src/detect/found.js"
 import {
   parseDockerfileGo,
   parseMise,
@@ -7,6 +6,7 @@ import {
 } from "../../../../src/detect/modules/tool-versions.js"
 import { findSlowInput, junk } from "../../support/hostile.js"
 import { fc } from "../../support/property.js"
+import type { Notice } from "../../../../src/found.js"
 
 const read = (parse: typeof parseMise, text: string) => {
   const notices: Notice[] = []

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { coverFiles, coverIn } from "../../../../src/detect/patterns/cover.js"
-import { matchPatterns } from "../../../../src/detect/patterns/patterns.js"
+import { matchPatterns } from "../../../../src/patterns/patterns.js"
 import { fc } from "../../support/property.js"
 
 const cover = (files: string[], wanted: string[], folders: string[] = []) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { checkPattern, matchPatterns } from "../../../../src/detect/patterns/patterns.js"
+import { checkPattern, matchPatterns } from "../../../../src/patterns/patterns.js"
 import { UserError } from "../../../../src/errors.js"
 import { readTable } from "../../reference/table.js"
 import { messageOf } from "../../support/errors.js"

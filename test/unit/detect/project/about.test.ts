@@ -1,7 +1,8 @@
 import licenses from "spdx-license-list/full.js"
 import { expect, test } from "vitest"
 import { synopsis } from "../../../../src/detect/project/about.js"
-import { isExpression, readLicense } from "../../../../src/detect/assets/license.js"
+import { readLicense } from "../../../../src/detect/assets/license.js"
+import { isExpression } from "../../../../src/license-expression.js"
 
 test.each([
   [

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest"
 import { goName } from "../../../../src/detect/packages/main-packages.js"
-import { defaultName, nameBinaries } from "../../../../src/plan/image/binary-names.js"
+import { nameBinaries } from "../../../../src/plan/image/binary-names.js"
 import { readTable } from "../../reference/table.js"
 import { messageOf } from "../../support/errors.js"
 import { fc } from "../../support/property.js"
+import { defaultName } from "../../../../src/detect/packages/program-name.js"
 
 const importPath = (module: string, path: string) =>
   path === "." ? module : `${module}/${path.slice("./".length)}`

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { describe, expect, it } from "vitest"
-import { parseCommandLine } from "../../../../src/plan/image/command-line.js"
+import { parseCommandLine } from "../../../../src/detect/project/command-line.js"
 import { findSlowInput, junk } from "../../support/hostile.js"
 import { fc } from "../../support/property.js"
 

@@ -3,7 +3,7 @@ import { explain } from "../../../../../cli/commands/check/check.js"
 import { BuildFailed } from "../../../../../cli/engine/engine.js"
 import { exitCode } from "../../../../../cli/command-line/exit.js"
 import { isInstruction, shortenStep } from "../../../../../cli/terminal/step-name.js"
-import { CheckName } from "../../../../../src/dagger/check-name.js"
+import { CheckName } from "../../../../../src/plan/tasks/check-name.js"
 
 function told(name: CheckName, output: string, code = 1, module = ""): Error {
   try {

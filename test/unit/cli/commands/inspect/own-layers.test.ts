@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
 import { Archive } from "../../../../../cli/image/archive.js"
-import { readContents } from "../../../../../cli/commands/inspect/contents.js"
-import { readSbomFacts } from "../../../../../cli/commands/inspect/sbom-facts.js"
+import { readContents } from "../../../../../cli/image/contents/contents.js"
+import { readSbomFacts } from "../../../../../cli/image/contents/sbom-facts.js"
 import { layer, Layout, type LayerEntry } from "../../image/make-archive.js"
 
 const file = (name: string): LayerEntry => ({ name, content: name })

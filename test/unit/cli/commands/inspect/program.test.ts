@@ -2,9 +2,9 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { readBuildInfo } from "../../../../../src/sbom/programs/build-info.js"
 import { readSections } from "../../../../../src/sbom/programs/elf.js"
-import { moduleOf } from "../../../../../cli/commands/inspect/module-of.js"
-import { readFunctions } from "../../../../../cli/commands/inspect/function-table.js"
-import { packageOf, packageSizes } from "../../../../../cli/commands/inspect/package-sizes.js"
+import { moduleOf } from "../../../../../cli/image/contents/module-of.js"
+import { readFunctions } from "../../../../../cli/image/contents/function-table.js"
+import { packageOf, packageSizes } from "../../../../../cli/image/contents/package-sizes.js"
 import { makeBuildInfo, makeElf, makeFunctions, type Machine } from "./make-program.js"
 
 const machines: [string, Machine][] = [

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import type { Contents } from "../../../../../cli/commands/inspect/contents.js"
+import type { Contents } from "../../../../../cli/image/contents/contents.js"
 import { tagBefore, whatItSays } from "../../../../../cli/commands/verify/said.js"
 
 const contents = (some: Partial<Contents>): Contents => ({

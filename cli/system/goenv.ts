@@ -1,4 +1,4 @@
-import { CommandFailed, onPath, run } from "../system/command.js"
+import { CommandFailed, onPath, run } from "./command.js"
 
 const defaults = {
   GOPROXY: "https://proxy.golang.org,direct",

@@ -2,10 +2,10 @@ import type { Detected } from "../../src/detect/detect.js"
 import type { Task } from "../../src/plan/types.js"
 import { warmImagePlan, warmUpTask } from "../../src/plan/tasks/warm-image.js"
 import { renderTaskDockerfile } from "../../src/render/dockerfile.js"
-import { settingsByPlatform } from "../commands/build/assemble-plans.js"
-import type { Builder, BuilderOptions } from "../commands/build/builder.js"
-import type { Request } from "../command-line/arguments.js"
-import { renderPlans, toPlanned } from "../commands/build/render-plans.js"
+import { settingsByPlatform } from "./assemble-plans.js"
+import type { Builder, BuilderOptions } from "./builder.js"
+import { renderPlans, toPlanned } from "./render-plans.js"
+import type { Request } from "../request.js";
 
 /** What takes compiled packages from an image, for each platform. */
 export function warmUpTasks(project: Detected, { warmFrom }: Pick<Request, "warmFrom">): Task[] {

@@ -1,4 +1,4 @@
-import { hasControlCharacter, UserError } from "../../errors.js"
+import { hasControlCharacter, UserError } from "../errors.js"
 import { compilePatterns } from "./pattern-matcher.js"
 import { parsePattern, type Token } from "./pattern-parser.js"
 

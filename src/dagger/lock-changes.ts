@@ -1,8 +1,14 @@
 import { dag, type Changeset } from "@dagger.io/dagger"
-import { imagesToLock } from "./images-to-lock.js"
-import { entriesOf, mergeLocked, printLock, versionVariable, withVersion } from "./lock-file.js"
+import { imagesToLock } from "../lock/images-to-lock.js"
+import {
+  entriesOf,
+  mergeLocked,
+  printLock,
+  versionVariable,
+  withVersion,
+} from "../lock/lock-file.js"
 import { onMirror } from "../plan/bases/registry-mirror.js"
-import type { Project } from "../dagger/project.js"
+import type { Project } from "./project.js"
 import { parseReference } from "../reference.js"
 
 /** The project's lock files with what registries have now, as the engine sees them. */

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { reportPath } from "../../../src/plan/tasks/test-tasks.js"
-import type { Task } from "../../../src/plan/types.js"
-import { renderTaskDockerfile } from "../../../src/render/dockerfile.js"
-import type { Builder, CacheUse } from "../build/builder.js"
-import { makeWorkFolder } from "../../system/work-folder.js"
+import { reportPath } from "../../src/plan/tasks/test-tasks.js"
+import type { Task } from "../../src/plan/types.js"
+import { renderTaskDockerfile } from "../../src/render/dockerfile.js"
+import type { Builder } from "./builder.js"
+import { makeWorkFolder } from "../system/work-folder.js"
+import type { CacheUse } from "./planned.js";
 
 /**
  * Runs a task that leaves a report.

@@ -1,4 +1,4 @@
-import type { Settings } from "../../../src/settings/resolve.js"
+import type { Settings } from "../../src/settings/resolve.js"
 
 /**
  * What holds where nobody says otherwise. Volumes are no part of a build cache; layers are.

@@ -1,8 +1,8 @@
-import type { Facts } from "../../../src/detect/facts.js"
-import { assemblePlan } from "../../../src/plan/assemble.js"
-import { splitPlatforms } from "../../../src/plan/bases/platform.js"
-import type { Plan } from "../../../src/plan/types.js"
-import type { Settings } from "../../../src/settings/resolve.js"
+import type { Facts } from "../../src/detect/facts.js"
+import { assemblePlan } from "../../src/plan/assemble.js"
+import { splitPlatforms } from "../../src/plan/bases/platform.js"
+import type { Plan } from "../../src/plan/types.js"
+import type { Settings } from "../../src/settings/resolve.js"
 
 /** One for each platform. */
 export function assemblePlans(facts: Facts, settings: Settings): [Plan, ...Plan[]] {

@@ -1,5 +1,5 @@
-import { askRegistries, registriesExpected } from "../bases/resolve.js"
-import { hostGoEnvironment } from "../engine/goenv.js"
+import { askRegistries, registriesExpected } from "./resolve.js"
+import { hostGoEnvironment } from "../system/goenv.js"
 
 /** What an engine of ours has to know of this machine. All of it is asked at once, and each answer waited for by who needs it. */
 export interface Host {

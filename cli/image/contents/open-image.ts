@@ -1,6 +1,6 @@
 import { statSync } from "node:fs"
-import { Archive, type ImageStore } from "../../image/archive.js"
-import { RegistryImage } from "../../image/registry/registry-image.js"
+import { Archive, type ImageStore } from "../archive.js"
+import { RegistryImage } from "../registry/registry-image.js"
 
 /** A file, where there is one of that name; else what looks like a file's name is one, and the rest is in a registry. */
 export async function openImage(name: string): Promise<ImageStore> {

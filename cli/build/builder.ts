@@ -1,16 +1,15 @@
 import { randomUUID } from "node:crypto"
 import { existsSync } from "node:fs"
-import type { ImageConfig, Stage } from "../../../src/plan/types.js"
-import { dockerfileFrontend, withSyntax } from "../../../src/render/dockerfile.js"
-import { findAgent } from "../../access/access.js"
-import type { Request } from "../../command-line/arguments.js"
-import { BaseDigests } from "../../engine/base-digests.js"
-import { readBaseLayouts } from "../../bases/base-layouts.js"
-import { resolveBases } from "../../bases/resolve.js"
-import { checksCache, exportsOf, importsOf } from "../../cache/build-cache.js"
-import { describeCache } from "../../cache/cache-location.js"
-import { pruneLocalCache, whyNotThere } from "../../cache/local-cache.js"
-import { connect } from "../../engine/choose.js"
+import type { ImageConfig } from "../../src/plan/types.js"
+import { dockerfileFrontend, withSyntax } from "../../src/render/dockerfile.js"
+import { findAgent } from "../access/access.js"
+import { BaseDigests } from "../engine/base-digests.js"
+import { readBaseLayouts } from "../bases/base-layouts.js"
+import { resolveBases } from "../bases/resolve.js"
+import { checksCache, exportsOf, importsOf } from "./build-cache.js"
+import { describeCache } from "../cache/cache-location.js"
+import { pruneLocalCache, whyNotThere } from "../cache/local-cache.js"
+import { connect } from "../engine/choose.js"
 import {
   isToldAlone,
   type BuildRequest,
@@ -20,33 +19,15 @@ import {
   type OciLayout,
   type Output,
   type ProgressEvent,
-} from "../../engine/engine.js"
-import { SetupError } from "../../errors.js"
-import { mirrorOf } from "../../access/registry-mirror.js"
-import { withRetries } from "../../system/retry.js"
-import { lookAround, unlessRefused, type Host } from "../../system/host.js"
-import { isInstruction } from "../../terminal/step-name.js"
-import type { Terminal } from "../../terminal/terminal.js"
-
-/** What is built: a plan or a task. */
-export interface Planned {
-  stages: Stage[]
-  sourceExclude: string[]
-  /** Tells apart what is sent of the source for different programs. */
-  sourceName?: string
-  /** Of the image, one or more; the engine's own where there is none. */
-  platforms?: string[]
-  /** A command over the project: none of its steps is in an image. */
-  isTask?: true
-  /** What the image is to say of itself, apart from its configuration. */
-  image?: Pick<ImageConfig, "annotations" | "sourceDateEpoch">
-}
-
-/**
- * What a build asks of a build cache elsewhere: its own is read, and that of a check written; a check that comes with an image
- * reads the image's; what was built a moment ago needs none.
- */
-export type CacheUse = "own" | "image" | "none"
+} from "../engine/engine.js"
+import { SetupError } from "../errors.js"
+import { mirrorOf } from "../access/registry-mirror.js"
+import { withRetries } from "../system/retry.js"
+import { lookAround, unlessRefused, type Host } from "../bases/host.js"
+import { isInstruction } from "../terminal/step-name.js"
+import type { Terminal } from "../terminal/terminal.js"
+import type { Planned, CacheUse } from "./planned.js";
+import type { Request } from "../request.js";
 
 /** Builds with one engine, as often as there is something to build. */
 export class Builder {

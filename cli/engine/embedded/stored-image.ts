@@ -1,9 +1,9 @@
 import { createReadStream, existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { blobName } from "./layout.js"
-import { findStore } from "../engine/embedded/content-store.js"
-import { readJson, type ImageStore } from "./archive.js"
-import { manifestType, type Descriptor, type ImageIndex } from "./oci.js"
+import { blobName } from "../../image/layout.js"
+import { findStore } from "./content-store.js"
+import { readJson, type ImageStore } from "../../image/archive.js"
+import { manifestType, type Descriptor, type ImageIndex } from "../../image/oci.js"
 
 /** An image in the content store of a BuildKit on this machine, read from its files: no registry is asked for it. */
 export class StoredImage implements ImageStore {

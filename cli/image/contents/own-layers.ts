@@ -1,7 +1,7 @@
 import type { Header } from "tar-stream"
 import { workingDirectory } from "../../../src/plan/bases/runtimes.js"
 import { systemPath } from "../../../src/plan/stages/system-files.js"
-import type { ImageConfig } from "../../image/oci.js"
+import type { ImageConfig } from "../oci.js"
 
 /**
  * The first layer that a build of ours put on the base: the one with the system files. Undefined where the image's history

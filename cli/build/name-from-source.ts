@@ -1,4 +1,4 @@
-import { fromSource } from "../../src/dagger/module-output.js"
+import { fromSource } from "../../src/plan/tasks/module-output.js"
 import { BuildFailed } from "../engine/engine.js"
 
 /** The same failure, with files as a person finds them: the go command names them from the module on. */

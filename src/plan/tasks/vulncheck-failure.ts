@@ -1,4 +1,4 @@
-import { vulnerabilityDatabase } from "../../plan/tasks/tasks.js"
+import { vulnerabilityDatabase } from "./tasks.js"
 
 const vulnerabilitiesFound = 3
 

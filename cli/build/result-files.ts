@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, statSync } from "node:fs"
 import { dirname, resolve } from "node:path"
-import { UserError } from "../../../src/errors.js"
-import { toKebabCase } from "../../../src/settings/table.js"
-import type { Request } from "../../command-line/arguments.js"
-import { checkDestination } from "./destination.js"
-import { writeAtomically } from "../../system/atomic.js"
-import { pathWithin } from "../../source/path-within.js"
+import { UserError } from "../../src/errors.js"
+import { toKebabCase } from "../../src/settings/table.js"
+import { checkDestination } from "../commands/build/destination.js"
+import { writeAtomically } from "../system/atomic.js"
+import { pathWithin } from "../system/path-within.js"
+import type { Request } from "../request.js";
 
 /** Files that a build writes besides the image, absolute. */
 export function resultFiles(request: Request): string[] {

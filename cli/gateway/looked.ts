@@ -1,0 +1,11 @@
+import type { Given } from "./context.js"
+import type { Look, Seen } from "./look/look-request.js"
+import type { Definition } from "./generated/github.com/moby/buildkit/solver/pb/ops_pb.js"
+
+export interface Looked {
+  given: Given
+  request: Look
+  seen: Seen
+  /** Of a folder with the Dockerfile in it. */
+  definition: Definition
+}
