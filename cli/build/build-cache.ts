@@ -5,7 +5,7 @@ import { platformSuffix } from "../../src/plan/bases/platform.js"
 import { besideCache, type CacheLocation } from "../cache/cache-location.js"
 import { isThere } from "../cache/local-cache.js"
 import type { BuildRequest } from "../engine/engine.js"
-import type { Planned } from "./planned.js";
+import type { Planned } from "./planned.js"
 
 /** What is exported of a build, each by itself: BuildKit writes one manifest for one target. */
 export type CacheExport = Pick<BuildRequest, "target" | "platforms" | "cacheTo">

@@ -26,8 +26,8 @@ import { withRetries } from "../system/retry.js"
 import { lookAround, unlessRefused, type Host } from "../bases/host.js"
 import { isInstruction } from "../terminal/step-name.js"
 import type { Terminal } from "../terminal/terminal.js"
-import type { Planned, CacheUse } from "./planned.js";
-import type { Request } from "../request.js";
+import type { Planned, CacheUse } from "./planned.js"
+import type { Request } from "../request.js"
 
 /** Builds with one engine, as often as there is something to build. */
 export class Builder {

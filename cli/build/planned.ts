@@ -1,4 +1,4 @@
-import type { Stage, ImageConfig } from "../../src/plan/types.js";
+import type { Stage, ImageConfig } from "../../src/plan/types.js"
 
 /** What is built: a plan or a task. */
 export interface Planned {

@@ -3,7 +3,7 @@ import type { Plan } from "../../src/plan/types.js"
 import { renderDockerfile, withSyntax } from "../../src/render/dockerfile.js"
 import { excludeInStage } from "../../src/render/excluded-source.js"
 import { renderPlatformsDockerfile } from "../../src/render/platforms.js"
-import type { Planned } from "./planned.js";
+import type { Planned } from "./planned.js"
 
 /** For others to build, with nothing of ours beside it. */
 export function printDockerfile(plans: [Plan, ...Plan[]], facts: Facts): string {

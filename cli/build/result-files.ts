@@ -5,7 +5,7 @@ import { toKebabCase } from "../../src/settings/table.js"
 import { checkDestination } from "../commands/build/destination.js"
 import { writeAtomically } from "../system/atomic.js"
 import { pathWithin } from "../system/path-within.js"
-import type { Request } from "../request.js";
+import type { Request } from "../request.js"
 
 /** Files that a build writes besides the image, absolute. */
 export function resultFiles(request: Request): string[] {

@@ -6,7 +6,7 @@ import type { Task } from "../../src/plan/types.js"
 import { renderTaskDockerfile } from "../../src/render/dockerfile.js"
 import type { Builder } from "./builder.js"
 import { makeWorkFolder } from "../system/work-folder.js"
-import type { CacheUse } from "./planned.js";
+import type { CacheUse } from "./planned.js"
 
 /**
  * Runs a task that leaves a report.

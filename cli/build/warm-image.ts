@@ -5,7 +5,7 @@ import { renderTaskDockerfile } from "../../src/render/dockerfile.js"
 import { settingsByPlatform } from "./assemble-plans.js"
 import type { Builder, BuilderOptions } from "./builder.js"
 import { renderPlans, toPlanned } from "./render-plans.js"
-import type { Request } from "../request.js";
+import type { Request } from "../request.js"
 
 /** What takes compiled packages from an image, for each platform. */
 export function warmUpTasks(project: Detected, { warmFrom }: Pick<Request, "warmFrom">): Task[] {

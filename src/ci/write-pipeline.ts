@@ -1,7 +1,7 @@
 import type { Detected } from "../detect/detect.js"
 import type { Source } from "../detect/source.js"
 import { UserError } from "../errors.js"
-import { defaultName } from "../plan/image/binary-names.js"
+import { defaultName } from "../detect/packages/program-name.js"
 import { chooseBuilder } from "../plan/bases/choose-builder.js"
 import { parseReference } from "../reference.js"
 import { parseTokenHost } from "../settings/access/access.js"

@@ -1,7 +1,7 @@
 import { writePipeline, type PipelineFile } from "../../../src/ci/write-pipeline.js"
 import { detect } from "../../../src/detect/detect.js"
 import { findTargets } from "../../../src/detect/project/descriptor.js"
-import type { Request } from "../../command-line/arguments.js"
+import type { Request } from "../../request.js"
 import { openSource } from "../build/build.js"
 import type { CiFlags } from "./command.js"
 import { readRepository, type Repository } from "./repository.js"

@@ -2,12 +2,7 @@ import type { Header } from "tar-stream"
 import type { ImageStore } from "../archive.js"
 import { Filesystem, type FileEntry } from "../filesystem.js"
 import { chooseManifest, type ChosenManifest } from "../manifest.js"
-import {
-  formatPlatform,
-  type Descriptor,
-  type ImageConfig,
-  type RunConfig,
-} from "../oci.js"
+import { formatPlatform, type Descriptor, type ImageConfig, type RunConfig } from "../oci.js"
 import { isDocumentation, readSystem, type System } from "../../../src/sbom/os-packages.js"
 import { readLayer, type LayerContents, type Program, type ReadLayer } from "./layer-contents.js"
 import { findOwnLayer, hasSystemFiles } from "./own-layers.js"
