@@ -1,6 +1,6 @@
 import { Archive } from "../image/archive.js"
 import { chooseManifest } from "../image/manifest.js"
-import { StoredImage } from "../image/stored-image.js"
+import { StoredImage } from "../engine/embedded/stored-image.js"
 import type { StoredLayers } from "../image/unpack.js"
 import { InternalError } from "../../src/errors.js"
 import type { Engine, ImageMetadata, Output } from "../engine/engine.js"
