@@ -6,9 +6,9 @@ import type { ImageMetadata, Output } from "../../../engine/engine.js"
 import { Archive, type ImageStore } from "../../../image/archive.js"
 import { chooseManifest, type ChosenManifest } from "../../../image/manifest.js"
 import { RegistryImage } from "../../../image/registry/registry-image.js"
-import { StoredImage } from "../../../image/stored-image.js"
+import { StoredImage } from "../../../engine/embedded/stored-image.js"
 import { shortenStep } from "../../../terminal/step-name.js"
-import { findOwnLayer } from "../../inspect/own-layers.js"
+import { findOwnLayer } from "../../../image/contents/own-layers.js"
 import { readable } from "../../explain/explanation.js"
 
 export interface SummaryLayer {

@@ -1,6 +1,6 @@
 import { basename } from "node:path"
 import type { Plan } from "../../../../src/plan/types.js"
-import type { Request } from "../../../command-line/arguments.js"
+import type { Request } from "../../../request.js"
 import type { DoneStep, ImageMetadata, Output } from "../../../engine/engine.js"
 import { standardOutput } from "../../../terminal/standard-output.js"
 import type { Terminal } from "../../../terminal/terminal.js"
