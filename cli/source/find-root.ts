@@ -60,7 +60,7 @@ export function findTargetsFolder(asked: string): string {
 }
 
 /** Without Git, no repository: a person's home, the folder of temporary files, what is above them, and the file system's root. */
-function isNobodys(folder: string): boolean {
+export function isNobodys(folder: string): boolean {
   return [homedir(), tmpdir(), "/"].some((each) => isInside(each, folder))
 }
 
@@ -158,7 +158,8 @@ export function workTree(folder: string): string | undefined {
   return findUp(folder, undefined, (each) => existsSync(join(each, ".git")))
 }
 
-function findUp(
+/** The nearest folder that is wanted: this one, or one above it, at most the limit. */
+export function findUp(
   folder: string,
   limit: string | undefined,
   isWanted: (folder: string) => boolean,

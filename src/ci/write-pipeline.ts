@@ -153,9 +153,12 @@ function tokensOf(
       .filter((host) => /^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+$/i.test(host))
       .map((host) => parseTokenHost(host, "private-modules").host),
   )
-  const own = remote !== undefined && URL.canParse(remote) ? new URL(remote).host : undefined
+  // A GitLab may be at any address, but not where another provider's repositories are.
+  const own = findProvider([], remote)?.name ?? "gitlab"
+  const ownHost =
+    URL.canParse(remote ?? "") && own === provider ? new URL(remote ?? "").host : undefined
   return [...hosts].map((host) => {
-    if (provider === "gitlab" && host === own) {
+    if (provider === "gitlab" && host === ownHost) {
       return { host: `gitlab-ci-token@${host}`, variable: jobToken }
     }
     const suffix = hosts.size === 1 ? "" : `_${host.replace(/[.-]/g, "_").toUpperCase()}`

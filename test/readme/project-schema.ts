@@ -6,9 +6,12 @@ import {
   type SettingSpec,
 } from "../../src/settings/table.js"
 import { allTargets, targetName } from "../../src/settings/targets.js"
-import { homepage } from "../../src/version.js"
+import {
+  projectSchemaAddress,
+  projectSchemaFile,
+} from "../../src/settings/project-schema-address.js"
 
-export const projectSchemaFile = "docs/project.schema.json"
+export { projectSchemaFile }
 
 const text = { type: "string", pattern: "\\S" }
 const port = { anyOf: [{ type: "integer" }, text] }
@@ -38,7 +41,7 @@ export function projectSchema(): string {
   }
   const schema = {
     $schema: "http://json-schema.org/draft-07/schema#",
-    $id: `${homepage.replace("github.com", "raw.githubusercontent.com")}/main/${projectSchemaFile}`,
+    $id: projectSchemaAddress,
     title: "project.toml, as go-image reads it",
     type: "object",
     properties: {

@@ -1,0 +1,267 @@
+import { execFileSync } from "node:child_process"
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { parseArguments } from "../../../../../cli/command-line/arguments.js"
+import type { InitFlags } from "../../../../../cli/commands/init/command.js"
+import { init, type Ask } from "../../../../../cli/commands/init/init.js"
+import { LocalSource } from "../../../../../cli/source/local-source.js"
+import { ciProviderNames } from "../../../../../src/ci/providers.js"
+import { detect } from "../../../../../src/detect/detect.js"
+import type { Options } from "../../../../../src/options.js"
+import { assemblePlan } from "../../../../../src/plan/assemble.js"
+import { printPlan } from "../../../../../src/plan/print.js"
+import { temporaryFolder } from "../../temporary.js"
+
+function projectOf(example: string): string {
+  const folder = join(temporaryFolder(), example)
+  cpSync(join("examples", example), folder, { recursive: true })
+  return folder
+}
+
+function repositoryOf(example: string, remote = "https://github.com/acme/shop"): string {
+  const folder = projectOf(example)
+  execFileSync("git", ["init", "--quiet", "--initial-branch=trunk", folder])
+  execFileSync("git", ["-C", folder, "remote", "add", "origin", remote])
+  return folder
+}
+
+async function run(
+  folder: string,
+  { options = {}, person, ...flags }: InitFlags & { options?: Options; person?: Ask } = {
+    yes: true,
+  },
+): Promise<string[]> {
+  const said: string[] = []
+  const request = { ...parseArguments([folder], {}), options }
+  const terminal = { say: (line: string) => said.push(line) }
+  await init(request, flags, terminal, person && (() => Promise.resolve(person)))
+  return said
+}
+
+const workflow = ".github/workflows/image.yml"
+const filesOf = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => !file.startsWith(".git/"))
+    .sort()
+
+async function planOf(folder: string): Promise<string> {
+  const source = new LocalSource(folder, [])
+  const { facts, settings } = await detect(source, { options: {}, environment: {} })
+  return printPlan(assemblePlan(facts, settings))
+}
+
+/** Answers that differ from what would be taken. */
+function answers(changes: Partial<Record<keyof Ask, unknown>> = {}) {
+  const shown: string[] = []
+  const asked: string[] = []
+  const answer = (name: keyof Ask, otherwise: unknown) => (found: unknown) => {
+    asked.push(name)
+    const value = name in changes ? changes[name] : (otherwise ?? found)
+    if (value instanceof Error) throw value
+    return Promise.resolve(value)
+  }
+  const ask = {
+    begin: () => undefined,
+    end: (line: string) => shown.push(line),
+    tell: (line: string) => shown.push(line),
+    show: (title: string, content: string) => shown.push(`${title}\n${content}`),
+    runtime: answer("runtime", undefined),
+    port: answer("port", undefined),
+    healthCheck: answer("healthCheck", ""),
+    eachProgram: answer("eachProgram", false),
+    privateModules: answer("privateModules", ""),
+    provider: answer("provider", undefined),
+    agree: (message: string, initial: boolean) => {
+      asked.push(message)
+      return "agree" in changes ? answer("agree", initial)(initial) : Promise.resolve(initial)
+    },
+  } as unknown as Ask
+  return { ask, shown, asked }
+}
+
+describe("with --yes", () => {
+  it("writes project.toml and the pipeline file of the provider that is known", async () => {
+    const folder = repositoryOf("hello-web")
+    const said = await run(folder)
+    expect(said.at(-2)).toMatch(/^wrote .*hello-web\/project\.toml$/)
+    const [first] = readFileSync(join(folder, "project.toml"), "utf8").split("\n")
+    expect(first).toMatch(/^#:schema https:\/\/\S+\/docs\/project\.schema\.json$/)
+    expect(readFileSync(join(folder, workflow), "utf8")).toContain("branches: [trunk]")
+  })
+
+  it("twice in a row changes nothing", async () => {
+    const folder = repositoryOf("hello-web")
+    await run(folder)
+    const before = filesOf(folder).map((file) => [file, readIfFile(join(folder, file))])
+    expect((await run(folder)).join("\n")).toContain("image.yml is up to date")
+    expect(filesOf(folder).map((file) => [file, readIfFile(join(folder, file))])).toEqual(before)
+  })
+
+  it("overwrites nothing that is there, unless it is told to", async () => {
+    const folder = repositoryOf("hello-web")
+    mkdirSync(join(folder, ".github/workflows"), { recursive: true })
+    writeFileSync(join(folder, "project.toml"), "[go-image]\nport = 9000 # mine\n")
+    writeFileSync(join(folder, workflow), "# mine\n")
+    const said = (await run(folder, { yes: true, options: { runtime: "scratch" } })).join("\n")
+    expect(said).toContain("project.toml is there, and stays as it is (--force")
+    expect(said).toContain("image.yml is there, and stays as it is (--force")
+    expect(readFileSync(join(folder, "project.toml"), "utf8")).toContain("# mine")
+    expect(readFileSync(join(folder, workflow), "utf8")).toBe("# mine\n")
+    await run(folder, { yes: true, force: true, options: { runtime: "scratch" } })
+    expect(readFileSync(join(folder, "project.toml"), "utf8")).toMatch(
+      /\n\[go-image\]\nruntime = "scratch"\n$/,
+    )
+    expect(readFileSync(join(folder, workflow), "utf8")).toMatch(/^name: image\n/)
+  })
+
+  it.each([true, false])("in a folder of the project finds its root (Git: %s)", async (isGit) => {
+    const folder = isGit ? repositoryOf("orders") : projectOf("orders")
+    await run(join(folder, "cmd/api"))
+    expect(existsSync(join(folder, "project.toml"))).toBe(true)
+    expect(existsSync(join(folder, "cmd/api/project.toml"))).toBe(false)
+    expect(existsSync(join(folder, workflow))).toBe(isGit)
+  })
+
+  it("a project in a folder of its repository has its settings there, and its pipeline at the root", async () => {
+    const root = temporaryFolder()
+    cpSync("examples/hello-web", join(root, "services/web"), { recursive: true })
+    execFileSync("git", ["init", "--quiet", root])
+    await run(join(root, "services/web"), { yes: true, provider: "gitlab" })
+    expect(existsSync(join(root, "services/web/project.toml"))).toBe(true)
+    expect(readFileSync(join(root, ".gitlab-ci.yml"), "utf8")).toContain(
+      " services/web --check=test",
+    )
+  })
+
+  it("writes no pipeline where no provider is known, or none is wanted", async () => {
+    const unknown = projectOf("hello-web")
+    expect((await run(unknown)).join("\n")).toContain("no CI provider is known here")
+    const unwanted = repositoryOf("hello-web")
+    await run(unwanted, { yes: true, provider: "none" })
+    for (const folder of [unknown, unwanted]) {
+      expect(filesOf(folder).filter((file) => file.startsWith("."))).toEqual(
+        [".git"].filter(() => folder === unwanted),
+      )
+      expect(existsSync(join(folder, "project.toml"))).toBe(true)
+    }
+  })
+
+  it.each<[string, Options, RegExp]>([
+    ["a runtime that is not known", { runtime: "nope" }, /no runtime "nope"/],
+    [
+      "what only a caller may say",
+      { registryMirror: ["a=b"] },
+      /never from project.toml: --registry-mirror/,
+    ],
+    ["a port that is none", { port: ["http"] }, /not a port/],
+  ])("%s is refused before anything is written", async (_, options, message) => {
+    const folder = repositoryOf("hello-web")
+    const before = filesOf(folder)
+    await expect(run(folder, { yes: true, options })).rejects.toThrow(message)
+    expect(filesOf(folder)).toEqual(before)
+  })
+
+  it("writes nothing at all where one of the files cannot be written", async () => {
+    const folder = repositoryOf("hello-web")
+    writeFileSync(join(folder, ".github"), "a file in the folder's place\n")
+    await expect(run(folder)).rejects.toThrow()
+    expect(filesOf(folder).filter((file) => /project\.toml/.test(file))).toEqual([])
+  })
+})
+
+describe.each(["hello-web", "shortlinks", "orders", "guestbook", "idgen", "ledger"])(
+  "what is written for %s",
+  (example) => {
+    it.each(ciProviderNames)("builds the same image as without it (%s)", async (provider) => {
+      const folder = repositoryOf(example)
+      const before = await planOf(folder)
+      await run(folder, { yes: true, provider })
+      expect(filesOf(folder).length).toBeGreaterThan(readdirSync(join("examples", example)).length)
+      expect(await planOf(folder)).toBe(before)
+    })
+  },
+)
+
+describe("a person", () => {
+  it("who takes what is proposed gets what --yes writes", async () => {
+    const [asked, unasked] = [repositoryOf("orders"), repositoryOf("orders")]
+    const { ask, shown } = answers()
+    await run(asked, { person: ask })
+    await run(unasked)
+    for (const file of ["project.toml", workflow]) {
+      expect(readFileSync(join(asked, file), "utf8")).toBe(
+        readFileSync(join(unasked, file), "utf8"),
+      )
+      // Seen before it was agreed to.
+      expect(shown.join("\n")).toContain(readFileSync(join(asked, file), "utf8").trimEnd())
+    }
+  })
+
+  it("gets what was chosen into the files, and into the plan", async () => {
+    const folder = repositoryOf("orders")
+    const chosen = {
+      runtime: "distroless",
+      healthCheck: "/healthz",
+      privateModules: "github.com/acme/*, gitlab.com/acme/lib",
+      eachProgram: true,
+      provider: "gitlab",
+    }
+    await run(folder, { person: answers(chosen).ask })
+    expect(readFileSync(join(folder, "project.toml"), "utf8")).toContain(`[go-image]
+runtime = "distroless"
+health-check = "/healthz"
+private-modules = ["github.com/acme/*", "gitlab.com/acme/lib"]
+
+[[go-image.targets]]
+name = "api"
+packages = ["./cmd/api"]
+`)
+    const pipeline = readFileSync(join(folder, ".gitlab-ci.yml"), "utf8")
+    expect(pipeline).toContain("--target=all")
+    expect(pipeline).toContain("--token=github.com=env:MODULES_TOKEN_GITHUB_COM")
+    expect(await planOf(folder)).toContain("distroless")
+  })
+
+  it("is not asked what options say", async () => {
+    const { ask, asked } = answers()
+    const options: Options = {
+      runtime: "scratch",
+      healthCheck: "/up",
+      privateModules: ["a.example/*"],
+    }
+    await run(repositoryOf("hello-web"), { person: ask, provider: "gitlab", options })
+    expect(asked).toEqual([
+      expect.stringMatching(/^Write .*project\.toml and .*\.gitlab-ci\.yml\?$/),
+    ])
+  })
+
+  it("who does not agree, or leaves, gets nothing written", async () => {
+    for (const changes of [
+      { agree: false },
+      { provider: new Error("left") },
+      { agree: new Error("left") },
+    ]) {
+      const folder = repositoryOf("hello-web")
+      const before = filesOf(folder)
+      await run(folder, { person: answers(changes).ask }).catch((error: Error) => {
+        expect(error.message).toBe("left")
+      })
+      expect(filesOf(folder)).toEqual(before)
+    }
+  })
+
+  it("without a terminal is told of --yes", async () => {
+    await expect(run(repositoryOf("hello-web"), {})).rejects.toThrow(
+      /no terminal[^]*--yes takes the defaults/,
+    )
+  })
+})
+
+function readIfFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8")
+  } catch {
+    return ""
+  }
+}
