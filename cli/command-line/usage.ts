@@ -3,7 +3,10 @@ import { programName } from "./program-name.js"
 /** Each with what it does. */
 export const otherCommands = [
   ["explain [PROJECT]", "print each decision, where it comes from, what changes it; -o page.html"],
-  ["init [PROJECT]", "ask a few questions, write project.toml and a pipeline file; --yes asks nothing"],
+  [
+    "init [PROJECT]",
+    "ask a few questions, write project.toml and a pipeline file; --yes asks nothing",
+  ],
   ["ci [PROJECT]", "print the pipeline file for the CI provider of this repository"],
   ["lock [PROJECT]", "write the digests of the base images to go-image.lock, for later builds"],
   ["verify IMAGE", "build the image again from --source, and compare"],
