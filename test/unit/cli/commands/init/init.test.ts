@@ -148,7 +148,7 @@ describe("with --yes", () => {
   })
 
   it.each<[string, Options, RegExp]>([
-    ["a runtime that is not known", { runtime: "nope" }, /no runtime "nope"/],
+    ["a runtime that is not known", { runtime: "nope" }, /runtime "nope"/],
     [
       "what only a caller may say",
       { registryMirror: ["a=b"] },
