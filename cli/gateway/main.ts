@@ -5,7 +5,7 @@ import { buildProject } from "./frontend.js"
 import { ReturnRequestSchema } from "./generated/github.com/moby/buildkit/frontend/gateway/pb/gateway_pb.js"
 import { readFrontendOptions } from "./options.js"
 
-/** BuildKit runs this for `# syntax=OWNER/go-image`. */
+/** BuildKit runs this for `# syntax=ghcr.io/OWNER/go-image`. */
 async function main(): Promise<void> {
   const bridge = connectBridge()
   let returned

@@ -112,7 +112,7 @@ describe("a project in", () => {
       "a repository of somebody else",
       {
         line: 'cp -a one "$1"; chown -R 4711:4711 "$1"',
-        notice: /^Git: .* belongs to somebody else.*safe\.directory/s,
+        notice: /^Git: .* belongs to another user.*safe\.directory/s,
         isLeftOut: process.getuid?.() !== 0,
       },
     ],

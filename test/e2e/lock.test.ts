@@ -127,7 +127,7 @@ it("where the registry is not reached, the lock file stays as it is", async () =
   writeFileSync(toml, '[go-image]\nruntime = "127.0.0.1:1/base:1"\n')
   const { code, stderr } = await script(["lock", project])
   expect(stderr).toMatch(
-    /^the registry 127\.0\.0\.1:1 was not reached for 127\.0\.0\.1:1\/base:1\n/,
+    /^the registry 127\.0\.0\.1:1 is not reachable: it is needed for the digest of 127\.0\.0\.1:1\/base:1\n/,
   )
   expect(code).toBe(75)
   expect(readFileSync(lockFile, "utf8")).toBe(before)

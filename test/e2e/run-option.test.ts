@@ -72,7 +72,7 @@ describe("script/build --run", () => {
       expect(stderr).toContain("\nno answer from port 2525 within 4 s\n")
       expect(stderr).toContain("\nport 80 answers: 200 OK\n")
       expect(stdout).toContain("\nhello\n")
-      expect(stderr).toMatch(/asking http:\S+:\d{4,}\/, since port 80 is taken on this machine\n/)
+      expect(stderr).toMatch(/asking http:\S+:\d{4,}\/ \(port 80 is in use on this machine\)\n/)
       expect(stderr).not.toContain("agree")
     } finally {
       server.close()

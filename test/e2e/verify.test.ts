@@ -105,7 +105,7 @@ it("without Git, the image's word is taken for the commit, and the rest compared
   const tree = join(folder, "tree")
   const same = await script(["verify", archive("plain"), "--source", tree])
   expect(same.stdout).toMatch(/^identical: /)
-  expect(same.stderr).toMatch(/^note: .* is in no Git repository: /m)
+  expect(same.stderr).toMatch(/^note: .* is not in a Git repository, /m)
 
   // One that claims to be of that commit.
   writeFileSync(join(tree, "cmd/api/main.go"), program("evil"))

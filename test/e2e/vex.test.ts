@@ -255,5 +255,5 @@ describe("of an image", () => {
 it("needs the check that it is about", async () => {
   const { code, stderr } = await script([project, "--vex", "vex.json"])
   expect(code).toBe(2)
-  expect(stderr).toMatch(/^error: --vex is about --check vulncheck\n/)
+  expect(stderr).toMatch(/^error: --vex needs --check vulncheck\n/)
 })

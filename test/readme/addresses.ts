@@ -1,23 +1,29 @@
 import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
-import { homepage } from "../../src/version.js"
+import * as project from "../../src/version.js"
 
-const name = homepage.slice(homepage.lastIndexOf("/") + 1)
+const name = project.homepage.slice(project.homepage.lastIndexOf("/") + 1)
 
-/** Documents and examples, in which people copy the address of this project. */
+/** Before the owner's name: an address, an action of a workflow, the name of an image. */
+const before = "github\\.com/|githubusercontent\\.com/|ghcr\\.io/|uses: |use `"
+const address = new RegExp(`(${before})[\\w.-]+/${name}\\b`, "g")
+const pinned = new RegExp(`\\b${name}@v\\d+\\.\\d+\\.\\d+(?:-[\\w.]+)?`, "g")
+
+/** Documents, examples and pipelines, in which people copy the address and the version of this project. */
 export function filesWithAddress(): string[] {
-  const places = ["README.md", "docs", "examples"]
+  const places = ["*.md", "docs", "examples"]
   const listed = execFileSync("git", ["ls-files", "-z", "--", ...places], { encoding: "utf8" })
   return listed
     .split("\0")
     .filter((file) => /\.(?:md|ya?ml|json|sh|toml|ts|go)$|Jenkinsfile$/.test(file))
-    .filter((file) => address.test(readFileSync(file, "utf8")))
+    .filter((file) => !file.startsWith("test/") && !file.includes("/vendor/"))
+    .filter((file) => new RegExp(address).test(readFileSync(file, "utf8")))
 }
 
-const address = new RegExp(`\\bgithub\\.com/[\\w.-]+/${name}\\b`)
-
-/** With the address that src/version.ts has. */
-export function withAddress(text: string): string {
-  const path = homepage.replace("https://", "")
-  return text.replace(new RegExp(address, "g"), path)
+/** With the owner and the version that src/version.ts has. */
+export function withAddress(text: string, { homepage, version } = project): string {
+  const [owner = ""] = homepage.replace("https://github.com/", "").split("/")
+  return text
+    .replace(address, (_, prefix: string) => `${prefix}${owner}/${name}`)
+    .replace(pinned, `${name}@v${version}`)
 }
