@@ -21,7 +21,10 @@ export function filesWithAddress(): string[] {
 }
 
 /** With the owner and the version that src/version.ts has. */
-export function withAddress(text: string, { homepage, version } = project): string {
+export function withAddress(
+  text: string,
+  { homepage, version }: { homepage: string; version: string } = project,
+): string {
   const [owner = ""] = homepage.replace("https://github.com/", "").split("/")
   return text
     .replace(address, (_, prefix: string) => `${prefix}${owner}/${name}`)
