@@ -4,6 +4,7 @@ import tseslint from "typescript-eslint"
 export default tseslint.config(
   {
     ignores: [
+      ".dependency-cruiser.cjs",
       "node_modules",
       "cli/gateway/generated",
       "sdk",

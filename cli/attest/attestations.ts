@@ -12,7 +12,7 @@ import type { Descriptor } from "../image/oci.js"
 import type { Described, Done } from "./main.js"
 import { loadBundle } from "../start/load-bundle.js"
 import { writeResult } from "../build/result-files.js"
-import { withRetries } from "../system/retry.js"
+import { withRetries } from "../engine/retry.js"
 import type { Request } from "../request.js"
 
 /** What an image was built from, and what came out. */

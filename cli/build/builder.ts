@@ -22,7 +22,7 @@ import {
 } from "../engine/engine.js"
 import { SetupError } from "../errors.js"
 import { mirrorOf } from "../access/registry-mirror.js"
-import { withRetries } from "../system/retry.js"
+import { withRetries } from "../engine/retry.js"
 import { lookAround, unlessRefused, type Host } from "../bases/host.js"
 import { isInstruction } from "../terminal/step-name.js"
 import type { Terminal } from "../terminal/terminal.js"

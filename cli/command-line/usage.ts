@@ -1,4 +1,4 @@
-import { programName } from "./program-name.js"
+import { programName } from "../program-name.js"
 
 /** Each with what it does. */
 export const otherCommands = [

@@ -1,5 +1,5 @@
 import { lstatSync } from "node:fs"
-import type { GitAnswer } from "../../src/detect/git/git-state.js"
+import type { GitAnswer } from "../../src/git-state.js"
 import { matchPatterns } from "../../src/patterns/patterns.js"
 import { isOwnArchive } from "../source/own-files.js"
 import { pathWithin } from "../system/path-within.js"

@@ -1,4 +1,4 @@
-import type { GitState } from "../../src/detect/git/git-state.js"
+import type { GitState } from "../../src/git-state.js"
 import { publicRemote } from "../../src/detect/git/remote-url.js"
 
 type Variables = Readonly<Record<string, string | undefined>>

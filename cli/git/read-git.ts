@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs"
 import { join } from "node:path"
 import { modulePathOf } from "../../src/detect/modules/go-mod.js"
-import type { GitAnswer, GitState } from "../../src/detect/git/git-state.js"
+import type { GitAnswer, GitState } from "../../src/git-state.js"
 import { mayBeInWorkTree, parsePlace, placeQuestion, plainPlace } from "./git-place.js"
 import {
   commitState,

@@ -1,7 +1,7 @@
 import { mergeBuildEnvironment } from "./build-environment.js"
 import { fromOtherVariables, goVariablesOf } from "./other-variables.js"
 import { formatPlace, hasControlCharacter, UserError, type Place } from "../errors.js"
-import type { GitAnswer } from "../detect/git/git-state.js"
+import type { GitAnswer } from "../git-state.js"
 import type { Access } from "./access/access.js"
 import { checkPattern } from "../patterns/patterns.js"
 import type { Options } from "../options.js"

@@ -1,6 +1,6 @@
 import { toRequest } from "../../command-line/arguments.js"
 import { runCommand } from "../../command-line/run-command.js"
-import { checkDestination } from "../build/destination.js"
+import { checkDestination } from "../../build/destination.js"
 import { writeResult } from "../../build/result-files.js"
 import { pipelineOf } from "./ci.js"
 import { ciCommand, type CiFlags } from "./command.js"

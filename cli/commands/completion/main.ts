@@ -1,4 +1,4 @@
-import { programName } from "../../command-line/program-name.js"
+import { programName } from "../../program-name.js"
 import { completionCommand, type Shell } from "./command.js"
 import { completion } from "./completion.js"
 

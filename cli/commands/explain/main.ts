@@ -1,7 +1,7 @@
 import { onlyTarget, toRequest } from "../../command-line/arguments.js"
 import { readContents } from "../../image/contents/contents.js"
 import { openImage } from "../../image/contents/open-image.js"
-import { checkDestination } from "../build/destination.js"
+import { checkDestination } from "../../build/destination.js"
 import { writeResult } from "../../build/result-files.js"
 import { runCommand } from "../../command-line/run-command.js"
 import { explainCommand } from "./command.js"

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander"
 import type { Decision } from "../../../src/plan/types.js"
 import type { ImageStore } from "../../image/archive.js"
-import { programName } from "../../command-line/program-name.js"
+import { programName } from "../../program-name.js"
 import { allManifests } from "../../image/manifest.js"
 import { digestsOf, findProvenance } from "../verify/find-provenance.js"
 import { decisionsOf, readDefinition } from "../verify/provenance.js"

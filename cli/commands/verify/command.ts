@@ -5,7 +5,7 @@ import {
   progressOptions,
   settingOptions,
 } from "../../command-line/arguments.js"
-import { programName } from "../../command-line/program-name.js"
+import { programName } from "../../program-name.js"
 
 export function verifyCommand(): Command {
   const program = engineOptions(

@@ -1,4 +1,4 @@
-import { programName } from "../../command-line/program-name.js"
+import { programName } from "../../program-name.js"
 import type { Contents } from "../../image/contents/contents.js"
 import { compare, type Change } from "../inspect/difference.js"
 import type { Difference } from "./first-difference.js"

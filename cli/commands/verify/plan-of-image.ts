@@ -1,6 +1,6 @@
 import type { Detected } from "../../../src/detect/detect.js"
 import type { Facts } from "../../../src/detect/facts.js"
-import type { GitAnswer } from "../../../src/detect/git/git-state.js"
+import type { GitAnswer } from "../../../src/git-state.js"
 import { choosePackages } from "../../../src/detect/packages/packages.js"
 import { UserError } from "../../../src/errors.js"
 import { listSome } from "../../../src/list.js"

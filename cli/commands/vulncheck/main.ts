@@ -1,6 +1,6 @@
 import { vexDocument } from "../../../src/sbom/documents/openvex.js"
 import { onlyTarget, toRequest } from "../../command-line/arguments.js"
-import { checkDestination } from "../build/destination.js"
+import { checkDestination } from "../../build/destination.js"
 import { resolve } from "node:path"
 import { writeResult } from "../../build/result-files.js"
 import { runCommand } from "../../command-line/run-command.js"

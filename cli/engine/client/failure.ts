@@ -1,7 +1,7 @@
 import { InternalError, UserError } from "../../../src/errors.js"
 import { registryAnswer, type RegistryAnswer } from "../../../src/registry-answer.js"
 import { SetupError, TemporaryFailure } from "../../errors.js"
-import { programName } from "../../command-line/program-name.js"
+import { programName } from "../../program-name.js"
 import { diskFull, machineFault } from "../../system/system-error.js"
 import { BuildFailed, EngineLost, NotDelivered } from "../engine.js"
 import type { FailedStep } from "./progress.js"

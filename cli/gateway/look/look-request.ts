@@ -1,4 +1,4 @@
-import type { GitState } from "../../../src/detect/git/git-state.js"
+import type { GitState } from "../../../src/git-state.js"
 import type { Place } from "../../../src/errors.js"
 import type { Decision, ImageConfig } from "../../../src/plan/types.js"
 

@@ -1,5 +1,5 @@
 import type { Detected } from "../../detect/detect.js"
-import type { GitAnswer } from "../../detect/git/git-state.js"
+import type { GitAnswer } from "../../git-state.js"
 import type { Options } from "../../options.js"
 import type { Plan } from "../../plan/types.js"
 import type { SbomFacts } from "../../sbom/facts.js"

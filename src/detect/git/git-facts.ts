@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.js"
 import type { Given, Settings } from "../../settings/resolve.js"
-import type { GitState } from "./git-state.js"
+import type { GitState } from "../../git-state.js"
 import type { Notice } from "../../found.js"
 
 /**

@@ -1,5 +1,5 @@
 import { isoTime } from "../../iso-time.js"
-import type { GitState } from "./git-state.js"
+import type { GitState } from "../../git-state.js"
 import { highestTags } from "./version-tag.js"
 
 /** A branch or a tag, and the commit that it leads to. */

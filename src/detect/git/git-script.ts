@@ -1,6 +1,6 @@
 import { modulePathOf } from "../modules/go-mod.js"
 import { commitState, headQuestion, parseHead, parseRefs, refsQuestion } from "./git-refs.js"
-import type { GitAnswer } from "./git-state.js"
+import type { GitAnswer } from "../../git-state.js"
 import { webAddress } from "./remote-url.js"
 
 /*

@@ -1,4 +1,4 @@
-import { kindOfName, type StampKind, type StampVariable } from "../packages/stamp-variables.js"
+import { kindOfName, type StampKind, type StampVariable } from "../stamp/stamp-variables.js"
 
 /** In the order in which make looks for them. */
 export const makefiles = ["GNUmakefile", "makefile", "Makefile"]

@@ -1,4 +1,4 @@
-import type { GitState } from "../../detect/git/git-state.js"
+import type { GitState } from "../../git-state.js"
 import { compareVersions, majorOf, parseVersionTag } from "../../detect/git/version-tag.js"
 
 /**

@@ -1,4 +1,4 @@
-import type { GitState } from "../../detect/git/git-state.js"
+import type { GitState } from "../../git-state.js"
 import { isoTime } from "../../iso-time.js"
 import type { Decision } from "../../plan/types.js"
 import { parseReference } from "../../reference.js"

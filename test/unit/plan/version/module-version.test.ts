@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import type { GitState } from "../../../../src/detect/git/git-state.js"
+import type { GitState } from "../../../../src/git-state.js"
 import {
   goModuleVersion,
   imageVersion,

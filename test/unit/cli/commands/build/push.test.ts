@@ -3,7 +3,7 @@ import { BuildFailed, NotDelivered } from "../../../../../cli/engine/engine.js"
 import { TemporaryFailure } from "../../../../../cli/errors.js"
 import { exitCode } from "../../../../../cli/command-line/exit.js"
 import { byRegistry, pushToEach } from "../../../../../cli/commands/build/push.js"
-import { withRetries } from "../../../../../cli/system/retry.js"
+import { withRetries } from "../../../../../cli/engine/retry.js"
 
 const refusal = (reason: string, options = {}) =>
   new NotDelivered("the image was built but not delivered", reason, options)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { TemporaryFailure } from "../errors.js"
-import { NotDelivered } from "../engine/engine.js"
+import { NotDelivered } from "./engine.js"
 
 /** Seconds before each further attempt. BuildKit itself tries some requests again for ten seconds or so. */
 const pauses = [2, 8]

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs"
 import { dirname } from "node:path"
-import { UserError } from "../../../src/errors.js"
+import { UserError } from "../../src/errors.js"
 
 /** Said before anything is built: a rename puts the file there at the end, and folders that are missing are made then. */
 export function checkDestination(path: string): void {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { readMakefile } from "../../../../src/detect/project/makefile.js"
-import { findStampVariables } from "../../../../src/detect/packages/stamp-variables.js"
+import { findStampVariables } from "../../../../src/detect/stamp/stamp-variables.js"
 
 const found = (code: string) =>
   findStampVariables("main.go", `package main\n\n${code}\n`, "main").map(

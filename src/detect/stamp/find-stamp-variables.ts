@@ -1,11 +1,11 @@
 import { filesByFolder } from "../code/import-graph.js"
-import { isBuildable } from "./main-packages.js"
+import { isBuildable } from "../packages/main-packages.js"
 import { makefiles, readMakefile } from "../project/makefile.js"
 import { folderOf, inFolder, isInside, type Module } from "../modules/modules.js"
 import { oncePer, setOf } from "../once.js"
 import type { Source } from "../source.js"
 import { findStampVariables, isVersionFolder, type StampVariable } from "./stamp-variables.js"
-import type { MainPackage } from "./main-package.js"
+import type { MainPackage } from "../packages/main-package.js"
 
 /** Of generated trees there may be any number. */
 const mostFiles = 100
