@@ -7,6 +7,7 @@ export const otherCommands = [
     "init [PROJECT]",
     "ask a few questions, write project.toml and a pipeline file; --yes asks nothing",
   ],
+  ["import [PROJECT]", "print what its Dockerfile, .ko.yaml, Procfile … mean here; --write"],
   ["ci [PROJECT]", "print the pipeline file for the CI provider of this repository"],
   ["lock [PROJECT]", "write the digests of the base images to go-image.lock, for later builds"],
   ["verify IMAGE", "build the image again from --source, and compare"],

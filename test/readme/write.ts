@@ -3,6 +3,7 @@ import { dirname } from "node:path"
 import { helpText } from "../../cli/command-line/arguments.js"
 import { filesWithAddress, withAddress } from "./addresses.js"
 import { withSettingArguments } from "./constructor.js"
+import { importFile, importPage } from "./import-page.js"
 import { examplePipelines } from "./pipelines.js"
 import { planSchema, planSchemaFile } from "./plan-schema.js"
 import { projectSchema, projectSchemaFile } from "./project-schema.js"
@@ -13,6 +14,7 @@ writeFileSync("cli/help.txt", helpText())
 writeFileSync(projectSchemaFile, projectSchema())
 writeFileSync(planSchemaFile, planSchema())
 writeFileSync("src/index.ts", withSettingArguments(readFileSync("src/index.ts", "utf8")))
+writeFileSync(importFile, importPage())
 for (const { path, text } of examplePipelines()) {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, text)

@@ -4,6 +4,7 @@ import type commandList from "../../commands.json"
 import { ciCommand } from "../ci/command.js"
 import { doctorCommand } from "../doctor/command.js"
 import { explainCommand } from "../explain/command.js"
+import { importCommand } from "../import/command.js"
 import { initCommand } from "../init/command.js"
 import { diffCommand, inspectCommand, sbomCommand } from "../inspect/commands.js"
 import { lockCommand } from "../lock/command.js"
@@ -22,6 +23,7 @@ export const commands: Record<keyof typeof commandList, () => Command> = {
   diff: diffCommand,
   doctor: doctorCommand,
   explain: explainCommand,
+  import: importCommand,
   init: initCommand,
   inspect: inspectCommand,
   lock: lockCommand,

@@ -1,0 +1,14 @@
+import type { Command } from "commander"
+import { newCommand } from "../../command-line/arguments.js"
+
+export function importCommand(): Command {
+  return newCommand("import")
+    .description(
+      "Say what a project's Dockerfile, .ko.yaml, Procfile, buildpack variables, railpack.json or nixpacks.toml mean here, option by option.",
+    )
+    .argument("[project]", "folder of the Go project", ".")
+    .option("--write", "put what has to be said into project.toml")
+    .optionsGroup("Other:")
+    .option("--json", "print it as JSON")
+    .helpOption("-h, --help", "show this")
+}

@@ -1,0 +1,96 @@
+import { detect } from "../../../src/detect/detect.js"
+import { koFiles } from "../../../src/detect/project/build-configs.js"
+import { readDescriptor, descriptorFiles } from "../../../src/detect/project/descriptor.js"
+import { inFolder } from "../../../src/detect/modules/modules.js"
+import { UserError } from "../../../src/errors.js"
+import { assemblePlan } from "../../../src/plan/assemble.js"
+import type { Options } from "../../../src/options.js"
+import { settingNames, toKebabCase } from "../../../src/settings/table.js"
+import type { Request } from "../../request.js"
+import { openSource } from "../build/build.js"
+import { importDockerfile } from "./dockerfile.js"
+import type { FoundOption } from "./found.js"
+import { importKo, importKodata } from "./ko.js"
+import { importNixpacks, importRailpack } from "./railpack.js"
+import { importHeroku, importProcfile, importVariables } from "./variables.js"
+
+export interface Imported {
+  found: FoundOption[]
+  /** For project.toml, without what it has already. */
+  settings: Options
+  /** Of the project. */
+  folder: string
+}
+
+/** What the files of other systems mean here; builds read the same files by the same readers. */
+export async function importProject(request: Request): Promise<Imported> {
+  const { source, folder } = openSource(request)
+  const own = folder?.value ?? ""
+  const { facts, settings } = await detect(source, { options: {}, environment: {}, folder })
+  const { files } = await source.survey()
+  const at = (...names: string[]) => {
+    const all = [own, ""].flatMap((each) => names.map((name) => inFolder(each, name)))
+    return all.filter((file) => files.includes(file)).slice(0, 1)
+  }
+  const dockerfile = facts.dockerfile ? [facts.dockerfile.file] : at("Dockerfile", "Containerfile")
+  const of = {
+    dockerfile,
+    ko: at(...koFiles),
+    procfile: at("Procfile"),
+    railpack: at("railpack.json"),
+    nixpacks: at("nixpacks.toml"),
+    descriptor: descriptorFiles(own).filter((file) => files.includes(file)),
+  }
+  const contents = await source.read(Object.values(of).flat())
+  const read = (names: readonly string[], reader: (text: string, file: string) => FoundOption[]) =>
+    names.flatMap((file) => {
+      const text = contents.get(file)
+      return text === undefined ? [] : reader(text, file)
+    })
+  const descriptor = readDescriptor(own, contents)
+  const found = [
+    ...read(of.dockerfile, importDockerfile),
+    ...read(of.ko, (text, file) => importKo(text, file, settings)),
+    ...importKodata(facts.kodata),
+    ...read(of.procfile, importProcfile),
+    ...importHeroku(facts),
+    ...importVariables(descriptor),
+    ...read(of.railpack, importRailpack),
+    ...read(of.nixpacks, importNixpacks),
+  ]
+  return {
+    found,
+    settings: merge(found, [...descriptor.table.keys()]),
+    folder: source.folder + (own && `/${own}`),
+  }
+}
+
+/** Why there is no plan with what was written; several tools' settings need not fit together. */
+export async function problemOf(request: Request): Promise<string | undefined> {
+  try {
+    const { source, folder } = openSource(request)
+    const { facts, settings } = await detect(source, { options: {}, environment: {}, folder })
+    assemblePlan(facts, settings)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return error.message
+  }
+}
+
+/** Of one setting that several files say, lists are put together, and of the rest the first counts. */
+function merge(found: readonly FoundOption[], there: readonly string[]): Options {
+  const merged: Record<string, unknown> = {}
+  for (const { writes = {} } of found) {
+    for (const name of settingNames) {
+      const value = writes[name]
+      if (value === undefined || there.includes(toKebabCase(name))) continue
+      const before = merged[name]
+      merged[name] =
+        Array.isArray(value) && Array.isArray(before)
+          ? [...new Set([...(before as string[]), ...value])]
+          : (before ?? value)
+    }
+  }
+  return merged
+}

@@ -1,0 +1,236 @@
+import type { SettingName } from "../../../src/settings/table.js"
+
+/** Tools whose settings are read, by their usual names. */
+export const systems = {
+  dockerfile: "Dockerfile",
+  ko: "ko (.ko.yaml)",
+  procfile: "Procfile",
+  heroku: "Heroku",
+  paketo: "Paketo",
+  google: "Google Cloud buildpacks",
+  railpack: "Railpack (railpack.json)",
+  nixpacks: "Nixpacks (nixpacks.toml)",
+} as const
+
+export type System = keyof typeof systems
+
+/** What becomes of an option: a setting has it; it happens by itself; or it has no effect. */
+export type Status = "setting" | "automatic" | "not supported"
+
+export interface ImportOption {
+  option: string
+  status: Status
+  /** Of project.toml, where there is one for it. */
+  setting?: SettingName
+  /** One sentence, without a full stop. */
+  meaning: string
+}
+
+const setting = (option: string, name: SettingName, meaning: string): ImportOption => ({
+  ...{ option, status: "setting", setting: name, meaning },
+})
+const automatic = (option: string, meaning: string, name?: SettingName): ImportOption => ({
+  ...{ option, status: "automatic", meaning },
+  ...(name && { setting: name }),
+})
+const unsupported = (option: string, meaning: string, name?: SettingName): ImportOption => ({
+  ...{ option, status: "not supported", meaning },
+  ...(name && { setting: name }),
+})
+
+/** Every option of every system: what `import` says, and docs/import.md. A new one is a row here. */
+export const importOptions: Record<System, readonly ImportOption[]> = {
+  dockerfile: [
+    automatic(
+      "FROM golang",
+      "its version is the Go version, where nothing else says one",
+      "goVersion",
+    ),
+    setting("FROM", "runtime", "the base of the image, where it is one of the known bases"),
+    automatic(
+      "FROM of other stages",
+      "what builds has stages of its own; what comes from elsewhere is told by a build",
+    ),
+    automatic(
+      "FROM node",
+      "a front end is built in a stage of its own, where a program needs it",
+      "frontend",
+    ),
+    unsupported(
+      "FROM alpine",
+      "the default base is Debian; programs do not need Alpine's C library",
+      "runtime",
+    ),
+    automatic("RUN go build", "its packages, tags and use of C", "packages"),
+    setting(
+      "RUN apt-get install",
+      "osPackages",
+      "packages in the image itself; the builder's are build-packages",
+    ),
+    unsupported(
+      "RUN apk add",
+      "packages of the same name may be called otherwise on Debian",
+      "osPackages",
+    ),
+    automatic(
+      "RUN mkdir",
+      "folders of the working directory can be written to; others are a setting",
+      "folders",
+    ),
+    automatic("RUN adduser", "the image has a user that is not root"),
+    automatic("RUN go mod download", "modules are downloaded into a cache volume"),
+    unsupported(
+      "RUN",
+      "other commands are not run; a hook, bin/go-pre-compile, runs before the build",
+    ),
+    automatic("COPY", "programs and the files that they read are found", "keep"),
+    unsupported("ADD", "files of other places are not downloaded"),
+    automatic("WORKDIR", "programs start in /app", "workingDirectory"),
+    setting("ENV", "environment", "variables of the running image"),
+    unsupported("ARG", "values of a build are linker-values or build-environment", "linkerValues"),
+    automatic("EXPOSE", "ports of the image", "port"),
+    setting(
+      "USER",
+      "user",
+      "by its number; a name alone is the image's own user, which is not root",
+    ),
+    automatic("ENTRYPOINT", "the program, and its arguments that stay", "entryArguments"),
+    automatic("CMD", "its further arguments", "defaultArguments"),
+    setting("VOLUME", "volumes", "folders for data that outlives a container"),
+    setting("HEALTHCHECK", "healthCheck", "the path that it asks over HTTP; no shell is needed"),
+    setting("STOPSIGNAL", "stopSignal", "the signal that asks the program to end"),
+    setting("LABEL", "label", "labels of the image, besides those that are known"),
+    unsupported("SHELL", "no step runs in a shell of the project's"),
+    unsupported("ONBUILD", "an image is not a base of others"),
+    unsupported("MAINTAINER", "authors come from project.toml"),
+  ],
+  ko: [
+    setting("defaultBaseImage", "runtime", "the base of the image"),
+    setting("baseImageOverrides", "runtime", "the base of one program's image"),
+    unsupported("defaultPlatforms", "the platform is said by whoever builds", "platform"),
+    setting(
+      "defaultEnv",
+      "buildEnvironment",
+      'variables of the go command; CGO_ENABLED=0 is cgo = "off"',
+    ),
+    setting("defaultFlags", "buildTags", "-tags; -trimpath and the like are always set"),
+    setting("defaultLdflags", "linkerValues", "-X; -s and -w are always set"),
+    automatic("builds", "of the programs that are built"),
+    unsupported("id", "a program is known by its package"),
+    automatic("dir", "the module is found by its go.mod"),
+    setting("main", "packages", "the package of the program, where nothing else says it"),
+    setting("env", "buildEnvironment", 'variables of the go command; CGO_ENABLED=0 is cgo = "off"'),
+    setting("flags", "buildTags", "-tags; -trimpath and the like are always set"),
+    setting("ldflags", "linkerValues", "-X; -s and -w are always set"),
+    setting("linux_capabilities", "capabilities", "capabilities of the program"),
+    unsupported(
+      "annotations",
+      "annotations of the base image; the image's own are annotation",
+      "annotation",
+    ),
+    unsupported("defaultBuildArgs", "not an option of the go command"),
+    automatic("kodata", "its folder is in the image, at $KO_DATA_PATH"),
+  ],
+  procfile: [
+    automatic("web", "what the image runs", "command"),
+    unsupported(
+      "release",
+      "what runs before a release is another container of the same image",
+      "process",
+    ),
+    automatic(
+      "other processes",
+      "their programs are in the image, too; --process chooses one of them",
+      "process",
+    ),
+  ],
+  heroku: [
+    automatic("// +heroku goVersion", "the Go version", "goVersion"),
+    automatic("// +heroku install", "the packages, and its -tags", "packages"),
+    setting("GO_INSTALL_PACKAGE_SPEC", "packages", "the packages"),
+    setting("GO_INSTALL_TOOLS_IN_IMAGE", "goTools", "the Go toolchain is kept in the image"),
+    setting("GO_LINKER_SYMBOL", "linkerValues", "the variable that the linker sets"),
+    setting("GO_LINKER_VALUE", "linkerValues", "its value"),
+    automatic("bin/go-pre-compile", "runs before the build"),
+    automatic("bin/go-post-compile", "runs after the build"),
+    unsupported("GO_SETUP_GOPATH_IN_IMAGE", "programs need no GOPATH; files are in /app"),
+    unsupported("GO_SETUP_GOPATH_FOR_MODULE_CACHE", "the module cache is a volume"),
+    unsupported("GO_TEST_SKIP_BENCHMARK", "checks are asked for: --check test"),
+  ],
+  paketo: [
+    setting("BP_GO_VERSION", "goVersion", "the Go version"),
+    setting("BP_GO_TARGETS", "packages", "the packages, with colons between them"),
+    setting("BP_GO_WORKDIR", "packages", "the folder that these are in"),
+    setting("BP_GO_BUILD_FLAGS", "buildTags", "-tags, and -ldflags with -X"),
+    setting("BP_GO_BUILD_LDFLAGS", "linkerValues", "-X; -extldflags -static is static-link"),
+    setting("BP_KEEP_FILES", "keep", "files to keep in the image, with colons between them"),
+    unsupported("BP_GO_BUILD_IMPORT_PATH", "a module says its path in go.mod"),
+    unsupported("BP_GO_WORK_USE", "go.work says which modules are used"),
+    unsupported(
+      "BP_INCLUDE_FILES",
+      "files that programs read are found; include of project.toml limits the source",
+      "keep",
+    ),
+    unsupported("BP_EXCLUDE_FILES", "files to leave out", "drop"),
+    unsupported("BP_LIVE_RELOAD_ENABLED", "the image runs the program alone"),
+    unsupported(
+      "BP_DISABLE_SBOM",
+      "an SBOM is a file, or attached when it is pushed (--sbom, --attest)",
+    ),
+    unsupported("BP_LOG_LEVEL", "--verbose, --quiet"),
+  ],
+  google: [
+    setting("GOOGLE_GO_VERSION", "goVersion", "the Go version"),
+    setting("GOOGLE_RUNTIME_VERSION", "goVersion", "the Go version"),
+    setting("GOOGLE_BUILDABLE", "packages", "the package"),
+    setting("GOOGLE_GOLDFLAGS", "linkerValues", "-X; -extldflags -static is static-link"),
+    setting("GOOGLE_ENTRYPOINT", "command", "what the image runs"),
+    unsupported("GOOGLE_GOGCFLAGS", "flags of the compiler cannot be set"),
+    unsupported("GOOGLE_CLEAR_SOURCE", "Go source is never in the image"),
+    unsupported("GOOGLE_FUNCTION_TARGET", "functions are not supported: only programs"),
+    unsupported("GOOGLE_DEVMODE", "the image runs the program alone"),
+  ],
+  railpack: [
+    automatic("$schema", "an editor's"),
+    automatic("provider", "a go.mod says that it is Go"),
+    setting("packages.go", "goVersion", "the Go version"),
+    unsupported("packages", "other tools are not installed"),
+    setting("buildAptPackages", "buildPackages", "packages of the builder's Debian"),
+    setting("deploy.aptPackages", "osPackages", "packages in the image"),
+    setting("deploy.startCommand", "command", "what the image runs; ./out is the program itself"),
+    setting("deploy.variables", "environment", "variables of the running image"),
+    unsupported("deploy.paths", "programs are on the PATH"),
+    unsupported("deploy.base", "the base of the image is runtime", "runtime"),
+    unsupported("deploy.inputs", "programs and the files that they read are found", "keep"),
+    unsupported(
+      "steps",
+      "commands of a build are not run; a hook, bin/go-pre-compile, runs before it",
+    ),
+    automatic("caches", "modules and compiled packages are in cache volumes"),
+    unsupported("secrets", "secrets are given by whoever builds: --token, --netrc, --ssh"),
+  ],
+  nixpacks: [
+    automatic("providers", "a go.mod says that it is Go"),
+    setting("variables", "environment", "variables of the running image"),
+    setting("start.cmd", "command", "what the image runs; ./out is the program itself"),
+    unsupported("start.runImage", "the base of the image is runtime", "runtime"),
+    setting("phases.setup.aptPkgs", "buildPackages", "packages of the builder's Debian"),
+    unsupported(
+      "phases.setup.nixPkgs",
+      "packages of Nix; Debian has most of them",
+      "buildPackages",
+    ),
+    unsupported("phases.setup.nixLibs", "libraries of Nix; Debian has most of them", "osPackages"),
+    unsupported(
+      "phases",
+      "commands of a build are not run; a hook, bin/go-pre-compile, runs before it",
+    ),
+    unsupported("staticAssets", "files that programs read are found", "keep"),
+  ],
+}
+
+export function findOption(system: System, option: string): ImportOption {
+  const found = importOptions[system].find((each) => each.option === option)
+  if (!found) throw new Error(`${system} has no row ${option}`)
+  return found
+}

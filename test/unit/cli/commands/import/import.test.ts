@@ -1,0 +1,353 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { parseArguments } from "../../../../../cli/command-line/arguments.js"
+import { importDockerfile } from "../../../../../cli/commands/import/dockerfile.js"
+import { importProject, problemOf } from "../../../../../cli/commands/import/import.js"
+import { importOptions, type System } from "../../../../../cli/commands/import/options.js"
+import { printImported } from "../../../../../cli/commands/import/print.js"
+import { importNixpacks, importRailpack } from "../../../../../cli/commands/import/railpack.js"
+import { writeSettings } from "../../../../../cli/commands/import/write.js"
+import { LocalSource } from "../../../../../cli/source/local-source.js"
+import { detect } from "../../../../../src/detect/detect.js"
+import { settingTable } from "../../../../../src/settings/table.js"
+import { importFile, importPage } from "../../../../readme/import-page.js"
+import { temporaryFolder } from "../../temporary.js"
+
+const program = {
+  "go.mod": "module example.com/shop\n\ngo 1.25\n",
+  "main.go": "package main\n\nvar version string\n\nfunc main() { println(version) }\n",
+}
+
+function projectOf(files: Record<string, string>): string {
+  const folder = temporaryFolder()
+  for (const [path, content] of Object.entries({ ...program, ...files })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+  return folder
+}
+
+const importOf = (folder: string) => importProject(parseArguments([folder], {}))
+const detectIn = (folder: string) =>
+  detect(new LocalSource(folder, []), { options: {}, environment: {} })
+
+it("the committed page is the table's", () => {
+  const written = readFileSync(importFile, "utf8")
+  expect(written, "bash script/readme writes it anew").toBe(importPage())
+})
+
+const rows = (Object.keys(importOptions) as System[]).flatMap((system) =>
+  importOptions[system].map((row) => ({ system, ...row })),
+)
+
+it("a row's setting may stand in project.toml, and no option has two rows", () => {
+  for (const { system, option, status, setting } of rows) {
+    if (status === "setting") expect(setting, `${system} ${option}`).toBeDefined()
+    if (setting && status === "setting") {
+      expect(settingTable[setting].help).not.toContain("never from project.toml")
+    }
+  }
+  const names = rows.map(({ system, option }) => `${system} ${option}`)
+  expect(new Set(names).size).toBe(names.length)
+})
+
+describe("variables of buildpacks", () => {
+  const values: Record<string, string> = {
+    BP_GO_VERSION: "1.25.*",
+    GOOGLE_GO_VERSION: "1.25",
+    GOOGLE_RUNTIME_VERSION: "1.25",
+    BP_GO_TARGETS: ".",
+    BP_GO_WORKDIR: ".",
+    GOOGLE_BUILDABLE: ".",
+    GO_INSTALL_PACKAGE_SPEC: ".",
+    BP_GO_BUILD_FLAGS: "-tags=netgo",
+    BP_GO_BUILD_LDFLAGS: "-X main.version=1",
+    GOOGLE_GOLDFLAGS: "-X main.version=1",
+    BP_KEEP_FILES: "a:b",
+    GOOGLE_ENTRYPOINT: "shop serve",
+    GO_INSTALL_TOOLS_IN_IMAGE: "true",
+    GO_LINKER_SYMBOL: "main.version",
+    GO_LINKER_VALUE: "1",
+  }
+  const isVariable = ({ system, option }: { system: System; option: string }) =>
+    ["heroku", "paketo", "google"].includes(system) && /^[A-Z_]+$/.test(option)
+  const together = (option: string) =>
+    option.startsWith("GO_LINKER_") ? ["GO_LINKER_SYMBOL", "GO_LINKER_VALUE"] : [option]
+  const toml = (names: string[]) =>
+    names
+      .map(
+        (name) =>
+          `[[io.buildpacks.build.env]]\nname = "${name}"\nvalue = "${values[name] ?? "x"}"\n`,
+      )
+      .join("")
+
+  it.each(rows.filter(isVariable))("$option: $status, as detection has it", async (row) => {
+    const folder = projectOf({ "project.toml": toml(together(row.option)) })
+    const { settings, facts } = await detectIn(folder)
+    if (row.status === "setting") {
+      expect(settings[row.setting!]?.from).toMatch(/^project\.toml:\d+ /)
+    } else {
+      expect(settings).not.toHaveProperty(row.setting ?? "none")
+      expect(facts.notices.map(({ message }) => message)).toContainEqual(
+        expect.stringContaining(`${row.option} has no effect`),
+      )
+    }
+    const { found, settings: written } = await importOf(folder)
+    expect(found).toContainEqual(
+      expect.objectContaining({ option: row.option, status: row.status, file: "project.toml" }),
+    )
+    // It is in project.toml already.
+    expect(written).toEqual({})
+  })
+})
+
+describe("a Dockerfile", () => {
+  // https://docs.docker.com/reference/dockerfile/
+  const instructions =
+    "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR"
+
+  it("has a row for each instruction that there is", () => {
+    const known = new Set(importOptions.dockerfile.map(({ option }) => option.split(" ")[0]))
+    expect([...known].sort().join(" ")).toBe(instructions)
+    for (const name of instructions.split(" ").filter((each) => each !== "FROM")) {
+      const [found] = importDockerfile(`FROM scratch\n${name} x\n`, "Dockerfile").slice(1)
+      expect(found).toMatchObject({ option: name, line: 2, value: "x" })
+    }
+  })
+
+  it("never throws, and stays in the file", () => {
+    const line = fc.oneof(
+      fc
+        .constantFrom(...instructions.split(" "))
+        .chain((name) => fc.string().map((text) => `${name} ${text}`)),
+      fc.string(),
+    )
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        for (const { line: at } of importDockerfile(lines.join("\n"), "Dockerfile")) {
+          expect(at).toBeGreaterThan(0)
+          expect(at).toBeLessThanOrEqual(lines.join("\n").split("\n").length)
+        }
+      }),
+    )
+  })
+
+  const file = `FROM golang:1.25 AS build
+ENV CGO_ENABLED=0
+RUN apt-get update && apt-get install -y protobuf-compiler
+RUN go build -o /shop .
+FROM ubuntu:24.04
+RUN apt-get update && apt-get install -y git
+LABEL team="shop a" org.opencontainers.image.source=https://x
+ENV LOG_LEVEL=debug PORT=9000 DATA=$HOME
+EXPOSE 9000 53/udp
+USER 1234:1234
+VOLUME ["/data"]
+STOPSIGNAL SIGINT
+HEALTHCHECK CMD curl -f http://localhost:9000/healthz
+COPY --from=build /shop /shop
+ENTRYPOINT ["/shop"]
+`
+
+  it("is written to project.toml, of the image itself alone, and is then in the plan", async () => {
+    const folder = projectOf({ Dockerfile: file })
+    const { settings } = await importOf(folder)
+    const written = {
+      runtime: "ubuntu",
+      osPackages: ["git"],
+      label: ["team=shop a"],
+      environment: ["LOG_LEVEL=debug"],
+      port: ["9000", "53/udp"],
+      user: "1234:1234",
+      volumes: ["/data"],
+      stopSignal: "SIGINT",
+      healthCheck: "/healthz",
+    }
+    expect(settings).toEqual(written)
+    expect(writeSettings(folder, settings)).toBe(join(folder, "project.toml"))
+    const detected = await detectIn(folder)
+    for (const name of Object.keys(written) as (keyof typeof written)[]) {
+      expect(detected.settings[name]?.from, name).toMatch(/^project\.toml:\d+$/)
+    }
+    expect(await problemOf(parseArguments([folder], {}))).toBeUndefined()
+    // Twice in a row: there is nothing left to write.
+    const before = readFileSync(join(folder, "project.toml"), "utf8")
+    expect(writeSettings(folder, (await importOf(folder)).settings)).toBeUndefined()
+    expect(readFileSync(join(folder, "project.toml"), "utf8")).toBe(before)
+  })
+
+  it.each([
+    ["scratch", "scratch"],
+    ["gcr.io/distroless/static-debian12:nonroot", "distroless"],
+    ["cgr.dev/chainguard/static:latest", "chainguard"],
+    ["debian:bookworm-slim", undefined],
+    ["alpine:3.22", undefined],
+    ["gcr.io/distroless/base-debian12", undefined],
+  ])("on %s has the runtime %s", (base, runtime) => {
+    const [found] = importDockerfile(`FROM ${base}\n`, "Dockerfile")
+    expect(found?.writes?.runtime).toBe(runtime)
+  })
+})
+
+it(".ko.yaml comes to what detection makes of it, each at its line", async () => {
+  const folder = projectOf({
+    ".ko.yaml": `defaultBaseImage: registry.example.com/base:1
+builds:
+- id: shop
+  main: .
+  env:
+  - CGO_ENABLED=0
+  - GOEXPERIMENT=jsonv2
+  flags: ["-tags=netgo"]
+  ldflags:
+  - -s -w -X main.version=1
+  linux_capabilities: [net_bind_service]
+`,
+  })
+  const { found, settings } = await importOf(folder)
+  expect(settings).toEqual({
+    runtime: "registry.example.com/base:1",
+    cgo: "off",
+    buildEnvironment: ["GOEXPERIMENT=jsonv2"],
+    buildTags: ["netgo"],
+    linkerValues: ["main.version=1"],
+    capabilities: ["net_bind_service=p"],
+  })
+  expect(found.map(({ option, line }) => `${option}:${line}`)).toEqual([
+    "defaultBaseImage:1",
+    "builds:2",
+    "id:3",
+    "main:4",
+    "env:5",
+    "flags:8",
+    "ldflags:9",
+    "linux_capabilities:11",
+  ])
+})
+
+it("Procfile, comments of go.mod and hooks are told, and need no line", async () => {
+  const folder = projectOf({
+    "go.mod":
+      "module example.com/shop\n\n// +heroku goVersion go1.25\n// +heroku install .\n\ngo 1.25\n",
+    Procfile: "web: shop serve\nrelease: shop migrate\nworker: shop work\n",
+    "bin/go-pre-compile": "#!/bin/sh\n",
+  })
+  const { found, settings } = await importOf(folder)
+  expect(settings).toEqual({})
+  expect(found.map(({ option, file, line }) => `${option} ${file}:${line}`)).toEqual([
+    "web Procfile:1",
+    "release Procfile:2",
+    "other processes Procfile:3",
+    "// +heroku goVersion go.mod:3",
+    "// +heroku install go.mod:4",
+    "bin/go-pre-compile bin/go-pre-compile:1",
+  ])
+})
+
+describe("Railpack and Nixpacks", () => {
+  it("have their packages, variables and command", () => {
+    const text = JSON.stringify(
+      {
+        $schema: "https://schema.railpack.com",
+        packages: { go: "1.25", node: "22" },
+        buildAptPackages: ["libvips-dev"],
+        steps: { build: { commands: ["make"] } },
+        deploy: {
+          aptPackages: ["...", "git"],
+          startCommand: "shop serve",
+          variables: { LOG_LEVEL: "debug", CGO_ENABLED: "1" },
+        },
+      },
+      null,
+      2,
+    )
+    const found = importRailpack(text, "railpack.json")
+    expect(Object.assign({}, ...found.map(({ writes }) => writes))).toEqual({
+      goVersion: "1.25",
+      buildPackages: ["libvips-dev"],
+      osPackages: ["git"],
+      command: "shop serve",
+      environment: ["LOG_LEVEL=debug"],
+    })
+    const lines = text.split("\n")
+    // Of other tools, the line is their own.
+    for (const { option, line } of found.filter((each) => each.option !== "packages"))
+      expect(lines[line - 1]).toContain(option.split(".").at(-1))
+    expect(found.find(({ option }) => option === "steps")?.status).toBe("not supported")
+  })
+
+  it("of Nixpacks, too", () => {
+    const found = importNixpacks(
+      '[variables]\nLOG_LEVEL = "debug"\n\n[phases.setup]\naptPkgs = ["...", "libvips-dev"]\nnixPkgs = ["go"]\n\n[phases.build]\ncmds = ["make"]\n\n[start]\ncmd = "./out"\n',
+      "nixpacks.toml",
+    )
+    expect(found.map(({ option, line, writes }) => [option, line, writes])).toEqual([
+      ["variables", 1, { environment: ["LOG_LEVEL=debug"] }],
+      ["phases.setup.aptPkgs", 5, { buildPackages: ["libvips-dev"] }],
+      ["phases.setup.nixPkgs", 6, undefined],
+      ["phases", 8, undefined],
+      ["start.cmd", 12, undefined],
+    ])
+  })
+
+  it.each([
+    ["railpack.json", "{", /^railpack\.json: not JSON/],
+    ["nixpacks.toml", "[start", /^nixpacks\.toml:1:\d+: not TOML/],
+  ])("%s that is none is told in one line", async (name, text, message) => {
+    await expect(importOf(projectOf({ [name]: text }))).rejects.toThrow(message)
+  })
+
+  it("values of another type are told, and not written", () => {
+    const text =
+      '{"packages": {"go": 1.25}, "buildAptPackages": "x", "deploy": {"startCommand": [], "variables": []}}'
+    for (const { writes } of importRailpack(text, "railpack.json")) expect(writes).toBeUndefined()
+  })
+})
+
+describe("--write", () => {
+  it.each([
+    [
+      "a table",
+      "# mine\n[go-image]\nport = 1 # one\n",
+      '# mine\n[go-image]\nstop-signal = "SIGINT"\nport = 1 # one\n',
+    ],
+    [
+      "targets alone",
+      '[[go-image.targets]]\nname = "a"\n',
+      '[go-image]\nstop-signal = "SIGINT"\n\n[[go-image.targets]]\nname = "a"\n',
+    ],
+    ["other tables", '[_]\nname = "x"', '[_]\nname = "x"\n\n[go-image]\nstop-signal = "SIGINT"\n'],
+  ])("leaves alone what is there: %s", (_, before, after) => {
+    const folder = projectOf({ "project.toml": before })
+    writeSettings(folder, { stopSignal: "SIGINT" })
+    expect(readFileSync(join(folder, "project.toml"), "utf8")).toBe(after)
+  })
+
+  it("does not replace what project.toml says", async () => {
+    const folder = projectOf({
+      Dockerfile: "FROM scratch\nSTOPSIGNAL SIGINT\n",
+      "project.toml": '[go-image]\nstop-signal = "SIGQUIT"\n',
+    })
+    expect((await importOf(folder)).settings).toEqual({ runtime: "scratch" })
+  })
+
+  it("settings of several tools that do not fit together are told", async () => {
+    const folder = projectOf({
+      Dockerfile: "FROM scratch\n",
+      "railpack.json": '{"deploy": {"aptPackages": ["git"]}}',
+    })
+    writeSettings(folder, (await importOf(folder)).settings)
+    expect(await problemOf(parseArguments([folder], {}))).toContain("--os-packages needs a base")
+  })
+})
+
+it("what is printed has each option with its place, and what to write", async () => {
+  const folder = projectOf({ Dockerfile: "FROM alpine:3.22\nSTOPSIGNAL SIGINT\n" })
+  const text = printImported(await importOf(folder))
+  expect(text).toContain("✗ Dockerfile:1  FROM alpine  alpine:3.22\n")
+  expect(text).toContain("= Dockerfile:2  STOPSIGNAL  SIGINT\n")
+  expect(text).toMatch(/\n {2}stop-signal = "SIGINT"\n$/)
+  expect(printImported(await importOf(projectOf({})))).toContain("no file of another system")
+})
