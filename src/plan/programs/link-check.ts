@@ -1,6 +1,6 @@
 import type { Facts } from "../../detect/facts.js"
 import type { GoCommand } from "../go/go-command.js"
-import { linkCheckProgram } from "./link-check-program.js"
+import linkCheckProgram from "./link-check/main.go" with { type: "text" }
 import { builderStageName, builtSource } from "../stages/builder-stage.js"
 import { bindSource, modulePath } from "../go/modules.js"
 import { ownBuildProgramStage } from "./own-program.js"

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js"
-import { vendorCheckProgram } from "./vendor-check-program.js"
+import vendorCheckProgram from "./vendor-check/main.go" with { type: "text" }
 import { downloading, type DownloadAccess } from "../go/download-access.js"
 import type { GoVersion } from "../go/go-version.js"
 import type { Mount, Step } from "../types.js"

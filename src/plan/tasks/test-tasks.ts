@@ -4,8 +4,8 @@ import { tagsFlag } from "../go/go-command.js"
 import { resolveGoVersion } from "../go/go-version.js"
 import { packagePattern } from "../go/package-pattern.js"
 import { assembleTask, taskToolPath } from "./task.js"
-import { testProgram } from "../programs/test-program.js"
-import { testTraceProgram } from "../programs/test-trace-program.js"
+import testProgram from "../programs/test/main.go" with { type: "text" }
+import testTraceProgram from "../programs/test/trace.go" with { type: "text" }
 import type { Task } from "../types.js"
 import { noDebugInformation } from "../go/compile-flags.js"
 

@@ -12,31 +12,20 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { parseCommandLine } from "../../../src/detect/project/command-line.js"
-import { launcherProgram } from "../../../src/plan/programs/launcher.js"
-import { linkCheckProgram } from "../../../src/plan/programs/link-check-program.js"
-import { vendorCheckProgram } from "../../../src/plan/programs/vendor-check-program.js"
 
+const programs = "src/plan/programs"
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "go-image-programs-"))
-  for (const [name, program] of Object.entries({
-    launcher: launcherProgram,
-    vendorcheck: vendorCheckProgram,
-    linkcheck: linkCheckProgram,
-  })) {
-    mkdirSync(join(folder, name))
-    writeFileSync(join(folder, name, "go.mod"), `module ${name}\n`)
-    writeFileSync(join(folder, name, "main.go"), program)
-    execFileSync("go", ["build", "-o", join(folder, `${name}.exe`), "."], {
-      cwd: join(folder, name),
-    })
+  for (const name of ["launcher", "vendor-check", "link-check"]) {
+    execFileSync("go", ["build", "-o", join(folder, `${name}.exe`), `./${name}`], { cwd: programs })
   }
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test.each(["launcher", "vendorcheck", "linkcheck"])("%s is formatted and passes vet", (name) => {
-  expect(execFileSync("gofmt", ["-l", join(folder, name)], { encoding: "utf8" })).toBe("")
-  execFileSync("go", ["vet", "."], { cwd: join(folder, name) })
+test("all programs are formatted and pass vet", () => {
+  expect(execFileSync("gofmt", ["-l", "."], { cwd: programs, encoding: "utf8" })).toBe("")
+  execFileSync("go", ["vet", "./..."], { cwd: programs })
 })
 
 describe("the launcher makes of a command's words what a shell does", () => {
@@ -99,7 +88,7 @@ describe("the vendor check", () => {
     const project = mkdtempSync(join(folder, "project-"))
     cpSync("examples/idgen", project, { recursive: true })
     change(join(project, "vendor"))
-    return spawnSync(join(folder, "vendorcheck.exe"), [project, ...args], { encoding: "utf8" })
+    return spawnSync(join(folder, "vendor-check.exe"), [project, ...args], { encoding: "utf8" })
   }
   const changed = "github.com/oklog/ulid/v2/ulid.go"
 
@@ -216,7 +205,7 @@ describe("the vendor check", () => {
     execFileSync("go", ["mod", "tidy"], { cwd: project, stdio: "pipe" })
     execFileSync("go", ["mod", "vendor"], { cwd: project })
     expect(readFileSync(join(project, "vendor/modules.txt"), "utf8")).toContain("=>")
-    const run = () => spawnSync(join(folder, "vendorcheck.exe"), [project], { encoding: "utf8" })
+    const run = () => spawnSync(join(folder, "vendor-check.exe"), [project], { encoding: "utf8" })
     expect(run().stdout).toBe("vendor/ is what go.mod and go.sum say: 1 modules checked\n")
     const file = join(project, "vendor", changed)
     writeFileSync(file, `${readFileSync(file, "utf8")}// changed\n`)
@@ -226,7 +215,7 @@ describe("the vendor check", () => {
   test("says so where the modules cannot be had, and lets the build go on", () => {
     const project = mkdtempSync(join(folder, "project-"))
     cpSync("examples/idgen", project, { recursive: true })
-    const { status, stdout } = spawnSync(join(folder, "vendorcheck.exe"), [project], {
+    const { status, stdout } = spawnSync(join(folder, "vendor-check.exe"), [project], {
       encoding: "utf8",
       env: { ...process.env, GOPROXY: "off", GOMODCACHE: join(folder, "empty") },
     })
@@ -240,7 +229,7 @@ describe("the vendor check", () => {
 describe("the link check", () => {
   const check = (root: string, program: string, files = "/none") =>
     spawnSync(
-      join(folder, "linkcheck.exe"),
+      join(folder, "link-check.exe"),
       ["the base", root, "", "/app", files, program, "/app/program"],
       { encoding: "utf8" },
     )

@@ -5,17 +5,12 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { testProgram } from "../../../../src/plan/programs/test-program.js"
-import { testTraceProgram } from "../../../../src/plan/programs/test-trace-program.js"
 import { readTrace } from "../../support/otlp.js"
 
 let folder: string
 let project: string
 
 const files = {
-  "gotests/go.mod": "module gotests\n",
-  "gotests/main.go": testProgram,
-  "gotests/trace.go": testTraceProgram,
   // What gotestsum does of it all for this program.
   gotestsum: `#!/bin/sh\nfile=\${1#--jsonfile=}\nshift\nexec go test -json "$@" >"$file"\n`,
   "project/go.mod": "module example.com/app\n\ngo 1.21\n",
@@ -67,7 +62,9 @@ beforeAll(() => {
     writeFileSync(join(folder, name), text)
   }
   chmodSync(join(folder, "gotestsum"), 0o755)
-  execFileSync("go", ["build", "-o", "../gotests.exe", "."], { cwd: join(folder, "gotests") })
+  execFileSync("go", ["build", "-o", join(folder, "gotests.exe"), "./test"], {
+    cwd: "src/plan/programs",
+  })
   project = join(folder, "project")
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -84,12 +81,6 @@ const gotests = (args: string[], env: Record<string, string> = {}) =>
 const shardOf = (shard: string) => `-exec=${join(folder, "gotests.exe")} shard ${shard}`
 
 const lines = (text: string) => text.trimEnd().split("\n").filter(Boolean)
-
-test("it is formatted and passes vet", () => {
-  const cwd = join(folder, "gotests")
-  expect(execFileSync("gofmt", ["-l", "."], { cwd, encoding: "utf8" })).toBe("")
-  execFileSync("go", ["vet", "."], { cwd })
-})
 
 test("lists the tests of all packages, by their names", async () => {
   const { stdout, code } = await gotests(["list", "go", "test", "-json", "-list=.", "./..."])

@@ -1,5 +1,4 @@
-/** Written for the standard library of Go 1.10. Exported for its tests. */
-export const linkCheckProgram = String.raw`// Checks that programs find in an image the loader, the libraries and the versions of them that they are linked to.
+// Checks that programs find in an image the loader, the libraries and the versions of them that they are linked to.
 //
 // link-check IMAGE ROOT LIBRARY-PATH FOLDER FILES [BUILT INSTALLED]...
 //
@@ -328,4 +327,3 @@ func fail(message string) {
 	fmt.Println(message)
 	os.Exit(1)
 }
-`

@@ -1,8 +1,4 @@
-/**
- * What tests are run with, beside gotestsum: runs in the test's stage, for the standard library of Go 1.16; exported as text for
- * that, and for its tests. It sends traces by itself: the OpenTelemetry SDK would be compiled for longer than most tests run.
- */
-export const testProgram = String.raw`// Tells a trace of tests, prints the slowest, lists them, and runs a part of them.
+// Tells a trace of tests, prints the slowest, lists them, and runs a part of them.
 package main
 
 import (
@@ -322,4 +318,3 @@ func check(err error) {
 		fail(err.Error())
 	}
 }
-`

@@ -1,5 +1,4 @@
-/** Runs in the builder stage; exported as text for that, and for its tests. */
-export const vendorCheckProgram = String.raw`// Checks that each file in vendor/ that the compiler sees is the one that its module has.
+// Checks that each file in vendor/ that the compiler sees is the one that its module has.
 package main
 
 import (
@@ -241,4 +240,3 @@ func check(err error) {
 		os.Exit(1)
 	}
 }
-`

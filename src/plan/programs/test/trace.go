@@ -1,5 +1,4 @@
-/** A part of the test program: sends a span for each package and each test to whoever follows the step that it runs in. */
-export const testTraceProgram = String.raw`package main
+package main
 
 import (
 	"bytes"
@@ -266,4 +265,3 @@ func (m *message) attribute(field uint64, key, value string) {
 	pair.bytes(2, text)
 	m.bytes(field, pair)
 }
-`

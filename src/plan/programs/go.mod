@@ -1,0 +1,3 @@
+module go-image/programs
+
+go 1.16
