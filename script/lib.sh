@@ -93,7 +93,7 @@ program_of() {
 }
 
 # Prints the path of a program as one file of JavaScript: starting it takes a tenth of the time of a loader that compiles
-# TypeScript at each start. Made anew when a source file is newer.
+# TypeScript at each start. Made again when a source file is newer.
 # Beside it is start.cjs, which starts it faster still (cli/start/start.ts). Arguments: its name, its main file, and those of what it
 # loads only when it needs it, each NAME=FILE.
 bundle() {

@@ -167,7 +167,7 @@ export class Attestations {
   ): Promise<Descriptor | undefined> {
     const reference = `${name}@${digest}`
     const begun = this.begun.get(name)
-    // What went wrong there is done anew, and so is another attempt.
+    // What failed there is done again, as in another attempt.
     this.begun.delete(name)
     const done = begun?.digest === digest ? await begun.finish() : undefined
     const described = await this.describe(reference, digest)

@@ -20,7 +20,7 @@ const aliases = new Map<string, Suite>([
   ["latest", "trixie"],
 ])
 
-/** The suite that a tag of `debian` stands for; point releases cannot be had, suites move on. */
+/** The suite that a tag of `debian` stands for; point releases are not available, because suites move on. */
 export function debianSuite(tag: string): Suite | undefined {
   const name = tag.replace(/-slim$/, "")
   return suites.find((suite) => suite === name) ?? aliases.get(name)

@@ -10,7 +10,7 @@ import { removeUnusedBlobs } from "./unused.js"
 
 const day = 24 * 3600 * 1000
 
-/** Debian's packages get corrections every few days; an image of Docker Hub is made anew about once a month. */
+/** Debian's packages get corrections every few days; an image of Docker Hub is made again about once a month. */
 const oldAfterDays = 30
 
 /** Makes an image, and gives its digest. `again` is why, where there is one already. */
@@ -42,7 +42,7 @@ export class BaseStore {
 
   /**
    * The image of that name, made by `make` unless it is there and not old; two processes never make images at the same time.
-   * An old one is used where it cannot be made anew.
+   * An old one is used if it cannot be made again.
    */
   async get(name: string, make: Make, { image, report, signal }: About): Promise<OciLayout> {
     const known = this.find(name)
@@ -97,7 +97,7 @@ export class BaseStore {
     removeUnusedBlobs(this.folder, [...digests, replaced.digest])
   }
 
-  /** Old, and not tried to be made anew today. */
+  /** Old, and no attempt was made today to make it again. */
   private isDue(name: string): boolean {
     if (this.age(name) < oldAfterDays) return false
     const tried = statSync(this.tried(name), { throwIfNoEntry: false })

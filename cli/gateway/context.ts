@@ -9,7 +9,7 @@ import { solve } from "./bridge/solve.js"
 /** What whoever builds has given: the build context, and the file of `--file`. */
 export interface Given {
   context: Definition
-  /** Of a part of the context: undefined where it cannot be had in parts. */
+  /** Of a part of the context: undefined if it cannot be read in parts. */
   without?: (patterns: string[], name: string) => Definition
   /** The folder with the file, which is not always in the context. */
   definition: Definition

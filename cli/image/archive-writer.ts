@@ -116,7 +116,7 @@ export class ArchiveWriter {
   }
 }
 
-/** Without its content, which would go through the stream in pieces that are allocated anew each. */
+/** Without its content, which would go through the stream in pieces that are each allocated again. */
 async function entryHeader(entry: Partial<Header> & { name: string }): Promise<Buffer> {
   const stream = pack()
   stream.entry(entry).on("error", () => undefined)

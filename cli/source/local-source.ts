@@ -71,7 +71,7 @@ export class LocalSource implements Source {
     return (this.surveyed ??= this.walk())
   }
 
-  /** Patterns of what was passed over, which no engine must be sent either. */
+  /** Patterns of skipped files, which are not sent to an engine either. */
   async neverSent(): Promise<string[]> {
     await this.survey()
     return [...this.own, ...this.ownPaths.sort().map(literalPattern)]

@@ -36,7 +36,7 @@ export function loadBundle(bundle: string, cache = `${bundle}.cache`): unknown {
   return module.exports
 }
 
-/** Through one descriptor: at this very moment, another process may make the bundle anew. */
+/** Through one descriptor: at this very moment, another process may be writing the bundle again. */
 function read(file: string): { source: string; modified: number } {
   const opened = openSync(file, "r")
   try {

@@ -139,7 +139,7 @@ export class Project {
       name: "VERIFIED_AT",
       value: new Date().toISOString(),
     } as const
-    const anew = stages.map((stage) =>
+    const rebuilt = stages.map((stage) =>
       stage.name === builderStageName ? { ...stage, steps: [asked, ...stage.steps] } : stage,
     )
     const { revision } = image
@@ -155,7 +155,7 @@ export class Project {
     return {
       rebuild,
       ...(doubt !== undefined && { doubt }),
-      container: renderDagger({ ...plan, stages: anew }, this.inputs()).image,
+      container: renderDagger({ ...plan, stages: rebuilt }, this.inputs()).image,
     }
   }
 

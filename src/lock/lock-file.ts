@@ -78,7 +78,7 @@ function linesOfKeys(lines: readonly string[]): Map<string, number> {
   return found
 }
 
-/** What a lock file had that is to be written anew: nothing of one that is not valid any more, with what is wrong with it. */
+/** The entries of a lock file that will be written again: none of an invalid file, with what is wrong with it. */
 export function entriesOf(
   text: string | undefined,
   file: string,

@@ -121,7 +121,7 @@ interface State {
   other: Map<number, State>
 }
 
-/** What all states together may hold; then they are made anew, so that paths that are unlike each other do not take all memory. */
+/** The limit of all states together. Then they are made again, so that many different paths do not fill the memory. */
 const mostKept = 1_000_000
 
 class States {

@@ -31,7 +31,7 @@ export interface Given {
   ofModule?: true
   /** One of project.toml's targets. */
   target?: string
-  /** Whatever a lock file says: for one that is to be written anew. */
+  /** Ignores the lock file, for the command that writes it. */
   unlocked?: true
   access?: Access
   /** What holds where nothing is said, but for what the table has. */

@@ -61,7 +61,7 @@ export async function init(
     : await chooseSettings(setup, plan)
   const toml = { path: file, content: projectToml(settings, targets) }
   if (!isThere) checkToml(toml.content)
-  else say("project.toml is there, and stays as it is (--force writes it anew)")
+  else say("project.toml exists and was not changed (--force writes it again)")
 
   const known = isThere ? await knownTargets(file) : targets.map(({ name }) => name)
   const pipeline = await choosePipeline(setup, repository, {
@@ -217,7 +217,7 @@ async function write(
     else if (change === "new" || flags.force) chosen.push(file)
     else if (await ask?.agree(`${name} is there, and differs. Replace it?`, false))
       chosen.push(file)
-    else say(`${name} is there, and stays as it is (--force writes it anew)`)
+    else say(`${name} exists and was not changed (--force writes it again)`)
   }
   for (const { path, content } of chosen) {
     if (ask) ask.show(shown(repository.root, path), content.trimEnd())

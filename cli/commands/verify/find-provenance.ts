@@ -6,7 +6,7 @@ import { isIndex, type Descriptor, type ImageIndex, type ImageManifest } from ".
 import { RegistryImage } from "../../image/registry/registry-image.js"
 import { definitionOf, type BuildDefinition } from "./provenance.js"
 
-/** More than anybody attaches; a registry is somebody else's. */
+/** More than anybody attaches; a registry is not ours. */
 const most = 50
 
 /**

@@ -152,7 +152,7 @@ function askedOutputs(
 ): FrontendOutput[] {
   if (output === undefined) {
     if (needed.length > 0) return needed.map(outputOf)
-    // What is there already is built anew.
+    // An existing output is built again.
     const embedded = graph.embeds
       .map(({ path }) => path.replace(/\\(.)/g, "$1").replace(/\/?[^/]*[*?[].*$/s, ""))
       .filter((path) => path !== folder && isInside(path, folder))

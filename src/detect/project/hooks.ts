@@ -1,7 +1,7 @@
 /** A script of the project that runs before or after the programs are built. https://devcenter.heroku.com/articles/go-support */
 export interface Hook {
   file: string
-  /** What runs it, as its first line says; the POSIX shell where it says nothing. Whether it is executable is all one. */
+  /** What runs it: its first line says so, otherwise the POSIX shell. It need not be executable, since some checkouts lose that mode. */
   interpreter: string[]
 }
 

@@ -64,7 +64,7 @@ export function lockNotices(facts: Facts, stages: readonly Stage[], version: GoV
   ]
 }
 
-/** The go command gets the newer one by itself, where it may, at each build anew. */
+/** If it may, the go command downloads the newer one itself, in each build again. */
 function olderGoNotice(facts: Facts, images: readonly string[], { tag }: GoVersion): string[] {
   const required = newestRequired(facts)
   const builder = facts.lock?.images.find(

@@ -171,7 +171,7 @@ export function copyOutputs(
   )
 }
 
-/** Patterns of what front ends make anew, relative to the source's root. */
+/** Patterns of the files that front ends write again, relative to the source's root. */
 export function replacedOutputs({ frontends = [] }: Facts): string[] {
   return frontends.flatMap(({ outputs }) =>
     outputs.filter(({ isReplaced }) => isReplaced).map(({ to }) => literalPattern(to)),

@@ -182,7 +182,7 @@ export function enteredProjectCode(args: string[], go: GoCommand): RunStep {
 
 /**
  * Compiles what a command that runs code of the project needs, into the shared volume: all that it finds there, it does not
- * compile itself, each time anew. `args` is a go command with flags only.
+ * compile itself, each time again. `args` is a go command with flags only.
  */
 export function compileForProjectCode(
   [go = "", subcommand = "", ...args]: string[],

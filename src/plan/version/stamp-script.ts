@@ -5,7 +5,7 @@ import type { Step } from "../types.js"
  * The go command takes a program's build information from a Git repository, which the builder does not have, and hands it to
  * the linker in a line of a file. This script stands before each of its tools (-toolexec), and completes that line. So it is
  * the link alone that depends on the commit: with a repository, even an empty one, the go command would compile the main
- * package anew at every commit, too.
+ * package again at every commit, too.
  */
 
 const script = "/stamp.sh"

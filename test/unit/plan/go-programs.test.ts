@@ -106,7 +106,7 @@ describe("the vendor check", () => {
     expect(stdout).toMatch(
       /^vendor\/github\.com\/oklog\/ulid\/v2\/ulid\.go: differs from github\.com\/oklog\/ulid\/v2@v2\./,
     )
-    expect(stdout).toContain('"go mod vendor" writes it anew')
+    expect(stdout).toContain('"go mod vendor" writes it again')
     expect(status).toBe(1)
   })
 
@@ -116,7 +116,7 @@ describe("the vendor check", () => {
       writeFileSync(list, `## workspace\n${readFileSync(list, "utf8")}`)
       writeFileSync(join(vendor, changed), "package ulid\n")
     })
-    expect(stdout).toContain('"go work vendor" writes it anew')
+    expect(stdout).toContain('"go work vendor" writes it again')
   })
 
   test("finds an added file, in a module and beside all of them", () => {

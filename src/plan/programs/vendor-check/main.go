@@ -51,7 +51,7 @@ func main() {
 	if onlyWarn {
 		return
 	}
-	fmt.Printf("vendor/ is not what go.mod and go.sum say. \"go %s vendor\" writes it anew.\n", made)
+	fmt.Printf("vendor/ is not what go.mod and go.sum say. \"go %s vendor\" writes it again.\n", made)
 	fmt.Println("Where it is changed on purpose, --vendor-check warn or off builds it as it is.")
 	os.Exit(1)
 }
