@@ -72,7 +72,7 @@ const sections: Record<string, Section> = {
     ],
     check() {
       expect(registry.pushed).toHaveProperty("shop:v1")
-      expect(readFileSync(join(shop, "explain.html"), "utf8")).toContain("<svg")
+      expect(readFileSync(join(folder, "explain.html"), "utf8")).toContain("<svg")
     },
   },
   "Build the services of a monorepo": {
