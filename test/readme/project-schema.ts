@@ -6,10 +6,7 @@ import {
   type SettingSpec,
 } from "../../src/settings/table.js"
 import { allTargets, targetName } from "../../src/settings/targets.js"
-import {
-  projectSchemaAddress,
-  projectSchemaFile,
-} from "../../src/settings/project-schema-address.js"
+import { projectSchemaAddress, projectSchemaFile } from "../../src/version.js"
 
 export { projectSchemaFile }
 

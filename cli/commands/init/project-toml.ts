@@ -1,7 +1,6 @@
-import { projectSchemaAddress } from "../../../src/settings/project-schema-address.js"
+import { homepage, projectSchemaAddress } from "../../../src/version.js"
 import type { Options } from "../../../src/options.js"
 import { settingNames, settingTable, toKebabCase } from "../../../src/settings/table.js"
-import { homepage } from "../../../src/version.js"
 
 export interface Target {
   name: string
