@@ -24,7 +24,10 @@ module.exports = {
       comment: "A file that nobody uses is dead.",
       severity: "error",
       // The last one is of the Dagger runtime: it says which library the compiler reads.
-      from: { orphan: true, pathNot: "/(main|image|look)\\.ts$|^src/default-library\\.ts$|\\.d\\.ts$" },
+      from: {
+        orphan: true,
+        pathNot: "/(main|image|look)\\.ts$|^src/default-library\\.ts$|\\.d\\.ts$",
+      },
       to: {},
     },
     {
