@@ -405,7 +405,7 @@ function orRefuse<T>(read: () => T, refuse: (reason: string) => never): T {
 }
 
 /** `--tag a --tag b`: an option that took several words would swallow the source. */
-function collect(text: string, before: string[] = []): string[] {
+export function collect(text: string, before: string[] = []): string[] {
   return [...before, text]
 }
 

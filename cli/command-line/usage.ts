@@ -2,6 +2,7 @@ import { programName } from "../program-name.js"
 
 /** Each with what it does. */
 export const otherCommands = [
+  ["dev [PROJECT]", "build and run it, and again whenever a file is saved; --service postgres:17"],
   ["explain [PROJECT]", "print each decision, where it comes from, what changes it; -o page.html"],
   [
     "init [PROJECT]",

@@ -36,7 +36,7 @@ export async function openBuilt(
 ): Promise<BuiltImage> {
   const { "containerimage.digest": digest } = metadata
   if (output.type === "load") return { image: output.tags[0] ?? "", digest }
-  if (output.type === "oci") return openArchive(output.path)
+  if (output.type === "oci") return { image: await openArchive(output.path), digest }
   if (output.type !== "store" || engine.state === undefined || digest === undefined) {
     throw new InternalError(`an image that was written as ${output.type} is not run`)
   }
@@ -45,11 +45,10 @@ export async function openBuilt(
   const isWhole = chosen?.manifest.layers.every((layer) => store?.has(layer))
   return store && chosen && isWhole
     ? { image: { store, ...chosen }, digest }
-    : openArchive(await writeArchive())
+    : { image: await openArchive(await writeArchive()), digest }
 }
 
-async function openArchive(path: string): Promise<BuiltImage> {
+export async function openArchive(path: string): Promise<StoredLayers> {
   const store = await Archive.open(path)
-  const chosen = await chooseManifest(store)
-  return { image: { store, ...chosen }, digest: chosen.descriptor.digest }
+  return { store, ...(await chooseManifest(store)) }
 }

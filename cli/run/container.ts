@@ -7,10 +7,11 @@ import { UserError } from "../../src/errors.js"
 import { environment, hasEnded, onPath } from "../system/command.js"
 import type { StoredLayers } from "../image/unpack.js"
 import { Bundle } from "./bundle.js"
-import { forward, type Forward } from "./forward.js"
+import { connectorOf, forward, type Connector, type Forward } from "./forward.js"
 import { listenersOf, type Listener } from "./listeners.js"
 import { leadsOut, prepareNetwork } from "./network.js"
 import { makeRootfs, type Rootfs } from "./rootfs.js"
+import type { SharedNetwork } from "./shared-network.js"
 import { runtimeSpec, type SpecOptions } from "./spec.js"
 import { resolveUser } from "./user.js"
 
@@ -21,6 +22,10 @@ export interface RunOptions extends Pick<SpecOptions, "entrypoint" | "args" | "e
   onOutput?: (chunk: Buffer, stream: "stdout" | "stderr") => void
   /** Aborting stops the container. */
   signal?: AbortSignal
+  /** That it is in, instead of one of its own. */
+  network?: SharedNetwork
+  /** Waited for before the program is started, when all is prepared. */
+  before?: Promise<unknown>
 }
 
 export interface RunningContainer {
@@ -42,7 +47,7 @@ export interface RunningContainer {
 
 /** Runs an image with runc, in a network and a root filesystem of its own that go away with it. */
 export async function runImage(options: RunOptions): Promise<RunningContainer> {
-  const { image, onOutput, signal } = options
+  const { image, onOutput, signal, network: shared } = options
   const config = image.config.config ?? {}
   checkRequirements()
   signal?.throwIfAborted()
@@ -51,12 +56,14 @@ export async function runImage(options: RunOptions): Promise<RunningContainer> {
   try {
     const rootfs = await makeRootfs(image, bundle)
     const user = findUser(options, rootfs)
-    const network = prepareNetwork(bundle)
+    const network = prepareNetwork(bundle, shared)
     const about = { config, user, network, hostname: bundle.id }
     const spec = runtimeSpec({ ...options, ...about })
     writeFileSync(bundle.path("config.json"), JSON.stringify(spec))
     signal?.throwIfAborted()
-    runtime = startRuntime(bundle, rootfs)
+    await options.before
+    signal?.throwIfAborted()
+    runtime = startRuntime(bundle, [...(shared?.enter ?? [])], rootfs)
   } catch (error) {
     bundle.remove()
     throw error
@@ -78,21 +85,25 @@ export async function runImage(options: RunOptions): Promise<RunningContainer> {
   // runc writes this file when the program has been started.
   while (!existsSync(bundle.path("pid")) && !hasEnded(runtime)) await sleep(5)
   if (hasEnded(runtime)) await exited
+  let connector: Connector | undefined
   const forwards: Forward[] = []
   exited.then(closeAll, closeAll)
   function closeAll() {
     for (const each of forwards) each.close()
+    connector?.kill("SIGKILL")
   }
   return {
     id: bundle.id,
-    leadsOut: leadsOut(bundle),
+    leadsOut: shared !== undefined || leadsOut(bundle),
     exited,
     stop,
     listeners: () => listenersOf(findProgram(runtime) ?? 0),
     publish: async (port, host = "127.0.0.1") => {
       const pid = findProgram(runtime)
       if (pid === undefined) throw new UserError("the program has ended")
-      const made = await forward({ host, port, pid })
+      if (shared) return shared.publish(port, host)
+      connector ??= connectorOf(pid)
+      const made = await forward({ host, port }, connector)
       forwards.push(made)
       return made.port
     },
@@ -120,7 +131,7 @@ function findUser({ image, user = image.config.config?.User ?? "" }: RunOptions,
  * runc stays in the foreground as the first process of a PID namespace that ends with this process: when it dies, even
  * by SIGKILL, the kernel ends `unshare`, with it runc, and with that everything in the namespace.
  */
-function startRuntime(bundle: Bundle, rootfs: Rootfs): ChildProcess {
+function startRuntime(bundle: Bundle, enter: string[], rootfs: Rootfs): ChildProcess {
   const untilParentDies = ["setpriv", "--pdeathsig", "KILL"]
   const inNamespace = ["unshare", "--pid", "--fork", "--kill-child=SIGKILL", "--mount-proc"]
   const log = ["--log", bundle.path("log"), "--log-format", "json"]
@@ -128,6 +139,7 @@ function startRuntime(bundle: Bundle, rootfs: Rootfs): ChildProcess {
   const run = ["run", "--bundle", bundle.folder, "--pid-file", bundle.path("pid"), bundle.id]
   const [command = "", ...args] = [
     ...untilParentDies,
+    ...enter,
     ...inNamespace,
     ...rootfs.command,
     ...runc,

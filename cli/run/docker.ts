@@ -3,7 +3,7 @@ import { once } from "node:events"
 import { readFileSync } from "node:fs"
 import { CommandFailed, run } from "../system/command.js"
 import type { RunningContainer } from "./container.js"
-import { forward, type Forward } from "./forward.js"
+import { connectorOf, forward, startConnector, type Connector, type Forward } from "./forward.js"
 import { isPortFree } from "./http.js"
 import { listenersOf } from "./listeners.js"
 
@@ -14,22 +14,41 @@ export type DockerContainer = Omit<RunningContainer, "listeners" | "publish"> & 
   publish: (port: number, address?: string) => Promise<number | undefined>
 }
 
+export interface DockerOptions {
+  ports: readonly number[]
+  signal: AbortSignal
+  env?: Readonly<Record<string, string>>
+  /** A network of Docker's, and the container's name there. */
+  network?: { name: string; alias?: string }
+  /** By default, it goes to ours. */
+  onOutput?: (chunk: Buffer, stream: "stdout" | "stderr") => void
+}
+
 /** Runs an image of the Docker engine's store. Its ports are published: on the same of this machine where they are free. */
 export async function runWithDocker(
   image: string,
-  ports: readonly number[],
-  signal: AbortSignal,
+  { ports, signal, env = {}, network, onOutput }: DockerOptions,
 ): Promise<DockerContainer> {
   const name = `go-image-run-${process.pid}-${Date.now().toString(36)}`
   const published = await Promise.all(
     ports.map(async (port) => `127.0.0.1:${(await isPortFree(port)) ? port : ""}:${port}`),
   )
-  const flags = published.flatMap((each) => ["--publish", each])
+  const flags = [
+    ...published.flatMap((each) => ["--publish", each]),
+    // By their names alone, so that no value is in the list of processes.
+    ...Object.keys(env).flatMap((each) => ["--env", each]),
+    ...(network ? ["--network", network.name] : []),
+    ...(network?.alias ? ["--network-alias", network.alias] : []),
+  ]
+  const output = onOutput ? "pipe" : "inherit"
   const child = spawn("docker", ["run", "--rm", "--name", name, ...flags, image], {
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", output, output],
+    env: { ...process.env, ...env },
     // A process group of its own: Ctrl-C on the terminal is for us, and we stop the container.
     detached: true,
   })
+  child.stdout?.on("data", (chunk: Buffer) => onOutput?.(chunk, "stdout"))
+  child.stderr?.on("data", (chunk: Buffer) => onOutput?.(chunk, "stderr"))
   const exited = once(child, "close").then(([code]) => (code as number | null) ?? 137)
   const stop = async () => {
     await ask(["docker", "stop", name])
@@ -37,9 +56,11 @@ export async function runWithDocker(
   }
   signal.addEventListener("abort", () => void stop())
   const place = await findPlace(name, exited)
+  let connector: Connector | undefined
   const forwards: Forward[] = []
   const closeAll = () => {
     for (const each of forwards) each.close()
+    connector?.kill("SIGKILL")
   }
   exited.then(closeAll, closeAll)
   return {
@@ -54,9 +75,9 @@ export async function runWithDocker(
       // In a namespace of another user's only root can make connections; on this machine, its address will do.
       const made =
         place.pid !== undefined && process.getuid?.() === 0
-          ? await forward({ host, port, pid: place.pid })
+          ? await forward({ host, port }, (connector ??= connectorOf(place.pid)))
           : place.pid !== undefined && place.address
-            ? await forward({ host: place.address, port })
+            ? await forward({ host: place.address, port }, (connector ??= startConnector()))
             : undefined
       if (made) forwards.push(made)
       return made?.port

@@ -8,39 +8,35 @@ export interface Forward {
   close: () => void
 }
 
-/** Where connections are made, from where that is. */
+/** Where connections are made, by the connector. */
 export interface Target {
   host: string
   port: number
-  /** A process of this machine in whose network namespace the connections are made; else in our own. */
-  pid?: number
+  /** Milliseconds for which a connection that is refused is tried again; none by default. */
+  patience?: number
 }
 
+/** A process that makes connections where it is. */
+export type Connector = ChildProcess
+
 /** On the port of that number where it is free on this machine, else on another one. */
-export async function forward(target: Target): Promise<Forward> {
-  const connector = startConnector(target)
+export async function forward(target: Target, connector: Connector): Promise<Forward> {
   // A connection is handed over as it is: reading from it is the connector's business.
   const server = createServer({ pauseOnConnect: true }, (socket) => {
-    connector.send({ host: target.host, port: target.port }, socket, (error) => {
+    connector.send(target, socket, (error) => {
       if (error) socket.destroy()
     })
   })
-  const close = () => {
-    server.close()
-    connector.kill("SIGKILL")
-  }
-  try {
-    await listen(server, target.port).catch(() => listen(server, 0))
-  } catch (error) {
-    close()
-    throw error
-  }
-  return { port: (server.address() as AddressInfo).port, close }
+  await listen(server, target.port).catch(() => listen(server, 0))
+  return { port: (server.address() as AddressInfo).port, close: () => server.close() }
 }
 
-/** Only a process of the namespace can make a connection in it; Node.js hands sockets of ours to it. */
-function startConnector({ pid }: Target): ChildProcess {
-  const enter = pid === undefined ? [] : ["nsenter", `--net=/proc/${pid}/ns/net`]
+/**
+ * Only a process of a network namespace can make a connection in it; Node.js hands sockets of ours to it.
+ *
+ * @param enter Put before its command, to be where connections are to be made.
+ */
+export function startConnector(enter: readonly string[] = []): Connector {
   const [command = "", ...args] = [...enter, process.execPath, "--eval", connectorProgram]
   const connector = spawn(command, args, {
     // Ctrl-C on the terminal is for us; it ends when we do.
@@ -53,16 +49,33 @@ function startConnector({ pid }: Target): ChildProcess {
   return connector
 }
 
+/** Of the network namespace of a process. */
+export function connectorOf(pid: number): Connector {
+  return startConnector(["nsenter", `--net=/proc/${pid}/ns/net`])
+}
+
 const connectorProgram = `
+const { connect } = require("node:net")
 process.on("disconnect", () => process.exit())
-process.on("message", ({ host, port }, socket) => {
+process.on("message", ({ host, port, patience = 0 }, socket) => {
   if (!socket) return
-  const inside = require("node:net").connect({ host, port, allowHalfOpen: true })
-  const end = () => { socket.destroy(); inside.destroy() }
-  socket.on("error", end)
-  inside.on("error", end)
-  socket.pipe(inside).pipe(socket)
+  const deadline = Date.now() + patience
+  const attempt = () => {
+    const inside = connect({ host, port, allowHalfOpen: true })
+    const end = () => { socket.destroy(); inside.destroy() }
+    inside.on("error", (error) => {
+      if (error.code !== "ECONNREFUSED" || Date.now() >= deadline || socket.destroyed) end()
+      else setTimeout(attempt, 10)
+    })
+    inside.on("connect", () => {
+      socket.on("error", end)
+      socket.pipe(inside).pipe(socket)
+    })
+  }
+  socket.on("error", () => socket.destroy())
+  attempt()
 })
+process.send("ready")
 `
 
 function listen(server: Server, port: number): Promise<void> {

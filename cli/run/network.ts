@@ -11,7 +11,7 @@ import type { Bundle } from "./bundle.js"
  */
 
 /** slirp4netns's own, always the same ones. */
-const addresses = { container: "10.0.2.100", host: "10.0.2.2", nameServer: "10.0.2.3" }
+export const addresses = { container: "10.0.2.100", host: "10.0.2.2", nameServer: "10.0.2.3" }
 
 export const slirp = "slirp4netns"
 
@@ -29,19 +29,23 @@ export async function installNetwork(report: Report, signal: AbortSignal): Promi
 /** What a container's configuration says of its network. */
 export interface NetworkSpec {
   hooks?: object
+  /** It is the one that the runtime is in. */
+  isShared: boolean
   /** Files of this machine by their paths in the container. */
   files: Record<string, string>
 }
 
-export function prepareNetwork(bundle: Bundle): NetworkSpec {
-  const leadsOut = onPath(slirp)
+/** @param shared That the container is in, instead of one of its own. */
+export function prepareNetwork(bundle: Bundle, shared?: { hosts: readonly string[] }): NetworkSpec {
+  const leadsOut = shared !== undefined || onPath(slirp)
   const resolver = bundle.path("resolv.conf")
   const hosts = bundle.path("hosts")
   writeFileSync(resolver, resolverConfiguration(leadsOut))
-  writeFileSync(hosts, hostNames(bundle.id))
+  writeFileSync(hosts, [...hostNames(bundle.id), ...(shared?.hosts ?? []), ""].join("\n"))
   return {
     files: { "/etc/resolv.conf": resolver, "/etc/hosts": hosts },
-    hooks: leadsOut ? { createRuntime: [connectHook(bundle)] } : undefined,
+    isShared: shared !== undefined,
+    hooks: leadsOut && !shared ? { createRuntime: [connectHook(bundle)] } : undefined,
   }
 }
 
@@ -77,12 +81,11 @@ function resolverConfiguration(leadsOut: boolean): string {
 }
 
 /** This machine has the name that Docker Desktop gives it. */
-function hostNames(hostname: string): string {
+function hostNames(hostname: string): string[] {
   return [
     "127.0.0.1 localhost",
     "::1 localhost ip6-localhost ip6-loopback",
     `${addresses.container} ${hostname}`,
     `${addresses.host} host.docker.internal`,
-    "",
-  ].join("\n")
+  ]
 }

@@ -41,6 +41,7 @@ const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
  * see in a container engine.
  */
 export function runtimeSpec({ config, user, hostname, network, ...options }: SpecOptions): object {
+  const namespaces = ["pid", "ipc", "uts", "mount", ...(network.isShared ? [] : ["network"])]
   return {
     ociVersion: "1.0.2",
     hostname,
@@ -57,9 +58,9 @@ export function runtimeSpec({ config, user, hostname, network, ...options }: Spe
     mounts: mounts(options.readOnly ?? false, network.files),
     hooks: network.hooks,
     linux: {
-      namespaces: ["pid", "ipc", "uts", "mount", "network"].map((type) => ({ type })),
+      namespaces: namespaces.map((type) => ({ type })),
       // As Docker and Kubernetes have it: port 80 is open to all users.
-      sysctl: { "net.ipv4.ip_unprivileged_port_start": "0" },
+      ...(!network.isShared && { sysctl: { "net.ipv4.ip_unprivileged_port_start": "0" } }),
       resources: { devices: [{ allow: false, access: "rwm" }] },
       maskedPaths: [
         "/proc/acpi",

@@ -37,6 +37,8 @@ export class LocalSource implements Source {
   private surveyed?: Promise<Survey>
   private readonly isOwn: (path: string) => boolean
   private readonly ownPaths: string[] = []
+  /** Paths of all files that were asked for, whether or not they are there. */
+  readonly asked = new Set<string>()
   /** Lines of files, by what they match: programs of a repository ask for the same ones. */
   private readonly searched = new Map<string, Map<string, Line[]>>()
   /** Where folders of the source really are. */
@@ -157,6 +159,7 @@ export class LocalSource implements Source {
   read(paths: readonly string[]): Promise<Map<string, string>> {
     const contents = new Map<string, string>()
     for (const path of paths) {
+      this.asked.add(path)
       const text = this.text(path)
       if (text !== undefined) contents.set(path, text)
     }

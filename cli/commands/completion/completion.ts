@@ -2,6 +2,7 @@ import type { Command } from "commander"
 import { commandLine } from "../../command-line/arguments.js"
 import type commandList from "../../commands.json"
 import { ciCommand } from "../ci/command.js"
+import { devCommand } from "../dev/command.js"
 import { doctorCommand } from "../doctor/command.js"
 import { explainCommand } from "../explain/command.js"
 import { importCommand } from "../import/command.js"
@@ -20,6 +21,7 @@ import { zshCompletion } from "./zsh.js"
 export const commands: Record<keyof typeof commandList, () => Command> = {
   ci: ciCommand,
   completion: completionCommand,
+  dev: devCommand,
   diff: diffCommand,
   doctor: doctorCommand,
   explain: explainCommand,

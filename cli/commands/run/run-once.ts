@@ -201,7 +201,7 @@ async function start(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Running> {
-  if (typeof image === "string") return runWithDocker(image, ports, signal)
+  if (typeof image === "string") return runWithDocker(image, { ports, signal })
   if (process.getuid?.() === 0) await installNetwork(terminal, signal)
   const onOutput = (chunk: Buffer, stream: "stdout" | "stderr") => process[stream].write(chunk)
   return runImage({ image, onOutput, signal })

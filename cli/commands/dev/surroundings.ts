@@ -1,0 +1,82 @@
+import type { Engine } from "../../engine/engine.js"
+import { installNetwork } from "../../run/network.js"
+import { SharedNetwork } from "../../run/shared-network.js"
+import { run } from "../../system/command.js"
+import { coloursFor } from "../../terminal/progress/colours.js"
+import type { Terminal } from "../../terminal/terminal.js"
+import { Lines, type StreamName } from "./lines.js"
+import { Program } from "./program.js"
+import { startService, type RunningService, type ServiceRequest } from "./services.js"
+
+export interface SurroundingsOptions {
+  services: readonly ServiceRequest[]
+  /** Variables that were given for the program. */
+  env: Record<string, string>
+  terminal: Terminal
+  signal: AbortSignal
+}
+
+type OutputColour = "cyan" | "yellow" | "green"
+
+/** What stays while programs come and go: their network, and the services in it. */
+export class Surroundings {
+  private readonly colours = coloursFor(process.stderr.isTTY, process.env)
+  private readonly services: RunningService[] = []
+  private network: SharedNetwork | undefined
+  private dockerNetwork: string | undefined
+
+  constructor(private readonly options: SurroundingsOptions) {}
+
+  /** Gives a place for a program of that name. */
+  async prepare(engine: Engine, name: string): Promise<Program> {
+    const { terminal, signal, services, env } = this.options
+    if (!engine.canLoad) {
+      await installNetwork(terminal, signal)
+      this.network = await SharedNetwork.open(services.map((each) => each.name))
+    } else if (services.length > 0) {
+      const network = `go-image-dev-${process.pid}`
+      await run(["docker", "network", "create", network], { signal })
+      this.dockerNetwork = network
+    }
+    const started = await Promise.all(services.map((each, index) => this.start(each, index)))
+    const told = started.map(({ environment }) => environment)
+    return new Program({
+      place: this.network ? { network: this.network } : { dockerNetwork: this.dockerNetwork },
+      env: Object.assign({}, ...told, env) as Record<string, string>,
+      onOutput: this.outputOf(name, "cyan"),
+    })
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.services.map((each) => each.stop(3_000).catch(() => undefined)))
+    this.network?.close()
+    if (this.dockerNetwork === undefined) return
+    await run(["docker", "network", "rm", this.dockerNetwork]).catch(() => undefined)
+  }
+
+  private async start(service: ServiceRequest, index: number): Promise<RunningService> {
+    const { terminal, signal } = this.options
+    const { name, image } = service
+    terminal.say(`starting the service ${name} (${image})`)
+    const onOutput = this.outputOf(name, index % 2 === 0 ? "yellow" : "green")
+    const started = await startService(service, { signal, network: this.dockerNetwork, onOutput })
+    this.services.push(started)
+    terminal.say(`service ${name}: ${Object.keys(started.environment).join(", ")}`)
+    const tellEnd = (code: number) => {
+      const line = `the service ${name} ended with exit code ${code}`
+      if (!signal.aborted) terminal.say(this.colours.red(line))
+    }
+    started.exited.then(tellEnd, () => undefined)
+    return started
+  }
+
+  private outputOf(name: string, colour: OutputColour) {
+    const names = [name, ...this.options.services.map((each) => each.name)]
+    const width = Math.max(...names.map(({ length }) => length))
+    const prefix = `${this.colours[colour](`${name.padEnd(width)} |`)} `
+    const lines = new Lines(prefix, (text, stream) => process[stream].write(text))
+    return (chunk: Buffer, stream: StreamName) => {
+      lines.add(chunk, stream)
+    }
+  }
+}
