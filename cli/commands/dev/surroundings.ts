@@ -6,7 +6,7 @@ import { coloursFor } from "../../terminal/progress/colours.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import { Lines, type StreamName } from "./lines.js"
 import { Program } from "./program.js"
-import { startService, type RunningService, type ServiceRequest } from "./services.js"
+import { startService, type RunningService, type ServiceRequest } from "./services/services.js"
 
 export interface SurroundingsOptions {
   services: readonly ServiceRequest[]

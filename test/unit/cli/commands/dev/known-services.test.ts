@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest"
-import { environmentFor, knownService } from "../../../../../cli/commands/dev/known-services.js"
-import { parseService } from "../../../../../cli/commands/dev/services.js"
+import {
+  environmentFor,
+  knownService,
+} from "../../../../../cli/commands/dev/services/known-services.js"
+import { parseService } from "../../../../../cli/commands/dev/services/services.js"
 
 describe("a service", () => {
   const requests: Record<string, { name: string; image: string; isArchive: boolean }> = {

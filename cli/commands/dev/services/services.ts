@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs"
 import { basename } from "node:path"
-import { UserError } from "../../../src/errors.js"
-import { parseReference } from "../../../src/reference.js"
-import { SetupError } from "../../errors.js"
-import { chooseManifest } from "../../image/manifest.js"
-import { RegistryImage } from "../../image/registry/registry-image.js"
-import type { StoredLayers } from "../../image/unpack.js"
-import { waitForListener } from "../../run/answer.js"
-import { openArchive } from "../../run/built-image.js"
-import { runImage } from "../../run/container.js"
-import { runWithDocker } from "../../run/docker.js"
+import { UserError } from "../../../../src/errors.js"
+import { parseReference } from "../../../../src/reference.js"
+import { SetupError } from "../../../errors.js"
+import { chooseManifest } from "../../../image/manifest.js"
+import { RegistryImage } from "../../../image/registry/registry-image.js"
+import type { StoredLayers } from "../../../image/unpack.js"
+import { waitForListener } from "../../../run/answer.js"
+import { openArchive } from "../../../run/built-image.js"
+import { runImage } from "../../../run/container.js"
+import { runWithDocker } from "../../../run/docker.js"
 import { environmentFor, knownService } from "./known-services.js"
-import type { StreamName } from "./lines.js"
+import type { StreamName } from "../lines.js"
 
 /** `--service postgres:17`, `--service cache=redis.tar` */
 export interface ServiceRequest {
@@ -120,7 +120,7 @@ async function startInDocker(
 }
 
 async function loadIntoDocker(archive: string): Promise<string> {
-  const { run } = await import("../../system/command.js")
+  const { run } = await import("../../../system/command.js")
   const answer = await run(["docker", "load", "--input", archive])
   const [, name] = /^Loaded image(?: ID)?: (\S+)/m.exec(answer) ?? []
   if (name === undefined) throw new UserError(`${archive} has no image that Docker can load`)
