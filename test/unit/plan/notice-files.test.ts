@@ -24,7 +24,7 @@ it.each([
     "that stay",
     (i: number) => `app${i}/x.env`,
     12,
-    /^app0\/x\.env: 12 files are in the image, and/,
+    /^app0\/x\.env: 12 files are in the image, but/,
   ],
 ])("a notice of many files has all of them in the plan: %s", async (_, name, count, text) => {
   const files = named(count, name).sort()

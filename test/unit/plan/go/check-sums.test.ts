@@ -50,7 +50,7 @@ it("names all that is missing", async () => {
   }
   expect(await refusal(files)).toBe(
     "go.mod:6: there is no go.sum with rsc.io/quote v1.5.2, imported at main.go:3: run `go mod tidy`\n" +
-      `It lacks ${uuid}, too.`,
+      `Also missing: ${uuid}.`,
   )
 })
 

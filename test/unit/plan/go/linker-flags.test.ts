@@ -19,7 +19,7 @@ test.each([
   ["=1", "not a linker value"],
   ["main.a b=1", "not a linker value"],
   ["main.1a=1", "not a linker value"],
-  [`main.v=it's "so" so`, "a linker value with blanks and quotes of both kinds"],
+  [`main.v=it's "so" so`, "a linker value with spaces and both kinds of quotes"],
 ])("refuses %s", (text, message) => {
   expect(() => linkerFlags(values(text))).toThrow(message)
 })

@@ -25,14 +25,14 @@ test("what is not known is named", () => {
 test.each([
   ["{{.Verison}}", "unknown template: {{.Verison}} (--linker-values)"],
   ["{{ .Env.HOME }}", "unknown template: {{ .Env.HOME }}"],
-  ['{{ time "2006" }}', "no such template"],
-  ["{{ constructor .Version }}", "no such template"],
-  ["{{ replace .Version ( }}", "no such template"],
-  ['{{ replace .Version " }}', "no such template"],
-  ["{{.Version .Version}}", "no such template"],
-  ["{{.constructor}}", "no such template"],
+  ['{{ time "2006" }}', "unknown template"],
+  ["{{ constructor .Version }}", "unknown template"],
+  ["{{ replace .Version ( }}", "unknown template"],
+  ['{{ replace .Version " }}', "unknown template"],
+  ["{{.Version .Version}}", "unknown template"],
+  ["{{.constructor}}", "unknown template"],
   ["{{if .Version}}x{{end}}", "unknown template: {{if .Version}}"],
-  ["{{.Version", "a template that does not end"],
+  ["{{.Version", "a template is not closed"],
 ])("refuses %s", (text, message) => {
   expect(() => expand(text)).toThrow(message)
 })
