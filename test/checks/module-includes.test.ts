@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { isBuiltin } from "node:module"
 import { build } from "esbuild"
 import { expect, it } from "vitest"
@@ -25,6 +25,11 @@ it.each(["dagger.json", "dagger-module.toml"])("%s includes it", (file) => {
     folders.some((folder) => path.startsWith(folder)),
   )
   expect(missing).toEqual([])
+  // A folder that has moved would be uploaded again.
+  const everywhere = ["node_modules/", "__dagger.entrypoint.ts/", "package-lock.json/"]
+  expect(folders.filter((folder) => !everywhere.includes(folder) && !existsSync(folder))).toEqual(
+    [],
+  )
 })
 
 it("its packages are those of a module without devDependencies", () => {

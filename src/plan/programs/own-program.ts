@@ -1,4 +1,4 @@
-import { type GoCommand } from "../go/go-command.js"
+import type { GoCommand } from "../go/go-command.js"
 import type { Stage, Step } from "../types.js"
 import { compileFlags } from "../go/compile-flags.js"
 
