@@ -32,6 +32,8 @@ export interface Request extends Caches {
   shard?: string
   /** Print this instead of building. */
   print?: "plan" | "dockerfile"
+  /** The file that it is written to, and not to standard output. */
+  dockerfile?: string
   output?: string
   /** Files that tell programs what was made. */
   metadataFile?: string

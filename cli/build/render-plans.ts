@@ -1,22 +1,18 @@
 import type { Facts } from "../../src/detect/facts.js"
+import { neverSource } from "../../src/detect/source.js"
 import type { Plan } from "../../src/plan/types.js"
-import { renderDockerfile, withSyntax } from "../../src/render/dockerfile.js"
+import { renderDockerfile } from "../../src/render/dockerfile.js"
 import { excludeInStage } from "../../src/render/excluded-source.js"
 import { renderPlatformsDockerfile } from "../../src/render/platforms.js"
 import type { Planned } from "./planned.js"
 
-/** For others to build, with nothing of ours beside it. */
-export function printDockerfile(plans: [Plan, ...Plan[]], facts: Facts): string {
-  return withSyntax(renderAlone(plans, facts))
-}
-
-/** Nothing but this says what is left out of the source. */
+/** Nothing but this says what is left out of the source, for an engine that has it from elsewhere. */
 export function renderAlone(
   [plan, ...others]: [Plan, ...Plan[]],
   { sourceExclude }: Facts,
   buildArguments?: string[],
 ): string {
-  const alone = (each: Plan) => excludeInStage(each, sourceExclude)
+  const alone = (each: Plan) => excludeInStage(each, [...sourceExclude, ...neverSource])
   return renderPlans([alone(plan), ...others.map(alone)], buildArguments)
 }
 

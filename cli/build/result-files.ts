@@ -9,17 +9,24 @@ import type { Request } from "../request.js"
 
 /** Files that a build writes besides the image, absolute. */
 export function resultFiles(request: Request): string[] {
-  const { metadataFile, digestFile, dotenvFile, sbom, provenance, explain, vex } = request
-  return [metadataFile, digestFile, dotenvFile, sbom, provenance, explain, vex].flatMap((file) =>
-    file === undefined ? [] : [resolve(file)],
-  )
+  const { metadataFile, digestFile, dotenvFile, sbom, provenance, explain, vex, dockerfile } =
+    request
+  return [
+    ...[metadataFile, digestFile, dotenvFile, sbom, provenance, explain, vex, dockerfile],
+    ...(dockerfile === undefined ? [] : [ignoreFileOf(dockerfile)]),
+  ].flatMap((file) => (file === undefined ? [] : [resolve(file)]))
+}
+
+/** What BuildKit takes for a Dockerfile alone, before the project's own .dockerignore. */
+export function ignoreFileOf(dockerfile: string): string {
+  return `${dockerfile}.dockerignore`
 }
 
 /** Said before anything is built. */
 export function checkResultFiles(request: Request, images: number): void {
-  const option = (["digestFile", "dotenvFile", "sbom", "provenance", "explain"] as const).find(
-    (name) => request[name] !== undefined,
-  )
+  const option = (
+    ["digestFile", "dotenvFile", "sbom", "provenance", "explain", "dockerfile"] as const
+  ).find((name) => request[name] !== undefined)
   if (images > 1 && option) {
     const found = `--${toKebabCase(option)} works for one image, but ${images} targets are built`
     throw new UserError(found, { hint: whatToDo(option) })
@@ -33,7 +40,7 @@ export function checkResultFiles(request: Request, images: number): void {
 }
 
 function whatToDo(option: string): string {
-  if (option === "explain") return "Build one target at a time."
+  if (option === "explain" || option === "dockerfile") return "Build one target at a time."
   return option === "sbom" || option === "provenance"
     ? "Build one target at a time, or push them: each image then has its own attached."
     : "Use --metadata-file, which has all of them by their names."
@@ -55,6 +62,7 @@ const marks = {
   provenance: /"predicateType":/,
   explain: /<meta name="generator" content="go-image"|"changeWith":|^What was decided/m,
   vex: /openvex/,
+  dockerfile: /^# Written by go-image \(--dockerfile\)/m,
 }
 
 /**
@@ -68,7 +76,8 @@ export function checkReplacedResults(request: Request, source: string): void {
     if (file === undefined || pathWithin(source, resolve(file)) === undefined) continue
     const stat = statSync(file, { throwIfNoEntry: false })
     if (!stat?.isFile() || stat.size === 0 || mark.test(readFileSync(file, "utf8"))) continue
-    throw new UserError(`--${toKebabCase(name)} is a file of the project: ${file}`, {
+    const option = name === "dockerfile" ? "--output" : `--${toKebabCase(name)}`
+    throw new UserError(`${option} is a file of the project: ${file}`, {
       hint: "Give another name, or remove it first: only what an earlier build wrote is replaced there.",
     })
   }

@@ -119,7 +119,10 @@ export function commandLine(): Command {
       "with --check test or --test-list: one part of the tests, such as 2/5; each test is in exactly one part",
     )
     .option("--plan", "print the plan as JSON, one for each platform")
-    .option("--dockerfile", "print the build as a Dockerfile")
+    .option(
+      "--dockerfile",
+      "print the build as a Dockerfile; with -o Dockerfile, write it, and a .dockerignore for it",
+    )
     .option(
       "--affected-since <commit>",
       "print the targets whose image may have changed since that commit (of project.toml, else the programs; with --target only those)",
@@ -315,7 +318,8 @@ export function toRequest(
     testList: flags.testList ?? false,
     shard: flags.shard,
     print: flags.plan ? "plan" : flags.dockerfile ? "dockerfile" : undefined,
-    output: flags.output,
+    output: flags.dockerfile ? undefined : flags.output,
+    dockerfile: flags.dockerfile && flags.output !== standardOutput ? flags.output : undefined,
     tags,
     load: flags.load ?? false,
     push,
@@ -371,7 +375,10 @@ function progressOfBuildKit({
 function findAsked(flags: Flags, refuse: (reason: string) => void): string[] {
   const asked = (
     ["output", "load", "push", "check", "testList", "plan", "dockerfile", "affectedSince"] as const
-  ).filter((name) => flags[name] !== undefined)
+  )
+    .filter((name) => flags[name] !== undefined)
+    // A Dockerfile can be a file, too.
+    .filter((name) => name !== "output" || !flags.dockerfile)
   // What --run starts is an archive, or an image in the Docker engine.
   const run = asked.filter((name) => name !== "output" && name !== "load")
   const together = asked.length > 1 ? asked : flags.run && run.length > 0 ? [...run, "run"] : []

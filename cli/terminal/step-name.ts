@@ -8,13 +8,9 @@ export function isInstruction(name: string): boolean {
 
 /** Scripts of ours before a command, and how many words they take: the command is what people know. */
 const scriptsBefore: Readonly<Record<string, number>> = {
-  "/lay-out.sh": 2,
   "/use-dependencies.sh": 2,
   "/project-code.sh": 1,
 }
-
-/** What /project-code.sh is told to do with the command after it. */
-const runs: ReadonlySet<string | undefined> = new Set(["run", "build"])
 
 /** Flags of `go build` that are the same in every build, or that only say where the program goes. */
 const usualFlag = /^-(?:trimpath|gcflags=all=-dwarf=false|toolexec=\/stamp\.sh|ldflags=.*)$/s
@@ -52,11 +48,13 @@ function commandOf(instruction: string): string[] | undefined {
 function shortenCommand(words: readonly string[]): readonly string[] {
   const [program, script = "", ...others] = words
   if (program === "/bin/sh") {
+    if (script === "/system-files.sh" || others[0]?.includes("/system/image/etc/passwd")) {
+      return ["certificates, time zones, user"]
+    }
     // A script of ours: what follows it says what it is about.
     if (script === "-c" && others.length > 1) return shortenCommand(others.slice(1))
-    if (script === "/system-files.sh") return ["certificates, time zones, user"]
     const taken = scriptsBefore[script]
-    const isBefore = taken !== undefined && (script !== "/project-code.sh" || runs.has(others[0]))
+    const isBefore = taken !== undefined && (script !== "/project-code.sh" || others[0] === "run")
     if (isBefore) return shortenCommand(others.slice(taken))
     return script.startsWith("-") ? words : [script.replace(/^\//, ""), ...others]
   }

@@ -37,8 +37,7 @@ import {
   type Inputs,
 } from "../render/dagger.js"
 import { readSecret } from "./secrets-given.js"
-import { renderDockerfile, withSyntax } from "../render/dockerfile.js"
-import { excludeInStage } from "../render/excluded-source.js"
+import { keptDockerfile } from "../render/kept.js"
 import { warmUp } from "./images/warm-up.js"
 
 /** What the caller of the module gave. */
@@ -184,8 +183,10 @@ export class Project {
 
   async dockerfile(): Promise<string> {
     const { facts, settings } = await this.look()
-    const plan = excludeInStage(assemblePlan(facts, settings), facts.sourceExclude)
-    return withSyntax(renderDockerfile(plan))
+    const survey = await this.files.survey()
+    // An engine is not sent what version control has.
+    const here = { ...survey, vcs: [".git"] }
+    return keptDockerfile([assemblePlan(facts, settings)], facts, here, { hasIgnoreFile: false })
   }
 
   private builder(plan: Plan): Container {

@@ -1,3 +1,4 @@
+import { isKept } from "./dockerfile/kept.js"
 import { listDockerfiles } from "./dockerfile/of-programs.js"
 import { legacyFiles } from "./modules/legacy.js"
 import { folderOf, inFolder, moduleFolders } from "./modules/modules.js"
@@ -27,7 +28,7 @@ export function readWellKnown(
   folder: string,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  return readOf(source, folder, () => {
+  return readOf(source, folder, async () => {
     const everything = setOf(survey.files)
     const ofProjects = ["", folder, ...moduleFolders(survey.files)]
     const wanted = new Set(ofProjects.flatMap((each) => names.map((file) => inFolder(each, file))))
@@ -35,7 +36,8 @@ export function readWellKnown(
     for (const file of survey.mainCandidates) wanted.add(inFolder(folderOf(file), "Dockerfile"))
     for (const file of listDockerfiles(survey.files, ofProjects)) wanted.add(file)
     for (const file of filesForAssets(survey)) wanted.add(file)
-    return source.read([...wanted].filter((file) => everything.has(file)))
+    const read = await source.read([...wanted].filter((file) => everything.has(file)))
+    return new Map([...read].filter(([, text]) => !isKept(text)))
   })
 }
 

@@ -91,7 +91,7 @@ function shortCommand(args: readonly string[]): string {
   const text = args
     .map((each) => (each.includes("\n") || each.length > 80 ? "…" : each))
     .join(" ")
-    .replace(/^\/bin\/sh -c … (\S+ )?/, "")
+    .replace(/^\/bin\/sh -c … (?=\S)/, "")
   return text.length > 160 ? `${text.slice(0, 159)}…` : text
 }
 

@@ -97,6 +97,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       ...(healthCheck ? [healthCheckStage(go)] : []),
       {
         name: baseStageName,
+        about: "is what the image starts from",
         from: ofPlatform(baseImage, platform),
         steps: osPackages.runtime,
       },
@@ -118,12 +119,24 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
             },
           ]
         : []),
-      systemStage(go.from, baseImage === undefined ? undefined : baseStageName, user, {
-        owner,
-        folders: folders.owned,
-        placed: listPlaced(facts, settings, command),
-        certificates: trustedCertificates(settings),
-      }),
+      systemStage(
+        go.from,
+        {
+          stage: baseImage === undefined ? undefined : baseStageName,
+          // A mirror's may be a company's, with certificates of its own; packages bring some, too.
+          isDebian:
+            runtime.isDebian === true &&
+            !settings.registryMirror &&
+            osPackages.runtime.length === 0,
+        },
+        {
+          user,
+          owner,
+          folders: folders.owned,
+          placed: listPlaced(facts, settings, command),
+          certificates: trustedCertificates(settings),
+        },
+      ),
       ...assetStages(facts, settings, binaries, go.from, { uid: user.uid, directory: owner }),
       runtimeStage(facts, binaries, {
         programsStage: settings.capabilities ? capabilitiesStageName : compiledStage,

@@ -34,11 +34,19 @@ export interface Task {
   notices: string[]
 }
 
-export interface Stage {
+export interface Stage extends Noted {
   /** Lower case, unique. */
   name: string
   from: Base
   steps: Step[]
+}
+
+/** For people who read a plan, or keep its Dockerfile. */
+export interface Noted {
+  /** One line; of a stage, what comes after its name. */
+  about?: string
+  /** It fails where the image would not work, and makes nothing of it: a stage like the one it begins with, or a step. */
+  isCheck?: true
 }
 
 export type Base =
@@ -53,7 +61,9 @@ export type StagePlatform =
   /** That of the machine that builds, where programs run that compile for the image's. */
   | "build"
 
-export type Step =
+export type Step = Noted & AnyStep
+
+type AnyStep =
   | { type: "environment"; name: string; value: string }
   | { type: "working-directory"; path: string }
   /** Whom the programs of the steps after it run as: `uid:gid`. */
@@ -63,7 +73,7 @@ export type Step =
   /** A new file with this content. */
   | { type: "file"; path: string; content: string; mode: number; owner?: string }
 
-export interface CopyStep {
+export interface CopyStep extends Noted {
   type: "copy"
   kind: "file" | "directory"
   from: Origin
@@ -77,7 +87,7 @@ export interface CopyStep {
   owner?: string
 }
 
-export interface RunStep {
+export interface RunStep extends Noted {
   type: "run"
   /** Executed as it is, without a shell. */
   args: string[]

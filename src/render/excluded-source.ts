@@ -1,16 +1,14 @@
-import { neverSource } from "../detect/source.js"
-import type { Mount, Origin, Plan, Step } from "../plan/types.js"
+import type { Mount, Origin, Plan, Stage, Step } from "../plan/types.js"
 
 const sourceStageName = "source"
 
 /**
  * A plan for whoever builds its Dockerfile with nothing beside it, such as a .dockerignore: what is not part of the source
- * is left out by a stage of its own. Of every project, that is version control: the go command would say by itself what it
- * finds there, and a hook would see the passwords that a pipeline leaves in it.
+ * is left out by a stage of its own. Of every project, that is version control (`neverSource`): the go command would say by
+ * itself what it finds there, and a hook would see the passwords that a pipeline leaves in it.
  */
-export function excludeInStage(plan: Plan, projectExclude: readonly string[]): Plan {
+export function excludeInStage(plan: Plan, exclude: string[]): Plan {
   const stages = plan.stages.map((stage) => ({ ...stage, steps: stage.steps.map(fromStage) }))
-  const exclude = [...projectExclude, ...neverSource]
   const copy: Step = {
     type: "copy",
     kind: "directory",
@@ -19,10 +17,13 @@ export function excludeInStage(plan: Plan, projectExclude: readonly string[]): P
     to: "/",
     exclude,
   }
-  return {
-    ...plan,
-    stages: [{ name: sourceStageName, from: { scratch: true }, steps: [copy] }, ...stages],
+  const source: Stage = {
+    name: sourceStageName,
+    about: "is the project without what must not come into a build",
+    from: { scratch: true },
+    steps: [copy],
   }
+  return { ...plan, stages: [source, ...stages] }
 }
 
 function fromStage(step: Step): Step {

@@ -1,6 +1,7 @@
 import { platformSuffix } from "../plan/bases/platform.js"
 import type { Base, Mount, Origin, Plan, Stage, Step } from "../plan/types.js"
 import { renderDockerfile } from "./dockerfile.js"
+import { renderReadable } from "./readable.js"
 
 /**
  * Plans of one project for several platforms as one Dockerfile: the stages of all, with the platform at the end of their
@@ -11,9 +12,16 @@ export function renderPlatformsDockerfile(
   plans: readonly Plan[],
   buildArguments: readonly string[] = [],
 ): string {
-  const one = plans.map((plan) =>
-    renderDockerfile(renameStages(plan, platformSuffix(plan.platform ?? "")), buildArguments),
-  )
+  return renderPlatforms(plans, (plan) => renderDockerfile(plan, buildArguments))
+}
+
+/** The same for people. */
+export function renderPlatformsReadable(plans: readonly Plan[]): string {
+  return renderPlatforms(plans, renderReadable)
+}
+
+function renderPlatforms(plans: readonly Plan[], render: (plan: Plan) => string): string {
+  const one = plans.map((plan) => render(renameStages(plan, platformSuffix(plan.platform ?? ""))))
   const image = plans[0]?.stages.at(-1)?.name
   return `${[...one, `FROM ${image}-\${TARGETARCH}\${TARGETVARIANT}`].join("\n")}\n`
 }

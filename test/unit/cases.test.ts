@@ -6,12 +6,13 @@ import { LocalSource } from "../../cli/source/local-source.js"
 import { detect } from "../../src/detect/detect.js"
 import type { GitAnswer } from "../../src/git-state.js"
 import type { Facts } from "../../src/detect/facts.js"
+import type { Survey } from "../../src/detect/source.js"
 import { UserError } from "../../src/errors.js"
 import type { Options } from "../../src/options.js"
 import { assemblePlan } from "../../src/plan/assemble.js"
 import { printPlan } from "../../src/plan/print.js"
 import type { Plan } from "../../src/plan/types.js"
-import { renderDockerfile } from "../../src/render/dockerfile.js"
+import { keptDockerfile } from "../../src/render/kept.js"
 
 /**
  * Each folder is a case: `project/`, what was asked for (`options.json`, `environment.json`: variables), what Git
@@ -57,11 +58,12 @@ it("is planned the same whatever the order in which its files are listed", async
 
 async function run(path: string): Promise<Record<string, string>> {
   try {
-    const { facts, plan } = await planOf(path)
+    const { facts, plan, survey } = await planOf(path)
+    const here = { ...survey, vcs: [] }
     return {
       "facts.json": `${JSON.stringify(facts, null, 2)}\n`,
       "plan.json": printPlan(plan),
-      Dockerfile: renderDockerfile(plan),
+      Dockerfile: keptDockerfile([plan], facts, here, { hasIgnoreFile: false }),
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
@@ -70,13 +72,13 @@ async function run(path: string): Promise<Record<string, string>> {
   }
 }
 
-async function planOf(path: string): Promise<{ facts: Facts; plan: Plan }> {
+async function planOf(path: string): Promise<{ facts: Facts; plan: Plan; survey: Survey }> {
   const { target, ...options } = readJson<Options & { target?: string }>(join(path, "options.json"))
   const environment = readJson<Record<string, string>>(join(path, "environment.json"))
   const source = new LocalSource(relative(process.cwd(), join(path, "project")))
   const git = () => Promise.resolve(readJson<GitAnswer>(join(path, "git.json")))
   const { facts, settings } = await detect(source, { options, environment, target, git })
-  return { facts, plan: assemblePlan(facts, settings) }
+  return { facts, plan: assemblePlan(facts, settings), survey: await source.survey() }
 }
 
 function readJson<T extends object>(file: string): T {

@@ -15,7 +15,7 @@ import { measureKeptFiles } from "../../source/kept-files.js"
 import { LocalSource } from "../../source/local-source.js"
 import { nameFromSource } from "../../build/name-from-source.js"
 import { ownPatterns } from "../../source/own-files.js"
-import { printDockerfile } from "../../build/render-plans.js"
+import { printDockerfile } from "../../build/print-dockerfile.js"
 import { checkReplacedResults, checkResultFiles, resultFiles } from "../../build/result-files.js"
 import type { Result } from "./result.js"
 import { requestsOf } from "./targets.js"
@@ -101,9 +101,8 @@ async function buildOne(
   const [plan] = plans
   if (request.print) {
     tellNotices(plan, terminal)
-    process.stdout.write(
-      request.print === "plan" ? plans.map(printPlan).join("") : printDockerfile(plans, facts),
-    )
+    if (request.print === "plan") process.stdout.write(plans.map(printPlan).join(""))
+    else await printDockerfile(plans, facts, source, request, terminal)
     return undefined
   }
   checkOutput(plan, request, source.folder)

@@ -17,6 +17,8 @@ export interface RuntimeBase {
   builderHasCompiler: boolean
   /** Undefined for an image with nothing but what is copied to it. */
   image: ((version: GoVersion) => string) | undefined
+  /** It is Debian or Ubuntu as they publish it, whose folders and users are known. */
+  isDebian?: boolean
   /** Absolute path of its shell; undefined where it has none, or may have none. */
   shell?: string
   /** Programs of the base image that a command may start with; of an unknown base, any. */
@@ -78,14 +80,14 @@ const common: Omit<RuntimeBase, "name" | "image" | "programs" | "user"> = {
 
 const withoutShell = { ...common, programs: [], user: nonroot }
 
-const withGlibcAndApt = { cLibrary: "glibc", packageManager: "apt" } as const
+const ofDebian = { cLibrary: "glibc", packageManager: "apt", isDebian: true } as const
 
 const posixPrograms = ["sh", "bash", "env", "exec", "timeout", "nice", "nohup", "stdbuf"]
 
 /** migetpacks' base, with what its page shows and its code leaves out: CA certificates. */
 const debian: RuntimeBase = {
   ...common,
-  ...withGlibcAndApt,
+  ...ofDebian,
   name: "debian",
   image: () => "debian:bookworm-slim",
   shell: "/bin/sh",
@@ -96,7 +98,7 @@ const debian: RuntimeBase = {
 /** Depot's: https://depot.dev/docs/container-builds/optimal-dockerfiles/go-dockerfile */
 const ubuntu: RuntimeBase = {
   ...common,
-  ...withGlibcAndApt,
+  ...ofDebian,
   name: "ubuntu",
   image: () => "ubuntu:24.04",
   shell: "/bin/sh",

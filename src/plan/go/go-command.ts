@@ -92,10 +92,15 @@ export function goCommand(
       ...access.steps,
     ],
     targetEnvironment: platform?.environment ?? [],
-    cEnvironment: cgo.enabled ? variables(cValues(cgo, settings)) : [],
+    cEnvironment: cgo.enabled
+      ? variables(cValues(cgo, settings), "This program is compiled with C.")
+      : [],
     cTags: cgo.isStatic ? staticTags : [],
     cLinkerFlags: cgo.isStatic ? "-linkmode=external -extldflags=-static" : "",
-    compileEnvironment: variables(collectorValues(version)),
+    compileEnvironment: variables(
+      collectorValues(version),
+      "Faster: compiler and linker collect garbage less often, and may take more memory for that.",
+    ),
     mounts: cacheMounts(volumes),
     access,
     toolAccess: toolAccess(settings),
@@ -114,7 +119,10 @@ function goEnvironment({ explicit }: GoVersion): Step[] {
     // The images say local, which fails where go.mod wants a later patch than the image has.
     GOTOOLCHAIN: explicit ? "local" : "auto",
   }
-  return variables(values)
+  const about = `Programs for Linux without C: they run on any base. GOTOOLCHAIN=${values.GOTOOLCHAIN}: ${
+    explicit ? "this Go and no other" : "a newer Go where go.mod asks for one"
+  }.`
+  return variables(values, about)
 }
 
 function cValues({ compiler }: CgoChoice, settings: Settings): Record<string, string> {
@@ -148,8 +156,14 @@ function collectorValues({ minor }: GoVersion): Record<string, string> {
   return minor === undefined || minor >= 19 ? { GOGC: "800", GOMEMLIMIT: "3GiB" } : { GOGC: "200" }
 }
 
-function variables(values: Record<string, string>): Step[] {
-  return Object.entries(values).map(([name, value]) => ({ type: "environment", name, value }))
+/** @param about All of them. */
+function variables(values: Record<string, string>, about?: string): Step[] {
+  return Object.entries(values).map(([name, value], index) => ({
+    type: "environment",
+    name,
+    value,
+    ...(about !== undefined && index === 0 && { about }),
+  }))
 }
 
 function privateModules({ privateModules }: Settings): Step[] {

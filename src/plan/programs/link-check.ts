@@ -39,6 +39,7 @@ export function linkCheckStages(
     ownBuildProgramStage(checkStageName, folder, builtCheck, linkCheckProgram, go),
     {
       name: linkedStageName,
+      isCheck: true,
       from: { stage: builderStageName },
       steps: [
         {

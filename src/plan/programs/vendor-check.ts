@@ -22,7 +22,7 @@ export function checkVendor(
   access: DownloadAccess,
 ): Step[] {
   const args = [sourcePath, ...(mode === "warn" ? ["warn"] : [])]
-  return [
+  const steps: Step[] = [
     // A module of its own: the go command must not take the project for its main module here.
     { type: "working-directory", path: folder },
     { type: "file", path: `${folder}/go.mod`, content: "module vendorcheck\n", mode: 0o644 },
@@ -32,6 +32,7 @@ export function checkVendor(
       access,
     ),
   ]
+  return steps.map((step) => ({ ...step, isCheck: true }))
 }
 
 export type VendorCheck = "error" | "warn" | "off"

@@ -72,7 +72,8 @@ export function assetStages(
     { type: "file", path: listPath, content: linesOf(facts.assetFolders), mode: 0o644 },
     { type: "run", args: ["/bin/sh", scriptPath, ...args], mounts: [] },
   ]
-  return [{ name: stageName, from, steps }]
+  const about = "has the files that the program may read, laid out as in the image"
+  return [{ name: stageName, about, from, steps }]
 }
 
 export function copyAssets(facts: Facts, binaries: readonly Binary[]): Step[] {

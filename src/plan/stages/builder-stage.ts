@@ -8,7 +8,7 @@ import type { Settings } from "../../settings/resolve.js"
 import { copyOutputs, replacedOutputs } from "./frontend-stage.js"
 import { programTags, type GoCommand } from "../go/go-command.js"
 import type { GoVersion } from "../go/go-version.js"
-import { layOut, layOutScript, nothing, type Layout } from "../image/lay-out.js"
+import { layOut, layOutAgain, type Layout } from "../image/lay-out.js"
 import { linkerFlags } from "../go/linker-flags.js"
 import {
   bindSource,
@@ -20,7 +20,6 @@ import {
 } from "../go/modules.js"
 import {
   compileStandardLibrary,
-  forProjectCode,
   prepareProjectCode,
   projectUser,
   runProjectCode,
@@ -52,9 +51,10 @@ export function builderStage(
   const { stamp, hasModules } = how
   const isStamped = [facts, ...facts.furtherModules].some(stamp.buildInfo)
   // Before what changes from project to project.
-  const scripts = [layOutScript, ...(isStamped ? [stampScript] : []), ...go.dependencies.steps]
+  const scripts = [...(isStamped ? [stampScript] : []), ...go.dependencies.steps]
   return {
     name: builderStageName,
+    about: `compiles the ${binaries.length > 1 ? "programs" : "program"}; what is mounted as a cache is in no layer`,
     from: go.from,
     steps: [
       ...go.packages,
@@ -120,7 +120,9 @@ function compileWithHooks(
     ]
   }
   return [
-    ...prepareProjectCode(facts, go),
+    ...prepareProjectCode(facts, go, {
+      used: ["compile", "modes", "run"],
+    }),
     compileStandardLibrary(mounts),
     ...copyFiles(facts, go),
     setGitModes(facts),
@@ -128,9 +130,12 @@ function compileWithHooks(
     ...environment,
     ...(postCompile
       ? [
-          ...compile(facts, settings, binaries, go, how).map(forProjectCode),
+          ...compile(facts, settings, binaries, go, {
+            ...how,
+            layout: { ...how.layout, handedTo: projectUser },
+          }),
           runHook(facts, postCompile, go),
-          { type: "run", args: layOut(nothing, how.layout), mounts: [] } satisfies RunStep,
+          { type: "run", args: layOutAgain(how.layout), mounts: [] } satisfies RunStep,
         ]
       : compile(facts, settings, binaries, go, how)),
   ]
@@ -195,6 +200,7 @@ function compileModule(
         ...dependencies.args,
         ...["go", "build", ...flags, "-o", output, ...binaries.map(toArgument)],
       ],
+      output,
       layout,
     ),
     mounts: [...mounts, ...dependencies.mounts],

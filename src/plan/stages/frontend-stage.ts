@@ -4,7 +4,13 @@ import { inFolder, isInside, startOf } from "../../detect/modules/modules.js"
 import { literalPattern } from "../../patterns/patterns.js"
 import type { Settings } from "../../settings/resolve.js"
 import { certificateAccess, downloading, type DownloadAccess } from "../go/download-access.js"
-import { cachePath, frontendPath, frontendScript, passwordPath } from "./frontend-script.js"
+import {
+  cachePath,
+  frontendPath,
+  frontendScript,
+  passwordPath,
+  type FrontendParts,
+} from "./frontend-script.js"
 import { cacheNamespace, cacheVolume } from "../go/go-command.js"
 import { imageOfCaller } from "../bases/images-asked-for.js"
 import { lockedAt, lockedImage } from "../bases/locked-images.js"
@@ -29,6 +35,7 @@ export function frontendStages(
 ): Stage[] {
   return (facts.frontends ?? []).map((frontend, index) => ({
     name: stageName(index),
+    about: "builds a front end; what packages and the project bring runs as a user of its own",
     from: {
       image: nodeImage(facts, settings, frontend),
       ...(platform && { platform: "build" as const }),
@@ -77,7 +84,7 @@ function frontendSteps(frontend: Frontend, settings: Settings): Step[] {
         }))
   return [
     ...cacheNamespace(settings),
-    { type: "file", path: program, content: frontendScript, mode: 0o755 },
+    { type: "file", path: program, content: frontendScript(partsOf(frontend)), mode: 0o755 },
     ...access.steps,
     call("prepare", [...new Set([frontendPath, inPlace(root), inPlace(folder)])]),
     ...(manager.package === undefined
@@ -89,7 +96,13 @@ function frontendSteps(frontend: Frontend, settings: Settings): Step[] {
           ),
         ]),
     ...(frontend.passwords.length > 0
-      ? [{ type: "environment", name: "PASSWORDS", value: frontend.passwords.join(" ") } as const]
+      ? [
+          {
+            type: "environment",
+            name: "NPM_ACCESS_NAMES",
+            value: frontend.passwords.join(" "),
+          } as const,
+        ]
       : []),
     { type: "working-directory", path: inPlace(root) },
     ...first,
@@ -107,9 +120,8 @@ function managerCache(settings: Settings): Mount {
 
 /** Where something of the project runs while packages are installed, it has no cache that others read, and no password. */
 function installSteps(frontend: Frontend, cache: Mount, access: DownloadAccess): Step[] {
-  const { manager, installCode, passwords, trusted } = frontend
-  const how = manager.lockfile === undefined ? "free" : "locked"
-  const install = call("install", [kindOf(frontend), how, ...passwords])
+  const { installCode, passwords, trusted } = frontend
+  const install = call("install", passwords)
   const secret: Mount[] =
     passwords.length > 0 ? [{ type: "secret", id: npmSecret, target: passwordPath }] : []
   return [
@@ -117,25 +129,30 @@ function installSteps(frontend: Frontend, cache: Mount, access: DownloadAccess):
       installCode === undefined ? { ...install, mounts: [cache, ...secret] } : { ...install, user },
       access,
     ),
-    { ...call("scripts", [kindOf(frontend), ...trusted]), user },
+    { ...call("scripts", trusted), user },
   ]
 }
 
 function buildStep({ root, manager, script, command, outputs }: Frontend): RunStep {
   const made = [...new Set(outputs.map(({ path }) => inPlace(path)))]
-  const args = [
-    manager.name,
-    script,
-    String(made.length),
-    inPlace(root),
-    ...(command === undefined ? [] : [command]),
-    ...made,
-  ]
+  const what = command === undefined ? [manager.name, script] : [inPlace(root), command]
+  const args = [...what, ...made]
   return { ...call("build", args), user }
 }
 
-function kindOf({ manager }: Frontend): string {
-  return manager.isBerry ? "berry" : manager.name
+function partsOf({ manager, installs, passwords, lifecycle, command }: Frontend): FrontendParts {
+  return {
+    installs: installs
+      ? {
+          kind: manager.isBerry ? "berry" : manager.name,
+          isLocked: manager.lockfile !== undefined,
+        }
+      : undefined,
+    hasManager: manager.package !== undefined,
+    hasPasswords: passwords.length > 0,
+    hasLifecycle: lifecycle.length > 0,
+    hasCommand: command !== undefined,
+  }
 }
 
 function inPlace(path: string): string {
@@ -188,6 +205,7 @@ export function projectStage(
   return [
     {
       name: projectStageName,
+      about: "has what the compiler reads: the source, and what front ends made",
       from: { scratch: true, ...(platform && { platform: "build" as const }) },
       steps: [
         {

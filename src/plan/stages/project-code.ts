@@ -28,13 +28,9 @@ const environment = {
 
 const [uid, gid] = projectUser.split(":")
 
-const content = `#!/bin/sh
-set -eu
-act=$1
-shift
-case $act in
-prepare)
-  echo 'project:x:${uid}:${gid}::${home}:/bin/sh' >>/etc/passwd
+/** What the script does, by its first argument. */
+const acts = {
+  prepare: `  echo 'project:x:${uid}:${gid}::${home}:/bin/sh' >>/etc/passwd
   echo 'project:x:${gid}:' >>/etc/group
   mkdir -p ${environment.GOCACHE} "$GOMODCACHE"
   chown -R ${projectUser} ${home} "$GOMODCACHE" "$@"
@@ -47,52 +43,40 @@ prepare)
   find /go -maxdepth 1 -type d -exec chmod go-w {} +
   # Nobody becomes root again.
   find / -xdev -type f -perm /6000 -exec chmod ug-s {} +
-  ;;
-modes)
-  chmod -R u=rwX,go=rX "$1"
-  ;;
-modules)
-  # From the shared volume, whatever GOPRIVATE says; each is compared with go.sum again.
+`,
+  modes: `  chmod -R u=rwX,go=rX "$1"
+`,
+  modules: `  # From the shared volume, whatever GOPRIVATE says; each is compared with go.sum again.
   GOPROXY="file://${sharedModules}/cache/download,\${GOPROXY:-https://proxy.golang.org,direct}" \\
     GONOPROXY=none HOME=${home} GOCACHE=${environment.GOCACHE} go mod "$@"
   # There is none where nothing had to be downloaded.
   [ ! -d "$GOMODCACHE/cache/download" ] || find "$GOMODCACHE/cache/download" -name '*.zip' -delete
-  ;;
-fetch)
-  # Into the shared volume first, by the same step: another one may be given another volume, and has no password.
+`,
+  fetch: `  # Into the shared volume first, by the same step: another one may be given another volume, and has no password.
   export GOCACHE=${sharedBuild}
   GOMODCACHE=${sharedModules} go mod "$@"
   GOPROXY=file://${sharedModules}/cache/download GONOPROXY=none go mod "$@"
   [ ! -d "$GOMODCACHE/cache/download" ] || find "$GOMODCACHE/cache/download" -name '*.zip' -delete
   chown -R ${projectUser} "$GOMODCACHE"
-  ;;
-link)
-  # Links to what the shared volume has: new files are written beside them.
+`,
+  link: `  # Links to what the shared volume has: new files are written beside them.
   cp -rs ${sharedBuild}/. ${environment.GOCACHE} 2>/dev/null || :
-  ;;
-run)
-  export HOME=${home} USER=${environment.USER} GOCACHE=${environment.GOCACHE}
+`,
+  run: `  export HOME=${home} USER=${environment.USER} GOCACHE=${environment.GOCACHE}
   export GOPATH="${home}/go:\${GOPATH:-/go}" PATH="${home}/go/bin:$PATH"
   /bin/sh ${script} link
   exec "$@"
-  ;;
-compile)
-  # What does not compile is told by the command that comes after.
+`,
+  compile: `  # What does not compile is told by the command that comes after.
   "$@" >/dev/null 2>&1 || :
-  ;;
-plain)
-  # Root writes them, and a link could lead it to where others read.
+`,
+  plain: `  # Root writes them, and a link could lead it to where others read.
   for file in go.mod go.sum; do
     [ ! -L $file ] || { echo "$file is a link, and is not written" >&2; exit 1; }
   done
   exec "$@"
-  ;;
-build)
-  "$@"
-  chown -R ${projectUser} /out
-  ;;
-tool)
-  # Stands before each tool of Go's, as -toolexec has it. Nothing is linked: nobody keeps what is.
+`,
+  tool: `  # Stands before each tool of Go's, as -toolexec has it. Nothing is linked: nobody keeps what is.
   case "\${1##*/} $*" in
   link*-V=full*) ;;
   link*)
@@ -102,23 +86,46 @@ tool)
     ;;
   esac
   exec "$@"
-  ;;
-esac
+`,
+}
+
+type Act = keyof typeof acts
+
+const anyAct = Object.keys(acts) as Act[]
+
+/** Acts that others call. */
+const needs: Partial<Record<Act, Act>> = { run: "link", compile: "tool" }
+
+function scriptOf(used: readonly Act[]): string {
+  const all = new Set(used.flatMap((act) => [act, needs[act] ?? act]))
+  const cases = anyAct.filter((act) => all.has(act)).map((act) => `${act})\n${acts[act]}  ;;\n`)
+  return `#!/bin/sh
+set -eu
+act=$1
+shift
+case $act in
+${cases.join("")}esac
 `
+}
 
 /**
  * To be done before `runProjectCode`, and after the modules were downloaded and verified.
  *
  * @param folders Given to the user, besides the project's own.
+ * @param used What of the script is called later in the stage.
  */
 export function prepareProjectCode(
   facts: Facts,
   go: GoCommand,
-  folders: readonly string[] = [],
+  { folders = [], used = anyAct }: { folders?: readonly string[]; used?: readonly Act[] } = {},
 ): Step[] {
   const downloads = listDownloads(facts)
+  const here: Act[] = [
+    "prepare",
+    ...(downloads.length === 0 ? [] : ([hasPassword(go) ? "fetch" : "modules"] as const)),
+  ]
   return [
-    { type: "file", path: script, content, mode: 0o755 },
+    { type: "file", path: script, content: scriptOf([...here, ...used]), mode: 0o755 },
     call("prepare", [sourcePath(facts), ...folders], []),
     ...downloads.flatMap((download) => [download.in, copyModules(download, go)]),
     ...(downloads.length > 0
@@ -130,9 +137,13 @@ export function prepareProjectCode(
 /** Into the stage, for the project's own user. What needs a password is fetched by root, who runs nothing of the project. */
 function copyModules({ args, files }: Download, go: GoCommand): RunStep {
   const mounts = [...sharedVolumes(go), ...files]
-  return go.access.mounts.length > 0
+  return hasPassword(go)
     ? downloading(call("fetch", args, mounts), go.access)
     : { ...call("modules", args, mounts), user: projectUser }
+}
+
+function hasPassword({ access }: GoCommand): boolean {
+  return access.mounts.length > 0
 }
 
 /** What generators are made of. All of the standard library would take minutes where nothing is compiled yet. */
@@ -192,11 +203,6 @@ export function compileForProjectCode(
   return call("compile", [go, subcommand, nothingLinked, ...args], mounts)
 }
 
-/** Programs that a hook may change are given to its user once they are made, so that no link of its is followed. */
-export function forProjectCode(step: Step): Step {
-  return step.type === "run" ? call("build", step.args, step.mounts) : step
-}
-
 function sharedVolumes({ volumes: { modules, build } }: GoCommand): Mount[] {
   return [
     { type: "cache", id: modules, target: sharedModules },
@@ -204,6 +210,6 @@ function sharedVolumes({ volumes: { modules, build } }: GoCommand): Mount[] {
   ]
 }
 
-function call(act: string, args: string[], mounts: Mount[]): RunStep {
+function call(act: Act, args: string[], mounts: Mount[]): RunStep {
   return { type: "run", args: ["/bin/sh", script, act, ...args], mounts }
 }

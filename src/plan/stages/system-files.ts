@@ -1,5 +1,7 @@
+import { posix } from "node:path"
 import { workingDirectory, type RuntimeUser } from "../bases/runtimes.js"
 import type { Base, Mount, Stage, Step } from "../types.js"
+import { systemScript } from "./system-script.js"
 
 export const systemStageName = "system"
 
@@ -10,110 +12,6 @@ const basePath = "/base"
 const fromPath = "/from"
 const scriptPath = "/system-files.sh"
 
-// Not a package manager's work: no network, and the same bytes every time. Times are set to the epoch for that, too.
-const script = `set -eu
-base=$1 system=$2 folder=$3 user=$4 group=$5 uid=$6 gid=$7 home=$8 shell=$9 owner=\${10}
-shift 10
-mkdir -p "$system"
-
-# Makes a folder as the base has it, and where: links in its path are resolved. Its path then is $made.
-make_folder() {
-  made= rest=$1 links=0
-  while [ -n "$rest" ]; do
-    name=\${rest%%/*}
-    case $rest in */*) rest=\${rest#*/} ;; *) rest= ;; esac
-    case $name in
-    "" | .) continue ;;
-    ..)
-      made=\${made%/*}
-      continue
-      ;;
-    esac
-    if link=$(readlink "$base$made/$name"); then
-      links=$((links + 1))
-      if [ $links -gt 40 ]; then
-        echo "$1: its links lead nowhere in the base image" >&2
-        exit 1
-      fi
-      case $link in /*) made= ;; esac
-      rest=$link/$rest
-      continue
-    fi
-    made=$made/$name
-    [ ! -d "$system$made" ] || continue
-    mkdir -m 0755 "$system$made"
-    if [ -d "$base$made" ]; then
-      chown "$(stat -c %u:%g "$base$made")" "$system$made"
-      chmod "$(stat -c %a "$base$made")" "$system$made"
-    fi
-  done
-}
-
-make_folder /etc
-
-# Whoever runs the program may write there, also a user that only the platform knows (OpenShift's), but not replace what
-# is root's, such as the program.
-make_folder "$folder"
-chown "$owner" "$system$made"
-chmod 1777 "$system$made"
-
-make_folder /etc/ssl/certs
-bundle=$system$made/ca-certificates.crt
-cp -L /etc/ssl/certs/ca-certificates.crt "$bundle"
-# A base's own, such as a company's, come first; then those that it lacks.
-for file in etc/ssl/certs/ca-certificates.crt etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem \\
-  etc/pki/tls/certs/ca-bundle.crt var/lib/ca-certificates/ca-bundle.pem etc/ssl/ca-bundle.pem etc/ssl/cert.pem; do
-  # Links may lead out of the base, to the builder's.
-  if [ -f "$base/$file" ] && [ ! -L "$base/$file" ]; then
-    if command -v awk >/dev/null; then
-      awk '/-BEGIN CERTIFICATE-/ { text = "" } { text = text $0 "\\n" }
-        /-END CERTIFICATE-/ { if (!seen[text]++) printf "%s", text }' "$base/$file" "$bundle" >"$bundle.new"
-    else
-      cat "$base/$file" "$bundle" >"$bundle.new"
-    fi
-    mv "$bundle.new" "$bundle"
-    break
-  fi
-done
-if [ -d /usr/share/zoneinfo ]; then
-  make_folder /usr/share
-  cp -a /usr/share/zoneinfo "$system$made/"
-  rm -rf "$system$made/zoneinfo/posix" "$system$made/zoneinfo/right"
-else
-  echo "no time zone data in the builder's base image: programs know UTC only" >&2
-fi
-
-for file in passwd group; do
-  if [ -f "$base/etc/$file" ]; then cat "$base/etc/$file"; fi >"$system/etc/$file"
-done
-grep -q "^$user:" "$system/etc/passwd" ||
-  echo "$user:x:$uid:$gid::$home:$shell" >>"$system/etc/passwd"
-grep -q "^$group:" "$system/etc/group" ||
-  echo "$group:x:$gid:" >>"$system/etc/group"
-
-# Programs expect a place for temporary files.
-[ -d "$base/tmp" ] || mkdir -m 1777 "$system/tmp"
-
-# Pairs follow: what is put where, or "" and a folder for the user.
-while [ $# -gt 0 ]; do
-  from=$1 to=$2
-  shift 2
-  if [ -z "$from" ]; then
-    make_folder "$to"
-    chown "$uid:0" "$system$made"
-    chmod 0775 "$system$made"
-  elif [ -d "$from" ]; then
-    make_folder "$to"
-    cp -a "$from/." "$system$made/"
-  else
-    make_folder "\${to%/*}"
-    cp -a "$from" "$system$made/\${to##*/}"
-  fi
-done
-
-find "$system" -exec touch -h -d @0 {} +
-`
-
 /** Something of another stage that is put into the image, whatever the project's files are. */
 export interface Placed {
   kind: "file" | "directory"
@@ -122,60 +20,139 @@ export interface Placed {
   to: string
 }
 
+/** What the image starts from, as far as it is known. */
+export interface SystemBase {
+  /** Undefined where it starts from nothing. */
+  stage: string | undefined
+  /** It is Debian's or Ubuntu's, as they publish it: see `isUsual`. */
+  isDebian: boolean
+}
+
+interface Wanted {
+  user: RuntimeUser
+  /** Of the working directory, `uid:gid`. */
+  owner: string
+  /** To be made for the user. */
+  folders: readonly string[]
+  placed: readonly Placed[]
+}
+
 /**
- * Zone data of the builder's base; its CA certificates and the image's users, added to those that the runtime base has.
- *
- * @param owner Of the working directory, `uid:gid`.
- * @param folders To be made for the user.
+ * Zone data of the builder's base; its CA certificates and the image's users, added to those that the runtime base has. Not a
+ * package manager's work: no network, and the same bytes every time. Times are set to the epoch for that, too.
  */
 export function systemStage(
   from: Base,
-  baseStage: string | undefined,
-  user: RuntimeUser,
-  {
-    owner,
-    folders,
-    placed,
-    certificates,
-  }: {
-    owner: string
-    folders: readonly string[]
-    placed: readonly Placed[]
-    certificates?: string
-  },
+  base: SystemBase,
+  { certificates, ...wanted }: Wanted & { certificates?: string },
 ): Stage {
-  const { name, group, uid, gid, home, shell } = user
-  const args = [
-    basePath,
-    systemPath,
-    workingDirectory,
-    name,
-    group,
-    String(uid),
-    String(gid),
-    home,
-    shell,
-    owner,
-    ...folders.flatMap((folder) => ["", folder]),
-    ...placed.flatMap(({ to }, index) => [`${fromPath}/${index}`, to]),
-  ]
-  const mounts = placed.map(({ kind, stage, path }, index): Mount => {
-    const target = `${fromPath}/${index}`
+  const mounts = wanted.placed.map(({ kind, stage, path }, index): Mount => {
+    const target = placedPath(index)
     return { type: "bind", kind, from: { stage }, path, target }
   })
   return {
     name: systemStageName,
+    about:
+      "has CA certificates and time zones of the builder's image, and the user: no package manager runs",
     from,
     steps: [
       ...(certificates === undefined ? [] : trustCertificates(certificates)),
-      { type: "file", path: scriptPath, content: script, mode: 0o755 },
-      {
-        type: "run",
-        args: ["/bin/sh", scriptPath, ...args],
-        mounts: [...(baseStage === undefined ? [] : [baseMount(baseStage)]), ...mounts],
-      },
+      ...makeSystemFiles(base, wanted, [
+        ...(base.stage === undefined ? [] : [baseMount(base.stage)]),
+        ...mounts,
+      ]),
     ],
   }
+}
+
+function placedPath(index: number): string {
+  return `${fromPath}/${index}`
+}
+
+function makeSystemFiles(base: SystemBase, wanted: Wanted, mounts: Mount[]): Step[] {
+  if (isUsual(base, wanted)) {
+    const { script, words } = usualScript(base, wanted)
+    return [{ type: "run", args: ["/bin/sh", "-c", script, ...words], mounts }]
+  }
+  const { user, owner, folders, placed } = wanted
+  const { name, group, uid, gid, home, shell } = user
+  const args = [
+    ...[basePath, systemPath, workingDirectory, name, group, String(uid), String(gid), home, shell],
+    owner,
+    ...folders.flatMap((folder) => ["", folder]),
+    ...placed.flatMap(({ to }, index) => [placedPath(index), to]),
+  ]
+  return [
+    { type: "file", path: scriptPath, content: systemScript, mode: 0o755 },
+    { type: "run", args: ["/bin/sh", scriptPath, ...args], mounts },
+  ]
+}
+
+/** Where nothing of the base is in the way, it takes a few lines. */
+function isUsual({ stage, isDebian }: SystemBase, { folders, placed }: Wanted): boolean {
+  const ofDistribution =
+    /^\/(?:bin|boot|dev|etc|home|lib\w*|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)(?:\/|$)/
+  // Elsewhere, it may have links, or folders that are not everybody's to read.
+  const isFree = (path: string) =>
+    /^\/usr\/local\/(?:bin|go)(?:\/|$)/.test(path) || !ofDistribution.test(path)
+  return (
+    (stage === undefined || isDebian) && [...folders, ...placed.map(({ to }) => to)].every(isFree)
+  )
+}
+
+/** What is not this program's own is a word beside it. */
+function usualScript(
+  { stage }: SystemBase,
+  { user, owner, folders, placed }: Wanted,
+): { script: string; words: string[] } {
+  const { name, group, uid, gid, home, shell } = user
+  const words: string[] = []
+  const word = (text: string) => {
+    const place = words.push(text) - 1
+    return place < 10 ? `"$${place}"` : `"\${${place}}"`
+  }
+  const inImage = (path: string) => word(`${systemPath}${path}`)
+  const certificates = `${systemPath}/etc/ssl/certs`
+  const lines = [
+    "set -e",
+    `mkdir -p ${systemPath}${workingDirectory} ${certificates} ${systemPath}/usr/share`,
+    "# Whoever runs the program may write here, and cannot replace what is root's, such as the program.",
+    ...(owner === "0:0" ? [] : [`chown ${owner} ${systemPath}${workingDirectory}`]),
+    `chmod 1777 ${systemPath}${workingDirectory}`,
+    `cp -L /etc/ssl/certs/ca-certificates.crt ${certificates}/`,
+    "if [ -d /usr/share/zoneinfo ]; then",
+    `  cp -a /usr/share/zoneinfo ${systemPath}/usr/share/`,
+    `  rm -rf ${systemPath}/usr/share/zoneinfo/posix ${systemPath}/usr/share/zoneinfo/right`,
+    "else",
+    `  echo "no time zone data in the builder's base image: programs know UTC only" >&2`,
+    "fi",
+    ...(stage === undefined
+      ? [`mkdir -m 1777 ${systemPath}/tmp`]
+      : [`cp ${basePath}/etc/passwd ${basePath}/etc/group ${systemPath}/etc/`]),
+    // The distributions have these.
+    ...(stage !== undefined && name === "root"
+      ? []
+      : [`echo ${word(`${name}:x:${uid}:${gid}::${home}:${shell}`)} >>${systemPath}/etc/passwd`]),
+    ...(stage !== undefined && group === "root"
+      ? []
+      : [`echo ${word(`${group}:x:${gid}:`)} >>${systemPath}/etc/group`]),
+    ...folders
+      .map(inImage)
+      .flatMap((folder) => [
+        `mkdir -p ${folder}`,
+        `chown ${uid}:0 ${folder}`,
+        `chmod 0775 ${folder}`,
+      ]),
+    ...placed.flatMap(({ kind, to }, index) => {
+      const target = inImage(to)
+      return kind === "directory"
+        ? [`mkdir -p ${target}`, `cp -a ${placedPath(index)}/. ${target}/`]
+        : [`mkdir -p ${inImage(posix.dirname(to))}`, `cp -a ${placedPath(index)} ${target}`]
+    }),
+    "# The same files make the same layer, whenever they are made.",
+    `find ${systemPath} -exec touch -h -d @0 {} +`,
+  ]
+  return { script: lines.map((line) => `${line}\n`).join(""), words }
 }
 
 /** Here alone, so that they come into the image with the builder's. */

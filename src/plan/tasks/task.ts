@@ -89,7 +89,7 @@ export function assembleTask(
           ...Object.entries(tools).map(([tool, how]) => copyTool(tool, how)),
           ...files,
           ...(ofProject || facts.hooks.preCompile
-            ? prepareProjectCode(facts, go, ofProject?.writes)
+            ? prepareProjectCode(facts, go, { folders: ofProject?.writes })
             : []),
           ...(ofProject?.runsGo || facts.hooks.preCompile
             ? [compileStandardLibrary(go.mounts)]

@@ -139,8 +139,8 @@ FROM scratch AS empty
 
 FROM empty AS image
 
-ENV PORT=8080
-ENV GREETING="hello world"
+ENV PORT=8080 \\
+    GREETING="hello world"
 LABEL go-image.process.web="hello -listen :\\$PORT"
 EXPOSE 8080
 EXPOSE 53/udp

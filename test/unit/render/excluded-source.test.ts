@@ -1,5 +1,6 @@
 import { expect, it } from "vitest"
 import { renderDockerfile } from "../../../src/render/dockerfile.js"
+import { neverSource } from "../../../src/detect/source.js"
 import { excludeInStage } from "../../../src/render/excluded-source.js"
 import { mains, planOf, project } from "../support/project.js"
 
@@ -7,7 +8,9 @@ const exclude = '[io.buildpacks]\nexclude = ["/private", "*.tmp"]\n'
 
 it("a Dockerfile for others leaves out what the project excludes, for the compiler too", async () => {
   const files = project({ ...mains("."), "project.toml": exclude, "static/a.css": "" })
-  const dockerfile = renderDockerfile(excludeInStage(await planOf(files), ["private", "**/*.tmp"]))
+  const dockerfile = renderDockerfile(
+    excludeInStage(await planOf(files), ["private", "**/*.tmp", ...neverSource]),
+  )
   expect(dockerfile).toMatch(
     /^FROM scratch AS source\nCOPY \\\n +--exclude=private \\\n +--exclude=\*\*\/\*\.tmp \\\n(?: +--exclude=\*\*\/\.\w+ \\\n)+ +\["\.","\/"\]\n/,
   )
@@ -21,7 +24,7 @@ it("a Dockerfile for others leaves out what the project excludes, for the compil
 
 it("and version control, where the project excludes nothing", async () => {
   const plan = await planOf(project({ ...mains("."), "static/a.css": "" }))
-  const dockerfile = renderDockerfile(excludeInStage(plan, []))
+  const dockerfile = renderDockerfile(excludeInStage(plan, neverSource))
   expect(dockerfile).toMatch(/^FROM scratch AS source\nCOPY \\\n(?: +--exclude=\*\*\/\.\w+ \\\n)+/)
   expect(dockerfile).toContain("--exclude=**/.git ")
   expect(dockerfile).not.toMatch(/--mount=type=bind,source=/)

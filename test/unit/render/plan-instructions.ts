@@ -12,16 +12,27 @@ export function instructionsOf({ stages, image }: Plan): Instruction[] {
       },
       ...steps.flatMap(instructionsOfStep),
     ]),
-    ...image.environment.map(({ name, value, beforeOwn }) => ({
+    ...together(
+      "ENV",
       // The reader expands variables in an empty environment.
-      ENV: [[name, beforeOwn ? `${value}:` : value]],
-    })),
-    ...image.labels.map(({ name, value }) => ({ LABEL: [[name, value]] })),
+      image.environment.map(({ name, value, beforeOwn }) => [
+        name,
+        beforeOwn ? `${value}:` : value,
+      ]),
+    ),
+    ...together(
+      "LABEL",
+      image.labels.map(({ name, value }) => [name, value]),
+    ),
     ...image.ports.map((port) => ({ EXPOSE: [port.replace("/tcp", "")] })),
     { USER: image.user },
     { ENTRYPOINT: image.entrypoint, shell: false },
     ...(image.command.length > 0 ? [{ CMD: image.command, shell: false }] : []),
   ]
+}
+
+function together(name: string, pairs: [string, string][]): Instruction[] {
+  return pairs.length > 0 ? [{ [name]: pairs }] : []
 }
 
 function instructionsOfStep(step: Step): Instruction[] {

@@ -44,16 +44,16 @@ describe("a step's name", () => {
     ['[a 1/1] RUN ["/bin/sh","-c","echo a"]', "a: /bin/sh -c echo a"],
     // Of ten or more, the numbers are padded.
     [
-      '[build  9/10] RUN --mount=type=bind,source=.,target=/src     ["/bin/sh","/lay-out.sh","0:0","/app","go","build","."]',
+      String.raw`[build  9/10] RUN --mount=type=bind,source=.,target=/src     ["/bin/sh","-c","set -e\n\"$0\" \"$@\"\n","go","build","."]`,
       "build: go build .",
     ],
     [
-      '[build 5/5] RUN ["/bin/sh","/lay-out.sh","0:0","/app","/bin/sh","/use-dependencies.sh","all","","go","build","."]',
+      String.raw`[build 5/5] RUN ["/bin/sh","-c","set -e\n\"$0\" \"$@\"\n","/bin/sh","/use-dependencies.sh","all","","go","build","."]`,
       "build: go build .",
     ],
     ["[linux/arm64 image  3/12] WORKDIR /app", "image: WORKDIR /app"],
     [
-      '[build 3/4] RUN ["/bin/sh","/lay-out.sh","0:0","/app","go","build","-trimpath","-gcflags=all=-dwarf=false","-toolexec=/stamp.sh","-tags=sqlite","-ldflags=-s -w -X main.v=1","-o","/out/image/app/bin/","./cmd/api","./cmd/worker"]',
+      String.raw`[build 3/4] RUN ["/bin/sh","-c","set -e\n\"$0\" \"$@\"\n","go","build","-trimpath","-gcflags=all=-dwarf=false","-toolexec=/stamp.sh","-tags=sqlite","-ldflags=-s -w -X main.v=1","-o","/out/image/app/bin/","./cmd/api","./cmd/worker"]`,
       "build: go build -tags=sqlite ./cmd/api ./cmd/worker",
     ],
     [

@@ -1,0 +1,178 @@
+import { execFileSync } from "node:child_process"
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { resolveBases } from "../../cli/bases/resolve.js"
+import { dockerEngineVersion } from "../../cli/engine/docker/docker.js"
+import { connectEmbedded, embeddedObstacle } from "../../cli/engine/embedded/embedded.js"
+import { runtimeFolder } from "../../cli/engine/embedded/runtime-folder.js"
+import { toolPath } from "../../cli/engine/embedded/tools.js"
+import type { Engine } from "../../cli/engine/engine.js"
+import type { Plan } from "../../src/plan/types.js"
+import { root, run, script, type Finished } from "./command.js"
+
+/*
+ * The Dockerfile that `--dockerfile` writes for people, built by BuildKit's own client, with nothing of ours: it makes the
+ * image that this program makes, to the digest.
+ */
+
+const isEmbedded =
+  embeddedObstacle() === undefined &&
+  !process.env["BUILDKIT_HOST"] &&
+  (await dockerEngineVersion()) === undefined
+
+describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
+  let folder: string
+  let engine: Engine
+  let bases: string[]
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+    const report = { say: () => undefined, finish: () => undefined }
+    engine = await connectEmbedded(report)
+    const images = ["golang:1.25", "debian:bookworm-slim"]
+    const found = await resolveBases(images, new Map(), { engine, report })
+    bases = Object.entries(found).flatMap(([image, { path, digest }]) => [
+      ...["--oci-layout", `${image.replace(/\W/g, "-")}=${path}`],
+      ...["--opt", `context:${image}=oci-layout://${image.replace(/\W/g, "-")}@${digest}`],
+    ])
+  })
+
+  afterAll(async () => {
+    await engine.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  /** A project in a Git work tree, as people have it. */
+  function project(name: string, from: string, files: Record<string, string> = {}): string {
+    const path = join(folder, name)
+    cpSync(join(root, from), path, { recursive: true })
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(path, file)), { recursive: true })
+      writeFileSync(join(path, file), text)
+    }
+    execFileSync("git", ["-C", path, "init", "--quiet"])
+    return path
+  }
+
+  async function buildctl(context: string, file: string, ...args: string[]): Promise<Finished> {
+    return run([
+      ...[toolPath("buildctl"), "--addr", `unix://${join(runtimeFolder(), "buildkitd.sock")}`],
+      ...["build", "--progress=plain", "--frontend=dockerfile.v0", "--local", `context=${context}`],
+      ...["--local", `dockerfile=${dirname(file)}`, "--opt", `filename=${file.split("/").at(-1)}`],
+      // BuildKit's own frontend is the one that the syntax line names, which may be out of reach.
+      ...["--opt", "cmdline=docker/dockerfile:1"],
+      ...bases,
+      ...args,
+    ])
+  }
+
+  /** Annotations are the exporter's, and no Dockerfile has them. */
+  async function digestOfBuildctl(
+    context: string,
+    file: string,
+    annotations: { name: string; value: string }[],
+  ): Promise<string> {
+    const metadata = join(folder, "metadata.json")
+    const output = [
+      ...["type=oci", "oci-mediatypes=true", "compression-level=1"],
+      ...annotations.map(({ name, value }) => `"annotation.${name}=${value}"`),
+      `dest=${join(folder, "built.tar")}`,
+    ].join(",")
+    // The volumes that are warm already: what is in them has no part in the result.
+    const text = readFileSync(file, "utf8")
+    writeFileSync(
+      file,
+      text.replaceAll(/type=cache,(?=target=\/root)/g, "$&id=go-image-build-1.25,"),
+    )
+    const finished = await buildctl(
+      context,
+      file,
+      ...["--output", output, "--metadata-file", metadata],
+      ...["--opt", "build-arg:SOURCE_DATE_EPOCH=0"],
+    )
+    expect(finished.code, finished.stderr).toBe(0)
+    writeFileSync(file, text)
+    const said = JSON.parse(readFileSync(metadata, "utf8")) as Record<string, string>
+    return said["containerimage.digest"] ?? ""
+  }
+
+  async function digestOfScript(source: string, ...args: string[]): Promise<string> {
+    const output = ["--output", join(folder, "other.tar")]
+    const { code, stdout, stderr } = await script([source, ...output, ...args])
+    expect(code, stderr).toBe(0)
+    return stdout.trim()
+  }
+
+  const secret = { ".env": "TOKEN=secret-of-the-test\n" }
+
+  it.each([
+    ["a small one", "examples/hello-web", {}, []],
+    ["one on nothing", "examples/hello-web", {}, ["--runtime", "scratch"]],
+    ["one with files and a secret among them", "examples/guestbook", secret, []],
+    [
+      "one whose hooks change it",
+      "examples/hello-web",
+      {
+        "bin/go-pre-compile": "#!/bin/sh\necho 'package main' >made.go\n",
+        "bin/go-post-compile": "#!/bin/sh\nmkdir data && echo made >data/made.txt\n",
+      },
+      [],
+    ],
+  ])("%s makes the same image by plain BuildKit", async (name, from, files, args) => {
+    const source = project(name.replaceAll(" ", "-"), from, files)
+    const expected = await digestOfScript(source, ...args)
+    const planned = await script([source, "--plan", ...args])
+    const { annotations = [] } = (JSON.parse(planned.stdout) as Plan).image
+
+    // With a stage in place of a .dockerignore, anywhere.
+    const printed = await script([source, "--dockerfile", ...args])
+    expect(printed.code, printed.stderr).toBe(0)
+    const alone = join(folder, `alone-${name.replaceAll(" ", "-")}`, "Dockerfile")
+    mkdirSync(dirname(alone))
+    writeFileSync(alone, printed.stdout)
+    expect(printed.stdout).toContain("--exclude=**/.git \\\n")
+    expect(printed.stdout.split("\n# module:")[0]).not.toContain("--exclude=**/.hg")
+    expect(await digestOfBuildctl(source, alone, annotations)).toBe(expected)
+
+    // In the project's folder, with the .dockerignore that is written for it; and once more over that.
+    const file = join(source, "Dockerfile")
+    rmSync(file, { force: true })
+    for (const round of [1, 2]) {
+      const written = await script([source, "--dockerfile", "-o", file, ...args])
+      expect(written.code, `${round}: ${written.stderr}`).toBe(0)
+      expect(written.stderr).toContain(`${file} and ${file}.dockerignore are written`)
+    }
+    expect(readFileSync(file, "utf8")).not.toContain("AS source")
+    expect(await digestOfBuildctl(source, file, annotations)).toBe(expected)
+    // It is not part of the project, and says nothing of it.
+    expect(await digestOfScript(source, ...args)).toBe(expected)
+
+    // BuildKit's linter, with the rules that are still tried out, has nothing to say of it.
+    const checked = join(folder, "checked", "Dockerfile")
+    mkdirSync(dirname(checked), { recursive: true })
+    writeFileSync(checked, `# check=experimental=all\n${readFileSync(file, "utf8")}`)
+    const lint = await buildctl(source, checked, "--opt", "requestid=frontend.lint")
+    expect(lint.code, lint.stderr).toBe(0)
+    expect(lint.stdout).not.toContain("WARNING")
+  })
+
+  it("does not replace a Dockerfile that is somebody's", async () => {
+    const source = project("theirs", "examples/hello-web", { Dockerfile: "FROM scratch\n" })
+    const file = join(source, "Dockerfile")
+    const { code, stderr } = await script([source, "--dockerfile", "-o", file])
+    expect(code).not.toBe(0)
+    expect(stderr).toContain(`--output is a file of the project: ${file}`)
+    expect(readFileSync(file, "utf8")).toBe("FROM scratch\n")
+    expect(existsSync(`${file}.dockerignore`)).toBe(false)
+  })
+})
