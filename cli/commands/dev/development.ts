@@ -34,7 +34,7 @@ interface Times {
   built: number
 }
 
-/** Builds, runs, watches, and on each save builds and runs anew. */
+/** Builds, runs, watches, and on each save builds and runs again. */
 export class Development {
   private readonly colours = coloursFor(process.stderr.isTTY, process.env)
   private readonly temporary = makeWorkFolder(tmpdir(), "go-image-")
