@@ -1,6 +1,8 @@
 import { lstatSync } from "node:fs"
+import { basename, dirname } from "node:path"
 import type { GitAnswer } from "../../src/git-state.js"
 import { matchPatterns } from "../../src/patterns/patterns.js"
+import { contentKindOf } from "../source/content-kind.js"
 import { isOwnArchive } from "../source/own-files.js"
 import { pathWithin } from "../system/path-within.js"
 import { readCiVariables } from "./ci-variables.js"
@@ -20,7 +22,8 @@ export async function askGit(
   const isOwn = (path: string) => {
     const inside = pathWithin(folder, path)
     if (inside !== undefined && inside !== "" && matches(inside)) return true
-    return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true && isOwnArchive(path)
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false
+    return isOwnArchive(path) || contentKindOf(dirname(path), basename(path)) === "result"
   }
   const answer = await readGit(folder, isOwn)
   if (answer.state) return answer

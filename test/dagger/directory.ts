@@ -57,7 +57,11 @@ export async function archiveOf(entries: LayerEntry[]): Promise<Buffer> {
 
 /** With `multiline` and `filesOnly`, in all files but those that the globs leave out. */
 function searchAll(contents: ReadonlyMap<string, string>, args: Operation["args"]) {
-  const pattern = new RegExp(String(args["pattern"]), "m")
+  // JavaScript has no \A and \z; without a flag, ^ and $ mean the same.
+  const text = String(args["pattern"])
+  const pattern = text.startsWith("\\A")
+    ? new RegExp(text.replace("\\A", "^").replaceAll("\\z", "$"))
+    : new RegExp(text, "m")
   const globs = args["globs"] as string[]
   const isLeftOut = matchPatterns(globs.map((glob) => glob.slice(1).replace(/^\*\./, "**/*.")))
   return [...contents].flatMap(([filePath, text]) =>

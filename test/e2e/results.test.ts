@@ -42,6 +42,15 @@ it("of an archive, in the project's own folder, twice: one digest, and no file o
   })
   const { files } = await readImage(join(project, "hello.oci.tar"))
   for (const name of ["/app/meta.json", "/app/digest"]) expect(files.has(name)).toBe(false)
+
+  // What an earlier build wrote is known by its content where the next one does not name it.
+  const results = ["--sbom", "bom.json", "--provenance", "p.json", "--explain", "e.html"]
+  const third = await script([".", "--quiet", "--dotenv-file", "a.env", ...results], {
+    cwd: project,
+  })
+  const fourth = await script(["."], { cwd: project })
+  expect([third.stdout, fourth.stdout], fourth.stderr).toEqual([`${digest}\n`, `${digest}\n`])
+  expect(fourth.stderr).toContain("6 files of earlier builds or profiles are not in the image")
 })
 
 it("of a push: the name by which the registry has it", async () => {

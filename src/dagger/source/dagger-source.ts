@@ -8,6 +8,7 @@ import { beginsImage, mayBeImage, type ContentKind } from "../../detect/assets/c
 import { isIgnoreFile } from "../../detect/patterns/ignore-files.js"
 import { setOf } from "../../detect/once.js"
 import { matchPatterns } from "../../patterns/patterns.js"
+import { isPage, resultContent } from "../../detect/assets/own-results.js"
 import { notSearched, secretContent } from "../../detect/assets/secrets.js"
 import {
   notAFile,
@@ -28,6 +29,8 @@ interface Known {
   glob: string[]
   /** Files that look as if they hold a secret. */
   secrets: { filePath: string }[]
+  /** Files that this program wrote about an earlier build. */
+  results: { filePath: string }[]
 }
 
 /**
@@ -48,7 +51,7 @@ export class DaggerSource implements Source {
   }
 
   private async look(): Promise<Survey> {
-    const { archived, glob, secrets } = await this.known()
+    const { archived, glob, secrets, results } = await this.known()
     const paths = new Set([...glob, ...pathsOf(archived)])
     const files = [...paths].filter((path) => !path.endsWith("/")).sort()
     if (files.length === 0) throw nothingThere()
@@ -64,6 +67,7 @@ export class DaggerSource implements Source {
     const images = await this.images(files.filter(mayBeImage))
     this.kinds = new Map<string, ContentKind>([
       ...secrets.map(({ filePath }) => [filePath, "secret"] as const),
+      ...results.map(({ filePath }) => [filePath, "result"] as const),
       ...images.map((path) => [path, "image"] as const),
     ])
     return {
@@ -82,15 +86,15 @@ export class DaggerSource implements Source {
   private ask(): Promise<Known> {
     return inTemporaryFolder(async (folder) => {
       const path = join(folder, "files.tar")
-      const { filter, secrets } = await this.query<{
-        filter: { glob: string[] }
-        secrets: { filePath: string }[]
-      }>(
+      const { filter, secrets, results } = await this.query<
+        { filter: { glob: string[] } } & Pick<Known, "secrets" | "results">
+      >(
         `filter(exclude: ${JSON.stringify(archivedPatterns)}) { glob(pattern: "**") }
-         secrets: search(pattern: ${JSON.stringify(secretContent)}, globs: ${JSON.stringify(notInGlobs)}, multiline: true, filesOnly: true) { filePath }`,
+         secrets: search(pattern: ${JSON.stringify(secretContent)}, globs: ${JSON.stringify(notInGlobs)}, multiline: true, filesOnly: true) { filePath }
+         results: search(pattern: ${JSON.stringify(resultContent)}, globs: ${JSON.stringify(noResultGlobs)}, multiline: true, filesOnly: true) { filePath }`,
         archiveField("$id", path),
       )
-      return { archived: await readArchive(path), glob: filter.glob, secrets }
+      return { archived: await readArchive(path), glob: filter.glob, secrets, results }
     })
   }
 
@@ -283,6 +287,9 @@ const notInGlobs = [
   ...notSearched.map((ending) => `!*.${ending}`),
   ...[...vcsFolders, "node_modules"].map((folder) => `!**/${folder}/**`),
 ]
+
+/** Where results of earlier builds are not looked for. */
+const noResultGlobs = notInGlobs.filter((glob) => !isPage(glob))
 
 function checkSize(path: string, size: number): void {
   const { bytes, cut } = readLimit(path)

@@ -134,6 +134,7 @@ function reasonFinder(input: AssetInput): (file: string) => string | undefined {
         return reasons.secret
       case "program":
       case "image":
+      case "result":
         return reasons.left
       case undefined:
         return undefined

@@ -1,7 +1,8 @@
+import { isOwnResult, isPage, resultStart } from "./own-results.js"
 import { hasSecretContent, isSearched, secretMarks } from "./secrets.js"
 
 /** What a file's content says that it is, where that keeps it out of an image. */
-export type ContentKind = "secret" | "program" | "image"
+export type ContentKind = "secret" | "program" | "image" | "result"
 
 /** Most secrets are far smaller; what is larger is data. */
 const usualLimit = 64_000
@@ -17,6 +18,7 @@ const tarBlock = 512
 export function bytesOfKind(path: string): number {
   if (mayBeImage(path)) return tarBlock
   if (keyNames.test(path)) return keyLimit
+  if (isPage(path)) return resultStart
   return isSearched(path) ? usualLimit : 0
 }
 
@@ -24,6 +26,8 @@ export function bytesOfKind(path: string): number {
 export function kindOf(path: string, bytes: Uint8Array): ContentKind | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (mayBeImage(path)) return beginsImage(buffer.toString("latin1")) ? "image" : undefined
+  if (isOwnResult(buffer)) return "result"
+  if (isPage(path)) return undefined
   if (isOfGo(buffer)) return path.includes("/") ? undefined : "program"
   if (buffer.subarray(0, 8000).includes(0)) return undefined
   if (!secretMarks.some((mark) => buffer.includes(mark))) return undefined

@@ -67,6 +67,7 @@ function chooseLine(settings: Settings, context: Context): Command {
         `  --command ${first?.name}: all are in the image, that one is run`,
         `  --packages ${first?.package}: only that one is built`,
         `  a Procfile with a line such as \`web: ${first?.name}\``,
+        "  --target: an image of each, if project.toml lists them as [[go-image.targets]]",
       ].join("\n"),
     },
   )

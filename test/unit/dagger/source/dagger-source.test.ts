@@ -175,6 +175,27 @@ it("images that were written into the source are known by how they begin", async
   expect(Object.keys(starts).map(kindOf)).toEqual(["image", undefined, undefined])
 })
 
+it("results of earlier builds are searched for in pages, too, at the start of files alone", async () => {
+  const session = new RecordedSession((chain) => {
+    const { name = "", args = {} } = chain.at(-1) ?? {}
+    if (name === "glob") return ["main.go", "docs/e.html", "key"]
+    if (name === "exists") return false
+    if (isFilesArchive(chain)) return exportTo(chain, nothingArchived)
+    expect(name).toBe("search")
+    if (!String(args["pattern"]).startsWith("\\A")) return [{ filePath: "key" }]
+    expect(args).toMatchObject({ multiline: true, filesOnly: true })
+    expect(args["globs"]).not.toContain("!*.html")
+    expect(args["globs"]).toContain("!*.go")
+    return [{ filePath: "docs/e.html" }]
+  })
+  const kindOf = await session.run(async () => {
+    const source = new DaggerSource(dag.directory())
+    await source.survey()
+    return source.contentKinds()
+  })
+  expect(["main.go", "docs/e.html", "key"].map(kindOf)).toEqual([undefined, "result", "secret"])
+})
+
 it("what an engine says is told without the query", async () => {
   const session = new RecordedSession(() => {
     throw new Error("no space left on device")

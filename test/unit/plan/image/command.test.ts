@@ -364,6 +364,7 @@ describe("what says nothing is refused:", () => {
         "  --command api: all are in the image, that one is run",
         "  --packages ./cmd/api: only that one is built",
         "  a Procfile with a line such as `web: api`",
+        "  --target: an image of each, if project.toml lists them as [[go-image.targets]]",
       ].join("\n"),
     )
   })
