@@ -7,20 +7,20 @@ import { UserError } from "./errors.js"
 import { assemblePlan } from "./plan/assemble.js"
 import { printPlan } from "./plan/print.js"
 import type { Stage } from "./plan/types.js"
-import type { Given } from "./settings/resolve.js"
+import type { SettingSources } from "./settings/resolve.js"
 import { expandTargets, noSuchTarget } from "./settings/targets.js"
 
 /** What is built of a source: a target of project.toml, or a program. */
 export interface Target {
   name: string
-  given: Given
+  given: SettingSources
 }
 
 /** Those of project.toml; where there are none, each program of each module. */
-export async function targetsOf(source: Source, given: Given): Promise<Target[]> {
+export async function targetsOf(source: Source, given: SettingSources): Promise<Target[]> {
   const names = await findTargets(source, given.folder?.value)
   if (names.length > 0) return names.map((name) => ({ name, given: { ...given, target: name } }))
-  const withPackages = (packages: string[], from = given.folder): Given => ({
+  const withPackages = (packages: string[], from = given.folder): SettingSources => ({
     ...given,
     folder: from,
     options: { ...given.options, packages },
@@ -93,7 +93,7 @@ function withoutPatterns(stage: Stage): Stage {
   }
 }
 
-async function buildOf(source: Source, given: Given): Promise<Build> {
+async function buildOf(source: Source, given: SettingSources): Promise<Build> {
   const files = FileIndex.of((await source.survey()).files)
   const { facts, settings } = await detect(source, given)
   // What is missing now would be the compiler's to say; here it is a change.

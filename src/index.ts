@@ -10,7 +10,7 @@ import { argument, check, func, generate, object } from "@dagger.io/dagger"
 import type { Changeset, Container, Directory, File, Platform } from "@dagger.io/dagger"
 import type { Secret, Service, Socket, Workspace } from "@dagger.io/dagger"
 import { provenanceFile, sbomFile } from "./dagger/images/attestations.js"
-import { BoundService } from "./dagger/bound-service.js"
+import { ServiceBinding } from "./dagger/service-binding.js"
 import { never, oneDay, oneHour, oneSession } from "./dagger/cache-policy.js"
 import { changesOf } from "./dagger/changes.js"
 import { CheckName } from "./plan/tasks/check-name.js"
@@ -55,7 +55,7 @@ export class GoImage {
   private modules: string[]
   private vulnerabilityDatabase?: string
   private testEnvironment: string[]
-  private services: BoundService[]
+  private services: ServiceBinding[]
 
   /**
    * @param ws Where the project is; Dagger fills it in. A module that calls this one passes its own.
@@ -171,7 +171,7 @@ export class GoImage {
     this.modules = modules
     this.vulnerabilityDatabase = vulnerabilityDatabase
     this.testEnvironment = testEnvironment
-    this.services = testService ? [new BoundService(testServiceName, testService)] : []
+    this.services = testService ? [new ServiceBinding(testServiceName, testService)] : []
   }
 
   /**
@@ -181,7 +181,7 @@ export class GoImage {
    * @param service The service. Example: tcp://localhost:5432
    */
   @func() withService(name: string, service: Service): GoImage {
-    const services = [...this.services, new BoundService(name, service)]
+    const services = [...this.services, new ServiceBinding(name, service)]
     // A copy: whoever has this one keeps what it was.
     return Object.assign(Object.create(GoImage.prototype) as GoImage, this, { services })
   }

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
-import type { Detected } from "../../src/detect/detect.js"
+import type { DetectedProject } from "../../src/detect/detect.js"
 import { licensesTask, type LinkedModule } from "../../src/plan/tasks/licenses-task.js"
 import { isVendored } from "../../src/plan/go/modules.js"
 import type { Plan } from "../../src/plan/types.js"
@@ -16,7 +16,7 @@ import {
 import type { Builder, BuilderOptions } from "../build/builder.js"
 import { BuildFailed, isToldAlone } from "../engine/engine.js"
 import { cacheFolder } from "../system/folders.js"
-import { keptName, putInPlace, removeOldest, takeIfThere } from "../system/kept-folders.js"
+import { cacheFolderName, putInPlace, removeOldest, reuse } from "../system/cache-folders.js"
 import { runReport } from "../build/task-report.js"
 import { makeWorkFolder } from "../system/work-folder.js"
 
@@ -32,7 +32,7 @@ const limits = { folders: 50, bytes: 50e6 }
  */
 export async function addLicenses(
   facts: SbomFacts,
-  project: Detected,
+  project: DetectedProject,
   plan: Plan,
   builder: Builder,
   { terminal, signal }: Pick<BuilderOptions, "terminal" | "signal">,
@@ -64,14 +64,14 @@ export async function addLicenses(
 /** As far as nobody has to be asked; undefined where the engine has to be. */
 export function addKeptLicenses(
   facts: SbomFacts,
-  project: Detected,
+  project: DetectedProject,
   { binaries }: Plan,
 ): SbomFacts | undefined {
   const modules = linkedModules(facts, binaries)
   if (modules.length === 0) return facts
   const place = placeOf(facts, project, modules)
   try {
-    if (place === undefined || !takeIfThere(place)) return undefined
+    if (place === undefined || !reuse(place)) return undefined
     return withLicenses(facts, readLicenses(place, modules))
   } catch {
     // Somebody has removed a part of it, or it cannot be read.
@@ -84,7 +84,7 @@ const store = () => join(cacheFolder(), "licenses")
 /** Undefined where what is in the modules is not known by their hashes alone. */
 function placeOf(
   facts: SbomFacts,
-  project: Detected,
+  project: DetectedProject,
   modules: readonly LinkedModule[],
 ): string | undefined {
   const mains = [project.facts, ...project.facts.furtherModules]
@@ -92,7 +92,7 @@ function placeOf(
   const sums = sumsOf(facts)
   const names = modules.map((module) => `${nameOf(module)} ${sums.get(nameOf(module)) ?? ""}`)
   if (names.some((name) => name.endsWith(" "))) return undefined
-  return join(store(), keptName(`${version}\n${names.join("\n")}`))
+  return join(store(), cacheFolderName(`${version}\n${names.join("\n")}`))
 }
 
 function keep(folder: string, place: string): void {

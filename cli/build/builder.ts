@@ -72,12 +72,12 @@ export class Builder {
     const layouts = readBaseLayouts(request.baseLayouts)
     const images = allBaseImages(planned, layouts)
     let host: Host | undefined
-    const whenEmbedded = () => {
+    const onEmbedded = () => {
       host = lookAround(images, signal)
     }
     await terminal.prepare()
     const engine = await settingUp(
-      connect({ report: terminal, signal, whenEmbedded, load: request.load }),
+      connect({ report: terminal, signal, onEmbedded, load: request.load }),
     )
     terminal.say(`building with ${engine.name}`)
     return new Builder(engine, { ...options, layouts }, host, images)
@@ -143,7 +143,7 @@ export class Builder {
       return undefined
     } catch (error) {
       if (signal.aborted || !isToldAlone(error)) throw error
-      return lastWords(error.message)
+      return shortReason(error.message)
     }
   }
 
@@ -162,7 +162,7 @@ export class Builder {
   /** @param reason Of BuildKit, in its own words, of which the last say it. */
   private tellCache(what: "read from" | "written to", where: string, reason: string): void {
     this.context.terminal.say(
-      `note: the build cache was not ${what} ${where}: ${lastWords(reason)}`,
+      `note: the build cache was not ${what} ${where}: ${shortReason(reason)}`,
     )
   }
 
@@ -265,7 +265,7 @@ export class Builder {
 }
 
 /** Of what BuildKit says, those that tell why. */
-function lastWords(reason: string): string {
+function shortReason(reason: string): string {
   const [line = ""] = reason.split("\n")
   return line.replace(/^.* refused the build: /, "").replace(/^(?:failed to [^:"]*: )+/, "")
 }

@@ -1,4 +1,4 @@
-import type { Detected } from "../../src/detect/detect.js"
+import type { DetectedProject } from "../../src/detect/detect.js"
 import type { Task } from "../../src/plan/types.js"
 import { warmImagePlan, warmUpTask } from "../../src/plan/tasks/warm-image.js"
 import { renderTaskDockerfile } from "../../src/render/dockerfile.js"
@@ -8,7 +8,10 @@ import { renderPlans, toPlanned } from "./render-plans.js"
 import type { Request } from "../request.js"
 
 /** What takes compiled packages from an image, for each platform. */
-export function warmUpTasks(project: Detected, { warmFrom }: Pick<Request, "warmFrom">): Task[] {
+export function warmUpTasks(
+  project: DetectedProject,
+  { warmFrom }: Pick<Request, "warmFrom">,
+): Task[] {
   if (warmFrom === undefined) return []
   return ofPlatforms(project).flatMap((each) => warmUpTask(each, warmFrom) ?? [])
 }
@@ -31,7 +34,7 @@ export async function warmUp(
 /** Pushes those of the build that was done a moment ago. */
 export async function keepCompiled(
   builder: Builder,
-  project: Detected,
+  project: DetectedProject,
   { request: { warmTo }, terminal }: Pick<BuilderOptions, "request" | "terminal">,
 ): Promise<void> {
   if (warmTo === undefined) return
@@ -49,6 +52,6 @@ export async function keepCompiled(
   )
 }
 
-function ofPlatforms({ facts, settings }: Detected): Detected[] {
+function ofPlatforms({ facts, settings }: DetectedProject): DetectedProject[] {
   return settingsByPlatform(settings).map((each) => ({ facts, settings: each }))
 }

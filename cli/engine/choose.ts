@@ -17,7 +17,7 @@ export interface ConnectOptions {
   report: Report
   signal?: AbortSignal
   /** Called as soon as it is known that the engine is one that we start, while that takes its time. */
-  whenEmbedded?: () => void
+  onEmbedded?: () => void
   /** The image is to be put into the Docker engine: an engine that cannot do that is of no use. */
   load?: boolean
 }
@@ -43,7 +43,7 @@ export async function chooseEngine(signal?: AbortSignal): Promise<Choice> {
 
 /** The BuildKit that was asked for by BUILDKIT_HOST; else Docker's; else one that we start, after installing it. */
 export async function connect(options: ConnectOptions): Promise<Engine> {
-  const { report, signal, whenEmbedded, load = false } = options
+  const { report, signal, onEmbedded, load = false } = options
   const choice = await chooseEngine(signal)
   if (choice.kind === "remote") {
     return connectRemote(choice.address, { report, signal, load })
@@ -65,7 +65,7 @@ export async function connect(options: ConnectOptions): Promise<Engine> {
     // It starts a program before it waits for anything; the rest is done while that one takes its time.
     const engine = connectEmbedded(report, signal)
     try {
-      whenEmbedded?.()
+      onEmbedded?.()
     } catch (error) {
       // Nobody is left to use it.
       await engine.then(

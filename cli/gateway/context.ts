@@ -7,7 +7,7 @@ import type { FrontendOptions } from "./options.js"
 import { solve } from "./bridge/solve.js"
 
 /** What whoever builds has given: the build context, and the file of `--file`. */
-export interface Given {
+export interface BuildContext {
   context: Definition
   /** Of a part of the context: undefined if it cannot be read in parts. */
   without?: (patterns: string[], name: string) => Definition
@@ -22,7 +22,7 @@ export interface Given {
 export async function findGiven(
   bridge: Bridge,
   { options, session }: FrontendOptions,
-): Promise<Given> {
+): Promise<BuildContext> {
   const filename = options.get("filename") ?? "Dockerfile"
   const remote = options.get(options.get("contextkey") ?? "context")
   const named = options.get("dockerfilekey")

@@ -3,7 +3,7 @@ import { UserError } from "../../src/errors.js"
 import { isLoopback, type Listener } from "./listeners.js"
 
 /** How long a program may take until it listens, and as long again until it answers. */
-const patience = 15_000
+const answerTimeout = 15_000
 
 /** Programs open several ports one after the other: so long is waited for the expected one after the first. */
 const moment = 1_000
@@ -31,7 +31,7 @@ export interface Listening {
 export async function waitForListener(
   started: Started,
   expected: readonly number[],
-  timeout = patience,
+  timeout = answerTimeout,
 ): Promise<Listening | undefined> {
   let hasEnded = false
   const end = () => (hasEnded = true)
@@ -77,7 +77,7 @@ export function nextListening(
 export async function waitForUdp(
   started: Started,
   expected: readonly number[],
-  timeout = patience,
+  timeout = answerTimeout,
 ): Promise<boolean> {
   let hasEnded = false
   const end = () => (hasEnded = true)

@@ -13,7 +13,7 @@ export interface Target {
   host: string
   port: number
   /** Milliseconds for which a connection that is refused is tried again; none by default. */
-  patience?: number
+  timeout?: number
 }
 
 /** A process that makes connections where it is. */
@@ -57,9 +57,9 @@ export function connectorOf(pid: number): Connector {
 const connectorProgram = `
 const { connect } = require("node:net")
 process.on("disconnect", () => process.exit())
-process.on("message", ({ host, port, patience = 0 }, socket) => {
+process.on("message", ({ host, port, timeout = 0 }, socket) => {
   if (!socket) return
-  const deadline = Date.now() + patience
+  const deadline = Date.now() + timeout
   const attempt = () => {
     const inside = connect({ host, port, allowHalfOpen: true })
     const end = () => { socket.destroy(); inside.destroy() }

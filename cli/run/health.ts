@@ -17,9 +17,9 @@ export async function checkHealth(
   path: string,
   container: Pick<RunningContainer, "exited">,
   report: Report,
-  patience = untilWell,
+  timeout = untilWell,
 ): Promise<string | undefined> {
-  const deadline = Date.now() + patience
+  const deadline = Date.now() + timeout
   for (;;) {
     const found = await askOnce(base, path, container)
     if ("well" in found) {

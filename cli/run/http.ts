@@ -19,7 +19,7 @@ export async function isPortFree(port: number): Promise<boolean> {
   return true
 }
 
-export interface Patience {
+export interface Timeouts {
   /** Milliseconds until there must be an answer. */
   timeout?: number
   /** Milliseconds until a connection must bring something that is HTTP; without it, all of the time. */
@@ -44,7 +44,7 @@ const fewRedirects = 5
 export async function waitForHttp(
   url: string,
   container: Pick<RunningContainer, "exited">,
-  { timeout = 15_000, forHttp = timeout, redirects = fewRedirects }: Patience = {},
+  { timeout = 15_000, forHttp = timeout, redirects = fewRedirects }: Timeouts = {},
 ): Promise<Response> {
   const deadline = AbortSignal.timeout(timeout)
   const started = Date.now()

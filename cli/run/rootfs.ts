@@ -4,12 +4,12 @@ import { cacheFolder } from "../system/folders.js"
 import type { StoredLayers } from "../image/unpack.js"
 import { unpackLayer } from "../image/unpack.js"
 import {
-  keptName,
+  cacheFolderName,
   markUsed,
   putInPlace,
   removeOldest,
-  takeIfThere,
-} from "../system/kept-folders.js"
+  reuse,
+} from "../system/cache-folders.js"
 import { makeWorkFolder } from "../system/work-folder.js"
 import type { Bundle } from "./bundle.js"
 
@@ -38,7 +38,7 @@ export async function makeRootfs(image: StoredLayers, bundle: Bundle): Promise<R
   for (const [index, layer] of layers.entries()) {
     const isLast = index === layers.length - 1
     // What it hides depends on what is below it.
-    const name = keptName(
+    const name = cacheFolderName(
       layers
         .slice(0, index + 1)
         .map(({ digest }) => digest)
@@ -46,7 +46,7 @@ export async function makeRootfs(image: StoredLayers, bundle: Bundle): Promise<R
     )
     const folder = isLast ? bundle.path("last") : join(store, name)
     if (isLast) await unpackLayer(image.store, layer, folder, folders)
-    else if (!takeIfThere(folder)) {
+    else if (!reuse(folder)) {
       const work = makeWorkFolder(store, "work-")
       try {
         const made = join(work.path, "layer")

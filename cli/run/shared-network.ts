@@ -13,7 +13,7 @@ const openPorts = [
 ]
 
 /** For so long a connection waits for a program that is being replaced. */
-const patience = 10_000
+const startTimeout = 10_000
 
 /** A network that stays while programs come and go in it: what leads to their ports stays, too. */
 export class SharedNetwork {
@@ -73,7 +73,8 @@ export class SharedNetwork {
   /** Each port is published once, for whichever program has it. */
   async publish(port: number, host = "127.0.0.1"): Promise<number> {
     const key = `${host} ${port}`
-    const made = this.forwards.get(key) ?? forward({ host, port, patience }, this.connector)
+    const made =
+      this.forwards.get(key) ?? forward({ host, port, timeout: startTimeout }, this.connector)
     this.forwards.set(key, made)
     return (await made).port
   }

@@ -54,7 +54,7 @@ export class LockHolder {
       signal?.removeEventListener("abort", stop)
     }
     // A process that forgets to release must still be able to end, which releases.
-    hold(child, "unref")
+    setWaiting(child, "unref")
     return new LockHolder(child)
   }
 
@@ -66,7 +66,7 @@ export class LockHolder {
   /** Resolves when it has ended, and so released all that it held: after its next steps, where it was told of any. */
   async end(): Promise<void> {
     if (hasEnded(this.child)) return
-    hold(this.child, "ref")
+    setWaiting(this.child, "ref")
     const closed = once(this.child, "close")
     this.child.stdin.end()
     await closed
@@ -76,7 +76,7 @@ export class LockHolder {
 type Child = ChildProcessByStdio<Writable, Readable, Readable>
 
 /** Whether Node waits for the child before it exits. */
-function hold(child: Child, how: "ref" | "unref"): void {
+function setWaiting(child: Child, how: "ref" | "unref"): void {
   child[how]()
   // Typed as plain streams; the pipes of a child process are sockets.
   for (const pipe of [child.stdin, child.stdout, child.stderr]) (pipe as Socket)[how]()

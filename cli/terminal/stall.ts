@@ -9,7 +9,7 @@ export interface StallOptions {
 }
 
 /** Seconds of silence after which a person is told what is waited for; then every minute. */
-const patience = 20
+const firstNotice = 20
 const interval = 60
 
 /** On a clock that nobody sets. To load `performance` would take a twentieth of the time of a plan. */
@@ -25,7 +25,7 @@ export class StallWatch {
   private timer: NodeJS.Timeout | undefined
   private last = milliseconds()
   /** Seconds of silence at which the next line is due. */
-  private due = patience
+  private due = firstNotice
 
   constructor(private readonly options: StallOptions) {
     this.signal = this.abort.signal
@@ -36,7 +36,7 @@ export class StallWatch {
   progress(): void {
     // Many times a second: the timer looks for itself when it goes off.
     this.last = milliseconds()
-    this.due = patience
+    this.due = firstNotice
   }
 
   /** What comes now takes as long as it takes. */
@@ -72,7 +72,7 @@ export class StallWatch {
     }
     if (silent >= this.due) {
       say(`still waiting, ${Math.round(silent)} s without progress: ${waitingFor()}`)
-      this.due += this.due === patience ? interval - patience : interval
+      this.due += this.due === firstNotice ? interval - firstNotice : interval
     }
     this.wait()
   }

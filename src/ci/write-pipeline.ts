@@ -1,4 +1,4 @@
-import type { Detected } from "../detect/detect.js"
+import type { DetectedProject } from "../detect/detect.js"
 import type { Source } from "../detect/source.js"
 import { UserError } from "../errors.js"
 import { defaultName } from "../detect/packages/program-name.js"
@@ -42,7 +42,7 @@ export interface PipelineFile {
 /** The pipeline of a project, as the file of the provider that its repository uses. */
 export async function writePipeline(
   source: Source,
-  detected: Detected,
+  detected: DetectedProject,
   request: PipelineRequest,
 ): Promise<PipelineFile> {
   const chosen = chooseProvider(request)
@@ -77,7 +77,7 @@ function chooseProvider({ provider, files, remote }: PipelineRequest) {
 }
 
 function describe(
-  { facts, settings }: Detected,
+  { facts, settings }: DetectedProject,
   request: PipelineRequest,
   provider: CiProviderName,
   tests: ServiceTests | undefined,
@@ -168,7 +168,7 @@ function tokensOf(
 
 async function findTests(
   source: Source,
-  { facts, settings }: Detected,
+  { facts, settings }: DetectedProject,
 ): Promise<{ tests?: ServiceTests; notes: string[] }> {
   const found = await findTestServices(source, facts.goMod.requires)
   if (found.length === 0) return { notes: [] }

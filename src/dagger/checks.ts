@@ -1,6 +1,6 @@
 import { dag, type Container, type Directory } from "@dagger.io/dagger"
 import { CheckName } from "../plan/tasks/check-name.js"
-import type { Detected } from "../detect/detect.js"
+import type { DetectedProject } from "../detect/detect.js"
 import { UserError } from "../errors.js"
 import { fromSource } from "../plan/tasks/module-output.js"
 import {
@@ -26,13 +26,13 @@ import type { Project, Request } from "./project.js"
 import { describeVulncheck } from "../plan/tasks/vulncheck-failure.js"
 
 /** What a command left behind. */
-export interface Finished {
+export interface ExecResult {
   exitCode: number
   /** All that it printed, standard output first. */
   output: string
 }
 
-export async function finish(container: Container): Promise<Finished> {
+export async function execResult(container: Container): Promise<ExecResult> {
   const [exitCode, stdout, stderr] = await Promise.all([
     container.exitCode(),
     container.stdout(),
@@ -50,12 +50,12 @@ export async function finish(container: Container): Promise<Finished> {
 /** A command over one module, and what it means where it fails. */
 export interface Check {
   /** Undefined where there is nothing to check by. */
-  task: (module: Detected, request: Request) => Task | undefined
+  task: (module: DetectedProject, request: Request) => Task | undefined
   failure: string
   /** Said where there is no task. */
   nothing?: string
   /** Says more than the exit code does. */
-  describe?: (finished: Finished) => { failure: string; output: string } | undefined
+  describe?: (finished: ExecResult) => { failure: string; output: string } | undefined
 }
 
 export function testCheck(options: TestOptions): Check {
@@ -64,16 +64,16 @@ export function testCheck(options: TestOptions): Check {
     task: (module, { services }) =>
       testTask(module, {
         ...options,
-        ...(services.length > 0 && { asOf: new Date().toISOString() }),
+        ...(services.length > 0 && { cacheKey: new Date().toISOString() }),
       }),
     failure: "tests failed",
   }
 }
 
-export function benchCheck(options: Omit<BenchOptions, "asOf">): Check {
-  const asOf = new Date().toISOString()
+export function benchCheck(options: Omit<BenchOptions, "cacheKey">): Check {
+  const cacheKey = new Date().toISOString()
   return {
-    task: (module) => benchTask(module, { ...options, asOf }),
+    task: (module) => benchTask(module, { ...options, cacheKey }),
     failure: "benchmarks failed",
   }
 }
@@ -100,7 +100,7 @@ export function namedCheck(name: CheckName, database = vulnerabilityDatabase): C
       return { task: tidyTask, failure: "go.mod and go.sum are not tidy; `fix` tidies them" }
     case CheckName.Vulncheck:
       return {
-        task: (module) => vulncheckTask(module, { database, asOf: currentHour() }),
+        task: (module) => vulncheckTask(module, { database, cacheKey: currentHour() }),
         failure: "govulncheck failed",
         describe: (finished) => describeVulncheck(finished, database),
       }
@@ -165,7 +165,7 @@ async function runCheck(project: Project, check: Check): Promise<Finding[]> {
 async function checkModule(project: Project, module: string, check: Check): Promise<Finding> {
   let task: Task | undefined
   try {
-    task = check.task(await project.look(module), project.request)
+    task = check.task(await project.detect(module), project.request)
   } catch (error) {
     // What is wrong with one module is no reason not to check the others.
     if (!(error instanceof UserError)) throw error
@@ -173,7 +173,7 @@ async function checkModule(project: Project, module: string, check: Check): Prom
     return { module, failure, output: output.join("\n") }
   }
   if (!task) return { module, output: check.nothing ?? "nothing to check" }
-  const finished = await finish(project.run(task))
+  const finished = await execResult(project.run(task))
   if (finished.exitCode === 0) return { module, output: finished.output }
   const { failure = `${check.failure} (exit code ${finished.exitCode})`, output } =
     check.describe?.(finished) ?? { output: finished.output }
@@ -185,10 +185,10 @@ export async function testReport(project: Project, check: Check): Promise<Direct
   const modules = await project.modules()
   const reports = await Promise.all(
     modules.map(async (module) => {
-      const task = check.task(await project.look(module), project.request)
+      const task = check.task(await project.detect(module), project.request)
       if (!task) return dag.directory()
       const tested = project.run(task)
-      const { exitCode, output } = await finish(tested)
+      const { exitCode, output } = await execResult(tested)
       return tested
         .directory(reportPath)
         .withNewFile("output.txt", `${output}\n`)
@@ -208,8 +208,8 @@ export async function testList(project: Project, options: TestOptions): Promise<
   const modules = await project.modules()
   const lists = await Promise.all(
     modules.map(async (module) => {
-      const listed = project.run(testListTask(await project.look(module), options))
-      const { exitCode, output } = await finish(listed)
+      const listed = project.run(testListTask(await project.detect(module), options))
+      const { exitCode, output } = await execResult(listed)
       if (exitCode === 0) return listed.file(`${reportPath}/${testListFile}`).contents()
       throw new UserError("tests could not be listed", { hint: fromSource(output, module) })
     }),

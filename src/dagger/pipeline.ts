@@ -16,7 +16,7 @@ export async function pipeline(project: Project, asked: PipelineArguments): Prom
   const { writePipeline } = await import("../ci/write-pipeline.js")
   const targets = await findTargets(project.files)
   const { target = targets[0], options } = project.request
-  const detected = await project.with({ target, options: { ...options, stamp: "off" } }).look()
+  const detected = await project.with({ target, options: { ...options, stamp: "off" } }).detect()
   const { files } = await project.files.survey()
   const { provider, tool = provider === "bitbucket" ? undefined : "dagger" } = asked
   const { file, text } = await writePipeline(project.files, detected, {

@@ -8,11 +8,11 @@ import {
   type Secret,
   type Service,
 } from "@dagger.io/dagger"
-import type { BoundService } from "./bound-service.js"
+import type { ServiceBinding } from "./service-binding.js"
 import { askGit } from "./dagger-git.js"
 import { DaggerSource } from "./source/dagger-source.js"
 import { findTargets } from "../detect/project/descriptor.js"
-import { detect, type Detected } from "../detect/detect.js"
+import { detect, type DetectedProject } from "../detect/detect.js"
 import type { GitAnswer } from "../git-state.js"
 import { inFolder, moduleFolders } from "../detect/modules/modules.js"
 import { matchPatterns } from "../patterns/patterns.js"
@@ -49,7 +49,7 @@ export interface Request extends GivenAccess {
   /** One of project.toml's targets. */
   target?: string
   npmToken?: Secret
-  services: readonly BoundService[]
+  services: readonly ServiceBinding[]
   /** Of tests, benchmarks and generators, each `NAME=value`. */
   testEnvironment: readonly string[]
   /** Image that compiled packages are taken from before a build. */
@@ -59,7 +59,7 @@ export interface Request extends GivenAccess {
 }
 
 /** An image, and all that is known of how it was built. */
-export interface Built extends Detected {
+export interface Built extends DetectedProject {
   plan: Plan
   image: Container
 }
@@ -87,7 +87,7 @@ export class Project {
   }
 
   async plan(): Promise<Plan> {
-    const { facts, settings } = await this.look()
+    const { facts, settings } = await this.detect()
     const plan = assemblePlan(facts, settings)
     return { ...plan, notices: [...plan.notices, ...notRendered(plan.image)] }
   }
@@ -108,7 +108,7 @@ export class Project {
 
   /** With what is compiled elsewhere in the cache volumes, and whatever is wrong said before. */
   private async planned(): Promise<Omit<Built, "image">> {
-    const detected = await this.look()
+    const detected = await this.detect()
     const plan = assemblePlan(detected.facts, detected.settings)
     await warmUp(this.request.warmFrom, detected, (task) => this.run(task))
     return { ...detected, plan }
@@ -182,7 +182,7 @@ export class Project {
   }
 
   async dockerfile(): Promise<string> {
-    const { facts, settings } = await this.look()
+    const { facts, settings } = await this.detect()
     const survey = await this.files.survey()
     // An engine is not sent what version control has.
     const here = { ...survey, vcs: [".git"] }
@@ -195,7 +195,7 @@ export class Project {
 
   /** The container that builds the project, to go on from. */
   async builderContainer(): Promise<Container> {
-    return this.prepare(builderTask(await this.look()))
+    return this.prepare(builderTask(await this.detect()))
   }
 
   /** The container that a task's command would run in. */
@@ -209,7 +209,7 @@ export class Project {
   }
 
   /** What a command has changed of the files that it was given. */
-  changes(project: Detected, task: Task, ran: Container): Changeset {
+  changes(project: DetectedProject, task: Task, ran: Container): Changeset {
     const before = this.request.source.filter({ exclude: task.sourceExclude })
     // The files belong to the user who runs code of the project, which is no change of theirs.
     const after = ran.directory(sourcePath(project.facts))
@@ -217,7 +217,7 @@ export class Project {
   }
 
   /** @param module Folder of the one module that it is about; by default, what is built is looked for. */
-  async look(module?: string): Promise<Detected> {
+  async detect(module?: string): Promise<DetectedProject> {
     const { access } = await this.readAccess()
     const { options, target } = this.request
     // A function has no environment of its caller's.

@@ -3,7 +3,7 @@ import { parseLinkerValue } from "../settings/linker-value.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
 import { parseFrontend } from "../settings/frontend.js"
 import { otherVariableNotices } from "../settings/other-variables.js"
-import { resolveSettings, type Given, type Settings } from "../settings/resolve.js"
+import { resolveSettings, type SettingSources, type Settings } from "../settings/resolve.js"
 import { findAbout } from "./project/about.js"
 import { licenseFiles } from "./assets/license.js"
 import { assetNotices } from "./assets/asset-notices.js"
@@ -78,13 +78,13 @@ const wellKnownFiles = [
 const lintConfigurations = ["yml", "yaml", "toml", "json"].map((kind) => `.golangci.${kind}`)
 
 /** What a project is, and what was asked of it. */
-export interface Detected {
+export interface DetectedProject {
   facts: Facts
   settings: Settings
 }
 
 /** Looks at a project and says what it is; reads text, never runs code. Mostly two round trips to the source. */
-export async function detect(source: Source, given: Given): Promise<Detected> {
+export async function detect(source: Source, given: SettingSources): Promise<DetectedProject> {
   const survey = await source.survey()
   const folder = given.folder?.value ?? ""
   const read = await readWellKnown(source, survey, folder, wellKnownFiles)

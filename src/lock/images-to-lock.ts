@@ -6,7 +6,7 @@ import { UserError } from "../errors.js"
 import { hasDigest, lockFileName } from "./lock-file.js"
 import { assemblePlan } from "../plan/assemble.js"
 import { imagesOf } from "../plan/bases/locked-images.js"
-import type { Given } from "../settings/resolve.js"
+import type { SettingSources } from "../settings/resolve.js"
 import { expandTargets } from "../settings/targets.js"
 
 /**
@@ -17,7 +17,7 @@ import { expandTargets } from "../settings/targets.js"
  */
 export async function imagesToLock(
   source: Source,
-  given: Given,
+  given: SettingSources,
   targets: readonly string[],
 ): Promise<Map<string, string[]>> {
   const known = await findTargets(source, given.folder?.value)
@@ -35,7 +35,7 @@ export async function imagesToLock(
   return all
 }
 
-async function imagesOfTarget(source: Source, given: Given) {
+async function imagesOfTarget(source: Source, given: SettingSources) {
   const { facts, settings } = await detect(source, { ...given, unlocked: true })
   // The same for all platforms, and by their own names, wherever they are downloaded from.
   const all = { ...settings, platform: undefined, registryMirror: undefined }

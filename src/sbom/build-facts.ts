@@ -1,4 +1,4 @@
-import type { Detected } from "../detect/detect.js"
+import type { DetectedProject } from "../detect/detect.js"
 import { imagesOf } from "../plan/bases/locked-images.js"
 import type { Plan } from "../plan/types.js"
 import type { BuildFacts } from "./documents/provenance.js"
@@ -11,7 +11,7 @@ export function baseImagesOf(plans: readonly Plan[]): string[] {
 /** What a build knows of itself, whichever engine carried it out. */
 export function buildFactsOf(
   plans: readonly [Plan, ...Plan[]],
-  { facts, settings }: Detected,
+  { facts, settings }: DetectedProject,
   {
     digestOf,
     ...more

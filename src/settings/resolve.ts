@@ -19,7 +19,7 @@ export type Settings = {
 }
 
 /** What was asked for outside of the project's own files. */
-export interface Given {
+export interface SettingSources {
   options: Options
   /** Environment variables of the caller; a Dagger function has none. */
   environment: Readonly<Record<string, string | undefined>>
@@ -42,7 +42,7 @@ export interface Given {
 
 /** One precedence everywhere: option > environment > project.toml, of it the target first. What go.mod and detection say comes after. */
 export function resolveSettings(
-  { options, environment, buildArguments = {}, target, defaults, access }: Given,
+  { options, environment, buildArguments = {}, target, defaults, access }: SettingSources,
   descriptor: ProjectDescriptor,
 ): Settings {
   const byProject =

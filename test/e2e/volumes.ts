@@ -28,7 +28,7 @@ export async function inVolumes(volumes: Record<string, string>, script: string)
 export async function buildOnDebian(instructions: string, output: Output): Promise<string> {
   const context = mkdtempSync(join(tmpdir(), "go-image-debian-"))
   let embedded = false
-  const engine = await connect({ report, whenEmbedded: () => (embedded = true) })
+  const engine = await connect({ report, onEmbedded: () => (embedded = true) })
   let printed = ""
   try {
     const layouts = embedded

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
-import type { Detected } from "../../../src/detect/detect.js"
+import type { DetectedProject } from "../../../src/detect/detect.js"
 import type { Plan } from "../../../src/plan/types.js"
 import { buildFactsOf } from "../../../src/sbom/build-facts.js"
 import { Attestations, findBuilderId } from "../../attest/attestations.js"
@@ -28,7 +28,7 @@ import type { Request } from "../../request.js"
 /** Builds the image, and does with it what was asked; undefined where nothing stays of it. */
 export async function buildImage(
   plans: [Plan, ...Plan[]],
-  project: Detected,
+  project: DetectedProject,
   options: BuilderOptions,
 ): Promise<Result | undefined> {
   const { request, terminal, signal } = options

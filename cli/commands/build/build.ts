@@ -11,7 +11,7 @@ import { askGit } from "../../git/ask-git.js"
 import { annotate } from "../../github/annotations.js"
 import { findRoot, findTargetsFolder, workTree } from "../../source/find-root.js"
 import { checkAskedOutput, checkOutput } from "./image-output.js"
-import { measureKeptFiles } from "../../source/kept-files.js"
+import { measureAssets } from "../../source/asset-size.js"
 import { LocalSource } from "../../source/local-source.js"
 import { nameFromSource } from "../../build/name-from-source.js"
 import { ownPatterns } from "../../source/own-files.js"
@@ -107,7 +107,7 @@ async function buildOne(
   }
   checkOutput(plan, request, source.folder)
   for (const { what, value, from } of plan.decisions) terminal.say(`${what}: ${value}  (${from})`)
-  const kept = await measureKeptFiles(source, facts, settings)
+  const kept = await measureAssets(source, facts, settings)
   if (kept) terminal.say(`size of the files kept: ${kept}`)
   tellNotices(plan, terminal)
   const { buildImage } = await import("./build-image.js")

@@ -1,5 +1,5 @@
 import { affectedTargets, namedTargets, targetsOf } from "../../../src/affected.js"
-import type { Given } from "../../../src/settings/resolve.js"
+import type { SettingSources } from "../../../src/settings/resolve.js"
 import { resolveCommit, sourceAt } from "../../source/git-source.js"
 import type { LocalSource } from "../../source/local-source.js"
 import type { Setting } from "../../../src/settings/setting.js"
@@ -12,7 +12,7 @@ export async function printAffected(
   folder: Setting<string> | undefined,
 ): Promise<void> {
   const commit = await resolveCommit(source.folder, request.affectedSince ?? "HEAD")
-  const given: Given = { options: request.options, environment: process.env, folder }
+  const given: SettingSources = { options: request.options, environment: process.env, folder }
   const change = { ...(await sourceAt(source, commit)), after: source }
   const targets = namedTargets(await targetsOf(source, given), request.targets)
   const affected = await affectedTargets(targets, change)

@@ -1,5 +1,5 @@
 import { CheckName } from "../../../src/plan/tasks/check-name.js"
-import type { Detected } from "../../../src/detect/detect.js"
+import type { DetectedProject } from "../../../src/detect/detect.js"
 import {
   currentHour,
   formatTask,
@@ -28,17 +28,18 @@ import { SetupError, TemporaryFailure } from "../../errors.js"
 import type { Request } from "../../request.js"
 
 /** Undefined where there is nothing to check. */
-const checks: Record<CheckName, (project: Detected, request: Request) => Task | undefined> = {
-  [CheckName.Test]: (project, { shard }) => testTask(project, { packages: ["./..."], shard }),
-  [CheckName.Vet]: vetTask,
-  [CheckName.Lint]: lintTask,
-  [CheckName.Format]: formatTask,
-  [CheckName.Tidy]: tidyTask,
-  [CheckName.Vulncheck]: (project, request) => vulncheckTask(project, vulncheckOptions(request)),
-}
+const checks: Record<CheckName, (project: DetectedProject, request: Request) => Task | undefined> =
+  {
+    [CheckName.Test]: (project, { shard }) => testTask(project, { packages: ["./..."], shard }),
+    [CheckName.Vet]: vetTask,
+    [CheckName.Lint]: lintTask,
+    [CheckName.Format]: formatTask,
+    [CheckName.Tidy]: tidyTask,
+    [CheckName.Vulncheck]: (project, request) => vulncheckTask(project, vulncheckOptions(request)),
+  }
 
 function vulncheckOptions({ vulnerabilityDatabase: database }: Request): VulncheckOptions {
-  return { database: database ?? vulnerabilityDatabase, asOf: currentHour() }
+  return { database: database ?? vulnerabilityDatabase, cacheKey: currentHour() }
 }
 
 /** Of a check that failed: with names of files from the source on, and apart from what no change of the project mends. */
@@ -64,7 +65,7 @@ const skipped = "skipped, golangci-lint is not configured (.golangci.yml, .yaml,
 
 /** `--check`: one after the other, until one fails. */
 export async function check(
-  project: Detected,
+  project: DetectedProject,
   names: readonly CheckName[],
   options: BuilderOptions,
 ): Promise<void> {
@@ -96,7 +97,10 @@ export async function check(
 }
 
 /** `--test-list`: the names of the tests, one a line. */
-export async function listTests(project: Detected, options: BuilderOptions): Promise<string> {
+export async function listTests(
+  project: DetectedProject,
+  options: BuilderOptions,
+): Promise<string> {
   const { shard } = options.request
   const task = testListTask(project, { packages: ["./..."], shard })
   return Builder.with(options, [task], (builder) =>
@@ -108,7 +112,7 @@ export async function listTests(project: Detected, options: BuilderOptions): Pro
 
 /** First, since the check fails where there is most to say. */
 async function writeVex(
-  { facts }: Detected,
+  { facts }: DetectedProject,
   file: string,
   task: Task,
   builder: Builder,

@@ -3,7 +3,7 @@ import { StringDecoder } from "node:string_decoder"
 export type StreamName = "stdout" | "stderr"
 
 /** A line that is not finished is shown after so many milliseconds: a prompt, say. */
-const patience = 200
+const timeout = 200
 
 /** What a program prints, line by line, each after its name: so it is told apart from ours, and from other programs'. */
 export class Lines {
@@ -29,7 +29,7 @@ export class Lines {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => {
       this.flush()
-    }, patience)
+    }, timeout)
     this.timer.unref()
   }
 

@@ -1,4 +1,4 @@
-import { detect, type Detected } from "../../../src/detect/detect.js"
+import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import type { Plan } from "../../../src/plan/types.js"
 import { readAccess } from "../../access/access.js"
 import type { Request } from "../../request.js"
@@ -13,7 +13,7 @@ export interface Project {
   /** Absolute path of the source. */
   root: string
   neverSent: string[]
-  detected: Detected
+  detected: DetectedProject
   plans: [Plan, ...Plan[]]
   interest: Interest
 }

@@ -6,7 +6,7 @@ import { hasTool, pinnedVersion } from "../../engine/embedded/tools.js"
 import type { Finding } from "./findings.js"
 
 /** An address may have nothing behind it that answers. */
-const patience = 5000
+const timeout = 5000
 
 const name = "engine"
 
@@ -42,7 +42,7 @@ async function remote(address: string): Promise<Finding> {
   if (buildctl === undefined) return withoutBuildctl(found)
   try {
     const command = [buildctl, "--addr", address, "debug", "workers"]
-    await run(command, { timeout: patience })
+    await run(command, { timeout })
     return { name, state: "ok", found }
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error

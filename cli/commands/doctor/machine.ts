@@ -6,7 +6,7 @@ import { proxyVariables } from "../../http/proxy.js"
 import { loggedInRegistries } from "../../image/registry/docker-credentials.js"
 import type { Finding } from "./findings.js"
 
-const patience = 5000
+const timeout = 5000
 
 /** Less than BuildKit keeps free (cli/engine/embedded/embedded.ts), with which its cache is emptied all the time. */
 const littleSpace = 4e9
@@ -38,7 +38,7 @@ function node(): Finding {
 async function program(name: string, command: string[], without: string): Promise<Finding> {
   if (!onPath(name)) return { name, state: "none", found: `not installed: ${without}` }
   try {
-    const [line = ""] = (await run(command, { timeout: patience })).trim().split("\n")
+    const [line = ""] = (await run(command, { timeout })).trim().split("\n")
     return { name, state: "ok", found: line }
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error
@@ -60,7 +60,7 @@ async function cacheSize(folder: string): Promise<Finding> {
   const name = "cache"
   if (!existsSync(folder)) return { name, state: "none", found: `${folder}: empty` }
   try {
-    const answer = await run(["du", "-sk", folder], { timeout: patience })
+    const answer = await run(["du", "-sk", folder], { timeout })
     return { name, state: "ok", found: `${folder}: ${gigabytes(Number.parseInt(answer) * 1024)}` }
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error

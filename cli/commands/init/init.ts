@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { join, relative, resolve } from "node:path"
 import { findProvider } from "../../../src/ci/providers.js"
 import { writePipeline } from "../../../src/ci/write-pipeline.js"
-import { detect, type Detected } from "../../../src/detect/detect.js"
+import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import { legacyFiles } from "../../../src/detect/modules/legacy.js"
 import { UserError } from "../../../src/errors.js"
 import type { Options } from "../../../src/options.js"
@@ -166,7 +166,7 @@ async function choosePipeline(
   { flags, ask, terminal }: Setup,
   repository: Repository,
   made: {
-    detected: Detected
+    detected: DetectedProject
     source: Parameters<typeof writePipeline>[0]
     targets: string[]
     settings: Options

@@ -1,4 +1,4 @@
-import type { Detected } from "../../../src/detect/detect.js"
+import type { DetectedProject } from "../../../src/detect/detect.js"
 import type { Facts } from "../../../src/detect/facts.js"
 import type { GitAnswer } from "../../../src/git-state.js"
 import { choosePackages } from "../../../src/detect/packages/packages.js"
@@ -18,7 +18,7 @@ import { hostPlatform } from "../../image/manifest.js"
 import { isPseudoVersion, tagBefore, type Said } from "./said.js"
 
 /** What an image is built of again, whoever builds. */
-export interface PlannedRebuild extends Detected {
+export interface PlannedRebuild extends DetectedProject {
   plans: [Plan, ...Plan[]]
 }
 
@@ -30,7 +30,7 @@ export interface PlannedRebuild extends Detected {
 export async function planOfImage(
   said: Said,
   options: Options,
-  look: (options: Options) => Promise<Detected>,
+  look: (options: Options) => Promise<DetectedProject>,
 ): Promise<PlannedRebuild> {
   const first = await look(options)
   const added = unlessGiven(options, sourceOptionsOf(said, first))
@@ -82,7 +82,7 @@ export function withTagsOf({ version }: Said, answer: GitAnswer): GitAnswer {
 }
 
 /** What detection depends on. */
-function sourceOptionsOf(said: Said, { facts, settings }: Detected): Options {
+function sourceOptionsOf(said: Said, { facts, settings }: DetectedProject): Options {
   return {
     packages: packagesOf(said, facts, settings),
     buildTags: tagsOf(said, settings.buildTags?.value),

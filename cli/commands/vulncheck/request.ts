@@ -1,6 +1,6 @@
 import type { Database } from "./database.js"
 import type { Terminal } from "../../terminal/terminal.js"
-import type { Detected } from "../../../src/detect/detect.js"
+import type { DetectedProject } from "../../../src/detect/detect.js"
 import type { Request } from "../../request.js"
 
 export interface VulncheckRequest {
@@ -13,7 +13,7 @@ export interface VulncheckRequest {
 }
 
 export interface Source {
-  project: Detected
+  project: DetectedProject
   /** Absolute path. */
   folder: string
   neverSent: string[]

@@ -13,7 +13,7 @@ import {
   writeBuildFiles,
   type BuildFiles,
 } from "../files.js"
-import { takeLayout } from "../kept-layout.js"
+import { openLayout } from "../layout-cache.js"
 import { cacheArguments, imageFields, outputValue, stageOutput } from "./output.js"
 
 export interface BuildctlOptions {
@@ -81,7 +81,7 @@ async function buildArchive(
   run: Run,
   state: string | undefined,
 ): Promise<void> {
-  const kept = takeLayout(contextIdentity(request), archive)
+  const kept = openLayout(contextIdentity(request), archive)
   const first = state === undefined ? request : { ...request, output: { type: "store" as const } }
   try {
     const built = run(kept.folder, buildArguments(first, files))

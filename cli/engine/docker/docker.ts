@@ -5,7 +5,7 @@ import { UserError } from "../../../src/errors.js"
 import { CommandFailed, onPath, run } from "../../system/command.js"
 
 /** A command line program that is there may have nothing to talk to, or something that does not answer. */
-const patience = 5000
+const answerTimeout = 5000
 
 /** Version of the Docker engine, where one answers. */
 export async function dockerEngineVersion(signal?: AbortSignal): Promise<string | undefined> {
@@ -60,7 +60,7 @@ function hasContext(folder: string): boolean {
 async function ask(command: string[], signal?: AbortSignal): Promise<string | undefined> {
   if (!onPath("docker")) return undefined
   try {
-    const answer = await run(command, { signal, timeout: patience })
+    const answer = await run(command, { signal, timeout: answerTimeout })
     return answer.trim() || undefined
   } catch (error) {
     if (error instanceof CommandFailed) return undefined

@@ -38,12 +38,12 @@ export interface DaemonOptions {
   /** Called by the one process that starts the daemon, before it does. */
   prepare?: () => void
   /** Milliseconds that the daemon may take until it listens. */
-  patience?: number
+  timeout?: number
 }
 
 export interface Membership {
   /** The end of what the daemon printed. */
-  lastWords(): string
+  lastOutput(): string
   /** Resolves once the daemon has ended, or at once where others still use it. */
   leave(): Promise<void>
 }
@@ -68,7 +68,7 @@ export async function joinDaemon(
     holder.tell()
     return holder.end()
   }
-  return { lastWords: () => tail(logFile(folder)), leave: () => (left ??= leave()) }
+  return { lastOutput: () => tail(logFile(folder)), leave: () => (left ??= leave()) }
 }
 
 /**
@@ -122,7 +122,7 @@ kill -TERM -- "-$$"
 `
 
 async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void> {
-  const { folder, socket, command, patience = 60_000 } = options
+  const { folder, socket, command, timeout = 60_000 } = options
   options.prepare?.()
   keepLog(folder)
   const log = openSync(logFile(folder), "w", 0o600)
@@ -139,14 +139,14 @@ async function start(options: DaemonOptions, signal?: AbortSignal): Promise<void
   child.on("exit", () => (ended = true))
   child.unref()
 
-  const deadline = Date.now() + patience
+  const deadline = Date.now() + timeout
   while (!(await listens(socket))) {
     signal?.throwIfAborted()
     if (!ended && Date.now() < deadline) {
       await sleep(20)
       continue
     }
-    const what = ended ? "ended at once" : `is not ready after ${patience / 1000} s`
+    const what = ended ? "ended at once" : `is not ready after ${timeout / 1000} s`
     throw new UserError(`${options.name} ${what}:\n${tail(logFile(folder))}`, {
       hint: `Its whole log is in ${logFile(folder)}`,
     })

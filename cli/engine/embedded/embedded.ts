@@ -46,7 +46,7 @@ export async function connectEmbedded(report: Report, signal?: AbortSignal): Pro
     name: "buildkitd",
     folder,
     socket,
-    command: [...contained, toolPath("buildkitd"), "--config", config],
+    command: [...isolation, toolPath("buildkitd"), "--config", config],
     env: daemonEnvironment(state),
     prepare: () => {
       // A daemon that was killed has left the folders that it mounted things on.
@@ -74,7 +74,7 @@ export async function connectEmbedded(report: Report, signal?: AbortSignal): Pro
       } catch (error) {
         if (!(error instanceof EngineLost)) throw error
         // Ours to keep alive. Steps that were done are in its cache; what ends it twice would end it again.
-        report.say(`BuildKit ended unexpectedly, and is started again:\n${daemon.lastWords()}`)
+        report.say(`BuildKit ended unexpectedly, and is started again:\n${daemon.lastOutput()}`)
         await daemon.leave()
         daemon = await joinDaemon(options, signal)
         return await engine.build(request)
@@ -87,7 +87,7 @@ export async function connectEmbedded(report: Report, signal?: AbortSignal): Pro
  * With process ids and mounts of its own, and killed with its supervisor: whatever happens to the daemon, the kernel
  * then ends the programs of its build steps, and no mount of theirs is left on the machine.
  */
-const contained = [
+const isolation = [
   ...["setpriv", "--pdeathsig", "KILL"],
   ...["unshare", "--pid", "--fork", "--kill-child", "--mount", "--mount-proc"],
   // So that what is unmounted on the machine is unmounted for the daemon too.

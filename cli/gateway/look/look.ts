@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { findTargets } from "../../../src/detect/project/descriptor.js"
-import { detect, type Detected } from "../../../src/detect/detect.js"
+import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import { UserError, type Place } from "../../../src/errors.js"
 import type { Plan } from "../../../src/plan/types.js"
 import type { Settings } from "../../../src/settings/resolve.js"
@@ -47,7 +47,11 @@ async function look(request: Look): Promise<{ seen: Seen; dockerfile?: string }>
   }
 }
 
-function render(plans: [Plan, ...Plan[]], { facts, settings }: Detected, request: Look): string {
+function render(
+  plans: [Plan, ...Plan[]],
+  { facts, settings }: DetectedProject,
+  request: Look,
+): string {
   const { rendered, isRemote } = request
   const dockerfile = isRemote ? renderAlone(plans, facts, rendered) : renderPlans(plans, rendered)
   if (!request.needsSyntax) return dockerfile

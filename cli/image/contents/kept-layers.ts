@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Header } from "tar-stream"
 import { cacheFolder } from "../../system/folders.js"
-import { keptName, putInPlace, removeOldest, takeIfThere } from "../../system/kept-folders.js"
+import { cacheFolderName, putInPlace, removeOldest, reuse } from "../../system/cache-folders.js"
 import { makeWorkFolder } from "../../system/work-folder.js"
 import { readLayer, type LayerContents, type ReadFile, type ReadLayer } from "./layer-contents.js"
 
@@ -26,7 +26,7 @@ interface Kept {
 export const readKeptLayer: ReadLayer = async (image, layer, { isOwn, isLowest = false }) => {
   const store = join(cacheFolder(), "layers")
   const kind = isOwn ? "own" : isLowest ? "lowest" : "base"
-  const folder = join(store, keptName(`${layer.digest} ${kind} ${version}`))
+  const folder = join(store, cacheFolderName(`${layer.digest} ${kind} ${version}`))
   const kept = readKept(folder)
   if (kept) return kept
   const contents = await readLayer(image, layer, { isOwn, functions: "none" })
@@ -36,7 +36,7 @@ export const readKeptLayer: ReadLayer = async (image, layer, { isOwn, isLowest =
 
 function readKept(folder: string): LayerContents | undefined {
   try {
-    if (!takeIfThere(folder)) return undefined
+    if (!reuse(folder)) return undefined
     const { headers, files } = JSON.parse(readFileSync(join(folder, contentsFile), "utf8")) as Kept
     return { headers, files: new Map(files) }
   } catch {

@@ -1,4 +1,4 @@
-import type { Detected } from "../../detect/detect.js"
+import type { DetectedProject } from "../../detect/detect.js"
 import type { GitAnswer } from "../../git-state.js"
 import type { Options } from "../../options.js"
 import type { Plan } from "../../plan/types.js"
@@ -32,7 +32,7 @@ export interface ReadImage {
   /** The plan that gives it again. */
   plan: (
     options: Options,
-    look: (options: Options, git: AdaptGit) => Promise<Detected>,
+    look: (options: Options, git: AdaptGit) => Promise<DetectedProject>,
   ) => Promise<Rebuild>
   /** Undefined where the other one is the same; else what differs first, and what explains it, a line each. */
   compare: (
@@ -45,7 +45,7 @@ export interface ReadImage {
 /** What Git says of the source; without one, what the image says of itself. */
 export type AdaptGit = (answer: GitAnswer) => GitAnswer
 
-export interface Rebuild extends Detected {
+export interface Rebuild extends DetectedProject {
   plans: [Plan, ...Plan[]]
 }
 

@@ -6,7 +6,7 @@ import type { Project } from "../project.js"
 export async function warmImage(project: Project): Promise<Container | undefined> {
   const { options } = project.request
   const plan = warmImagePlan(
-    await project.with({ options: { ...options, dependencyLayer: true } }).look(),
+    await project.with({ options: { ...options, dependencyLayer: true } }).detect(),
   )
   return plan && project.render(plan)
 }

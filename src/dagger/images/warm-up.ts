@@ -1,12 +1,12 @@
 import type { Container } from "@dagger.io/dagger"
-import type { Detected } from "../../detect/detect.js"
+import type { DetectedProject } from "../../detect/detect.js"
 import { warmUpTask } from "../../plan/tasks/warm-image.js"
 import type { Task } from "../../plan/types.js"
 
 /** Takes compiled packages from the image that is given, before a build; what is wrong with it is no reason not to build. */
 export async function warmUp(
   warmFrom: string | undefined,
-  detected: Detected,
+  detected: DetectedProject,
   run: (task: Task) => Container,
 ): Promise<void> {
   const task = warmFrom === undefined ? undefined : warmUpTask(detected, warmFrom)

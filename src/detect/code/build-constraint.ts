@@ -28,7 +28,7 @@ const linuxArchitectures =
   "386 amd64 arm arm64 loong64 mips mipsle mips64 mips64le ppc64 ppc64le riscv64 s390x".split(" ")
 
 /** Whether a file is part of the build: by its name and its constraint, for any architecture where none is given. */
-export function takesPart(
+export function matchesFile(
   path: string,
   constraint: string | undefined,
   target: BuildTarget,

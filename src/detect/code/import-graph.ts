@@ -1,5 +1,5 @@
 import { groupBy } from "../../group-by.js"
-import { takesPart, type BuildTarget } from "./build-constraint.js"
+import { matchesFile, type BuildTarget } from "./build-constraint.js"
 import { cModuleOf } from "./c-modules.js"
 import { parseGoFileHeader } from "./go-file.js"
 import { parseGoImports, type Embed, type GoImports } from "./go-imports.js"
@@ -165,7 +165,7 @@ function readPart(file: string, text: string, tags: readonly string[]): Part | u
   const { constraint } = parseGoFileHeader(text)
   const [withC = false, holds = false] = [true, false].map((cgo) => {
     const target: BuildTarget = { os: "linux", cgo, tags }
-    return takesPart(file, constraint, target)
+    return matchesFile(file, constraint, target)
   })
   if (!withC && !holds) return undefined
   const imports = parseGoImports(text)

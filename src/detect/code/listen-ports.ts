@@ -1,5 +1,5 @@
 import type { Port } from "../../settings/ports.js"
-import { takesPart } from "./build-constraint.js"
+import { matchesFile } from "./build-constraint.js"
 import { parseGoFileHeader } from "./go-file.js"
 import { isHelper } from "../packages/helper-packages.js"
 import { isBuildable } from "../packages/main-packages.js"
@@ -105,7 +105,7 @@ async function inTheBuild(
   const headers = await source.goHeaders([...files])
   const target = { os: "linux", cgo: true, tags }
   const isPart = ({ file }: { file: string }) =>
-    takesPart(file, constraintOf(headers.get(file) ?? ""), target)
+    matchesFile(file, constraintOf(headers.get(file) ?? ""), target)
   return merge(noListens, {
     ports: ports.filter(isPart),
     variable: variable.filter(isPart),

@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js"
-import type { Given, Settings } from "../../settings/resolve.js"
+import type { SettingSources, Settings } from "../../settings/resolve.js"
 import type { GitState } from "../../git-state.js"
 import type { Notice } from "../../found.js"
 
@@ -10,7 +10,7 @@ import type { Notice } from "../../found.js"
  * @param rootModule Module path of the go.mod at the source's root.
  */
 export async function findGit(
-  { git }: Given,
+  { git }: SettingSources,
   settings: Settings,
   rootModule: string | undefined,
   notices: Notice[],

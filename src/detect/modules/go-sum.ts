@@ -1,4 +1,4 @@
-import { takesPart } from "../code/build-constraint.js"
+import { matchesFile } from "../code/build-constraint.js"
 import { readGoCode, readImports } from "../code/go-code.js"
 import { parseGoFileHeader } from "../code/go-file.js"
 import type { GoMod, Requirement } from "./go-mod.js"
@@ -188,7 +188,7 @@ class OwnImports {
       const imports = readImports(readGoCode(text))
       const isCompiled = usualArchitectures.every((arch) =>
         [true, false].every((cgo) =>
-          takesPart(file, constraint, { os: "linux", arch, cgo, tags: this.tags }),
+          matchesFile(file, constraint, { os: "linux", arch, cgo, tags: this.tags }),
         ),
       )
       // Without cgo, such a file is left out; whether there is cgo, is decided elsewhere.

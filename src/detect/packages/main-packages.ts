@@ -1,4 +1,4 @@
-import { takesPart, type BuildTarget } from "../code/build-constraint.js"
+import { matchesFile, type BuildTarget } from "../code/build-constraint.js"
 import { parseGoFileHeader } from "../code/go-file.js"
 import type { MainPackage, ExcludedPackage, PackageOwner } from "./main-package.js"
 
@@ -36,7 +36,7 @@ export function findMainPackages(
     const inside = pathInModule({ path, module }).slice("./".length)
     const importPath = inside ? `${owner.path}/${inside}` : owner.path
     const each = { path, importPath, module, file, line }
-    if (takesPart(file, constraint, { ...target, tags: owner.buildTags })) {
+    if (matchesFile(file, constraint, { ...target, tags: owner.buildTags })) {
       const packages = isBuildable(file) && !owner.ignores?.(inside) ? found : hidden
       if (!packages.has(path)) packages.set(path, each)
     } else if (isBuildable(file) && isGenerator(excluded.get(path) ?? { constraint: generator })) {

@@ -1,4 +1,4 @@
-import { takesPart, type BuildTarget } from "../code/build-constraint.js"
+import { matchesFile, type BuildTarget } from "../code/build-constraint.js"
 import { hasInit, readGoCode, readImports, readMainFunction } from "../code/go-code.js"
 import { parseGoFileHeader } from "../code/go-file.js"
 import type { Unfit, MainPackage, PackageOwner } from "./main-package.js"
@@ -31,7 +31,7 @@ export function markUnfit(
       if (text === undefined) return []
       const header = parseGoFileHeader(text)
       const isPart =
-        header.package === "main" && takesPart(file, header.constraint, { ...target, tags })
+        header.package === "main" && matchesFile(file, header.constraint, { ...target, tags })
       return isPart ? [{ file, code: readGoCode(text) }] : []
     })
     const unfit = findForeignImport(files) ?? findEmptyMain(files)

@@ -1,5 +1,5 @@
 import { downloading } from "../go/download-access.js"
-import type { Detected } from "../../detect/detect.js"
+import type { DetectedProject } from "../../detect/detect.js"
 import { inFolder } from "../../detect/modules/modules.js"
 import { sourceExclude } from "../assemble.js"
 import { chooseCgo } from "../go/cgo.js"
@@ -38,7 +38,7 @@ const script = `${folder}/collect.sh`
 
 /** Undefined where there is nothing to look for. */
 export function licensesTask(
-  { facts, settings }: Detected,
+  { facts, settings }: DetectedProject,
   modules: readonly LinkedModule[],
 ): Task | undefined {
   if (modules.length === 0 || facts.legacy) return undefined

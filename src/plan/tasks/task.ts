@@ -1,5 +1,5 @@
 import type { Settings } from "../../settings/resolve.js"
-import type { Detected } from "../../detect/detect.js"
+import type { DetectedProject } from "../../detect/detect.js"
 import { copySource } from "../stages/builder-stage.js"
 import { formatNotice, sourceExclude } from "../assemble.js"
 import { chooseCgo } from "../go/cgo.js"
@@ -64,7 +64,7 @@ const toolsFolder = "/usr/local/bin"
 
 /** The project's own files on its own Go, with modules and tools in place. */
 export function assembleTask(
-  { facts: all, settings }: Detected,
+  { facts: all, settings }: DetectedProject,
   request: TaskRequest | ((runtime: RuntimeBase) => TaskRequest),
 ): Task {
   const { version, runtime } = chooseBuilder(all, settings)

@@ -1,4 +1,4 @@
-import type { Detected } from "../../detect/detect.js"
+import type { DetectedProject } from "../../detect/detect.js"
 import { UserError } from "../../errors.js"
 import { tagsFlag } from "../go/go-command.js"
 import { packagePattern } from "../go/package-pattern.js"
@@ -21,12 +21,12 @@ export interface BenchOptions {
   /** How often each is run. */
   count: number
   /** Any text; with another one they are run again. */
-  asOf: string
+  cacheKey: string
 }
 
 export function benchTask(
-  project: Detected,
-  { packages, pattern, count, asOf }: BenchOptions,
+  project: DetectedProject,
+  { packages, pattern, count, cacheKey }: BenchOptions,
 ): Task {
   if (!Number.isInteger(count) || count < 1) {
     throw new UserError(`not a count: ${count} (--count)`, { hint: "Give 1 or more." })
@@ -36,13 +36,13 @@ export function benchTask(
   const flags = [...compiled, "-run=^$", `-bench=${pattern}`, "-benchmem", `-count=${count}`]
   return assembleTask(project, {
     name: "bench",
-    environment: { BENCH_AS_OF: asOf },
+    environment: { BENCH_AS_OF: cacheKey },
     args: ["go", "test", ...flags, ...patterns],
     ofProject: { compile: compileTests([...compiled, ...patterns]) },
   })
 }
 
-export function vetTask(project: Detected): Task {
+export function vetTask(project: DetectedProject): Task {
   // What it knows of imported packages comes from compiling them: as for the image.
   const flags = [...compileFlags, ...tagsFlag(project.settings.buildTags?.value)]
   const args = ["go", "vet", ...flags, "./..."]
@@ -50,7 +50,7 @@ export function vetTask(project: Detected): Task {
 }
 
 /** Undefined where the project has no configuration for golangci-lint: nobody asked for its opinion. */
-export function lintTask(project: Detected): Task | undefined {
+export function lintTask(project: DetectedProject): Task | undefined {
   if (project.facts.lintConfiguration === undefined) return undefined
   const image = imageAskedFor(project.settings.lintImage, {}) ?? golangciLint
   return assembleTask(project, {
@@ -75,10 +75,13 @@ export interface VulncheckOptions {
   /** URL. */
   database: string
   /** Any text; with another one the database is asked again. */
-  asOf: string
+  cacheKey: string
 }
 
-export function vulncheckTask(project: Detected, { database, asOf }: VulncheckOptions): Task {
+export function vulncheckTask(
+  project: DetectedProject,
+  { database, cacheKey }: VulncheckOptions,
+): Task {
   if (!/^(https?|file):\/\/\S+$/.test(database)) {
     throw new UserError(`not the URL of a vulnerability database: ${JSON.stringify(database)}`, {
       hint: "Write https://…, http://…, or file:///src/… for a folder of the project.",
@@ -92,7 +95,7 @@ export function vulncheckTask(project: Detected, { database, asOf }: VulncheckOp
       ...tagsFlag(project.settings.buildTags?.value),
       "./...",
     ],
-    environment: { VULNCHECK_AS_OF: asOf },
+    environment: { VULNCHECK_AS_OF: cacheKey },
     tools: { govulncheck },
   })
 }
@@ -101,7 +104,7 @@ export function vulncheckTask(project: Detected, { database, asOf }: VulncheckOp
 export const vulncheckReport = "govulncheck.json"
 
 /** The same, for what it finds to be read by a program: left in the folder of reports. */
-export function vulncheckReportTask(project: Detected, options: VulncheckOptions): Task {
+export function vulncheckReportTask(project: DetectedProject, options: VulncheckOptions): Task {
   const task = vulncheckTask(project, options)
   const [program = "", ...args] = task.command.args
   const write = `mkdir -p "$0" && exec "$@" >"$0/${vulncheckReport}"`
@@ -119,7 +122,7 @@ const databaseFolder = "/vulndb"
 
 /** What a program reaches of a few vulnerabilities, with the calls: on a database of these alone, so that none is asked. */
 export function callPathsTask(
-  project: Detected,
+  project: DetectedProject,
   {
     packages,
     database,
@@ -166,7 +169,7 @@ exit "$found"
 `
 
 /** Prints the files that gofmt would change, and fails where there are any. */
-export function formatTask(project: Detected): Task {
+export function formatTask(project: DetectedProject): Task {
   return assembleTask(project, {
     name: "format",
     args: ["/bin/sh", "-c", unformatted, "gofmt", "-l", "."],
@@ -177,7 +180,7 @@ export function formatTask(project: Detected): Task {
 const firstWithTidyDiff = 23
 
 /** Prints what `go mod tidy` would change, and fails where that is anything. */
-export function tidyTask(project: Detected): Task {
+export function tidyTask(project: DetectedProject): Task {
   const { minor, tag, from } = resolveGoVersion(project.facts, project.settings.goVersion)
   if (minor !== undefined && minor < firstWithTidyDiff) {
     throw new UserError(
@@ -196,7 +199,7 @@ export function tidyTask(project: Detected): Task {
 }
 
 /** Leaves what `go generate` makes among the project's files. */
-export function generateTask(project: Detected): Task {
+export function generateTask(project: DetectedProject): Task {
   const args = ["go", "generate", ...tagsFlag(project.settings.buildTags?.value), "./..."]
   return assembleTask(project, {
     name: "generate",
@@ -207,7 +210,7 @@ export function generateTask(project: Detected): Task {
 }
 
 /** Leaves the project's files formatted, and go.mod and go.sum tidy. */
-export function fixTask(project: Detected): Task {
+export function fixTask(project: DetectedProject): Task {
   return assembleTask(project, {
     name: "fix",
     before: [["go", "fmt", "./..."]],
@@ -220,7 +223,7 @@ export function fixTask(project: Detected): Task {
 }
 
 /** For whoever goes on from there: says which Go it is. */
-export function builderTask(project: Detected): Task {
+export function builderTask(project: DetectedProject): Task {
   return assembleTask(project, {
     name: "builder",
     args: ["go", "version"],
@@ -228,6 +231,6 @@ export function builderTask(project: Detected): Task {
   })
 }
 
-function buildTagsOf({ settings }: Detected): string[] {
+function buildTagsOf({ settings }: DetectedProject): string[] {
   return settings.buildTags ? [`--build-tags=${settings.buildTags.value.join(",")}`] : []
 }

@@ -1,4 +1,4 @@
-import type { Detected } from "../../detect/detect.js"
+import type { DetectedProject } from "../../detect/detect.js"
 import { UserError } from "../../errors.js"
 import { tagsFlag } from "../go/go-command.js"
 import { resolveGoVersion } from "../go/go-version.js"
@@ -24,15 +24,15 @@ export interface TestOptions {
   /** `2/5`: the second of five parts, of which each test is in one. */
   shard?: string
   /** Any text; with another one they are run again. */
-  asOf?: string
+  cacheKey?: string
 }
 
 /** Where a test run leaves what it found: the folder's files are the report. */
 export const reportPath = "/report"
 
 /** `go test`, told as a person reads it, as JUnit's XML and a coverage profile, and as a trace where somebody follows it. */
-export function testTask(project: Detected, options: TestOptions): Task {
-  const { packages, run, race, short, asOf } = options
+export function testTask(project: DetectedProject, options: TestOptions): Task {
+  const { packages, run, race, short, cacheKey } = options
   const part = shardFlag(project, options.shard)
   return assembleTask(project, (runtime) => {
     const withRace = race ?? runtime.builderHasCompiler
@@ -53,7 +53,7 @@ export function testTask(project: Detected, options: TestOptions): Task {
       args,
       environment: {
         ...(withRace && { CGO_ENABLED: "1" }),
-        ...(asOf !== undefined && { TEST_AS_OF: asOf }),
+        ...(cacheKey !== undefined && { TEST_AS_OF: cacheKey }),
       },
       tools: { gotestsum, gotests },
       ofProject: { compile: compileTests([...compiled, ...patterns]), writes: [reportPath] },
@@ -75,8 +75,8 @@ export const testListFile = "tests.txt"
 
 /** Leaves the names of the tests in the report, `PACKAGE TEST` each; compiled as `testTask` does, so that this is done once. */
 export function testListTask(
-  project: Detected,
-  { packages, run, race, shard }: Omit<TestOptions, "short" | "asOf">,
+  project: DetectedProject,
+  { packages, run, race, shard }: Omit<TestOptions, "short" | "cacheKey">,
 ): Task {
   const part = shardFlag(project, shard)
   return assembleTask(project, (runtime) => {
@@ -98,7 +98,7 @@ export function testListTask(
   })
 }
 
-function compiledFlags({ settings }: Detected, race: boolean): string[] {
+function compiledFlags({ settings }: DetectedProject, race: boolean): string[] {
   return [
     // Not -trimpath: tests look for files beside their source.
     noDebugInformation,
@@ -116,7 +116,7 @@ export function compileTests(args: string[]): string[] {
 /** The first whose tests can be told to skip some by their names. */
 const firstWithSkip = 20
 
-function shardFlag({ facts, settings }: Detected, shard: string | undefined): string[] {
+function shardFlag({ facts, settings }: DetectedProject, shard: string | undefined): string[] {
   if (shard === undefined) return []
   const { index, count } = parseShard(shard)
   const { minor, tag, from } = resolveGoVersion(facts, settings.goVersion)

@@ -1,4 +1,4 @@
-import type { Detected } from "../../detect/detect.js"
+import type { DetectedProject } from "../../detect/detect.js"
 import { choosePackages } from "../../detect/packages/packages.js"
 import { pathInModule } from "../../detect/packages/main-packages.js"
 import type { Module } from "../../detect/modules/modules.js"
@@ -36,7 +36,7 @@ const ownStageName = "own-packages"
 const warmStageName = "compiled"
 
 /** Undefined where nothing of it is compiled apart: a project without imports, or in GOPATH mode. */
-export function warmImagePlan({ facts, settings }: Detected): Plan | undefined {
+export function warmImagePlan({ facts, settings }: DetectedProject): Plan | undefined {
   const { go, platform, version, osPackages } = compiler({ facts, settings })
   const layer = chooseDependencyLayer(facts, settings, version, go, platform)
   if (!layer) return undefined
@@ -115,7 +115,10 @@ function copyFolder(stage: string, path: string, to: string): Step {
 }
 
 /** Fills the cache volumes from such an image, as far as they lack what it has. */
-export function warmUpTask({ facts, settings }: Detected, reference: string): Task | undefined {
+export function warmUpTask(
+  { facts, settings }: DetectedProject,
+  reference: string,
+): Task | undefined {
   // In GOPATH mode nothing of it is compiled apart.
   if (facts.legacy) return undefined
   const { go, platform, osPackages } = compiler({ facts, settings })
@@ -167,7 +170,7 @@ export function warmUpTask({ facts, settings }: Detected, reference: string): Ta
   return task
 }
 
-function compiler({ facts, settings }: Detected) {
+function compiler({ facts, settings }: DetectedProject) {
   const { version, runtime } = chooseBuilder(facts, settings)
   const platform = parsePlatform(splitPlatforms(settings.platform)[0])
   const cgo = chooseCgo(facts, settings, runtime, platform)

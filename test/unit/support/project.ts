@@ -1,4 +1,4 @@
-import { detect, type Detected } from "../../../src/detect/detect.js"
+import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import type { Facts } from "../../../src/detect/facts.js"
 import type { Options } from "../../../src/options.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
@@ -23,7 +23,7 @@ export function mains(...paths: string[]): Files {
   )
 }
 
-export function detectIn(files: Files, options: Options = {}): Promise<Detected> {
+export function detectIn(files: Files, options: Options = {}): Promise<DetectedProject> {
   return detect(new MemorySource(files), { options, environment: {} })
 }
 

@@ -51,7 +51,7 @@ function calls(): string[] {
 function choose(): Promise<Engine> {
   return connect({
     report: { say: (line) => said.push(line) },
-    whenEmbedded: () => said.push("an engine of ours"),
+    onEmbedded: () => said.push("an engine of ours"),
   })
 }
 

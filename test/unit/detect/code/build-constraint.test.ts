@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { takesPart, type BuildTarget } from "../../../../src/detect/code/build-constraint.js"
+import { matchesFile, type BuildTarget } from "../../../../src/detect/code/build-constraint.js"
 import { parseGoFileHeader } from "../../../../src/detect/code/go-file.js"
 import { readTable, titled } from "../../reference/table.js"
 import { findSlowInput, junk } from "../../support/hostile.js"
@@ -24,7 +24,7 @@ describe("a file takes part in a build as go/build says:", () => {
   it.each(titled(table.filter(({ refused }) => !refused)))("%s", (_, row) => {
     const { constraint } = parseGoFileHeader(row.text)
     const target = { ...linux, tags: row.tags ?? [] }
-    const holds = (arch?: string) => takesPart(row.file, constraint, { ...target, arch })
+    const holds = (arch?: string) => matchesFile(row.file, constraint, { ...target, arch })
     expect(architectures.filter(holds)).toEqual(row.architectures)
     expect(holds()).toBe(row.architectures.length > 0)
   })
@@ -32,20 +32,20 @@ describe("a file takes part in a build as go/build says:", () => {
 
 describe("a file whose constraint Go refuses takes part, so that the build says what is wrong with it:", () => {
   it.each(titled(table.filter(({ refused }) => refused)))("%s", (_, row) => {
-    expect(takesPart(row.file, parseGoFileHeader(row.text).constraint, linux)).toBe(true)
+    expect(matchesFile(row.file, parseGoFileHeader(row.text).constraint, linux)).toBe(true)
   })
 })
 
 it("with cgo, its tag holds", () => {
-  expect(takesPart("main.go", "cgo", { ...linux, cgo: true })).toBe(true)
-  expect(takesPart("main.go", "!cgo", { ...linux, cgo: true })).toBe(false)
+  expect(matchesFile("main.go", "cgo", { ...linux, cgo: true })).toBe(true)
+  expect(matchesFile("main.go", "!cgo", { ...linux, cgo: true })).toBe(false)
 })
 
 it("where no architecture is given, one that linux has must meet the name and the constraint alike", () => {
-  expect(takesPart("main_amd64.go", "!arm64", linux)).toBe(true)
-  expect(takesPart("main_amd64.go", "arm64", linux)).toBe(false)
-  expect(takesPart("main_wasm.go", undefined, linux)).toBe(false)
-  expect(takesPart("main.go", "mips64le && !amd64", linux)).toBe(true)
+  expect(matchesFile("main_amd64.go", "!arm64", linux)).toBe(true)
+  expect(matchesFile("main_amd64.go", "arm64", linux)).toBe(false)
+  expect(matchesFile("main_wasm.go", undefined, linux)).toBe(false)
+  expect(matchesFile("main.go", "mips64le && !amd64", linux)).toBe(true)
 })
 
 type Expression =
@@ -113,13 +113,13 @@ describe("an expression means what its tree means", () => {
           // The others differ from these in nothing that an expression above can tell.
           const known = ["amd64", "arm64", "riscv64", "386"]
           for (const arch of known) {
-            expect([text, arch, takesPart("main.go", text, { ...target, arch })]).toEqual([
+            expect([text, arch, matchesFile("main.go", text, { ...target, arch })]).toEqual([
               text,
               arch,
               evaluate(node, arch),
             ])
           }
-          expect([text, takesPart("main.go", text, target)]).toEqual([
+          expect([text, matchesFile("main.go", text, target)]).toEqual([
             text,
             known.some((arch) => evaluate(node, arch)),
           ])
@@ -130,7 +130,7 @@ describe("an expression means what its tree means", () => {
 })
 
 describe("whatever the expression,", () => {
-  const read = (text: string) => takesPart("main.go", text, linux)
+  const read = (text: string) => matchesFile("main.go", text, linux)
 
   it("it holds or does not", () => {
     fc.assert(

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { expect, it } from "vitest"
-import { detect, type Detected } from "../../../../src/detect/detect.js"
+import { detect, type DetectedProject } from "../../../../src/detect/detect.js"
 import { LocalSource } from "../../../../cli/source/local-source.js"
 import { licensesTask, type LinkedModule } from "../../../../src/plan/tasks/licenses-task.js"
 import type { Task } from "../../../../src/plan/types.js"
@@ -22,7 +22,7 @@ import {
 } from "../../../../src/sbom/licenses/module-licenses.js"
 import { someImage } from "../../sbom/some-image.js"
 
-const look = (project: string): Promise<Detected> =>
+const look = (project: string): Promise<DetectedProject> =>
   detect(new LocalSource(project), { options: {}, environment: {} })
 
 function fileOf({ stages }: Task, name: string): string {

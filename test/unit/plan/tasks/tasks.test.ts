@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { LocalSource } from "../../../../cli/source/local-source.js"
-import { detect, type Detected } from "../../../../src/detect/detect.js"
+import { detect, type DetectedProject } from "../../../../src/detect/detect.js"
 import type { Options } from "../../../../src/options.js"
 import {
   benchTask,
@@ -24,7 +24,7 @@ import { renderTaskDockerfile } from "../../../../src/render/dockerfile.js"
 const all = { packages: ["./..."] }
 const database = "https://vuln.go.dev"
 
-async function look(project: string, options: Options = {}): Promise<Detected> {
+async function look(project: string, options: Options = {}): Promise<DetectedProject> {
   return detect(new LocalSource(project), { options, environment: {} })
 }
 
@@ -46,10 +46,10 @@ it("all tasks of a project, as they are carried out", async () => {
     test: testTask(project, { packages: ["./...", "./internal/..."], run: "^TestA", short: true }),
     "test, a shard": testTask(project, { ...all, run: "A|B/c", shard: "2/5" }),
     "test-list": testListTask(project, { ...all, run: "A/b", shard: "1/2" }),
-    bench: benchTask(project, { ...all, pattern: "Encode", count: 6, asOf: "now" }),
+    bench: benchTask(project, { ...all, pattern: "Encode", count: 6, cacheKey: "now" }),
     vet: vetTask(project),
     lint: lintTask(project),
-    vulncheck: vulncheckTask(project, { database, asOf: "2026-01-01T00" }),
+    vulncheck: vulncheckTask(project, { database, cacheKey: "2026-01-01T00" }),
     format: formatTask(project),
     tidy: tidyTask(project),
     generate: generateTask(project),
@@ -185,10 +185,10 @@ it("without a configuration there is nothing to lint", async () => {
 it("a count that is none, a database that is no URL, a Go that has no tidy -diff", async () => {
   const project = await look("examples/hello-web")
   const old = await look("test/cases/go-version-patch-in-go-mod/project", { goVersion: "1.22" })
-  expect(() => benchTask(project, { ...all, pattern: ".", count: 0, asOf: "" })).toThrow(
+  expect(() => benchTask(project, { ...all, pattern: ".", count: 0, cacheKey: "" })).toThrow(
     /^not a count: 0 \(--count\)/,
   )
-  expect(() => vulncheckTask(project, { database: "vuln.go.dev", asOf: "" })).toThrow(
+  expect(() => vulncheckTask(project, { database: "vuln.go.dev", cacheKey: "" })).toThrow(
     /^not the URL of a vulnerability database: "vuln.go.dev"/,
   )
   expect(() => tidyTask(old)).toThrow(/needs Go 1.23, not 1.22/)

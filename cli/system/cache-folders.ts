@@ -9,7 +9,7 @@ import { makeWorkFolder } from "./work-folder.js"
  */
 
 /** For whatever identifies the folder's content. */
-export function keptName(identity: string): string {
+export function cacheFolderName(identity: string): string {
   return createHash("sha256").update(identity).digest("hex").slice(0, 16)
 }
 
@@ -30,7 +30,7 @@ export function markUsed(folder: string): void {
 }
 
 /** Whether it is there; then it is the one that was used last. */
-export function takeIfThere(folder: string): boolean {
+export function reuse(folder: string): boolean {
   try {
     markUsed(folder)
     return true

@@ -7,7 +7,7 @@ import type { Settings } from "../../src/settings/resolve.js"
 import type { LocalSource } from "./local-source.js"
 
 /** How much of the project itself is in the image, for whoever wonders what makes it large; undefined where nothing is. */
-export async function measureKeptFiles(
+export async function measureAssets(
   source: LocalSource,
   { sourceExclude, assetRoot, assetExclude, brokenLinks }: Facts,
   settings: Settings,

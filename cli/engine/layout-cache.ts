@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { ArchiveWriter, writeArchive } from "../image/archive-writer.js"
 import { layersOf, removeUnreachable } from "../image/layout.js"
 import type { Descriptor } from "../image/oci.js"
-import { keptName, putInPlace, removeOldest } from "../system/kept-folders.js"
+import { cacheFolderName, putInPlace, removeOldest } from "../system/cache-folders.js"
 import { makeWorkFolder } from "../system/work-folder.js"
 import { cacheFolder } from "../system/folders.js"
 
@@ -15,7 +15,7 @@ const limits = { folders: 16, bytes: 1e9 }
  * The last image of a project, as an image layout. An engine that writes into one sends only what is not there yet: after
  * an edit the program's layer, while an archive would be sent whole, base image and all.
  */
-export interface KeptLayout {
+export interface CachedLayout {
   /** The layout is in it, under the name `layout`. */
   folder: string
   /** Begins the archive with what the last image began with, while the engine builds. */
@@ -31,10 +31,10 @@ export interface KeptLayout {
  *
  * @param archive File that is to be written.
  */
-export function takeLayout(project: string, archive: string): KeptLayout {
+export function openLayout(project: string, archive: string): CachedLayout {
   const store = makeStore()
   if (store === undefined) return temporaryLayout(archive)
-  const kept = join(store, keptName(project))
+  const kept = join(store, cacheFolderName(project))
   const { path: folder, remove } = makeWorkFolder(store, "work-")
   const layout = join(folder, "layout")
   let reusable = false
@@ -98,7 +98,7 @@ async function beginArchive(
 }
 
 /** Where the cache cannot be written to. */
-function temporaryLayout(archive: string): KeptLayout {
+function temporaryLayout(archive: string): CachedLayout {
   const { path: folder, remove } = makeWorkFolder(tmpdir(), "go-image-")
   return {
     folder,

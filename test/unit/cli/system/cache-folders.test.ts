@@ -4,11 +4,11 @@ import { linkSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "nod
 import { join } from "node:path"
 import { beforeEach, expect, it } from "vitest"
 import {
-  keptName,
+  cacheFolderName,
   putInPlace,
   removeOldest,
-  takeIfThere,
-} from "../../../../cli/system/kept-folders.js"
+  reuse,
+} from "../../../../cli/system/cache-folders.js"
 import { temporaryFolder } from "../temporary.js"
 
 let store: string
@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 
 function keep(identity: string, minutesAgo: number): string {
-  const name = keptName(identity)
+  const name = cacheFolderName(identity)
   const made = join(store, `work-${identity}`)
   mkdirSync(made)
   writeFileSync(join(made, "content"), identity)
@@ -53,8 +53,8 @@ it("leaves a folder that is there already", () => {
 
 it("keeps one that is taken, and knows which are not there", () => {
   const [first] = [keep("1", 61), keep("2", 1)]
-  expect(takeIfThere(join(store, first))).toBe(true)
-  expect(takeIfThere(join(store, keptName("3")))).toBe(false)
+  expect(reuse(join(store, first))).toBe(true)
+  expect(reuse(join(store, cacheFolderName("3")))).toBe(false)
   removeOldest(store, { folders: 1, bytes: 1e6 })
   expect(readdirSync(store)).toEqual([first])
 })

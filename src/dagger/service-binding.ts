@@ -3,7 +3,7 @@ import { UserError } from "../errors.js"
 
 /** A service under the host name that others reach it by. */
 @object()
-export class BoundService {
+export class ServiceBinding {
   /** Host name, e.g. "db". */
   @func()
   name: string

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, it, vi } from "vitest"
-import { takeLayout, type KeptLayout } from "../../../../cli/engine/kept-layout.js"
+import { openLayout, type CachedLayout } from "../../../../cli/engine/layout-cache.js"
 
 let cache: string
 
@@ -17,14 +17,14 @@ afterEach(() => {
 })
 
 /** What an engine does: an image without anything in it. */
-function writeImage({ folder }: KeptLayout, mark: string): void {
+function writeImage({ folder }: CachedLayout, mark: string): void {
   const layout = join(folder, "layout")
   mkdirSync(join(layout, "blobs/sha256"), { recursive: true })
   writeFileSync(join(layout, "oci-layout"), mark)
   writeFileSync(join(layout, "index.json"), '{"schemaVersion":2,"manifests":[]}')
 }
 
-const take = (project: string) => takeLayout(project, join(cache, "archive.tar"))
+const take = (project: string) => openLayout(project, join(cache, "archive.tar"))
 
 async function build(project: string): Promise<void> {
   const kept = take(project)
@@ -60,7 +60,7 @@ it("is there again after a build that failed", async () => {
 
 it("is gone after an image that could not be written", async () => {
   await build("/one")
-  const kept = takeLayout("/one", join(cache, "no-such-folder/archive.tar"))
+  const kept = openLayout("/one", join(cache, "no-such-folder/archive.tar"))
   kept.begin()
   writeImage(kept, "/one")
   await expect(kept.commit()).rejects.toThrow("no-such-folder")
