@@ -36,7 +36,9 @@ test("the command has the version of go.mod and the drivers that the project imp
   )
   const system = stages.find(({ name }) => name === "system")
   const placed = system?.steps.find((step) => step.type === "run")
-  expect(placed?.args.slice(-2)).toEqual(["/from/0", "/usr/local/bin/migrate"])
+  const [, , script = "", ...words] = placed?.args ?? []
+  const target = words.indexOf("/system/image/usr/local/bin/migrate")
+  expect(script).toContain(`cp -a /from/0 "$${target}"\n`)
   expect(placed?.mounts).toContainEqual({
     type: "bind",
     kind: "file",
