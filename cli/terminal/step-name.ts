@@ -41,7 +41,8 @@ function commandOf(instruction: string): string[] | undefined {
   try {
     return JSON.parse(json) as string[]
   } catch {
-    return undefined
+    // BuildKit takes the backslashes away that stood before quotes in a word.
+    return json.slice(2, -2).split('","')
   }
 }
 

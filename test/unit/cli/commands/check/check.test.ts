@@ -51,6 +51,11 @@ describe("a step's name", () => {
       String.raw`[build 5/5] RUN ["/bin/sh","-c","set -e\n\"$0\" \"$@\"\n","/bin/sh","/use-dependencies.sh","all","","go","build","."]`,
       "build: go build .",
     ],
+    // As BuildKit writes it: without the backslashes before quotes.
+    [
+      String.raw`[build 5/5] RUN --mount=type=bind,source=.,target=/src ["/bin/sh","-c","set -e\n"$0" "$@"\nchmod 1777 /out/image/app\n","go","build","-ldflags=-s -w","-o","/out/image/app/hello-web","."]`,
+      "build: go build .",
+    ],
     ["[linux/arm64 image  3/12] WORKDIR /app", "image: WORKDIR /app"],
     [
       String.raw`[build 3/4] RUN ["/bin/sh","-c","set -e\n\"$0\" \"$@\"\n","go","build","-trimpath","-gcflags=all=-dwarf=false","-toolexec=/stamp.sh","-tags=sqlite","-ldflags=-s -w -X main.v=1","-o","/out/image/app/bin/","./cmd/api","./cmd/worker"]`,
