@@ -27,7 +27,7 @@ async function build(...options: string[]) {
 
 const ran = (name: string) => new RegExp(`^ {2}${name}.* [\\d.]+ s$`, "m")
 const compiled = ran("build: go build")
-const builtPage = ran("frontend: /bin/sh /frontend.sh build")
+const builtPage = ran("frontend: frontend.sh build")
 const installed = ran('.*"install","npm"')
 
 it("front ends are built, by a user who cannot write to what projects share, and what they make is in the image", async () => {
