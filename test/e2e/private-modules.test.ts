@@ -81,7 +81,9 @@ it("a project that says which modules are private does not get them by that", as
     const archive = join(folder, "app.tar")
     const { code, stderr } = await script([project, "--output", archive], { env })
     expect(code, stderr).toBe(0)
-    expect(stderr).toContain("note: project.toml:2 names private modules (git.example.com/*); your passwords")
+    expect(stderr).toContain(
+      "note: project.toml:2 names private modules (git.example.com/*); your passwords",
+    )
     expect((await (await readImage(archive)).readFile("/app/words.txt")).toString()).toBe("none\n")
     expect(readdirSync(temporary)).toEqual([])
   } finally {
