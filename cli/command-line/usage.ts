@@ -10,6 +10,7 @@ export const otherCommands = [
   ],
   ["import [PROJECT]", "print what its Dockerfile, .ko.yaml, Procfile … mean here; --write"],
   ["ci [PROJECT]", "print the pipeline file for the CI provider of this repository"],
+  ["why [PACKAGE]", "print why steps of the last build ran, and packages were compiled again"],
   ["lock [PROJECT]", "write the digests of the base images to go-image.lock, for later builds"],
   ["verify IMAGE", "build the image again from --source, and compare"],
   ["inspect IMAGE", "print how it runs, its layers, programs, modules, and the decisions"],

@@ -62,3 +62,9 @@ function shortenCommand(words: readonly string[]): readonly string[] {
   if (program !== "go" || script !== "build") return words
   return words.filter((word, i) => !usualFlag.test(word) && word !== "-o" && words[i - 1] !== "-o")
 }
+
+/** `[build 3/4] …` is the third of the stage `build`; undefined of what is no instruction. */
+export function stepPlace(name: string): { stage: string; number: number } | undefined {
+  const [, stage, number] = /^\[(?:\S+\/\S+ +)?([a-z0-9-]+) +(\d+)\/\d+\]/.exec(name) ?? []
+  return stage === undefined ? undefined : { stage, number: Number(number) }
+}

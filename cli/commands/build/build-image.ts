@@ -11,6 +11,7 @@ import { openBuilt, outputToRun } from "../../run/built-image.js"
 import type { DoneStep, Engine, ImageMetadata, Output } from "../../engine/engine.js"
 import { archiveName } from "./image-output.js"
 import { addKeptLicenses, addLicenses } from "../../attest/module-licenses.js"
+import type { Recorder } from "../../record/recorder.js"
 import { byRegistry, pushToEach } from "./push.js"
 import { renderPlans, toPlanned } from "../../build/render-plans.js"
 import { readable, writeExplanation } from "../explain/explanation.js"
@@ -30,6 +31,7 @@ export async function buildImage(
   plans: [Plan, ...Plan[]],
   project: DetectedProject,
   options: BuilderOptions,
+  recorder: Recorder,
 ): Promise<Result | undefined> {
   const { request, terminal, signal } = options
   const [plan] = plans
@@ -39,6 +41,7 @@ export async function buildImage(
   const startedAt = Date.now()
   try {
     return await Builder.with(options, [planned, ...warming], async (builder) => {
+      recorder.start()
       await warmUp(builder, warming, options)
       const output = chooseOutput(plan, request, temporary.path, builder.engine)
       const attestations = new Attestations(request, {
@@ -102,6 +105,11 @@ export async function buildImage(
       }
       tell(output, request, terminal)
       const done = [...steps.values()]
+      await recorder.finish({
+        engine: builder.engine.name,
+        steps: done,
+        digestOf: (image) => builder.baseDigests.of(image),
+      })
       const result = resultOf(output, metadata, request, { decisions: plan.decisions, steps: done })
       await tellSummary(terminal, plans, request, {
         ...{ output, metadata, startedAt, steps: done, images: result?.images },

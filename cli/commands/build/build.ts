@@ -111,9 +111,11 @@ async function buildOne(
   if (kept) terminal.say(`size of the files kept: ${kept}`)
   tellNotices(plan, terminal)
   const { buildImage } = await import("./build-image.js")
+  const { Recorder } = await import("../../record/recorder.js")
+  const recorder = new Recorder(source, { facts, settings }, plan, request)
   const tell = tellGitHub(source.folder, facts.folder)
-  return withSecrets((options) => buildImage(plans, { facts, settings }, options)).catch((error) =>
-    tell(nameFromSource(error, facts.folder)),
+  return withSecrets((options) => buildImage(plans, { facts, settings }, options, recorder)).catch(
+    (error) => tell(nameFromSource(error, facts.folder)),
   )
 }
 

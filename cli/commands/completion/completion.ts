@@ -11,6 +11,7 @@ import { diffCommand, inspectCommand, sbomCommand } from "../inspect/commands.js
 import { lockCommand } from "../lock/command.js"
 import { verifyCommand } from "../verify/command.js"
 import { vulncheckCommand } from "../vulncheck/command.js"
+import { whyCommand } from "../why/command.js"
 import { bashCompletion } from "./bash.js"
 import { completionCommand, type Shell } from "./command.js"
 import { fishCompletion } from "./fish.js"
@@ -32,6 +33,7 @@ export const commands: Record<keyof typeof commandList, () => Command> = {
   sbom: sbomCommand,
   verify: verifyCommand,
   vulncheck: vulncheckCommand,
+  why: whyCommand,
 }
 
 const writers = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion }

@@ -45,6 +45,18 @@ export interface ImportGraph {
   foreign: string[]
   /** Imports of the source's own modules, of packages that have no Go file. */
   withoutFiles: PackageUse[]
+  /** By their folders. */
+  packages: ReadonlyMap<string, OwnPackage>
+}
+
+/** A package of the source that the programs need. */
+export interface OwnPackage {
+  /** That the compiler reads, but for what they embed. */
+  files: readonly string[]
+  /** Folders of the source's packages that it imports. */
+  imports: ReadonlySet<string>
+  /** Import paths of others. */
+  foreign: ReadonlySet<string>
 }
 
 /** A `//go:embed`, and what it stands for. */
@@ -83,15 +95,22 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
   const wholeFolders: string[] = []
   const cCandidates: CCandidate[] = []
   const foreign = new Set<string>()
+  const own = new Map<string, { files: string[]; imports: Set<string>; foreign: Set<string> }>()
   let isComplete = true
   const seen = new Set<string>()
   let wave = packages.map(({ path }) => path.replace(/^\.\/?/, ""))
   while (wave.length > 0) {
-    for (const folder of wave) seen.add(folder)
+    for (const folder of wave) {
+      seen.add(folder)
+      own.set(folder, { files: [], imports: new Set(), foreign: new Set() })
+    }
     const compiled = wave.flatMap((folder) =>
       (byFolder.get(folder) ?? []).filter((file) => isCompiled(file)),
     )
-    for (const file of compiled) files.add(file)
+    for (const file of compiled) {
+      files.add(file)
+      own.get(folderOf(file))?.files.push(file)
+    }
     const goFiles = compiled.filter((file) => file.endsWith(".go"))
     const { parts, isAll } = await partsOf(goFiles)
     if (!isAll) isComplete = false
@@ -104,9 +123,15 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
       if (imports.paths.includes("C")) wholeFolders.push(moduleOf(folder) ?? folder)
       for (const path of imports.paths) {
         const found = foldersOf(path, roots)
-        if (found.length === 0 && path !== "C") foreign.add(path)
+        if (found.length === 0 && path !== "C") {
+          foreign.add(path)
+          own.get(folder)?.foreign.add(path)
+        }
         if (found.length > 0 && !found.some(hasGo)) withoutFiles.push({ file, path })
-        for (const folder of found) if (!seen.has(folder)) next.add(folder)
+        for (const each of found) {
+          if (hasGo(each)) own.get(folder)?.imports.add(each)
+          if (!seen.has(each)) next.add(each)
+        }
       }
     }
     cCandidates.push(...findC(parts))
@@ -120,6 +145,7 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
     embeds,
     foreign: [...foreign].sort(),
     withoutFiles,
+    packages: own,
   }
 }
 

@@ -64,7 +64,7 @@ export interface BuildInput {
 /** Where the packages of a build are found. */
 export function graphInput(
   { files, modules, localModules }: Pick<BuildInput, "files" | "modules" | "localModules">,
-  packages: readonly MainPackage[],
+  packages: GraphInput["packages"],
   tags: readonly string[],
 ): GraphInput {
   const own = modules.map(({ goMod, folder }) => ({ path: goMod.module.value, folder }))

@@ -1,0 +1,73 @@
+import type { BuildRecord } from "../../record/record.js"
+import type { Records } from "../../record/store.js"
+import { shortenStep } from "../../terminal/step-name.js"
+import { changedFiles, StepCauses, type Cause, type FileCause } from "./compare.js"
+import { compiledPackages, type Packages } from "./packages.js"
+
+/** Why a build did what it did, compared with the one before it. */
+export interface WhyAccount {
+  target?: string
+  /** RFC 3339. */
+  time: string
+  /** Of the build that it is compared with; undefined of the first one. */
+  before?: string
+  decisions: { what: string; before?: string; after?: string; from?: string }[]
+  files: FileCause[]
+  ran: { step: string; seconds: number; causes: Cause[] }[]
+  cached: number
+  /** Undefined where no program was compiled. */
+  packages?: Packages
+}
+
+export function accountOf({ last, before }: Records): WhyAccount {
+  const causes = new StepCauses(before, last)
+  const steps = last.steps.filter(({ name }) => !/^\[[^\]]+\] FROM /.test(name))
+  const ran = steps
+    .filter((step) => !step.cached)
+    .map(({ name, seconds }) => ({ step: shortenStep(name), seconds, causes: causes.of(name) }))
+  const compiler = ran.find(({ step }) => isGoBuild(step))
+  return {
+    ...(last.target !== undefined && { target: last.target }),
+    time: timeOf(last),
+    ...(before && { before: timeOf(before) }),
+    decisions: before ? changedDecisions(before, last) : [],
+    files: before ? changedFiles(before, last) : [],
+    ran,
+    cached: steps.length - ran.length,
+    ...(compiler && { packages: compiledPackages(before, last, compiler.causes) }),
+  }
+}
+
+/** The step that compiles the programs, by the name that is shown. */
+function isGoBuild(step: string): boolean {
+  return /^build: go build\b/.test(step)
+}
+
+function timeOf({ time }: BuildRecord): string {
+  return new Date(time).toISOString()
+}
+
+function changedDecisions(before: BuildRecord, after: BuildRecord): WhyAccount["decisions"] {
+  const [then, now] = [before, after].map(
+    ({ plan }) => new Map(plan.decisions.map((each) => [each.what, each])),
+  ) as [
+    Map<string, BuildRecord["plan"]["decisions"][number]>,
+    Map<string, BuildRecord["plan"]["decisions"][number]>,
+  ]
+  // Several have one name, such as programs: of those, their lines are all that is known.
+  const isOnce = ({ plan }: BuildRecord, what: string) =>
+    plan.decisions.filter((each) => each.what === what).length <= 1
+  return [...new Set([...then.keys(), ...now.keys()])]
+    .filter((what) => isOnce(before, what) && isOnce(after, what))
+    .flatMap((what) => {
+      const [old, current] = [then.get(what), now.get(what)]
+      if (old?.value === current?.value) return []
+      return [
+        {
+          what,
+          ...(old && { before: old.value }),
+          ...(current && { after: current.value, from: current.from }),
+        },
+      ]
+    })
+}

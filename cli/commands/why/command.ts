@@ -1,0 +1,15 @@
+import type { Command } from "commander"
+import { newCommand } from "../../command-line/arguments.js"
+
+export function whyCommand(): Command {
+  return newCommand("why")
+    .description(
+      "Say why steps of the last build ran and packages were compiled again: the file that changed, through the imports, or an option, another Go, a cache that was gone. Nothing is built.",
+    )
+    .argument("[package]", "only of this package of the project, such as ./internal/store")
+    .option("--source <folder>", "the Go project", ".")
+    .option("--target <name>", "of this target of project.toml (default: what was built last)")
+    .optionsGroup("Other:")
+    .option("--json", "print it as JSON")
+    .helpOption("-h, --help", "show this")
+}

@@ -1,0 +1,197 @@
+import { matchPatterns } from "../../../src/patterns/patterns.js"
+import { isInside } from "../../../src/detect/modules/modules.js"
+import type { Origin, Stage, Step } from "../../../src/plan/types.js"
+import type { BuildRecord } from "../../record/record.js"
+import { stepPlace } from "../../terminal/step-name.js"
+
+/** One reason why a step had to run. */
+export type Cause =
+  | { kind: "file"; path: string; change: "changed" | "added" | "removed" }
+  /** Something of the step or before it: an option, a variable, a line of the plan. */
+  | { kind: "setting"; what: string; before?: string; after?: string }
+  | { kind: "base"; image: string; before?: string; after?: string }
+  /** Another stage, which had to run itself. */
+  | { kind: "stage"; stage: string }
+  | { kind: "no-cache" }
+  | { kind: "engine"; before: string; after: string }
+  | { kind: "first" }
+  /** Nothing that goes into it is another: the engine does not have its result any more. */
+  | { kind: "collected" }
+
+export type FileCause = Extract<Cause, { kind: "file" }>
+
+/** Files that differ between two builds. */
+export function changedFiles(before: BuildRecord, after: BuildRecord): FileCause[] {
+  const paths = [...new Set([...Object.keys(before.files), ...Object.keys(after.files)])].sort()
+  return paths.flatMap((path) => {
+    const [then, now] = [before.files[path], after.files[path]]
+    if (then?.hash === now?.hash) return []
+    const change = !then ? "added" : !now ? "removed" : "changed"
+    return [{ kind: "file" as const, path, change }]
+  })
+}
+
+/** Says why steps ran that were not in the cache. */
+export class StepCauses {
+  private readonly known = new Map<string, Cause[]>()
+  private readonly files: FileCause[]
+  private readonly pulls: boolean
+
+  constructor(
+    private readonly before: BuildRecord | undefined,
+    private readonly after: BuildRecord,
+  ) {
+    this.files = before ? changedFiles(before, after) : []
+    this.pulls = after.steps.some(({ name }) => /^\[[^\]]+\] FROM /.test(name))
+  }
+
+  /** @param name As BuildKit has it. */
+  of(name: string): Cause[] {
+    const { before, after } = this
+    if (!before) return [{ kind: "first" }]
+    if (after.noCache) return [{ kind: "no-cache" }]
+    const place = stepPlace(name)
+    const stage = after.plan.stages.find((each) => each.name === place?.stage)
+    const causes =
+      stage && place ? this.ofStage(stage, stepsUpTo(stage, place.number, this.pulls)) : []
+    if (causes.length > 0) return causes
+    return before.engine === after.engine
+      ? [{ kind: "collected" }]
+      : [{ kind: "engine", before: before.engine, after: after.engine }]
+  }
+
+  /** @param end Number of the stage's steps that count. */
+  private ofStage(stage: Stage, end = stage.steps.length): Cause[] {
+    const key = `${stage.name} ${end}`
+    const known = this.known.get(key)
+    if (known) return known
+    const then = this.before?.plan.stages.find(({ name }) => name === stage.name)
+    const steps = stage.steps.slice(0, end)
+    const causes = [
+      ...this.ofBase(stage, then),
+      ...settingsOf(steps, then?.steps.slice(0, end) ?? []),
+      ...unique(steps.flatMap((step) => this.ofInputs(step))),
+    ]
+    this.known.set(key, causes)
+    return causes
+  }
+
+  private ofBase({ from }: Stage, then: Stage | undefined): Cause[] {
+    if ("stage" in from) return this.ofOrigin({ stage: from.stage })
+    const image = "image" in from ? from.image : "scratch"
+    const old = then && ("image" in then.from ? then.from.image : "scratch")
+    if (old !== image)
+      return [{ kind: "base", image, ...(old !== undefined && { before: old }), after: image }]
+    const [before, after] = [this.before?.bases[image], this.after.bases[image]]
+    return before === undefined || after === undefined || before === after
+      ? []
+      : [{ kind: "base", image, before, after }]
+  }
+
+  private ofInputs(step: Step): Cause[] {
+    if (step.type === "copy") return this.ofFiles(step.from, step.path, step.exclude)
+    if (step.type !== "run") return []
+    return step.mounts.flatMap((mount) =>
+      mount.type === "bind" ? this.ofFiles(mount.from, mount.path) : [],
+    )
+  }
+
+  private ofFiles(from: Origin, path: string, exclude: readonly string[] = []): Cause[] {
+    if ("stage" in from) return this.ofOrigin(from)
+    const folder = path.replace(/^\.?\/?|\/$/g, "")
+    const isExcluded = matchPatterns(exclude)
+    return this.files.filter(
+      ({ path }) =>
+        path === folder ||
+        (isInside(path, folder) &&
+          !isExcluded(folder === "" ? path : path.slice(folder.length + 1))),
+    )
+  }
+
+  private ofOrigin({ stage }: { stage: string }): Cause[] {
+    const found = this.after.plan.stages.find(({ name }) => name === stage)
+    return found && this.ofStage(found).length > 0 ? [{ kind: "stage", stage }] : []
+  }
+}
+
+/**
+ * How many of a stage's steps there are up to an instruction. BuildKit counts neither variables nor users; it counts `FROM`
+ * where it pulls the base, and not where that is a layout on this machine.
+ */
+function stepsUpTo({ steps, from }: Stage, number: number, pulls: boolean): number {
+  let left = Math.max(1, number - (pulls && "image" in from ? 1 : 0))
+  const index = steps.findIndex(
+    ({ type }) => type !== "environment" && type !== "user" && --left === 0,
+  )
+  return index < 0 ? steps.length : index + 1
+}
+
+/** What differs between the steps of a stage, then and now. */
+function settingsOf(after: readonly Step[], before: readonly Step[]): Cause[] {
+  return unique([...variablesOf(after, before), ...commandsOf(after, before)])
+}
+
+function variablesOf(after: readonly Step[], before: readonly Step[]): Cause[] {
+  const [now, then] = [after, before].map(
+    (steps) =>
+      new Map(
+        steps.flatMap((step) => (step.type === "environment" ? [[step.name, step.value]] : [])),
+      ),
+  ) as [Map<string, string>, Map<string, string>]
+  return [...new Set([...then.keys(), ...now.keys()])].flatMap((name) =>
+    then.get(name) === now.get(name)
+      ? []
+      : [setting(`variable ${name}`, then.get(name), now.get(name))],
+  )
+}
+
+function commandsOf(after: readonly Step[], before: readonly Step[]): Cause[] {
+  const others = (steps: readonly Step[]) => steps.filter(({ type }) => type !== "environment")
+  const [now, then] = [others(after), others(before)]
+  const causes: Cause[] = []
+  for (const [i, step] of now.entries()) {
+    const old = then[i]
+    if (JSON.stringify(step) === JSON.stringify(old)) continue
+    if (step.type === "run" && old?.type === "run") causes.push(...argumentsOf(step.args, old.args))
+    if (step.type !== "run" || old?.type !== "run" || causes.length === 0) {
+      causes.push(setting("how it is built", describe(old), describe(step)))
+    }
+    // Those after it are others because of it, as a rule.
+    break
+  }
+  return causes
+}
+
+/** Words of a command that came or went, each flag with what it was. */
+function argumentsOf(after: readonly string[], before: readonly string[]): Cause[] {
+  const nameOf = (word: string) => (word.startsWith("-") ? (word.split("=")[0] ?? word) : word)
+  const gone = before.filter((word) => !after.includes(word))
+  const come = after.filter((word) => !before.includes(word))
+  return [...new Set([...gone, ...come].map(nameOf))].map((name) =>
+    setting(
+      name.startsWith("-") ? `flag ${name}` : "command",
+      gone.find((word) => nameOf(word) === name),
+      come.find((word) => nameOf(word) === name),
+    ),
+  )
+}
+
+function setting(what: string, before: string | undefined, after: string | undefined): Cause {
+  return {
+    kind: "setting",
+    what,
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+  }
+}
+
+function describe(step: Step | undefined): string | undefined {
+  if (!step) return undefined
+  if (step.type === "run") return step.args.join(" ")
+  if (step.type === "copy") return `copy ${step.path}`
+  return "path" in step ? `${step.type} ${step.path}` : step.type
+}
+
+function unique(causes: readonly Cause[]): Cause[] {
+  return [...new Map(causes.map((cause) => [JSON.stringify(cause), cause])).values()]
+}

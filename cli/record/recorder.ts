@@ -1,0 +1,126 @@
+import type { Detected } from "../../src/detect/detect.js"
+import { walkImports } from "../../src/detect/code/import-graph.js"
+import { graphInput } from "../../src/detect/packages/target-files.js"
+import { matchPatterns } from "../../src/patterns/patterns.js"
+import type { Plan } from "../../src/plan/types.js"
+import { tagsOfEnvironment } from "../../src/settings/build-environment.js"
+import type { Request } from "../command-line/arguments.js"
+import type { DoneStep } from "../engine/engine.js"
+import type { LocalSource } from "../source/local-source.js"
+import { fileStates } from "./file-states.js"
+import type { BuildRecord, PackageRecord } from "./record.js"
+import { readRecords, writeRecord } from "./store.js"
+
+/** What is known once the image is built. */
+export interface Outcome {
+  engine: string
+  steps: readonly DoneStep[]
+  digestOf: (image: string) => string | undefined
+}
+
+type Inputs = Pick<BuildRecord, "files" | "packages">
+
+/**
+ * Remembers what a build is made from, for `why`. It looks while the engine works, and nothing of it is a reason for a build
+ * to fail.
+ */
+export class Recorder {
+  private inputs: Promise<Inputs | undefined> = Promise.resolve(undefined)
+  private before: BuildRecord | undefined
+
+  constructor(
+    private readonly source: LocalSource,
+    private readonly project: Detected,
+    private readonly plan: Plan,
+    private readonly request: Pick<Request, "target" | "cache">,
+  ) {}
+
+  /** The engine is about to be sent the files. */
+  start(): void {
+    this.inputs = this.look().catch(() => undefined)
+  }
+
+  async finish({ engine, steps, digestOf }: Outcome): Promise<void> {
+    const inputs = await this.inputs
+    if (!inputs) return
+    const { stages, decisions, binaries } = this.plan
+    const images = stages.flatMap(({ from }) => ("image" in from ? [from.image] : []))
+    const digests = images.flatMap((image) => {
+      const digest = digestOf(image)
+      return digest === undefined ? [] : [[image, digest] as const]
+    })
+    const record: BuildRecord = {
+      ...{ version: 1, time: Date.now(), ...this.about, engine, noCache: !this.request.cache },
+      plan: { stages, decisions },
+      binaries: binaries.map((each) => ({ package: each.package, importPath: each.importPath })),
+      bases: Object.fromEntries(digests),
+      ...inputs,
+      modules: this.modules(),
+      steps: steps.map(({ name, startedAt, seconds, cached }) => ({
+        name,
+        startedAt,
+        seconds,
+        cached,
+      })),
+    }
+    try {
+      writeRecord(this.source.folder, record, this.before)
+    } catch {
+      // A full disk, or a folder that cannot be written to: `why` has nothing to compare with then.
+    }
+  }
+
+  private get about() {
+    const { folder } = this.project.facts
+    return { folder, ...(this.request.target !== undefined && { target: this.request.target }) }
+  }
+
+  private modules(): Record<string, string> {
+    const { facts } = this.project
+    const requires: Record<string, string> = {}
+    for (const { goMod } of [facts, ...facts.furtherModules]) {
+      for (const { path, version } of goMod.requires) requires[path] = version
+      for (const { module, ...by } of goMod.replacements ?? []) {
+        requires[module] = `${requires[module] ?? ""} ${JSON.stringify(by)}`
+      }
+    }
+    return requires
+  }
+
+  private async look(): Promise<Inputs> {
+    this.before = readRecords(this.source.folder, this.about)?.last
+    const { files } = await this.source.survey()
+    const isExcluded = matchPatterns(this.plan.sourceExclude)
+    const sent = files.filter((file) => !isExcluded(file))
+    return {
+      packages: await this.packages(files),
+      files: await fileStates(this.source.folder, sent, this.before?.files ?? {}),
+    }
+  }
+
+  private async packages(files: readonly string[]): Promise<Record<string, PackageRecord>> {
+    const { facts, settings } = this.project
+    const tags = [
+      ...(settings.buildTags?.value ?? []),
+      ...tagsOfEnvironment(settings.buildEnvironment),
+    ]
+    const modules = [facts, ...facts.furtherModules]
+    const input = graphInput(
+      { files, modules, localModules: facts.localModules },
+      this.plan.binaries.map((each) => ({ path: each.package })),
+      tags,
+    )
+    const { packages, embeds } = await walkImports(this.source, input)
+    return Object.fromEntries(
+      [...packages].map(([folder, own]) => [
+        folder,
+        {
+          files: own.files,
+          imports: [...own.imports],
+          foreign: [...own.foreign],
+          embeds: embeds.filter(({ file }) => own.files.includes(file)).map(({ path }) => path),
+        },
+      ]),
+    )
+  }
+}

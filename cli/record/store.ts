@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto"
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from "node:fs"
+import { dirname, join } from "node:path"
+import { writeAtomically } from "../system/atomic.js"
+import { cacheFolder } from "../system/folders.js"
+import type { BuildRecord } from "./record.js"
+
+/** The last build of something, and the one before it. */
+export interface Records {
+  last: BuildRecord
+  before?: BuildRecord
+}
+
+/** So many projects are remembered, and of each so many targets; those that were built last. */
+const most = { projects: 50, targets: 20 }
+
+/** Of all projects of this user, outside of the projects. */
+function recordsFolder(): string {
+  return join(cacheFolder(), "builds")
+}
+
+/** @param source The source's folder, by whatever name. */
+function folderOf(source: string): string {
+  return join(recordsFolder(), shortHash(realpathSync(source)))
+}
+
+function fileOf(
+  source: string,
+  { folder, target }: Pick<BuildRecord, "folder" | "target">,
+): string {
+  return join(folderOf(source), `${shortHash(JSON.stringify([folder, target]))}.json`)
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16)
+}
+
+/** Undefined where there is none that can be read. */
+export function readRecords(
+  source: string,
+  of: Pick<BuildRecord, "folder" | "target">,
+): Records | undefined {
+  return readFile(fileOf(source, of))
+}
+
+/** Of all targets and folders of a source, the one that was built last first. */
+export function allRecords(source: string): Records[] {
+  if (!existsSync(source)) return []
+  const folder = folderOf(source)
+  return namesIn(folder)
+    .flatMap((name) => readFile(join(folder, name)) ?? [])
+    .sort((a, b) => b.last.time - a.last.time)
+}
+
+/** @param before What was known of it when this build began. */
+export function writeRecord(
+  source: string,
+  last: BuildRecord,
+  before: BuildRecord | undefined,
+): void {
+  const file = fileOf(source, last)
+  // Names of files and settings are nobody else's business.
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  writeAtomically(file, JSON.stringify({ last, ...(before && { before }) }))
+  removeOldest(dirname(file), most.targets)
+  removeOldest(recordsFolder(), most.projects)
+}
+
+function readFile(file: string): Records | undefined {
+  try {
+    const records = JSON.parse(readFileSync(file, "utf8")) as Records
+    const isKnown = [records.last, records.before].every((each) => !each || each.version === 1)
+    return isKnown ? records : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function removeOldest(folder: string, kept: number): void {
+  const names = namesIn(folder)
+  if (names.length <= kept) return
+  const timeOf = (name: string) =>
+    statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const byTime = names.map((name) => ({ name, time: timeOf(name) })).sort((a, b) => b.time - a.time)
+  for (const { name } of byTime.slice(kept))
+    rmSync(join(folder, name), { recursive: true, force: true })
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
