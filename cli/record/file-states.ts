@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import { lstatSync, readFileSync, readlinkSync } from "node:fs"
 import { join } from "node:path"
 import { setImmediate } from "node:timers/promises"
+import { parseGoFileHeader } from "../../src/detect/code/go-file.js"
 import { readGoCode } from "../../src/detect/code/go-code.js"
 import type { FileState } from "./record.js"
 
@@ -29,21 +30,28 @@ export async function fileStates(
 
 function stateOf(path: string, name: string, known: FileState | undefined): FileState | undefined {
   try {
-    const { size, mtimeMs, ctimeMs, ino, mode, ...of } = lstatSync(path)
+    const file = lstatSync(path)
+    const { size, mtimeMs, ctimeMs, ino, mode } = file
     const stat = [size, mtimeMs, ctimeMs, ino, mode].join()
     if (known?.stat === stat) return known
-    if (of.isSymbolicLink()) return { stat, hash: hash(readlinkSync(path), "link") }
+    if (file.isSymbolicLink()) return { stat, hash: hash(readlinkSync(path), "link") }
     const content = readFileSync(path)
     const kind = mode & 0o111 ? "program" : "file"
     return {
       stat,
       hash: hash(content, kind),
-      ...(name.endsWith(".go") && { code: hash(codeOf(content.toString("utf8")), kind) }),
+      ...(name.endsWith(".go") && goState(content.toString("utf8"))),
     }
-  } catch {
+  } catch (error) {
     // Gone meanwhile, or nobody may read it: the build says so where that matters.
-    return undefined
+    if ((error as NodeJS.ErrnoException).code !== undefined) return undefined
+    throw error
   }
+}
+
+function goState(text: string): Pick<FileState, "code" | "constraint"> {
+  const { constraint } = parseGoFileHeader(text)
+  return { code: hash(codeOf(text), "code"), ...(constraint !== undefined && { constraint }) }
 }
 
 function hash(content: string | Buffer, kind: string): string {
@@ -52,9 +60,9 @@ function hash(content: string | Buffer, kind: string): string {
 
 /** What the compiler makes of a file, in its lines: comments are left out, but for those that tell the compiler something. */
 function codeOf(text: string): string {
-  const { text: code, strings } = readGoCode(text)
+  const { text: code, strings, runes } = readGoCode(text)
   // Before `import "C"` they are C.
   if (strings.includes("C")) return text
   const directives = text.match(/^\/\/(?:go:|line |export |\s*\+build).*$/gm) ?? []
-  return JSON.stringify([code.replace(/[ \t]+$/gm, ""), strings, directives])
+  return JSON.stringify([code.replace(/[ \t]+$/gm, "").trimEnd(), strings, runes, directives])
 }

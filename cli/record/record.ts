@@ -24,6 +24,11 @@ export interface BuildRecord {
   packages: Record<string, PackageRecord>
   /** What go.mod requires, in which version, and what stands for it. */
   modules: Record<string, string>
+  /** The `go` line of each go.mod, by the folder of its module: the version of the language. */
+  languages: Record<string, string>
+  /** As Go names it. */
+  architecture: string
+  tags: readonly string[]
   /** As BuildKit told of them. */
   steps: DoneStep[]
 }
@@ -33,6 +38,8 @@ export interface FileState {
   hash: string
   /** The same of a Go file, but for its comments. */
   code?: string
+  /** Of a Go file, its `//go:build` line. */
+  constraint?: string
   /** By which it is known that it need not be read again. */
   stat: string
 }

@@ -4,7 +4,8 @@ import { graphInput } from "../../src/detect/packages/target-files.js"
 import { matchPatterns } from "../../src/patterns/patterns.js"
 import type { Plan } from "../../src/plan/types.js"
 import { tagsOfEnvironment } from "../../src/settings/build-environment.js"
-import type { Request } from "../command-line/arguments.js"
+import { hostPlatform } from "../image/manifest.js"
+import type { Request } from "../request.js"
 import type { DoneStep } from "../engine/engine.js"
 import type { LocalSource } from "../source/local-source.js"
 import { fileStates } from "./file-states.js"
@@ -40,22 +41,33 @@ export class Recorder {
     this.inputs = this.look().catch(() => undefined)
   }
 
-  async finish({ engine, steps, digestOf }: Outcome): Promise<void> {
+  async finish(outcome: Outcome): Promise<void> {
     const inputs = await this.inputs
     if (!inputs) return
+    try {
+      writeRecord(this.source.folder, this.recordOf(inputs, outcome), this.before)
+    } catch {
+      // A full disk, or a folder that cannot be written to: `why` has nothing to compare with then.
+    }
+  }
+
+  private recordOf(inputs: Inputs, { engine, steps, digestOf }: Outcome): BuildRecord {
     const { stages, decisions, binaries } = this.plan
     const images = stages.flatMap(({ from }) => ("image" in from ? [from.image] : []))
     const digests = images.flatMap((image) => {
       const digest = digestOf(image)
       return digest === undefined ? [] : [[image, digest] as const]
     })
-    const record: BuildRecord = {
+    return {
       ...{ version: 1, time: Date.now(), ...this.about, engine, noCache: !this.request.cache },
       plan: { stages, decisions },
       binaries: binaries.map((each) => ({ package: each.package, importPath: each.importPath })),
       bases: Object.fromEntries(digests),
       ...inputs,
       modules: this.modules(),
+      languages: this.languages(),
+      architecture: (this.plan.platform ?? hostPlatform()).split("/")[1] ?? process.arch,
+      tags: this.tags,
       steps: steps.map(({ name, startedAt, seconds, cached }) => ({
         name,
         startedAt,
@@ -63,16 +75,25 @@ export class Recorder {
         cached,
       })),
     }
-    try {
-      writeRecord(this.source.folder, record, this.before)
-    } catch {
-      // A full disk, or a folder that cannot be written to: `why` has nothing to compare with then.
-    }
   }
 
   private get about() {
     const { folder } = this.project.facts
     return { folder, ...(this.request.target !== undefined && { target: this.request.target }) }
+  }
+
+  private languages(): Record<string, string> {
+    const { facts } = this.project
+    return Object.fromEntries(
+      [facts, ...facts.furtherModules].flatMap(({ folder, goMod }) =>
+        goMod.go ? [[folder, goMod.go.value] as const] : [],
+      ),
+    )
+  }
+
+  private get tags(): string[] {
+    const { buildTags, buildEnvironment } = this.project.settings
+    return [...(buildTags?.value ?? []), ...tagsOfEnvironment(buildEnvironment)]
   }
 
   private modules(): Record<string, string> {
@@ -93,22 +114,18 @@ export class Recorder {
     const isExcluded = matchPatterns(this.plan.sourceExclude)
     const sent = files.filter((file) => !isExcluded(file))
     return {
-      packages: await this.packages(files),
+      packages: await this.packages(sent),
       files: await fileStates(this.source.folder, sent, this.before?.files ?? {}),
     }
   }
 
   private async packages(files: readonly string[]): Promise<Record<string, PackageRecord>> {
-    const { facts, settings } = this.project
-    const tags = [
-      ...(settings.buildTags?.value ?? []),
-      ...tagsOfEnvironment(settings.buildEnvironment),
-    ]
+    const { facts } = this.project
     const modules = [facts, ...facts.furtherModules]
     const input = graphInput(
       { files, modules, localModules: facts.localModules },
       this.plan.binaries.map((each) => ({ path: each.package })),
-      tags,
+      this.tags,
     )
     const { packages, embeds } = await walkImports(this.source, input)
     return Object.fromEntries(

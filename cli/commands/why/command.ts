@@ -4,7 +4,7 @@ import { newCommand } from "../../command-line/arguments.js"
 export function whyCommand(): Command {
   return newCommand("why")
     .description(
-      "Say why steps of the last build ran and packages were compiled again: the file that changed, through the imports, or an option, another Go, a cache that was gone. Nothing is built.",
+      "Say why steps of the last build ran and packages were compiled again: the file that changed, through the imports, or an option, another base image, another Go. Compared with the build before it, as this machine remembers it; nothing is built.",
     )
     .argument("[package]", "only of this package of the project, such as ./internal/store")
     .option("--source <folder>", "the Go project", ".")

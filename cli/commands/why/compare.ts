@@ -1,6 +1,6 @@
 import { matchPatterns } from "../../../src/patterns/patterns.js"
 import { isInside } from "../../../src/detect/modules/modules.js"
-import type { Origin, Stage, Step } from "../../../src/plan/types.js"
+import type { Mount, Origin, Stage, Step } from "../../../src/plan/types.js"
 import type { BuildRecord } from "../../record/record.js"
 import { stepPlace } from "../../terminal/step-name.js"
 
@@ -54,10 +54,21 @@ export class StepCauses {
     const stage = after.plan.stages.find((each) => each.name === place?.stage)
     const causes =
       stage && place ? this.ofStage(stage, stepsUpTo(stage, place.number, this.pulls)) : []
-    if (causes.length > 0) return causes
+    if (causes.length > 0) return this.withoutCached(causes)
     return before.engine === after.engine
       ? [{ kind: "collected" }]
       : [{ kind: "engine", before: before.engine, after: after.engine }]
+  }
+
+  /** Of several stages, those that ran are why; the others may have come to the same result. */
+  private withoutCached(causes: readonly Cause[]): Cause[] {
+    const ran = new Set(
+      this.after.steps.flatMap(({ name, cached }) =>
+        cached ? [] : (stepPlace(name)?.stage ?? []),
+      ),
+    )
+    const left = causes.filter((cause) => cause.kind !== "stage" || ran.has(cause.stage))
+    return left.length > 0 ? left : [...causes]
   }
 
   /** @param end Number of the stage's steps that count. */
@@ -152,7 +163,9 @@ function commandsOf(after: readonly Step[], before: readonly Step[]): Cause[] {
   for (const [i, step] of now.entries()) {
     const old = then[i]
     if (JSON.stringify(step) === JSON.stringify(old)) continue
-    if (step.type === "run" && old?.type === "run") causes.push(...argumentsOf(step.args, old.args))
+    if (step.type === "run" && old?.type === "run") {
+      causes.push(...argumentsOf(step.args, old.args), ...cachesOf(step.mounts, old.mounts))
+    }
     if (step.type !== "run" || old?.type !== "run" || causes.length === 0) {
       causes.push(setting("how it is built", describe(old), describe(step)))
     }
@@ -160,6 +173,18 @@ function commandsOf(after: readonly Step[], before: readonly Step[]): Cause[] {
     break
   }
   return causes
+}
+
+function cachesOf(after: readonly Mount[], before: readonly Mount[]): Cause[] {
+  const [now, then] = [after, before].map(
+    (mounts) =>
+      new Map(mounts.flatMap((each) => (each.type === "cache" ? [[each.target, each.id]] : []))),
+  ) as [Map<string, string>, Map<string, string>]
+  return [...new Set([...then.keys(), ...now.keys()])].flatMap((target) =>
+    then.get(target) === now.get(target)
+      ? []
+      : [setting(`cache ${target}`, then.get(target), now.get(target))],
+  )
 }
 
 /** Words of a command that came or went, each flag with what it was. */

@@ -1,7 +1,8 @@
 import { UserError } from "../../../src/errors.js"
-import { programName } from "../../command-line/program-name.js"
+import { programName } from "../../program-name.js"
 import { runCommand } from "../../command-line/run-command.js"
 import { allRecords, type Records } from "../../record/store.js"
+import { isInside } from "../../../src/detect/modules/modules.js"
 import { findRoot } from "../../source/find-root.js"
 import { accountOf } from "./account.js"
 import { whyCommand } from "./command.js"
@@ -18,9 +19,9 @@ const request = { progress: "plain", verbose: false, stallTimeout: 0, output: un
 void runCommand(request, () => {
   const records = findRecords()
   const account = accountOf(records)
-  const { folder, packages } = records.last
+  const { packages } = records.last
   const names = Object.keys(packages).map(nameOf)
-  const name = asked === undefined ? undefined : packageName(asked, folder, records)
+  const name = asked === undefined ? undefined : packageName(asked, records)
   if (json) {
     const compiled = account.packages?.compiled.filter(
       (each) => name === undefined || each.package === name,
@@ -38,23 +39,36 @@ void runCommand(request, () => {
 /** Of what was built last of the project that this folder is in. */
 function findRecords(): Records {
   const { root, folder } = findRoot(source, { goWork: process.env["GOWORK"] })
-  const own = allRecords(root).find(
-    ({ last }) =>
-      (folder === undefined || last.folder === folder.value) &&
-      (target === undefined || last.target === target),
+  const known = allRecords(root).filter(
+    ({ last }) => target === undefined || last.target === target,
   )
-  if (own) return own
+  const found = nearestTo(folder?.value, known)
+  if (found) return found
   const of = target === undefined ? "" : `the target ${target} of `
   throw new UserError(`no build of ${of}${root} is known here`, {
     hint: `Build it first: ${programName} ${source}. Builds are remembered for each user, in the cache folder.`,
   })
 }
 
+/** A build of this folder, else one that compiled something in it, else one of a folder that has it. */
+function nearestTo(folder: string | undefined, known: readonly Records[]): Records | undefined {
+  if (folder === undefined) return known[0]
+  const compiles = ({ last }: Records) =>
+    Object.keys(last.packages).some((each) => isInside(each, folder))
+  return (
+    known.find(({ last }) => last.folder === folder) ??
+    known.find(compiles) ??
+    known.find(({ last }) => isInside(folder, last.folder))
+  )
+}
+
 /** `internal/store`, `./internal/store` or `example.com/shop/internal/store`, as the source has it. */
-function packageName(asked: string, folder: string, { last }: Records): string {
+function packageName(asked: string, { last }: Records): string {
+  const here = findRoot(source, { goWork: process.env["GOWORK"] }).folder?.value ?? ""
   const plain = asked.replace(/^\.\/?/, "").replace(/\/$/, "")
-  const inFolder = [folder, plain].filter(Boolean).join("/")
-  if (Object.hasOwn(last.packages, inFolder)) return nameOf(inFolder)
+  const places = [here, last.folder, ""].map((each) => [each, plain].filter(Boolean).join("/"))
+  const found = places.find((each) => Object.hasOwn(last.packages, each))
+  if (found !== undefined) return nameOf(found)
   // Programs say what the folders of their module are imported as.
   for (const { package: place, importPath } of last.binaries) {
     const path = place.replace(/^\.\/?/, "")
@@ -64,5 +78,5 @@ function packageName(asked: string, folder: string, { last }: Records): string {
     if (asked === module) return nameOf("")
     if (asked.startsWith(`${module}/`)) return nameOf(asked.slice(module.length + 1))
   }
-  return nameOf(inFolder)
+  return nameOf(places[0] ?? plain)
 }

@@ -48,45 +48,64 @@ export function packageText(
     const reason = packages
       ? "nothing that it is compiled from changed"
       : "nothing was compiled: the step was in the cache"
-    return `${name} was not compiled again: ${reason}.\n`
+    return `${name} was not compiled again: ${reason}.${perhaps(packages)}\n`
   }
   const again = before === undefined ? "compiled" : "compiled again"
-  return `${name} was ${again} because ${reasonOf(found, packages)}\n`
+  const was = found.maybe ? "may have been" : "was"
+  return `${name} ${was} ${again}: ${reasonOf(found, packages)}.${perhaps(packages)}\n`
 }
 
 function packagesText(packages: Packages): string[] {
   const { own, compiled, all } = packages
-  if (all?.kind === "first")
-    return [`All ${own} own packages were compiled: nothing is known of before.`]
-  if (all) return [`All ${own} own packages were compiled again, because ${causeText(all)}.`]
-  if (compiled.length === 0)
-    return [`None of ${own} own packages were compiled again; they were linked.`]
+  if (all?.kind === "first") {
+    return [`All ${own} own packages were compiled, but for what Go's cache had of other builds.`]
+  }
+  if (all)
+    return [
+      `All ${own} own packages were compiled again, but for what Go's cache had of earlier builds: ${causeText(all)}.`,
+    ]
+  if (compiled.length === 0) {
+    return [`No own package changed (${own} in all).${perhaps(packages)}`]
+  }
   const width = Math.min(40, Math.max(...compiled.map((each) => each.package.length)))
-  const shown = compiled.slice(0, most * 3)
+  // Those that are sure come first.
+  const shown = [...compiled]
+    .sort((a, b) => Number(a.maybe ?? false) - Number(b.maybe ?? false))
+    .slice(0, most * 3)
+  const sure = compiled.filter(({ maybe }) => !maybe).length
+  const others = compiled.length - sure
   return [
-    `${compiled.length} of ${own} own packages were compiled again:`,
+    `By files and imports, ${sure} of ${own} own packages were compiled again${others > 0 ? `, and perhaps ${others} more` : ""}:`,
     ...shown.map((each) => `  ${each.package.padEnd(width)}  ${reasonOf(each, packages)}`),
     ...(compiled.length > shown.length ? [`  and ${compiled.length - shown.length} more`] : []),
+    ...(packages.perhapsAll ? [perhaps(packages).trim()] : []),
   ]
 }
 
+/** What is not known without the compiler. */
+function perhaps(packages: Packages | undefined): string {
+  const cause = packages?.perhapsAll
+  return cause ? ` Others may have been compiled again as well: ${causeText(cause)}.` : ""
+}
+
 function reasonOf(
-  { files, through, modules }: CompiledPackage,
+  { files, through, modules, maybe }: CompiledPackage,
   packages: Packages | undefined,
 ): string {
   const { all, compiled = [] } = packages ?? {}
   if (all) return all.kind === "first" ? "nothing is known of a build before" : causeText(all)
   if (files.length > 0) return `${listed(files)} changed`
-  if (modules.length > 0)
-    return `it imports ${listed(modules)}, of which go.mod has another version`
+  if (maybe && modules.length > 0) {
+    return `perhaps: it imports modules that may use ${listed(modules)}, which changed`
+  }
+  if (modules.length > 0) return `it imports ${listed(modules)}, which changed`
   const [next = "", ...others] = through
   const origin = compiled.find((each) => each.package === (others.at(-1) ?? next))
-  const way = others.length > 0 ? ` (through ${[next, ...others].join(" -> ")})` : ""
-  const what =
-    origin === undefined || origin.files.length === 0
-      ? `${others.at(-1) ?? next} was`
-      : `${listed(origin.files)} changed`
-  return others.length > 0 ? `${what}${way}` : `it imports ${next}, where ${what}`
+  const what = [...(origin?.files ?? []), ...(origin?.modules ?? [])]
+  const changed = what.length === 0 ? "" : `, where ${listed(what)} changed`
+  if (!maybe) return `it imports ${next}${changed}`
+  const way = others.length > 0 ? `, which imports ${others.join(" -> ")}` : ""
+  return `only if ${next} came out different${way}${changed}`
 }
 
 function causesText(causes: readonly Cause[], packages: Packages | undefined): string {
@@ -126,17 +145,17 @@ function causeText(cause: Cause): string {
     case "base":
       return cause.before === undefined
         ? `${cause.image} is its base`
-        : `its base ${cause.image} is another: ${short(cause.before)} -> ${short(cause.after ?? "")}`
+        : `its base image ${cause.image === cause.after ? "" : `${cause.image} `}changed: ${short(cause.before)} -> ${short(cause.after ?? "")}`
     case "stage":
-      return `${cause.stage} before it is another`
+      return `the result of stage ${cause.stage} changed`
     case "no-cache":
       return "--no-cache was given"
     case "engine":
       return `another engine built it: ${cause.before} -> ${cause.after}`
     case "first":
-      return "no build before it is known"
+      return "no earlier build is known"
     case "collected":
-      return "the engine no longer had its result: nothing that goes into it changed"
+      return "the engine no longer had its result (no change of files, options or base image is known)"
   }
 }
 
@@ -148,7 +167,9 @@ function settingText({ what, before, after }: Extract<Cause, { kind: "setting" }
 }
 
 function was(change: FileCause["change"]): string {
-  return change === "changed" ? "changed" : `was ${change}`
+  return { changed: "changed", added: "is new in the build", removed: "is no longer in the build" }[
+    change
+  ]
 }
 
 function short(digest: string): string {

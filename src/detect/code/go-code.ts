@@ -5,6 +5,8 @@ export interface GoCode {
   /** Each string is its number in `strings`, in quotes; each rune is `''`. Lines stay as they are. */
   text: string
   strings: readonly string[]
+  /** As they are written, with their quotes. */
+  runes: readonly string[]
 }
 
 const tokenStart = /\/[/*]|["'`]/g
@@ -12,6 +14,7 @@ const tokenStart = /\/[/*]|["'`]/g
 /** Not one expression for all of a token: of a string of megabytes, the engine would need more stack than there is. */
 export function readGoCode(text: string): GoCode {
   const strings: string[] = []
+  const runes: string[] = []
   let code = ""
   let end = text.startsWith("\uFEFF") ? 1 : 0
   tokenStart.lastIndex = end
@@ -21,14 +24,16 @@ export function readGoCode(text: string): GoCode {
     const token = text.slice(match.index, end)
     const lines = "\n".repeat(token.split("\n").length - 1)
     if (token.startsWith("/")) code += lines || " "
-    else if (token.startsWith("'")) code += "''"
-    else {
+    else if (token.startsWith("'")) {
+      code += "''"
+      runes.push(token)
+    } else {
       strings.push(token.slice(1, -1))
       code += `"${strings.length - 1}"${lines}`
     }
     tokenStart.lastIndex = end
   }
-  return { text: code + text.slice(end), strings }
+  return { text: code + text.slice(end), strings, runes }
 }
 
 /** What does not end, ends with its line, or with the file where it may have several. */

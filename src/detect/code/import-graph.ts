@@ -51,7 +51,7 @@ export interface ImportGraph {
 
 /** A package of the source that the programs need. */
 export interface OwnPackage {
-  /** That the compiler reads, but for what they embed. */
+  /** That the compiler may read on linux, with these tags, but for what they embed. */
   files: readonly string[]
   /** Folders of the source's packages that it imports. */
   imports: ReadonlySet<string>
@@ -109,7 +109,7 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
     )
     for (const file of compiled) {
       files.add(file)
-      own.get(folderOf(file))?.files.push(file)
+      if (!file.endsWith(".go")) own.get(folderOf(file))?.files.push(file)
     }
     const goFiles = compiled.filter((file) => file.endsWith(".go"))
     const { parts, isAll } = await partsOf(goFiles)
@@ -117,6 +117,7 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
     const next = new Set<string>()
     for (const { file, imports } of parts) {
       const folder = folderOf(file)
+      own.get(folder)?.files.push(file)
       for (const embed of imports.embeds) {
         embeds.push({ ...embed, file, path: inFolder(literalPattern(folder), embed.pattern) })
       }

@@ -1,0 +1,101 @@
+import { execFile } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { promisify } from "node:util"
+import { afterAll, expect, it } from "vitest"
+import type { WhyAccount } from "../../cli/commands/why/account.js"
+import { script } from "./command.js"
+
+/** What `why` says of builds, compared with what Go itself compiles of the same files (`go build -v`). */
+
+const folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
+const project = join(folder, "project")
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(project, path)), { recursive: true })
+  writeFileSync(join(project, path), text)
+}
+
+function writeLeaf(text: string): void {
+  write("internal/leaf/leaf.go", `package leaf\n\nvar Text = "${text}"\n`)
+}
+
+async function build(...options: string[]): Promise<void> {
+  const archive = join(folder, "image.tar")
+  const { code, stderr } = await script([project, "-o", archive, "--runtime=scratch", ...options])
+  expect(code, stderr).toBe(0)
+}
+
+async function why(...args: string[]): Promise<WhyAccount> {
+  const { code, stdout, stderr } = await script(["why", "--json", ...args], { cwd: project })
+  expect(code, stderr).toBe(0)
+  return JSON.parse(stdout) as WhyAccount
+}
+
+/** Packages that Go compiles here, as `why` names them. */
+async function compiledByGo(): Promise<string[]> {
+  const args = ["build", "-v", "-trimpath", "-gcflags=all=-dwarf=false", "-o", "/dev/null", "."]
+  const env = { ...process.env, CGO_ENABLED: "0", GOFLAGS: "", GOTOOLCHAIN: "local" }
+  const { stderr } = await promisify(execFile)("go", args, {
+    cwd: project,
+    env: { ...env, GOCACHE: join(folder, "go-cache") },
+  })
+  const own = stderr.split("\n").filter((line) => /^example\.com\/why(?:\/|$)/.test(line))
+  return own.map((path) => path.replace("example.com/why", ".")).sort()
+}
+
+it("names the file that changed, and the packages that Go compiles because of it", async () => {
+  // Of this run alone: what Go's cache has of runs before is nobody's to know.
+  const run = String(process.hrtime.bigint())
+  write("go.mod", "module example.com/why\n\ngo 1.25\n")
+  write(
+    "main.go",
+    'package main\n\nimport "example.com/why/internal/mid"\n\nfunc main() { println(mid.Text()) }\n',
+  )
+  write(
+    "internal/mid/mid.go",
+    'package mid\n\nimport "example.com/why/internal/leaf"\n\nfunc Text() string { return leaf.Text }\n',
+  )
+  writeLeaf(run)
+  expect((await script(["why"], { cwd: project })).code).not.toBe(0)
+  await build()
+  const first = await why()
+  expect(first.before).toBeUndefined()
+  expect(first.packages).toMatchObject({ own: 3, all: { kind: "first" } })
+  await compiledByGo()
+
+  writeLeaf(`${run} again`)
+  await build()
+  const account = await why()
+  expect(account.files).toEqual([
+    { kind: "file", path: "internal/leaf/leaf.go", change: "changed" },
+  ])
+  expect(account.ran.map(({ causes }) => causes)).toEqual([
+    account.files,
+    [{ kind: "stage", stage: "build" }],
+  ])
+  const { compiled } = account.packages!
+  const byGo = await compiledByGo()
+  expect(compiled.filter(({ maybe }) => !maybe).map((each) => each.package)).toEqual(byGo)
+  expect(byGo).toEqual(["./internal/leaf", "./internal/mid"])
+  expect(compiled.find((each) => each.package === ".")).toMatchObject({
+    ...{ maybe: true, through: ["./internal/mid", "./internal/leaf"] },
+  })
+  // Of one package, asked in a subfolder.
+  const one = await script(["why", "leaf"], { cwd: join(project, "internal") })
+  expect(one.stdout).toBe("./internal/leaf was compiled again: internal/leaf/leaf.go changed.\n")
+
+  await build()
+  expect(await why()).toMatchObject({ files: [], ran: [] })
+
+  await build(`--linker-values=main.x=${run}`)
+  const option = await why()
+  expect(option.files).toEqual([])
+  expect(option.ran[0]?.causes).toMatchObject([{ kind: "setting", what: "flag -ldflags" }])
+  expect(option.packages?.compiled).toEqual([])
+}, 120_000)
