@@ -43,7 +43,7 @@ async function compiledByGo(): Promise<string[]> {
   const env = { ...process.env, CGO_ENABLED: "0", GOFLAGS: "", GOTOOLCHAIN: "local" }
   const { stderr } = await promisify(execFile)("go", args, {
     cwd: project,
-    env: { ...env, GOCACHE: join(folder, "go-cache") },
+    env,
   })
   const own = stderr.split("\n").filter((line) => /^example\.com\/why(?:\/|$)/.test(line))
   return own.map((path) => path.replace("example.com/why", ".")).sort()

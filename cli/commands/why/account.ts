@@ -1,3 +1,4 @@
+import type { Step } from "../../../src/plan/types.js"
 import type { BuildRecord } from "../../record/record.js"
 import type { Records } from "../../record/store.js"
 import { shortenStep } from "../../terminal/step-name.js"
@@ -24,23 +25,40 @@ export function accountOf({ last, before }: Records): WhyAccount {
   const steps = last.steps.filter(({ name }) => !/^\[[^\]]+\] FROM /.test(name))
   const ran = steps
     .filter((step) => !step.cached)
-    .map(({ name, seconds }) => ({ step: shortenStep(name), seconds, causes: causes.of(name) }))
-  const compiler = ran.find(({ step }) => isGoBuild(step))
+    .map(({ name, seconds }) => {
+      const found = causes.stepOf(name)
+      return {
+        step: labelOf(name, found),
+        seconds,
+        causes: causes.of(name),
+        isGoBuild: isGoBuild(found?.step),
+      }
+    })
+  const compiler = ran.find((each) => each.isGoBuild)
   return {
     ...(last.target !== undefined && { target: last.target }),
     time: timeOf(last),
     ...(before && { before: timeOf(before) }),
     decisions: before ? changedDecisions(before, last) : [],
     files: before ? changedFiles(before, last) : [],
-    ran,
+    ran: ran.map(({ step, seconds, causes }) => ({ step, seconds, causes })),
     cached: steps.length - ran.length,
     ...(compiler && { packages: compiledPackages(before, last, compiler.causes) }),
   }
 }
 
-/** The step that compiles the programs, by the name that is shown. */
-function isGoBuild(step: string): boolean {
-  return /^build: go build\b/.test(step)
+/** Compiles the programs. */
+function isGoBuild(step: Step | undefined): boolean {
+  return (
+    step?.type === "run" &&
+    step.args.some((word, i, all) => word === "go" && all[i + 1] === "build")
+  )
+}
+
+function labelOf(name: string, found: ReturnType<StepCauses["stepOf"]>): string {
+  return shortenStep(
+    found?.step.type === "run" ? `[${found.stage}] RUN ${JSON.stringify(found.step.args)}` : name,
+  )
 }
 
 function timeOf({ time }: BuildRecord): string {

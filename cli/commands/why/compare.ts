@@ -60,6 +60,15 @@ export class StepCauses {
       : [{ kind: "engine", before: before.engine, after: after.engine }]
   }
 
+  /** The step of the plan; BuildKit's names have only the first line of a script. */
+  stepOf(name: string): { stage: string; step: Step } | undefined {
+    const place = stepPlace(name)
+    const stage = this.after.plan.stages.find((each) => each.name === place?.stage)
+    const step = stage && place && stage.steps[stepsUpTo(stage, place.number, this.pulls) - 1]
+    const isSame = step && (step.type === "run") === /\] RUN /.test(name)
+    return isSame ? { stage: stage.name, step } : undefined
+  }
+
   /** Of several stages, those that ran are why; the others may have come to the same result. */
   private withoutCached(causes: readonly Cause[]): Cause[] {
     const ran = new Set(

@@ -4,7 +4,6 @@ import type { GraphInput, ImportGraph } from "../code/import-graph.js"
 import { folderOf, inFolder, folderFinder, moduleFolders, type Module } from "../modules/modules.js"
 import { oncePer, oncePerText } from "../once.js"
 import type { LocalModule, Workspace } from "../modules/workspace.js"
-import type { MainPackage } from "./main-package.js"
 
 /** The folder that holds the modules: their own, or the innermost one that they have in common. */
 export function assetRootOf(modules: readonly Module[]): string {

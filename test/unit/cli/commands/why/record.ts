@@ -21,7 +21,13 @@ export function record(changes: Partial<BuildRecord> = {}): BuildRecord {
               args: ["go", "build", "-trimpath", "."],
               mounts: [
                 { type: "cache", id: "build", target: "/root/.cache/go-build" },
-                { type: "bind", from: { source: true }, path: ".", target: "/src" },
+                {
+                  type: "bind",
+                  kind: "directory",
+                  from: { source: true },
+                  path: ".",
+                  target: "/src",
+                },
               ],
             },
           ],
