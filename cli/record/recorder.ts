@@ -1,4 +1,4 @@
-import type { Detected } from "../../src/detect/detect.js"
+import type { DetectedProject } from "../../src/detect/detect.js"
 import { walkImports } from "../../src/detect/code/import-graph.js"
 import { graphInput } from "../../src/detect/packages/target-files.js"
 import { matchPatterns } from "../../src/patterns/patterns.js"
@@ -31,7 +31,7 @@ export class Recorder {
 
   constructor(
     private readonly source: LocalSource,
-    private readonly project: Detected,
+    private readonly project: DetectedProject,
     private readonly plan: Plan,
     private readonly request: Pick<Request, "target" | "cache">,
   ) {}

@@ -1,5 +1,5 @@
 import { matchPatterns } from "../../../src/patterns/patterns.js"
-import { takesPart } from "../../../src/detect/code/build-constraint.js"
+import { matchesFile } from "../../../src/detect/code/build-constraint.js"
 import type { BuildRecord } from "../../record/record.js"
 import { changedFiles, type Cause } from "./compare.js"
 
@@ -174,7 +174,7 @@ function compiledFiles(
 ): string[] {
   return (packages[folder]?.files ?? []).filter((file) =>
     [true, false].some((cgo) =>
-      takesPart(file, files[file]?.constraint, { os: "linux", arch: architecture, cgo, tags }),
+      matchesFile(file, files[file]?.constraint, { os: "linux", arch: architecture, cgo, tags }),
     ),
   )
 }
