@@ -527,7 +527,7 @@ const linkerSymbols: Promised[] = [
     check: async (built) => {
       expect(await versionOf(built)).toBe("unset")
       expect((await built.plan()).notices).toEqual([
-        expect.stringMatching(/no string variable Version .*; there is main\.version$/),
+        expect.stringMatching(/no string variable Version .*; did you mean main\.version\?$/),
         expect.stringMatching(/^Go 1\.25 \(go\.mod:3\) gets no more security releases/),
       ])
     },

@@ -1,7 +1,7 @@
 /**
  * How what this program writes about a build begins: a file of `--sbom`, `--provenance`, `--vex`, `--explain`,
  * `--metadata-file`, `--digest-file` or `--dotenv-file`. One that lies in a project is of an earlier build. In an image it
- * would have the next build, which writes it anew, give another image.
+ * would have the next build, which writes it again, give another image.
  *
  * JavaScript reads these, after `^`, as ripgrep does after `\A`, which Dagger engines search with (`--multiline`).
  */
