@@ -154,7 +154,7 @@ describe("--no-cache", () => {
       const { code, stderr } = await script([project, "--no-cache", "--output", again])
       expect(code, stderr).toBe(0)
       expect(stderr).toMatch(/"go","mod","download"\] +[\d.]+ s|go mod download.* [\d.]+ s/)
-      expect(stderr).not.toMatch(/go (mod (download|verify)|build).*cached$/m)
+      expect(stderr).not.toMatch(/^ {2}build: .*go (mod (download|verify)|build).* {2}cached$/m)
       const listed = await inVolumes(volumes, `ls /modules /build`)
       expect(listed.split("\n").filter((name) => name === mark)).toHaveLength(2)
     } finally {
@@ -178,8 +178,8 @@ describe("--cache-namespace", () => {
         ...[project, "--output", output, "--cache-namespace", `e2e-${namespace}`],
       ])
       expect(code, stderr).toBe(0)
-      expect(stderr).toMatch(/go build .* [\d.]+ s$/m)
-      expect(stderr).not.toMatch(/go build .*cached$/m)
+      expect(stderr).toMatch(/^ {2}build: go build .* {2}[\d.]+ s$/m)
+      expect(stderr).not.toMatch(/^ {2}build: go build .* {2}cached$/m)
     }
   })
 })

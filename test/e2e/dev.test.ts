@@ -50,6 +50,8 @@ const textFile = (text: string) => `package main\n\nfunc text() string { return 
 class Development {
   stdout = ""
   stderr = ""
+  /** With its exit code, or null where a signal ended it. */
+  readonly ended: Promise<number | null>
   private readonly child: ChildProcess
   private from = 0
 
@@ -58,6 +60,7 @@ class Development {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, TMPDIR: temporary, NO_COLOR: "1", FORCE_COLOR: "" },
     })
+    this.ended = once(this.child, "exit").then(([code]) => code as number | null)
     this.child.stdout?.on("data", (chunk: Buffer) => (this.stdout += chunk.toString()))
     this.child.stderr?.on("data", (chunk: Buffer) => (this.stderr += chunk.toString()))
   }
@@ -79,11 +82,8 @@ class Development {
   }
 
   async stop(): Promise<number | null> {
-    if (this.child.exitCode !== null) return this.child.exitCode
-    const ended = once(this.child, "exit")
     this.child.kill("SIGINT")
-    const [code] = (await ended) as [number | null]
-    return code
+    return this.ended
   }
 }
 
@@ -224,7 +224,7 @@ describe("dev", () => {
     await dev.says(/go\.mod:3[^]*waiting for the next change\n/)
     write("go.mod", "module example.com/web\n\ngo 1.25\n")
     await dev.says(/the image of the service postgres is not available: [^\n]*\n/)
-    await expect.poll(() => dev.stop()).toBe(4)
+    expect(await dev.ended, dev.stderr).toBe(4)
   })
 })
 

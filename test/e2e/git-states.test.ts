@@ -142,7 +142,7 @@ describe("is refused in one line, and what to do:", () => {
     [
       "a template that does not exist",
       ["--linker-values", "main.version={{.Verison}}"],
-      /^unknown template: \{\{\.Verison\}\} \(--linker-values\)\nThere are \{\{\.Version\}\}, .*\n$/,
+      /^unknown template: \{\{\.Verison\}\} \(--linker-values\)\nKnown are \{\{\.Version\}\}, .*\n$/,
     ],
     [
       "a label that is no label",
