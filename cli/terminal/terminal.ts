@@ -27,6 +27,7 @@ export class Terminal implements Report {
   private readonly steps = new Steps(milliseconds)
   private view: View
   private readonly loadScreen: () => Promise<View | undefined>
+  private prepared: Promise<void> | undefined
   private lastMessage = ""
 
   constructor(
@@ -51,10 +52,14 @@ export class Terminal implements Report {
     }
   }
 
-  /** Before steps run: what draws them is loaded only then. Before, lines are all there is. */
-  async prepare(): Promise<void> {
-    const screen = await this.loadScreen()
-    if (screen) this.view = screen
+  /**
+   * Before steps run: what draws them is loaded only then. Before, lines are all there is. Two that draw would each remove
+   * what the other one has drawn: so there is one, however often a build begins.
+   */
+  prepare(): Promise<void> {
+    return (this.prepared ??= this.loadScreen().then((screen) => {
+      if (screen) this.view = screen
+    }))
   }
 
   say(line: string): void {

@@ -69,7 +69,6 @@ export class ProjectBuilds {
     const planned = toPlanned(plans)
     const render = (known: string[]) => renderPlans(plans, known)
     this.builder ??= await Builder.connect({ ...options, signal }, [planned])
-    await options.terminal.prepare()
     const builder = this.builder.again(options, [planned])
     const archive = join(temporary, "image.tar")
     const images = [`go-image/${plans[0].binaries[0]?.name ?? "image"}:dev`]

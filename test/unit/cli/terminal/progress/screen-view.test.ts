@@ -51,6 +51,22 @@ async function start(columns = 60, rows = 12, environment = {}) {
 const still = (lines: string[]) => lines.map((line) => line.replace(/^[⠀-⣿]/, "*"))
 
 describe("progress on a terminal", () => {
+  it("is drawn once, however often a build begins, and not at all when it is over", async () => {
+    const { screen, terminal, started, done, pass } = await start()
+    terminal.say("building with BuildKit")
+    await terminal.prepare()
+    started("1", "RUN go build")
+    done("1", "RUN go build")
+    terminal.finish()
+    pass(5)
+    terminal.say("http://127.0.0.1:8080/ answers: 200 OK")
+    expect(await screen.lines()).toEqual([
+      "building with BuildKit",
+      "  build: go build  1.5 s",
+      "http://127.0.0.1:8080/ answers: 200 OK",
+    ])
+  })
+
   it("shows all steps that run with their clocks, what they print and transfer, and how many are done", async () => {
     const { screen, terminal, known, started, done, pass } = await start()
     known("3", "RUN late")
