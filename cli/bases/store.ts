@@ -50,7 +50,10 @@ export class BaseStore {
       this.tellAge(name, image, report)
       return known
     }
-    const lock = await FileLock.exclusive(join(this.folder, "lock"), signal)
+    const onWait = () => {
+      report.say(`waiting for another go-image, which makes base images; then ${image}`)
+    }
+    const lock = await FileLock.exclusive(join(this.folder, "lock"), { signal, onWait })
     try {
       const old = this.find(name)
       if (!old) return this.record(name, await this.work(() => make(undefined)))

@@ -6,6 +6,15 @@ import { text } from "node:stream/consumers"
 import { SetupError } from "../errors.js"
 import { hasEnded } from "./command.js"
 
+/** Milliseconds that somebody may wait without being told why. */
+const silence = 1_000
+
+export interface LockOptions {
+  signal?: AbortSignal
+  /** Called once, where someone else holds it for more than a moment. */
+  onWait?: () => void
+}
+
 /**
  * An advisory lock on a file, as flock(2) has it: the kernel lets go of it when its holder ends, however it ends, so
  * there are no stale locks to recognise.
@@ -14,9 +23,17 @@ export class FileLock {
   private constructor(private readonly holder: LockHolder) {}
 
   /** Waits until no one else holds the file. */
-  static async exclusive(path: string, signal?: AbortSignal): Promise<FileLock> {
+  static async exclusive(
+    path: string,
+    { signal, onWait = () => undefined }: LockOptions = {},
+  ): Promise<FileLock> {
     const command = ["flock", "--exclusive", path, "sh", "-c", "echo; read -r _"]
-    return new FileLock(await LockHolder.start(command, signal))
+    const timer = setTimeout(onWait, silence)
+    try {
+      return new FileLock(await LockHolder.start(command, signal))
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
   release(): Promise<void> {

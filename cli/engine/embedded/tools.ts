@@ -44,7 +44,12 @@ export async function buildTools(
   const folder = dirname(toolPath("buildctl"))
   mkdirSync(folder, { recursive: true })
   // flock(1) is there wherever a daemon may be started; elsewhere two builds at once only waste time.
-  const lock = onPath("flock") ? await FileLock.exclusive(join(folder, "lock"), signal) : undefined
+  const onWait = () => {
+    report.say("waiting for another go-image, which builds BuildKit")
+  }
+  const lock = onPath("flock")
+    ? await FileLock.exclusive(join(folder, "lock"), { signal, onWait })
+    : undefined
   try {
     // Of builds that were killed.
     if (lock) rmSync(join(folder, "build"), { recursive: true, force: true })

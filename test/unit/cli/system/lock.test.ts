@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi } from "vitest"
 import { FileLock } from "../../../../cli/system/lock.js"
 import { temporaryFolder } from "../temporary.js"
 
@@ -33,11 +33,33 @@ describe.runIf(process.platform === "linux")("FileLock", () => {
     expect(order).toEqual(["first releases", "second has it"])
   })
 
+  it("says that it waits, once, and only where it does", async () => {
+    const path = join(temporaryFolder(), "lock")
+    const said: string[] = []
+    const lockAs = (name: string) =>
+      FileLock.exclusive(path, {
+        onWait: () => {
+          said.push(name)
+        },
+      })
+    const first = await lockAs("first")
+    const waiting = lockAs("second")
+    await vi.waitFor(
+      () => {
+        expect(said).toEqual(["second"])
+      },
+      { timeout: 20_000 },
+    )
+    await first.release()
+    await (await waiting).release()
+    expect(said).toEqual(["second"])
+  })
+
   it("is given up when waiting is cancelled", async () => {
     const path = join(temporaryFolder(), "lock")
     const lock = await FileLock.exclusive(path)
     const controller = new AbortController()
-    const waiting = FileLock.exclusive(path, controller.signal)
+    const waiting = FileLock.exclusive(path, { signal: controller.signal })
     controller.abort(new Error("cancelled"))
     await expect(waiting).rejects.toThrow("cancelled")
     await lock.release()
