@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto"
-import { existsSync } from "node:fs"
 import type { ImageConfig } from "../../src/plan/types.js"
 import { dockerfileFrontend, withSyntax } from "../../src/render/dockerfile.js"
 import { findAgent } from "../access/access.js"
 import { BaseDigests } from "../engine/base-digests.js"
 import { readBaseLayouts } from "../bases/base-layouts.js"
 import { resolveBases } from "../bases/resolve.js"
-import { checksCache, exportsOf, importsOf } from "./build-cache.js"
+import { checksCache, exportsOf, type CacheExport } from "./build-cache.js"
+import { ImportedCaches, shortReason } from "./imported-caches.js"
 import { describeCache } from "../cache/cache-location.js"
-import { pruneLocalCache, whyNotThere } from "../cache/local-cache.js"
+import { pruneLocalCache } from "../cache/local-cache.js"
 import { connect } from "../engine/choose.js"
 import {
   isToldAlone,
@@ -39,6 +39,7 @@ export class Builder {
 
   /** Of the images that were built on, as far as the engine has told them by now. */
   readonly baseDigests = new BaseDigests()
+  private readonly imported: ImportedCaches
 
   private constructor(
     readonly engine: Engine,
@@ -46,7 +47,12 @@ export class Builder {
     /** For an engine of ours on it. */
     private readonly host: Host | undefined,
     private readonly images: readonly string[],
-  ) {}
+  ) {
+    const { request, terminal } = context
+    this.imported = new ImportedCaches(request, (line) => {
+      terminal.say(line)
+    })
+  }
 
   /**
    * Gives a builder to `use`, and stops what was started for it.
@@ -106,22 +112,27 @@ export class Builder {
     output: Output,
     { cache = "own", see }: { cache?: CacheUse; see?: (event: ProgressEvent) => void } = {},
   ): Promise<ImageMetadata> {
-    const { request, terminal } = this.context
-    const { cacheFrom, cacheTo } = request
-    if (cache === "own") this.tellMissingCaches()
-    const isRead = cache !== "none" && cacheFrom.length > 0
-    const isWritten = cache === "own" && planned.isTask && cacheTo
-    const caches = {
-      ...(isRead && { cacheFrom: importsOf(cacheFrom, cache === "own" ? planned : {}) }),
-      ...(isWritten && { cacheTo: { location: checksCache(cacheTo), steps: "all" as const } }),
-    }
+    const { terminal } = this.context
+    const { cacheTo } = this.context.request
+    if (cache === "own") this.imported.tellMissing()
     const onProgress = (event: ProgressEvent) => {
-      this.tellImportFailure(event)
+      this.imported.see(event)
       this.baseDigests.see(event)
       see?.(event)
       terminal.progress(event)
     }
-    return this.run(planned, render, { output, ...caches, onProgress })
+    const cacheFrom = () =>
+      cache === "none" ? undefined : this.imported.of(cache === "own" ? planned : {})
+    const attempt = () => this.run(planned, render, { output, cacheFrom: cacheFrom(), onProgress })
+    const metadata = await attempt().catch((error: unknown) => {
+      if (cacheFrom() === undefined || !this.imported.giveUp(error)) throw error
+      return attempt()
+    })
+    if (cache === "own" && planned.isTask && cacheTo) {
+      const location = checksCache(cacheTo)
+      await this.exportParts(planned, render, [{ cacheTo: { location, steps: "all" } }])
+    }
+    return metadata
   }
 
   /** What only saves time: why it failed, where that is no reason to fail. */
@@ -131,11 +142,10 @@ export class Builder {
     output: Output,
   ): Promise<string | undefined> {
     const { terminal, signal } = this.context
-    const { cacheFrom } = this.context.request
     try {
       await this.run(planned, render, {
         output,
-        ...(cacheFrom.length > 0 && { cacheFrom: importsOf(cacheFrom, {}) }),
+        cacheFrom: this.imported.of({}),
         onProgress: (event) => {
           terminal.progress(event)
         },
@@ -147,43 +157,26 @@ export class Builder {
     }
   }
 
-  /** But for one in the folder that this build makes it in. */
-  private tellMissingCaches(): void {
-    const { cacheFrom, cacheTo } = this.context.request
-    for (const location of cacheFrom.filter(({ type }) => type === "local")) {
-      const { src = "" } = location.attributes
-      const isMade = src === cacheTo?.attributes["dest"] && !existsSync(src)
-      const reason = whyNotThere(location)
-      if (reason === undefined || isMade) continue
-      this.tellCache("read from", describeCache(location), reason)
-    }
-  }
-
-  /** @param reason Of BuildKit, in its own words, of which the last say it. */
-  private tellCache(what: "read from" | "written to", where: string, reason: string): void {
-    this.context.terminal.say(
-      `note: the build cache was not ${what} ${where}: ${shortReason(reason)}`,
-    )
-  }
-
-  /** One that is not there yet, as at the first build, is no failure. */
-  private tellImportFailure(event: ProgressEvent): void {
-    if (event.type !== "step-done" || event.error === undefined) return
-    const [, from] = /^importing cache manifest from (.*)$/.exec(event.name) ?? []
-    if (from === undefined || /not ?found/i.test(event.error)) return
-    this.tellCache("read from", from, event.error)
-  }
-
   /** Once the image is where it was to go: what is wrong with a cache is no reason to have none. */
   async exportCache(planned: Planned, render: (buildArguments: string[]) => string): Promise<void> {
-    const { request, terminal, signal } = this.context
-    const { cacheFrom, cacheTo } = request
+    const { cacheTo } = this.context.request
     if (!cacheTo) return
-    for (const part of exportsOf(cacheTo, planned)) {
+    const isDone = await this.exportParts(planned, render, exportsOf(cacheTo, planned))
+    if (isDone && cacheTo.type === "local") pruneLocalCache(cacheTo)
+  }
+
+  /** What is wrong is told once, and is not tried again: BuildKit has done that. */
+  private async exportParts(
+    planned: Planned,
+    render: (buildArguments: string[]) => string,
+    parts: readonly CacheExport[],
+  ): Promise<boolean> {
+    const { request, terminal, signal } = this.context
+    for (const part of parts) {
       try {
         await this.run(planned, render, {
           output: { type: "none" },
-          cacheFrom: importsOf(cacheFrom, planned),
+          cacheFrom: this.imported.of(planned),
           ...part,
           onProgress: (event) => {
             // All of them are done, and were shown.
@@ -192,11 +185,14 @@ export class Builder {
         })
       } catch (error) {
         if (signal.aborted || !isToldAlone(error)) throw error
-        this.tellCache("written to", describeCache(cacheTo), error.message)
-        return
+        const where = describeCache(request.cacheTo!)
+        terminal.say(
+          `note: the build cache was not written to ${where}: ${shortReason(error.message)}`,
+        )
+        return false
       }
     }
-    if (cacheTo.type === "local") pruneLocalCache(cacheTo)
+    return true
   }
 
   private async run(
@@ -260,14 +256,10 @@ export class Builder {
       terminal.say(line)
     }
     const options = { say, signal: request.signal ?? signal }
-    return withRetries(() => this.engine.build(request), options)
+    // A cache is not worth the wait.
+    const pauses = request.cacheTo ? [] : undefined
+    return withRetries(() => this.engine.build(request), options, pauses)
   }
-}
-
-/** Of what BuildKit says, those that tell why. */
-function shortReason(reason: string): string {
-  const [line = ""] = reason.split("\n")
-  return line.replace(/^.* refused the build: /, "").replace(/^(?:failed to [^:"]*: )+/, "")
 }
 
 export interface BuilderOptions {

@@ -9,6 +9,8 @@ import { parseReference, parseTag, taggedName } from "../../src/reference.js"
 export interface CacheLocation {
   type: string
   attributes: Readonly<Record<string, string>>
+  /** What says so, where nobody asked for it. */
+  from?: string
 }
 
 type Way = "import" | "export"

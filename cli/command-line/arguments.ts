@@ -299,8 +299,9 @@ export function toRequest(
     refuse(`not a URI: ${flags.builderId} (--builder-id)`)
   }
   checkImageNames(tags, flags.tag ? "--tag" : "$OUTPUT_IMAGE", refuse)
+  const source = program.args[0] ?? ""
   return {
-    source: program.args[0] ?? "",
+    source,
     targets: flags.target ?? [],
     affectedSince: flags.affectedSince,
     json: flags.json ?? false,
@@ -311,7 +312,7 @@ export function toRequest(
     ssh: flags.ssh,
     caCertificates: flags.caCertificates,
     npmToken: flags.npmToken,
-    ...orRefuse(() => findCaches(flags, environment), refuse),
+    ...orRefuse(() => findCaches(flags, environment, { source, push }), refuse),
     cache: flags.cache ?? true,
     stallTimeout: flags.stallTimeout ?? duration(defaultStallTimeout),
     checks: flags.check ?? [],

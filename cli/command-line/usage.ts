@@ -20,6 +20,10 @@ export const otherCommands = [
     "print the known vulnerabilities that its programs can reach; also for an SBOM",
   ],
   ["diff IMAGE IMAGE", "print what differs: configuration, files, modules, packages"],
+  [
+    "prune REPOSITORY",
+    "print which caches and attestations in a registry nothing needs any more; --delete",
+  ],
   ["doctor", "print which engine this machine uses and why, and what is missing"],
   ["completion SHELL", "print the completion script for bash, zsh or fish"],
 ] as const

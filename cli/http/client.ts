@@ -9,7 +9,7 @@ import { HttpResponse } from "./response.js"
  */
 
 export interface HttpRequest {
-  method?: "GET" | "HEAD" | "POST" | "PUT"
+  method?: "GET" | "HEAD" | "POST" | "PUT" | "DELETE"
   headers?: Record<string, string>
   body?: Buffer
 }

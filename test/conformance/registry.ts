@@ -12,6 +12,9 @@ interface Stored {
   content: Buffer
 }
 
+/** What a registry that does not work says to a request: a status, or half of its answer; undefined where it does. */
+export type Fault = (method: string, path: string) => number | "cut" | undefined
+
 /**
  * A registry in memory, on loopback, over plain HTTP: what an engine needs to push and to pull.
  * https://github.com/opencontainers/distribution-spec/blob/main/spec.md
@@ -26,6 +29,10 @@ export class Registry {
   private readonly uploads = new Map<string, Buffer>()
   /** `METHOD PATH` of each, in turn. */
   readonly requests: string[] = []
+  /** From now on. */
+  fault: Fault = () => undefined
+  /** Of a list of tags. */
+  pageSize = 1000
 
   private constructor(
     private readonly server: Server,
@@ -110,8 +117,11 @@ export class Registry {
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
     const body = Buffer.concat(chunks)
     const [, repository = "", kind, last = ""] =
-      /^\/v2\/(.+)\/(blobs\/uploads|blobs|manifests|referrers)\/([^/]*)$/.exec(url.pathname) ?? []
-    if (this.credentials && request.headers.authorization !== `Basic ${this.credentials}`) {
+      /^\/v2\/(.+)\/(blobs\/uploads|blobs|manifests|referrers|tags)\/([^/]*)$/.exec(url.pathname) ??
+      []
+    const fault = this.fault(request.method ?? "", url.pathname)
+    if (typeof fault === "number") response.writeHead(fault).end()
+    else if (this.credentials && request.headers.authorization !== `Basic ${this.credentials}`) {
       response.writeHead(401, { "www-authenticate": 'Basic realm="registry"' }).end()
     } else if (url.pathname === "/v2/") response.end()
     else if (kind === "blobs/uploads") this.upload(request, response, repository, last, body, url)
@@ -130,15 +140,52 @@ export class Registry {
         ...(subject !== undefined && { "oci-subject": subject }),
       })
       response.end()
+    } else if (kind === "tags") this.list(response, repository, url)
+    else if (kind === "manifests" && request.method === "DELETE") {
+      response.writeHead(this.delete(repository, last) ? 202 : 404).end()
     } else if (kind === "referrers") {
       response.writeHead(200, { "content-type": indexType })
       response.end(JSON.stringify({ schemaVersion: 2, manifests: this.referrers(last) }))
-    } else this.send(response, this.tags.get(`${repository}:${last}`) ?? last, request.method)
+    } else {
+      const digest = this.tags.get(`${repository}:${last}`) ?? last
+      this.send(response, digest, request.method, fault === "cut")
+    }
+  }
+
+  private list(response: ServerResponse, repository: string, url: URL): void {
+    const names = [...this.tags.keys()].filter((name) => name.startsWith(`${repository}:`))
+    if (names.length === 0) {
+      response.writeHead(404).end()
+      return
+    }
+    const tags = names.map((name) => name.slice(repository.length + 1)).sort()
+    const after = url.searchParams.get("last")
+    const from = after === null ? 0 : tags.indexOf(after) + 1
+    const page = tags.slice(from, from + this.pageSize)
+    const next = `<${url.pathname}?last=${page.at(-1) ?? ""}>; rel="next"`
+    response.writeHead(200, from + page.length < tags.length ? { link: next } : {})
+    response.end(JSON.stringify({ name: repository, tags: page }))
+  }
+
+  /** A tag, or a digest with all of its tags. */
+  private delete(repository: string, name: string): boolean {
+    const tags = [...this.tags].filter(
+      ([tag, digest]) =>
+        tag.startsWith(`${repository}:`) && (tag === `${repository}:${name}` || digest === name),
+    )
+    for (const [tag] of tags) this.tags.delete(tag)
+    return tags.length > 0
   }
 
   /** What was pushed about an image, as a registry lists it. */
   referrers(digest: string): Descriptor[] {
     return this.about.get(digest) ?? []
+  }
+
+  /** From now on, a digest leads to what is not of that digest. */
+  replace(digest: string, change: (content: Buffer) => Buffer): void {
+    const { type, content } = this.contents.get(digest)!
+    this.contents.set(digest, { type, content: change(content) })
   }
 
   /** What a name that was pushed, or a digest, leads to. */
@@ -191,7 +238,7 @@ export class Registry {
     return digest
   }
 
-  private send(response: ServerResponse, digest: string, method = "GET"): void {
+  private send(response: ServerResponse, digest: string, method = "GET", isCut = false): void {
     const stored = this.contents.get(digest)
     if (!stored) {
       response.writeHead(404).end()
@@ -203,6 +250,8 @@ export class Registry {
       "content-length": content.length,
       "docker-content-digest": digest,
     })
-    response.end(method === "HEAD" ? undefined : content)
+    if (isCut && method !== "HEAD") {
+      response.write(content.subarray(0, content.length / 2), () => response.destroy())
+    } else response.end(method === "HEAD" ? undefined : content)
   }
 }

@@ -1,20 +1,11 @@
 import { randomUUID } from "node:crypto"
-import {
-  appendFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs"
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { cacheFolder } from "../../cli/system/folders.js"
 import { Registry } from "../conformance/registry.js"
 import { script } from "./command.js"
+import { newMachine } from "./new-machine.js"
 import { prepareRuntime } from "./runtime.js"
 
 /*
@@ -41,16 +32,6 @@ afterAll(async () => {
   await registry.stop()
   rmSync(folder, { recursive: true })
 })
-
-/** A cache folder without the state that BuildKit has of earlier builds. */
-function newMachine(name: string): Record<string, string> {
-  const cache = join(folder, name)
-  mkdirSync(join(cache, "go-image"), { recursive: true })
-  for (const each of ["tools", "bases"]) {
-    symlinkSync(join(cacheFolder(), each), join(cache, "go-image", each))
-  }
-  return { XDG_CACHE_HOME: cache }
-}
 
 async function build(options: string[], env: Record<string, string> = {}) {
   const output = join(folder, "image.tar")
@@ -86,7 +67,7 @@ it.runIf(isOurs)(
     // And not the builder's base image.
     expect(pushed).toHaveLength(1)
 
-    const second = newMachine("second")
+    const second = newMachine(folder, "second")
     const unchanged = await build(cache, second)
     expect(unchanged.digest).toBe(first.digest)
     expect(unchanged.log).toMatch(/^ {2}build: go build .* {2}cached$/m)
@@ -95,7 +76,7 @@ it.runIf(isOurs)(
     expect((await build([])).digest).toBe(first.digest)
 
     write("edited")
-    const edited = await build(cache, newMachine("third"))
+    const edited = await build(cache, newMachine(folder, "third"))
     expect(edited.log).toMatch(/^ {2}compile-dependencies: .*collect-dependencies.* {2}cached$/m)
     expect(edited.log).toMatch(/^ {2}build: go build .* \d+\.\d s$/m)
     // Nothing is downloaded, nor is vendor/ checked once more.
@@ -109,7 +90,7 @@ it.runIf(isOurs)(
     const tag = `${registry.host}/team/app:1`
     const attested = await script(
       [project, "--runtime", "scratch", "--push", "--tag", tag, "--verbose", ...cache],
-      { env: newMachine("fourth") },
+      { env: newMachine(folder, "fourth") },
     )
     expect(attested.code, attested.stderr).toBe(0)
     expect(attested.stderr).toMatch(/^ {2}licenses: .*collect\.sh .* \d+\.\d s$/m)
@@ -146,7 +127,7 @@ it.runIf(isOurs)(
     expect(blobs()).toHaveLength(before.length)
     expect(blobs()).not.toEqual(before)
     expect(first.log).not.toMatch(/^note: the build cache/m)
-    const elsewhere = await build(both, newMachine("fifth"))
+    const elsewhere = await build(both, newMachine(folder, "fifth"))
     expect(elsewhere.digest).toBe(first.digest)
     expect(elsewhere.log).toMatch(/^ {2}build: go build .* {2}cached$/m)
   },
@@ -160,7 +141,7 @@ it.runIf(isOurs)(
     const first = await build(["--warm-to", warm])
     expect(first.log).toContain(`pushed the compiled packages to ${warm}`)
     expect(registry.parts("team/app:compiled")).toHaveLength(2)
-    const edited = await build(["--warm-from", warm], newMachine("sixth"))
+    const edited = await build(["--warm-from", warm], newMachine(folder, "sixth"))
     expect(edited.digest).toBe(first.digest)
     expect(edited.log).toMatch(/^ {2}warm-up: true .* s$/m)
     expect(edited.log).not.toMatch(/^note: .*compiled/m)

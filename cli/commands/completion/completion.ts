@@ -10,6 +10,7 @@ import { initCommand } from "../init/command.js"
 import { diffCommand, inspectCommand, sbomCommand } from "../inspect/commands.js"
 import { lockCommand } from "../lock/command.js"
 import { verifyCommand } from "../verify/command.js"
+import { pruneCommand } from "../prune/command.js"
 import { vulncheckCommand } from "../vulncheck/command.js"
 import { whyCommand } from "../why/command.js"
 import { bashCompletion } from "./bash.js"
@@ -30,6 +31,7 @@ export const commands: Record<keyof typeof commandList, () => Command> = {
   init: initCommand,
   inspect: inspectCommand,
   lock: lockCommand,
+  prune: pruneCommand,
   sbom: sbomCommand,
   verify: verifyCommand,
   vulncheck: vulncheckCommand,

@@ -1,4 +1,5 @@
 import { indexType, type Descriptor, type ImageIndex } from "../oci.js"
+import type { HttpResponse } from "../../http/response.js"
 import type { RegistryClient } from "./registry-client.js"
 
 /** More pages than any image has referrers for: where a registry goes round in circles, an end. */
@@ -23,10 +24,15 @@ export async function listReferrers(
     }
     const { manifests = [] } = await response.json<Partial<ImageIndex>>()
     found.push(...manifests)
-    const [, path] = /<([^>]+)>;\s*rel="?next"?/.exec(response.header("link") ?? "") ?? []
-    next = path === undefined ? undefined : String(new URL(path, response.url))
+    next = nextPage(response)
   }
   return found
+}
+
+/** Where a list goes on: https://www.rfc-editor.org/rfc/rfc8288 */
+export function nextPage(response: HttpResponse): string | undefined {
+  const [, path] = /<([^>]+)>;\s*rel="?next"?/.exec(response.header("link") ?? "") ?? []
+  return path === undefined ? undefined : String(new URL(path, response.url))
 }
 
 /**

@@ -45,7 +45,7 @@ export class RegistryClient {
    * @param path Below the repository, or where the registry itself has sent us.
    */
   async send(
-    method: "GET" | "HEAD" | "POST" | "PUT",
+    method: "GET" | "HEAD" | "POST" | "PUT" | "DELETE",
     path: string,
     { headers = {}, body }: SendOptions = {},
   ): Promise<HttpResponse> {

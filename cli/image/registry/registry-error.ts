@@ -4,7 +4,7 @@ import { statusAnswer } from "../../../src/registry-answer.js"
 import { TemporaryFailure } from "../../errors.js"
 
 /** What is to be done there: the rights that a token is asked for. */
-export type Access = "pull" | "pull,push"
+export type Access = "pull" | "pull,push" | "pull,delete"
 
 /** What a person is told where a registry does not do what it was asked. */
 export function registryRefusal(

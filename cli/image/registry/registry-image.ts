@@ -7,7 +7,7 @@ import { listReferrers, listTagged } from "./referrers.js"
 import type { Credentials } from "./docker-credentials.js"
 import { RegistryClient } from "./registry-client.js"
 
-const manifestTypes = [
+export const manifestTypes = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.oci.image.manifest.v1+json",
   "application/vnd.docker.distribution.manifest.list.v2+json",

@@ -12,6 +12,7 @@ import { findCaches, type CacheFlags } from "../../../../cli/cache/cache-options
 import { isThere, pruneLocalCache, whyNotThere } from "../../../../cli/cache/local-cache.js"
 
 const main = "registry.example.com/team/cache:main"
+const build = { source: ".", push: false }
 const registry = (ref: string): CacheLocation => ({ type: "registry", attributes: { ref } })
 
 afterEach(() => {
@@ -78,7 +79,7 @@ describe("is refused:", () => {
   })
 
   it("two places to export to", () => {
-    expect(() => findCaches({ cacheImage: main, cacheTo: "other" }, {})).toThrow(
+    expect(() => findCaches({ cacheImage: main, cacheTo: "other" }, {}, build)).toThrow(
       "one at a time: --cache-image, --cache-to",
     )
   })
@@ -93,9 +94,45 @@ it.each<[string, CacheFlags, Record<string, string>, string[], string | undefine
   ["read only", { cacheFrom: ["b", "a"] }, {}, ["b", "a"], undefined],
   ["written elsewhere", { cacheTo: "c" }, { CACHE_IMAGE: "a" }, ["a"], "c"],
 ])("%s", (_, flags, environment, from, to) => {
-  const { cacheFrom, cacheTo } = findCaches(flags, environment)
+  const { cacheFrom, cacheTo } = findCaches(flags, environment, build)
   expect(cacheFrom.map(describeCache)).toEqual(from)
   expect(cacheTo && describeCache(cacheTo)).toBe(to)
+})
+
+describe("GitHub's cache, where a step of a workflow may use it and no other is asked for,", () => {
+  const environment = {
+    GITHUB_ACTIONS: "true",
+    GITHUB_WORKSPACE: "/work/repository",
+    ACTIONS_RUNTIME_TOKEN: "secret",
+    ACTIONS_RESULTS_URL: "https://results.example.com/",
+  }
+  const root = { source: "/work/repository", push: true }
+
+  it("is read, and written by a push", () => {
+    const scope = { type: "gha", attributes: { scope: "go-image" }, from: "ACTIONS_RUNTIME_TOKEN" }
+    expect(findCaches({}, environment, root)).toMatchObject({ cacheFrom: [scope], cacheTo: scope })
+    const read = findCaches({}, environment, { ...root, push: false })
+    expect(read.cacheFrom).toEqual([scope])
+    expect(read.cacheTo).toBeUndefined()
+  })
+
+  it("has a name for each project of a repository", () => {
+    const source = "/work/repository/services/a b,c"
+    const [found] = findCaches({}, environment, { source, push: false }).cacheFrom
+    expect(found?.attributes).toEqual({ scope: "go-image-services-a-b-c" })
+  })
+
+  it.each([
+    ["with another one", { cacheImage: "a" }, {}],
+    ["with one that is only written", { cacheTo: "a" }, {}],
+    ["outside of GitHub", {}, { GITHUB_ACTIONS: undefined }],
+    ["without its token", {}, { ACTIONS_RUNTIME_TOKEN: "" }],
+    ["without its address", {}, { ACTIONS_RESULTS_URL: undefined }],
+  ])("is not used %s", (_, flags: CacheFlags, other: Record<string, string | undefined>) => {
+    const found = findCaches(flags, { ...environment, ...other }, root)
+    const all = [...found.cacheFrom, ...(found.cacheTo ? [found.cacheTo] : [])]
+    expect(all.map(({ type }) => type)).not.toContain("gha")
+  })
 })
 
 it("a cache in a folder is there where the folder has one of its name", () => {
@@ -114,7 +151,7 @@ it("a cache in a folder is there where the folder has one of its name", () => {
   // Whether another one is there, its own server knows.
   expect(isThere(registry(main))).toBe(true)
   expect(() =>
-    findCaches({ cacheTo: `type=local,dest=${join(folder, "index.json")}` }, {}),
+    findCaches({ cacheTo: `type=local,dest=${join(folder, "index.json")}` }, {}, build),
   ).toThrow("a file, where a folder is expected")
   rmSync(folder, { recursive: true })
 })
