@@ -4,7 +4,7 @@ import { newCommand } from "../../command-line/arguments.js"
 export function importCommand(): Command {
   return newCommand("import")
     .description(
-      "Say what a project's Dockerfile, .ko.yaml, Procfile, buildpack variables, railpack.json or nixpacks.toml mean here, option by option.",
+      "Say what a project's Dockerfile, .ko.yaml, Procfile, app.json, buildpack variables, railpack.json or nixpacks.toml mean here, option by option.",
     )
     .argument("[project]", "folder of the Go project", ".")
     .option("--write", "put what has to be said into project.toml")

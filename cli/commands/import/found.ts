@@ -1,5 +1,6 @@
 import type { Options } from "../../../src/options.js"
-import { findOption, type ImportOption, type System } from "./options.js"
+import type { ImportOption } from "./option.js"
+import { findOption, type System } from "./options.js"
 
 /** An option of another system, where it stands. */
 export interface FoundOption extends ImportOption {

@@ -8,7 +8,12 @@ import type { Options } from "../../../src/options.js"
 import { settingNames, toKebabCase } from "../../../src/settings/table.js"
 import type { Request } from "../../request.js"
 import { openSource } from "../build/build.js"
-import { importDockerfile } from "./dockerfile.js"
+import type { Facts } from "../../../src/detect/facts.js"
+import { missingOfDockerfile } from "../../../src/plan/image/dockerfile-notices.js"
+import type { Plan } from "../../../src/plan/types.js"
+import type { Settings } from "../../../src/settings/resolve.js"
+import { importAppJson } from "./app-json.js"
+import { importDockerfile, type KnownImage } from "./dockerfile/dockerfile.js"
 import type { FoundOption } from "./found.js"
 import { importKo, importKodata } from "./ko.js"
 import { importNixpacks, importRailpack } from "./railpack.js"
@@ -37,6 +42,7 @@ export async function importProject(request: Request): Promise<Imported> {
     dockerfile,
     ko: at(...koFiles),
     procfile: at("Procfile"),
+    appJson: at("app.json"),
     railpack: at("railpack.json"),
     nixpacks: at("nixpacks.toml"),
     descriptor: descriptorFiles(own).filter((file) => files.includes(file)),
@@ -48,12 +54,14 @@ export async function importProject(request: Request): Promise<Imported> {
       return text === undefined ? [] : reader(text, file)
     })
   const descriptor = readDescriptor(own, contents)
+  const known = knownOf(facts, settings)
   const found = [
-    ...read(of.dockerfile, importDockerfile),
-    ...read(of.ko, (text, file) => importKo(text, file, settings)),
+    ...read(of.dockerfile, (text, file) => importDockerfile(text, file, known)),
+    ...read(of.ko, (text, file) => importKo(text, file, settings, known.stamped)),
     ...importKodata(facts.kodata),
     ...read(of.procfile, importProcfile),
     ...importHeroku(facts),
+    ...read(of.appJson, importAppJson),
     ...importVariables(descriptor),
     ...read(of.railpack, importRailpack),
     ...read(of.nixpacks, importNixpacks),
@@ -62,6 +70,30 @@ export async function importProject(request: Request): Promise<Imported> {
     found,
     settings: merge(found, [...descriptor.table.keys()]),
     folder: source.folder + (own && `/${own}`),
+  }
+}
+
+/** What a build makes of the project as it is. */
+function knownOf(facts: Facts, settings: Settings): KnownImage {
+  const plan = planOf(facts, settings)
+  const from = plan?.decisions.find(({ what }) => what === "port")?.from ?? ""
+  return {
+    missing: missingOfDockerfile(facts, settings, plan?.binaries ?? []),
+    stamped: (facts.stampVariables ?? []).flatMap(({ symbol, own }) =>
+      own === undefined ? [symbol] : [],
+    ),
+    buildTags: settings.buildTags?.value ?? [],
+    ...(plan && { ports: { value: plan.image.ports, from } }),
+  }
+}
+
+/** None where something has to be chosen before there is one. */
+function planOf(facts: Facts, settings: Settings): Plan | undefined {
+  try {
+    return assemblePlan(facts, settings)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return undefined
   }
 }
 

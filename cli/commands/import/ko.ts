@@ -3,7 +3,26 @@ import type { Options } from "../../../src/options.js"
 import type { Settings } from "../../../src/settings/resolve.js"
 import type { SettingName } from "../../../src/settings/table.js"
 import { foundOption, type FoundOption } from "./found.js"
+import { rowOfLinked } from "./dockerfile/go-build.js"
 import { importOptions } from "./options.js"
+
+/** Of a value with `{{.Env.VERSION}}`, what stands for it here, where the variable's name says what it is. */
+function withoutEnvironment(text: string, stamped: readonly string[]): string[] | undefined {
+  const { status, writes } = rowOfLinked(text, 1, { stamped, defaults: new Map() })
+  return status === "automatic" ? [] : writes?.linkerValues
+}
+
+const ofEnvironment = /\{\{[^}]*\.Env\.[^}]*\}\}/
+
+/** What is of whoever runs ko, in one line of the file: neither the file nor Git has it. */
+function leftOut(line: string, stamped: readonly string[]): string | undefined {
+  const rest = line.replace(
+    /-X[ =]['"]?([^\s'"=]+=(?:\{\{[^}]*\}\}|[^\s'"{])*)/g,
+    (whole, text: string) =>
+      ofEnvironment.test(text) && withoutEnvironment(text, stamped) ? "" : whole,
+  )
+  return ofEnvironment.exec(rest)?.[0]
+}
 
 /** Further settings that a key is, besides the one of its row. */
 const further: Readonly<Record<string, readonly SettingName[]>> = {
@@ -18,7 +37,12 @@ const further: Readonly<Record<string, readonly SettingName[]>> = {
  *
  * @param settings As detection has them: those that the file says have it as their place.
  */
-export function importKo(text: string, file: string, settings: Settings): FoundOption[] {
+export function importKo(
+  text: string,
+  file: string,
+  settings: Settings,
+  stamped: readonly string[] = [],
+): FoundOption[] {
   const known = new Set(importOptions.ko.map(({ option }) => option))
   const written = new Set<SettingName>()
   const take = (names: readonly (SettingName | undefined)[]): Options => {
@@ -32,10 +56,23 @@ export function importKo(text: string, file: string, settings: Settings): FoundO
   }
   return text.split(/\r?\n/).flatMap((line, index) => {
     const [, key = "", value = ""] = /^\s*(?:-\s+)?(\w+)\s*:\s*(.*)$/.exec(line) ?? []
-    if (!known.has(key)) return []
+    const of = leftOut(line, stamped)
+    const open =
+      of === undefined
+        ? []
+        : [foundOption("ko", "{{.Env.NAME}}", { file, line: index + 1, value: of })]
+    if (!known.has(key)) return open
     const place = { file, line: index + 1, value: value.replace(/\s+#.*$/, "") }
     const row = importOptions.ko.find(({ option }) => option === key)
-    return [foundOption("ko", key, place, take([row?.setting, ...(further[key] ?? [])]))]
+    const { linkerValues, buildTags, ...others } = take([row?.setting, ...(further[key] ?? [])])
+    const found = foundOption("ko", key, place, {
+      ...others,
+      buildTags: buildTags?.filter((tag) => !tag.includes("{{")),
+      linkerValues: linkerValues?.flatMap((each) =>
+        ofEnvironment.test(each) ? (withoutEnvironment(each, stamped) ?? []) : [each],
+      ),
+    })
+    return [found, ...open]
   })
 }
 

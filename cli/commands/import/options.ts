@@ -1,4 +1,5 @@
-import type { SettingName } from "../../../src/settings/table.js"
+import { dockerfileOptions } from "./dockerfile/options.js"
+import { automatic, setting, unsupported, type ImportOption } from "./option.js"
 
 /** Tools whose settings are read, by their usual names. */
 export const systems = {
@@ -14,96 +15,9 @@ export const systems = {
 
 export type System = keyof typeof systems
 
-/** What becomes of an option: a setting has it; it happens by itself; or it has no effect. */
-export type Status = "setting" | "automatic" | "not supported"
-
-export interface ImportOption {
-  option: string
-  status: Status
-  /** Of project.toml, where there is one for it. */
-  setting?: SettingName
-  /** One sentence, without a full stop. */
-  meaning: string
-}
-
-const setting = (option: string, name: SettingName, meaning: string): ImportOption => ({
-  ...{ option, status: "setting", setting: name, meaning },
-})
-const automatic = (option: string, meaning: string, name?: SettingName): ImportOption => ({
-  ...{ option, status: "automatic", meaning },
-  ...(name && { setting: name }),
-})
-const unsupported = (option: string, meaning: string, name?: SettingName): ImportOption => ({
-  ...{ option, status: "not supported", meaning },
-  ...(name && { setting: name }),
-})
-
 /** Every option of every system: what `import` says, and docs/import.md. A new one is a row here. */
 export const importOptions: Record<System, readonly ImportOption[]> = {
-  dockerfile: [
-    automatic(
-      "FROM golang",
-      "its version is the Go version, where nothing else says one",
-      "goVersion",
-    ),
-    setting("FROM", "runtime", "the base of the image, where it is one of the known bases"),
-    automatic(
-      "FROM of other stages",
-      "what builds has stages of its own; what comes from elsewhere is told by a build",
-    ),
-    automatic(
-      "FROM node",
-      "a front end is built in a stage of its own, where a program needs it",
-      "frontend",
-    ),
-    unsupported(
-      "FROM alpine",
-      "the default base is Debian; programs do not need Alpine's C library",
-      "runtime",
-    ),
-    automatic("RUN go build", "its packages, tags and use of C", "packages"),
-    setting(
-      "RUN apt-get install",
-      "osPackages",
-      "packages in the image itself; the builder's are build-packages",
-    ),
-    unsupported(
-      "RUN apk add",
-      "packages of the same name may be called otherwise on Debian",
-      "osPackages",
-    ),
-    automatic(
-      "RUN mkdir",
-      "folders of the working directory can be written to; others are a setting",
-      "folders",
-    ),
-    automatic("RUN adduser", "the image has a user that is not root"),
-    automatic("RUN go mod download", "modules are downloaded into a cache volume"),
-    unsupported(
-      "RUN",
-      "other commands are not run; a hook, bin/go-pre-compile, runs before the build",
-    ),
-    automatic("COPY", "programs and the files that they read are found", "keep"),
-    unsupported("ADD", "files of other places are not downloaded"),
-    automatic("WORKDIR", "programs start in /app", "workingDirectory"),
-    setting("ENV", "environment", "variables of the running image"),
-    unsupported("ARG", "values of a build are linker-values or build-environment", "linkerValues"),
-    automatic("EXPOSE", "ports of the image", "port"),
-    setting(
-      "USER",
-      "user",
-      "by its number; a name alone is the image's own user, which is not root",
-    ),
-    automatic("ENTRYPOINT", "the program, and its arguments that stay", "entryArguments"),
-    automatic("CMD", "its further arguments", "defaultArguments"),
-    setting("VOLUME", "volumes", "folders for data that outlives a container"),
-    setting("HEALTHCHECK", "healthCheck", "the path that it asks over HTTP; no shell is needed"),
-    setting("STOPSIGNAL", "stopSignal", "the signal that asks the program to end"),
-    setting("LABEL", "label", "labels of the image, besides those that are known"),
-    unsupported("SHELL", "no step runs in a shell of the project's"),
-    unsupported("ONBUILD", "an image is not a base of others"),
-    unsupported("MAINTAINER", "authors come from project.toml"),
-  ],
+  dockerfile: dockerfileOptions,
   ko: [
     setting("defaultBaseImage", "runtime", "the base of the image"),
     setting("baseImageOverrides", "runtime", "the base of one program's image"),
@@ -122,6 +36,11 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     setting("env", "buildEnvironment", 'variables of the go command; CGO_ENABLED=0 is cgo = "off"'),
     setting("flags", "buildTags", "-tags; -trimpath and the like are always set"),
     setting("ldflags", "linkerValues", "-X; -s and -w are always set"),
+    unsupported(
+      "{{.Env.NAME}}",
+      "variables of whoever builds have no effect; version and commit come from Git, the rest from --linker-values",
+      "linkerValues",
+    ),
     setting("linux_capabilities", "capabilities", "capabilities of the program"),
     unsupported(
       "annotations",
@@ -156,6 +75,44 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     unsupported("GO_SETUP_GOPATH_IN_IMAGE", "programs need no GOPATH; files are in /app"),
     unsupported("GO_SETUP_GOPATH_FOR_MODULE_CACHE", "the module cache is a volume"),
     unsupported("GO_TEST_SKIP_BENCHMARK", "checks are asked for: --check test"),
+    setting(
+      "app.json env",
+      "environment",
+      "variables of the running image; what has no value, or is a secret, is given to the container",
+    ),
+    setting("app.json env GOVERSION", "goVersion", "the Go version"),
+    setting("app.json env of the go command", "buildEnvironment", "GOEXPERIMENT and others"),
+    automatic("app.json buildpacks heroku/go", "go-image builds it"),
+    unsupported(
+      "app.json buildpacks heroku/nodejs",
+      "a front end is built where a program needs what it makes",
+      "frontend",
+    ),
+    unsupported(
+      "app.json buildpacks",
+      "other buildpacks do not run; programs that the image needs are packages",
+      "osPackages",
+    ),
+    unsupported(
+      "app.json formation",
+      "how many containers run, and how large, is said where they run",
+    ),
+    unsupported(
+      "app.json scripts",
+      "what runs once after a deployment is another container of the same image",
+    ),
+    unsupported(
+      "app.json addons",
+      "databases and the like run beside it; while you develop: dev --service postgres:17",
+    ),
+    unsupported("app.json environments", "settings of test and review apps"),
+    unsupported("app.json stack", "the base of the image is runtime", "runtime"),
+    unsupported("app.json image", "the base of the image is runtime", "runtime"),
+    automatic(
+      "app.json others",
+      "about the project; the image's labels come from Git, LICENSE and project.toml",
+      "label",
+    ),
   ],
   paketo: [
     setting("BP_GO_VERSION", "goVersion", "the Go version"),

@@ -62,7 +62,7 @@ function leaves(document: Record<string, unknown>, known: readonly string[]): Le
 }
 
 /** Where its last word stands, after those before it. */
-function lineOf(text: string, path: readonly string[]): number {
+export function lineOf(text: string, path: readonly string[]): number {
   let position = 0
   for (const word of path) {
     const quoted = text.indexOf(JSON.stringify(word), position)

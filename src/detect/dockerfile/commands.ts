@@ -15,14 +15,17 @@ export interface GoBuild {
 }
 
 /** Flags of the go command with a value behind them: https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies */
-const goFlags = new Set(
+export const goFlags = new Set(
   (
     "o ldflags tags gcflags asmflags gccgoflags mod modfile p buildmode installsuffix overlay pkgdir pgo C toolexec " +
     "compiler covermode coverpkg"
   ).split(" "),
 )
 
-export function readGoBuilds({ text, line }: Instruction, file: string): GoBuild[] {
+export function readGoBuilds(
+  { text, line }: Pick<Instruction, "text" | "line">,
+  file: string,
+): GoBuild[] {
   return commandsOf(text).flatMap((command) => {
     // `xx-go` cross-compiles: https://github.com/tonistiigi/xx
     const go = command.findIndex((word) => /(?:^|\/)(?:xx-)?go$/.test(word))
@@ -40,12 +43,17 @@ export function readGoBuilds({ text, line }: Instruction, file: string): GoBuild
       }
       const value = joined ?? (goFlags.has(name) ? rest[++index] : undefined)
       // A library, which is no program of the image.
-      if (name === "buildmode" && /^(?:c-|plugin|shared|archive)/.test(value ?? "")) return []
+      if (name === "buildmode" && isLibrary(value)) return []
       if (name === "o") build.output = /([^/]+)$/.exec(value ?? "")?.[1]
       if (name === "tags") Object.assign(build, readTags(value ?? ""))
     }
     return [build]
   })
+}
+
+/** Of the values of -buildmode. */
+export function isLibrary(mode = ""): boolean {
+  return /^(?:c-|plugin|shared|archive)/.test(mode)
 }
 
 /** Open where they are for a variable to say. */

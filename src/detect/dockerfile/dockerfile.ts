@@ -10,6 +10,7 @@ import {
   type Instruction,
 } from "./instructions.js"
 import { findCgoOf } from "./cgo.js"
+import { findLinked } from "./build-flags.js"
 import { findMade, type Made } from "./made.js"
 import { findPlaced, type Placed } from "./placed.js"
 import { readGoBuilds, readInstalled, type GoBuild } from "./commands.js"
@@ -24,6 +25,8 @@ export interface Dockerfile {
   buildsGo: boolean
   /** Whether all of them are compiled with C; undefined where that cannot be said. */
   cgo?: Found<"on" | "off">
+  /** What its `go build` lines have the linker set, `symbol=value` each, where the value is known. */
+  linkerValues: Found<string>[]
   /** ENTRYPOINT and CMD, one behind the other, and how many words of it stay whatever a container is given. */
   entry?: Found<string[]> & { stay: number }
   ports: Found<Port>[]
@@ -67,6 +70,9 @@ export function parseDockerfile(text: string, file: string): Dockerfile {
     buildsGo:
       stages.some(({ base }) => isGo(base)) || /\b(?:go (?:build|install)|make)\b/.test(text),
     cgo: findCgoOf(stages, file),
+    linkerValues: findLinked(stages).flatMap(({ symbol, value, line }) =>
+      value === undefined ? [] : [{ value: `${symbol}=${value}`, file, line }],
+    ),
     entry: entryOf(of("ENTRYPOINT").at(-1), of("CMD").at(-1), file),
     ports: of("EXPOSE").flatMap((each) => found(readPorts(each.text), each)),
     // A builder's are those of the build.

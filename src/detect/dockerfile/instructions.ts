@@ -2,6 +2,8 @@
 export interface Instruction {
   name: string
   text: string
+  /** With its variables. */
+  written: string
   /** Where it begins, 1-based. */
   line: number
 }
@@ -30,7 +32,7 @@ export function parseStages(text: string): Stage[] {
       if (name === "ARG" || name === "ENV") {
         for (const [key, each] of readPairs(value)) variables.set(key, each)
       }
-      stages.at(-1)?.instructions.push({ name, text: value, line })
+      stages.at(-1)?.instructions.push({ name, text: value, written: raw, line })
     }
   }
   return stages
@@ -95,9 +97,9 @@ export function unquote(text: string): string {
   )
 }
 
-function readInstructions(text: string): Instruction[] {
+function readInstructions(text: string): Omit<Instruction, "written">[] {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/)
-  const found: Instruction[] = []
+  const found: Omit<Instruction, "written">[] = []
   for (let index = 0; index < lines.length; index++) {
     const [, name = "", start = ""] = /^\s*([A-Za-z]+)\s+(.*)$/s.exec(lines[index] ?? "") ?? []
     if (name === "") continue

@@ -142,20 +142,27 @@ function readConfig({ ldflags, flags: args, tags, env }: BuildConfig): ReadConfi
   }
   const values = of.flatMap((each) => each.linkerValues)
   const isValue = (text: string) => isLinkerValue(text)
+  const allTags = [...new Set([...of.flatMap((each) => each.buildTags), ...tags])]
   return {
     environment,
     withoutC: variables.get("CGO_ENABLED") === "0",
     flags: {
-      buildTags: [...new Set([...of.flatMap((each) => each.buildTags), ...tags])],
+      buildTags: allTags.filter((tag) => !isOpen(tag)),
       linkerValues: values.filter(isValue),
       staticLink: of.some((each) => each.staticLink),
       notHonoured: [
         ...of.flatMap((each) => each.notHonoured),
         ...values.filter((each) => !isValue(each)).map((each) => `-X ${each}`),
+        ...allTags.filter(isOpen).map((tag) => `-tags ${withBlanks(tag)}`),
         ...notHonoured,
       ],
     },
   }
+}
+
+/** Of a template that stands for a tag, nothing is known. */
+function isOpen(tag: string): boolean {
+  return tag.includes("{{")
 }
 
 /** What is done so anyway, or decided elsewhere. */

@@ -3,12 +3,23 @@ import type { ProgramDockerfile } from "../../detect/dockerfile/of-programs.js"
 import type { Facts } from "../../detect/facts.js"
 import { listSome } from "../../list.js"
 import type { Settings } from "../../settings/resolve.js"
+import { settingNames, toKebabCase, type SettingName } from "../../settings/table.js"
 import type { Binary } from "../types.js"
 import type { Found } from "../../found.js"
 
 /** Arguments with files and folders of that image, or with what a shell there would expand. */
 export function namesOtherFiles(args: readonly string[]): boolean {
   return args.some((word) => /^\/.|[=:,]\/.|\$/.test(word))
+}
+
+/** Something that the image of the project's own Dockerfile has, and this one has not. */
+export interface Missing {
+  what: string
+  found: readonly Found<string>[]
+  /** What to type for it. */
+  typed: string
+  /** What of it project.toml would have. */
+  setting?: SettingName
 }
 
 /** What the image of the project's own Dockerfile has and this one has not: in one line, with what to type. */
@@ -19,24 +30,7 @@ export function dockerfileNotices(
 ): string[] {
   const { dockerfile } = facts
   if (!dockerfile) return []
-  const { openTags, packages, volumes, variables, stopSignal, healthCheck, frontEnd, libraries } =
-    dockerfile
-  const { command, defaultArguments, entryArguments } = settings
-  const hasArguments = command ?? defaultArguments ?? entryArguments
-  const missing = [
-    ...(settings.buildTags || !openTags ? [] : names("build tags", [openTags], "--build-tags")),
-    ...(hasArguments ? [] : argumentsOf(facts, dockerfile, binaries)),
-    ...(settings.osPackages ? [] : each("packages", packages, "--os-packages")),
-    ...((settings.volumes ?? settings.folders) ? [] : each("volumes", volumes, "--volumes")),
-    ...(settings.environment ? [] : names("variables", variables, "--environment")),
-    ...(settings.stopSignal ? [] : each("stop signal", stopSignal, "--stop-signal")),
-  ]
-  if (!settings.healthCheck) missing.push(...each("health check", healthCheck, "--health-check"))
-  if (!facts.frontends) missing.push(...names("a front end, built on", frontEnd, "--frontend"))
-  missing.push(
-    ...names("libraries that another stage makes:", libraries, ofAnotherImage),
-    ...filesOf(facts, dockerfile, settings),
-  )
+  const missing = missingOfDockerfile(facts, settings, binaries).map(describe)
   if (dockerfile.isTemplate) {
     const more =
       "it is a template that cannot be read completely: compare what it installs (--os-packages), runs and copies"
@@ -50,10 +44,54 @@ export function dockerfileNotices(
   return [`${intro(dockerfile)}${missing.join("; ")}`]
 }
 
+export function missingOfDockerfile(
+  facts: Facts,
+  settings: Settings,
+  binaries: readonly Binary[],
+): Missing[] {
+  const { dockerfile } = facts
+  if (!dockerfile) return []
+  const { openTags, packages, volumes, variables, stopSignal, healthCheck, frontEnd, libraries } =
+    dockerfile
+  const { command, defaultArguments, entryArguments } = settings
+  const hasArguments = command ?? defaultArguments ?? entryArguments
+  const missing = [
+    ...(settings.buildTags || !openTags ? [] : names("build tags", [openTags], "--build-tags")),
+    ...(settings.linkerValues
+      ? []
+      : each("linker values", unset(facts, dockerfile, settings), "--linker-values")),
+    ...(hasArguments ? [] : argumentsOf(facts, dockerfile, binaries)),
+    ...(settings.osPackages ? [] : each("packages", packages, "--os-packages")),
+    ...((settings.volumes ?? settings.folders) ? [] : each("volumes", volumes, "--volumes")),
+    ...(settings.environment ? [] : names("variables", variables, "--environment")),
+    ...(settings.stopSignal ? [] : each("stop signal", stopSignal, "--stop-signal")),
+  ]
+  if (!settings.healthCheck) missing.push(...each("health check", healthCheck, "--health-check"))
+  if (!facts.frontends) missing.push(...names("a front end, built on", frontEnd, "--frontend"))
+  missing.push(
+    ...names("libraries that another stage makes:", libraries, ofAnotherImage),
+    ...filesOf(facts, dockerfile, settings),
+  )
+  return missing
+}
+
 const ofAnotherImage = "--runtime with an image that has them"
 
+/** Those that say a version are set where Git has one, and have nothing to say where it has none. */
+function unset(
+  { stampVariables = [] }: Facts,
+  { linkerValues }: ProgramDockerfile,
+  { stamp }: Settings,
+): Found<string>[] {
+  const isSet = (value: string) =>
+    stampVariables.some(({ symbol }) => value.startsWith(`${symbol}=`))
+  return linkerValues.filter(
+    ({ value }) => !isSet(value) && !(stamp?.value === "off" && value.includes("{{")),
+  )
+}
+
 /** Files that RUN and COPY bring into that image, and folders. */
-function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings): string[] {
+function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings): Missing[] {
   const { made, placed, entry } = dockerfile
   // What it starts, and what stands behind that, is told with these.
   const isTold = ({ value }: Found<string>) =>
@@ -108,32 +146,42 @@ function intro({ file }: ProgramDockerfile): string {
 const mostTyped = 6
 
 /** Each with what to type for it. */
-function each(what: string, found: readonly Found<string>[], option: string): string[] {
-  const isPlain = found.every(({ value }) => /^[\w./:=,@%+-]+$/.test(value))
-  const typed = isPlain ? found.map(({ value }) => `${option} ${value}`).join(" ") : option
-  return names(what, found, found.length > mostTyped ? option : typed)
+function each(what: string, found: readonly Found<string>[], option: string): Missing[] {
+  const typed = found.map(({ value }) => `${option} ${quoted(value)}`).join(" ")
+  const isTyped = found.length <= mostTyped && found.every(({ value }) => !value.includes("'"))
+  const setting = settingNames.find((name) => `--${toKebabCase(name)}` === option)
+  return names(what, found, isTyped ? typed : option).map((missing) => ({ ...missing, setting }))
 }
 
-function names(what: string, found: readonly Found<string>[], typed: string): string[] {
-  const [first] = found
+function quoted(value: string): string {
+  return /^[\w./:=,@%+-]+$/.test(value) ? value : `'${value}'`
+}
+
+function names(what: string, found: readonly Found<string>[], typed: string): Missing[] {
+  return found.length > 0 ? [{ what, found, typed }] : []
+}
+
+function describe({ what, found, typed }: Missing): string {
   const list = listSome(found.map(({ value }) => value))
-  return first ? [`${what} ${list} (line ${first.line}; ${typed})`] : []
+  return `${what} ${list} (line ${found[0]?.line}; ${typed})`
 }
 
 function argumentsOf(
   facts: Facts,
   { run, entry, copied, file }: ProgramDockerfile,
   binaries: readonly Binary[],
-): string[] {
+): Missing[] {
   if (!entry) return []
-  if (!run) return [`${entry.value.join(" ")} is its command (line ${entry.line}; --command)`]
+  const one = (what: string, value: string, typed: string) =>
+    names(what, [{ value, file, line: entry.line }], typed)
+  if (!run) return one("the command", entry.value.join(" "), "--command")
   const program = binaries.find(({ importPath }) => importPath === run.importPath)
   const args = [...run.entryArguments, ...run.defaultArguments]
   if (!program || !namesOtherFiles(args)) return []
   const here = args.map((word) => inThisImage(word, copied, folderOf(file), facts))
   const isAll = here.every((word) => word !== undefined && /^[\w./:=,@%+-]+$/.test(word))
   const typed = isAll ? `--command '${[program.name, ...here].join(" ")}'` : "--command"
-  return [`arguments ${args.join(" ")} (line ${entry.line}; ${typed})`]
+  return one("arguments", args.join(" "), typed)
 }
 
 /** With the place in this image of a file that the other image has a copy of; undefined where this one has none. */

@@ -1,0 +1,102 @@
+import { readBuildFlags } from "../../../../src/detect/dockerfile/build-flags.js"
+import { parseDockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
+import {
+  baseOf,
+  finalInstructions,
+  isGo,
+  isNode,
+  parseStages,
+  readPairs,
+  type Stage,
+} from "../../../../src/detect/dockerfile/instructions.js"
+import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
+import { foundOption, type FoundOption } from "../found.js"
+import { rowsOfBuild, type KnownBuild, type Row } from "./go-build.js"
+import { rowsOfBuilder, rowsOfImage } from "./instructions.js"
+
+/** What builds make of the same file. */
+export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags"> {
+  missing: readonly Missing[]
+  /** That an image has by its plan, and what says so. */
+  ports?: { value: readonly string[]; from: string }
+}
+
+/** Every instruction of a Dockerfile, by the reader that builds use. */
+export function importDockerfile(
+  text: string,
+  file: string,
+  known: KnownImage = { missing: [], stamped: [], buildTags: [] },
+): FoundOption[] {
+  const stages = parseStages(text)
+  const dockerfile = parseDockerfile(text, file)
+  const own = new Set(finalInstructions(stages).map(({ line }) => line))
+  const image = { dockerfile, known, isOfBuilder: isGo(baseOf(stages)) }
+  const builds = readBuildFlags(stages)
+  const defaults = new Map(
+    stages
+      .flatMap(({ instructions }) => instructions)
+      .filter(({ name }) => name === "ARG" || name === "ENV")
+      .flatMap((each) => readPairs(each.text)),
+  )
+  const found = stages.flatMap((stage, index) => [
+    { line: stage.line, row: rowOfBase(stages, index) },
+    ...stage.instructions.flatMap((each) => {
+      const rows = own.has(each.line) ? rowsOfImage(each, image) : rowsOfBuilder(each)
+      const ofBuild = builds
+        .filter(({ line }) => line === each.line)
+        .flatMap((build) => rowsOfBuild(build, { ...known, defaults }))
+      return [...rows, ...ofBuild].map((row) => ({ line: each.line, row }))
+    }),
+  ])
+  const lines = text.split(/\r?\n/)
+  return found.map(({ line, row: { option, value, writes, ...others } }) => {
+    const short = value.replace(/\s+/g, " ")
+    const place = { file, line: lineOf(value, lines, line), value: short }
+    return { ...foundOption("dockerfile", option, place, writes), ...others }
+  })
+}
+
+/** Of an instruction with several lines, the one that has it. */
+function lineOf(value: string, lines: readonly string[], start: number): number {
+  let index = start - 1
+  for (; index < lines.length; index++) {
+    if (value !== "" && lines[index]?.includes(value)) return index + 1
+    if (!/(?:\\|^\s*#.*|^\s*)$/.test(lines[index] ?? "")) break
+  }
+  return start
+}
+
+function rowOfBase(stages: readonly Stage[], index: number): Row {
+  const { base: value = "", name } = stages[index] ?? {}
+  const upTo = stages.slice(0, index + 1)
+  // The one that the image begins with, which may be a stage before the last.
+  const isOwn = index === stages.length - 1 || isBeneath(stages, name)
+  if (isGo(value)) return { option: "FROM golang", value }
+  if (isNode(value)) return { option: "FROM node", value }
+  if (!isOwn || baseOf(upTo) !== value) return { option: "FROM of a builder", value }
+  const runtime = runtimeOf(value)
+  if (runtime !== undefined) return { option: "FROM", value, writes: { runtime } }
+  if (/(?:^|\/)alpine(?:[:@]|$)/.test(value)) return { option: "FROM alpine", value }
+  return {
+    option: /(?:^|\/)debian(?:[:@]|$)/.test(value) ? "FROM debian" : "FROM another image",
+    value,
+  }
+}
+
+function isBeneath(stages: readonly Stage[], name: string | undefined): boolean {
+  if (name === undefined) return false
+  const last = stages.at(-1)
+  if (!last) return false
+  if (last.base === name) return true
+  const below = stages.slice(0, -1).findLastIndex((each) => each.name === last.base)
+  return below >= 0 && isBeneath(stages.slice(0, below + 1), name)
+}
+
+function runtimeOf(base: string): string | undefined {
+  if (base === "scratch") return "scratch"
+  if (base.startsWith("gcr.io/distroless/static")) return "distroless"
+  if (base.startsWith("cgr.dev/chainguard/static")) return "chainguard"
+  if (/^(?:docker\.io\/(?:library\/)?)?ubuntu(?:[:@]|$)/.test(base)) return "ubuntu"
+  if (/^dhi\.io\//.test(base)) return "dhi"
+  return undefined
+}

@@ -1,0 +1,186 @@
+import type { Dockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
+import {
+  readPairs,
+  wordsOf,
+  type Instruction,
+} from "../../../../src/detect/dockerfile/instructions.js"
+import { rowOfVariable, type Row } from "./go-build.js"
+import { rowsOfMissing } from "./missing.js"
+import type { KnownImage } from "./dockerfile.js"
+import { rowsOfRun } from "./run.js"
+
+export interface ImportedImage {
+  dockerfile: Dockerfile
+  known: KnownImage
+  /** The image is the builder, whose packages and files are those of a build. */
+  isOfBuilder: boolean
+}
+
+/** Of a stage that the image is not made of. */
+export function rowsOfBuilder({ name, text, written }: Instruction): Row[] {
+  const value = written
+  switch (name) {
+    case "RUN":
+      return rowsOfRun(text, written, { isBuilder: true })
+    case "ARG":
+      return argumentsOf(written)
+    case "ENV":
+      return readPairs(text).map(
+        ([key, each]) =>
+          rowOfVariable(key, each) ?? { option: "ENV of a build", value: `${key}=${each}` },
+      )
+    case "COPY":
+      return [{ option: "COPY", value }]
+    case "ADD":
+      return [addOf(written)]
+    case "SHELL":
+    case "ONBUILD":
+    case "MAINTAINER":
+      return [{ option: name, value }]
+    default:
+      return known.has(name) ? [{ option: "lines of a builder", value: `${name} ${value}` }] : []
+  }
+}
+
+const known = new Set(
+  "WORKDIR EXPOSE USER ENTRYPOINT CMD VOLUME HEALTHCHECK STOPSIGNAL LABEL".split(" "),
+)
+
+/** Of the image itself. */
+export function rowsOfImage(instruction: Instruction, image: ImportedImage): Row[] {
+  const missing = rowsOfMissing(instruction, image)
+  const { name, text, written } = instruction
+  const { isOfBuilder } = image
+  if (name === "RUN") {
+    const rows = rowsOfRun(text, written, { isBuilder: isOfBuilder })
+    // What it makes says more than that it is not run.
+    const isTold = missing.some(({ option }) => option === "RUN")
+    const others = rows.filter(
+      ({ option }) =>
+        !missing.some((each) => each.option === option) && !(isTold && option === "RUN"),
+    )
+    return [...others, ...missing]
+  }
+  return missing.length > 0 ? missing : rowsOfOther(instruction, image)
+}
+
+function rowsOfOther({ name, text, written, line }: Instruction, image: ImportedImage): Row[] {
+  const value = written
+  const at = <T>(found: readonly { value: T; line: number }[]) =>
+    found.filter((each) => each.line === line).map((each) => each.value)
+  const { dockerfile } = image
+  switch (name) {
+    case "ARG":
+      return argumentsOf(written)
+    case "ENV":
+      return readPairs(text).length > 0
+        ? variablesOf(text, at(dockerfile.variables))
+        : [{ option: name, value }]
+    case "ADD":
+      return [addOf(written)]
+    case "USER":
+      return [userOf(text)]
+    case "EXPOSE":
+      return [portsOf(value, at(dockerfile.ports), image.known)]
+    case "ENTRYPOINT":
+    case "CMD":
+      return commandOf(name, text, written)
+    case "VOLUME": {
+      const volumes = (wordsOf(text) ?? []).filter((path) => path.startsWith("/"))
+      return [{ option: name, value, writes: { volumes } }]
+    }
+    case "HEALTHCHECK": {
+      const healthCheck = at(dockerfile.healthCheck)[0]
+      if (healthCheck === undefined || healthCheck.startsWith("/"))
+        return [{ option: name, value, writes: { healthCheck } }]
+      return [{ option: "HEALTHCHECK of a command", value }]
+    }
+    case "STOPSIGNAL":
+      return [{ option: name, value, writes: { stopSignal: at(dockerfile.stopSignal)[0] } }]
+    case "LABEL": {
+      const label = labelsOf(text)
+      const isUsual = label.length === 0 && text.includes("org.opencontainers.image.")
+      return [{ option: isUsual ? "LABEL org.opencontainers" : name, value, writes: { label } }]
+    }
+    case "COPY":
+    case "WORKDIR":
+    case "SHELL":
+    case "ONBUILD":
+    case "MAINTAINER":
+      return [{ option: name, value }]
+    default:
+      return []
+  }
+}
+
+function argumentsOf(written: string): Row[] {
+  const pairs = written.split(/\s+/).length > 1 && readPairs(written).length > 1
+  const all = pairs ? readPairs(written) : [splitPair(written)]
+  return all.map(([name, each]) => {
+    const value = each === "" ? name : `${name}=${each}`
+    if (/^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/.test(name))
+      return { option: "ARG TARGETPLATFORM", value }
+    return rowOfVariable(name, each) ?? { option: "ARG", value }
+  })
+}
+
+function splitPair(text: string): [string, string] {
+  const [, name = "", value = ""] = /^([^=]*)=?(.*)$/s.exec(text) ?? []
+  return [name, value.replace(/\s+#.*$/s, "").replace(/^(["'])(.*)\1$/s, "$2")]
+}
+
+/** Those that nobody needs to know are left out; a value that another image has is known only there. */
+function variablesOf(text: string, own: readonly string[]): Row[] {
+  return readPairs(text).map(([key, each]) => {
+    const value = `${key}=${each}`
+    if (!own.includes(key)) return { option: "ENV PORT", value }
+    if (!/[$`]/.test(each)) return { option: "ENV", value, writes: { environment: [value] } }
+    const meaning = "its value is known only in that image"
+    return { option: "ENV", value, status: "not supported", meaning }
+  })
+}
+
+function addOf(written: string): Row {
+  const isAddress = /(?:^|\s)(?:https?|git|ftp):\/\/|(?:^|\s)git@/.test(written)
+  return { option: isAddress ? "ADD of an address" : "ADD", value: written }
+}
+
+function userOf(text: string): Row {
+  if (/^[1-9]\d*(?::\d+)?$/.test(text))
+    return { option: "USER", value: text, writes: { user: text } }
+  const isRoot = /^(?:root|0)(?::|$)/.test(text)
+  return { option: isRoot ? "USER root" : "USER by name", value: text }
+}
+
+/** Builds take them where neither the code nor the command says another one. */
+function portsOf(value: string, exposed: readonly string[], { ports }: KnownImage): Row {
+  if (exposed.length === 0) {
+    const meaning = "no port that is known here"
+    return { option: "EXPOSE", value, status: "not supported", meaning }
+  }
+  if (!ports || exposed.every((port) => ports.value.includes(port)))
+    return { option: "EXPOSE", value }
+  const meaning = `without it ${ports.value.join(", ").replaceAll("/tcp", "") || "none"} (${ports.from})`
+  const port = exposed.map((each) => each.replace("/tcp", ""))
+  return { option: "EXPOSE", value, status: "setting", meaning, writes: { port } }
+}
+
+function commandOf(name: "ENTRYPOINT" | "CMD", text: string, written: string): Row[] {
+  const words = wordsOf(text)
+  if (!words) return [{ option: `${name} in a shell`, value: written }]
+  const [first = "", ...rest] = words
+  if (!/(?:^|\/)(?:tini(?:-static)?|dumb-init|catatonit)$/.test(first))
+    return [{ option: name, value: written }]
+  const behind = rest.filter((word) => !word.startsWith("-"))
+  return [
+    { option: "ENTRYPOINT tini", value: first },
+    ...(behind.length > 0 ? [{ option: name, value: behind.join(" ") }] : []),
+  ]
+}
+
+/** Names of labels have dots, unlike those of variables. */
+function labelsOf(text: string): string[] {
+  return [...text.matchAll(/([\w./-]+)=("(?:\\.|[^"\\])*"|[^\s"]+)/g)]
+    .map(([, name = "", value = ""]) => `${name}=${value.replace(/^"(.*)"$/, "$1")}`)
+    .filter((label) => !/[$\\]/.test(label) && !/^org\.opencontainers\.image\./.test(label))
+}

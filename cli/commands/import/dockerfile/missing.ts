@@ -1,0 +1,56 @@
+import type { Instruction } from "../../../../src/detect/dockerfile/instructions.js"
+import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
+import type { Row } from "./go-build.js"
+import type { ImportedImage } from "./instructions.js"
+
+/** What a build tells of this line, since its image has it not: files, folders, capabilities, the command. */
+export function rowsOfMissing(instruction: Instruction, image: ImportedImage): Row[] {
+  const { name, line, written } = instruction
+  const { missing } = image.known
+  if (name === "ENTRYPOINT" || name === "CMD") return commandOf(written, name, image)
+  const at = missing.flatMap((each) =>
+    each.found.filter((found) => found.line === line).map(({ value }) => ({ ...each, value })),
+  )
+  if (name === "RUN") return at.flatMap((each) => rowOfRun(each) ?? [])
+  if (name !== "COPY" && name !== "ADD") return []
+  return at.map(({ what, value, setting }): Row => {
+    if (setting === "keep") {
+      const meaning = "left out of the image without it"
+      return { option: name, value, status: "setting", setting, meaning, writes: { keep: [value] } }
+    }
+    const [, path = value, here] = /^(.*) \(here (.*)\)$/.exec(value) ?? []
+    if (here !== undefined) {
+      const meaning = `here it is /app/${here}, if the program must know: --command, --environment`
+      return { option: name, value: path, status: "not supported", setting: undefined, meaning }
+    }
+    const kind = what.startsWith("libraries") ? "a library" : "a file"
+    const meaning = `${kind} that is not in this image; --runtime takes an image that has it`
+    return { option: name, value: path, status: "not supported", setting: "runtime", meaning }
+  })
+}
+
+function rowOfRun({ what, value, setting }: Missing & { value: string }): Row | undefined {
+  if (setting === "folders") return { option: "RUN mkdir", value, writes: { folders: [value] } }
+  if (setting === "capabilities")
+    return { option: "RUN setcap", value, writes: { capabilities: [value] } }
+  if (!what.startsWith("files that RUN makes")) return undefined
+  const meaning = "a file that is not in this image; --runtime takes an image that has it"
+  return { option: "RUN", value, setting: "runtime", meaning }
+}
+
+/** ENTRYPOINT and CMD are one command, whose arguments may name files of that image. */
+function commandOf(written: string, name: string, { known, dockerfile }: ImportedImage): Row[] {
+  const told = known.missing.find(({ what }) => what === "arguments" || what === "the command")
+  if (!told || !dockerfile.entry) return []
+  const of = { option: name, value: written, setting: "command" as const }
+  const command = /^--command '(.*)'$/.exec(told.typed)?.[1]
+  if (command !== undefined) {
+    const meaning = "with the places that its files have here"
+    return [{ ...of, status: "setting", meaning, writes: { command } }]
+  }
+  const meaning =
+    told.what === "arguments"
+      ? "its arguments name files or variables of that image: give the command as it is here"
+      : "it starts none of the project's programs by its name: give the command as it is here"
+  return [{ ...of, status: "not supported", meaning }]
+}

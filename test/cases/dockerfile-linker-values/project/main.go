@@ -1,0 +1,5 @@
+package main
+
+var version, mode, region, node string
+
+func main() { println(version, mode, region, node) }

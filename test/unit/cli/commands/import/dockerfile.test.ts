@@ -1,0 +1,247 @@
+import { mkdirSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { parseArguments } from "../../../../../cli/command-line/arguments.js"
+import {
+  importDockerfile,
+  type KnownImage,
+} from "../../../../../cli/commands/import/dockerfile/dockerfile.js"
+import { importProject } from "../../../../../cli/commands/import/import.js"
+import { temporaryFolder } from "../../temporary.js"
+
+const nothing: KnownImage = { missing: [], stamped: [], buildTags: [] }
+
+/** Option, status and what is written, of the lines after FROM. */
+function rows(text: string, known = nothing) {
+  return importDockerfile(text, "Dockerfile", known)
+    .filter(({ option }) => !option.startsWith("FROM"))
+    .map(({ option, status, writes }) => [option, status, writes ?? {}])
+}
+
+const build = (line: string) => `FROM golang:1.25 AS build\n${line}\nFROM debian:bookworm-slim\n`
+const flagsOf = (line: string, known = nothing) =>
+  rows(build(line), known).filter(([option]) => option !== "RUN go build")
+const linked = "go build -ldflags -X"
+const set = (value: string) => [[linked, "setting", { linkerValues: [value] }]]
+
+describe("a go build line's flags", () => {
+  it.each([
+    ['RUN go build -ldflags "-X main.mode=prod"', set("main.mode=prod")],
+    [`RUN go build -ldflags="-X 'main.name=a b'"`, set("main.name=a b")],
+    ["RUN go build -ldflags=-X=main.mode=prod", set("main.mode=prod")],
+    ['RUN go build -ldflags "-X main.version=${V}"', set("main.version={{.Tag}}")],
+    ['RUN go build -ldflags "-X main.rev=$GIT_COMMIT"', set("main.rev={{.Commit}}")],
+    ['RUN go build -ldflags "-X main.v=$(git describe --tags)"', set("main.v={{.Tag}}")],
+    [
+      'RUN go build -ldflags "-X main.r=$(git rev-parse --short HEAD)"',
+      set("main.r={{.ShortCommit}}"),
+    ],
+    ['RUN go build -ldflags "-X main.at=$(date -u +%F)"', set("main.at={{.Date}}")],
+    ['ARG MODE=prod\nRUN go build -ldflags "-X main.mode=$MODE"', set("main.mode=prod")],
+    ['ENV P=a.b/c\nRUN go build -ldflags "-X $P.mode=x"', set("a.b/c.mode=x")],
+    // Flags that a variable holds, of the file or of the shell.
+    ['ARG F="-X main.mode=prod"\nRUN go build -ldflags "$F"', set("main.mode=prod")],
+    ['RUN F="-X main.mode=prod" && go build -ldflags "${F}"', set("main.mode=prod")],
+    ["ARG F='-ldflags=-X=main.mode=prod'\nRUN go build $F", set("main.mode=prod")],
+  ])("%s", (line, expected) => {
+    expect(flagsOf(line).filter(([option]) => option === linked)).toEqual(expected)
+  })
+
+  it.each([
+    ['-ldflags "-X main.mode=$MODE"', linked, "not supported", {}],
+    ['-ldflags "-X $P.mode=x"', linked, "not supported", {}],
+    ["-ldflags '-s -w'", "go build -ldflags -s -w", "automatic", {}],
+    [
+      `-ldflags '-extldflags "-static"'`,
+      "go build -ldflags -extldflags",
+      "setting",
+      { staticLink: true },
+    ],
+    ["-ldflags=-race", "go build -ldflags", "not supported", {}],
+    ["-ldflags $(cat f)", "go build -ldflags", "not supported", {}],
+    ["-tags netgo,osusergo", "go build -tags", "setting", { buildTags: ["netgo", "osusergo"] }],
+    ["-tags=musl", "go build -tags", "automatic", {}],
+    ["-tags $TAGS", "go build -tags", "not supported", {}],
+    ["-trimpath", "go build -trimpath", "automatic", {}],
+    ["-o /app", "go build -trimpath", "automatic", {}],
+    ["-pgo=auto", "go build -pgo", "automatic", {}],
+    ["-race", "go build flags", "not supported", {}],
+    ["-gcflags=all=-N", "go build flags", "not supported", {}],
+    ["-gcflags 'all=-N -l'", "go build flags", "not supported", {}],
+  ])("%s", (flags, option, status, writes) => {
+    expect(flagsOf(`RUN go build ${flags} .`)).toEqual([[option, status, writes]])
+  })
+
+  it.each([
+    ["CGO_ENABLED=0", "CGO_ENABLED", "automatic", {}],
+    ["GOOS=linux", "GOOS, GOARCH", "automatic", {}],
+    ["GOARCH=$TARGETARCH", "GOOS, GOARCH", "automatic", {}],
+    ["GOARCH=arm64", "GOOS, GOARCH", "not supported", {}],
+    [
+      "GOEXPERIMENT=jsonv2",
+      "GOEXPERIMENT",
+      "setting",
+      { buildEnvironment: ["GOEXPERIMENT=jsonv2"] },
+    ],
+    ["GOAMD64=v3", "GOEXPERIMENT", "setting", { buildEnvironment: ["GOAMD64=v3"] }],
+    ["GOPROXY=direct", "GOPROXY", "not supported", {}],
+    ["GOPRIVATE=a.b/*", "GOPRIVATE", "setting", { privateModules: ["a.b/*"] }],
+    ["GOWORK=off", "GOWORK", "setting", { goWork: "off" }],
+    ["GOFLAGS=-tags=x", "GOFLAGS", "setting", { buildTags: ["x"], linkerValues: [] }],
+    ["GOFLAGS=-mod=vendor", "GOFLAGS", "setting", {}],
+    ["GO111MODULE=on", "GOCACHE", "automatic", {}],
+  ])("%s, by itself, exported, as ENV or as ARG", (text, option, status, writes) => {
+    const expected = [[option, status, writes]]
+    expect(flagsOf(`RUN ${text} go build .`)).toEqual(expected)
+    expect(flagsOf(`RUN export ${text} && go build .`)).toEqual(expected)
+    expect(flagsOf(`ENV ${text}`)).toEqual(expected)
+    expect(flagsOf(`ARG ${text}`)).toEqual(expected)
+  })
+
+  it("that are set anyway need no line", () => {
+    const known = { ...nothing, stamped: ["main.version"], buildTags: ["netgo"] }
+    expect(
+      flagsOf('RUN go build -tags netgo -ldflags "-X main.version=$V -X main.mode=a"', known),
+    ).toEqual([
+      ["go build -tags", "automatic", {}],
+      [linked, "automatic", {}],
+      [linked, "setting", { linkerValues: ["main.mode=a"] }],
+    ])
+  })
+
+  it("of a library are none of the program's", () => {
+    expect(flagsOf("RUN CGO_ENABLED=1 go build -tags x -buildmode=c-shared -o a.so .")).toEqual([
+      ["go build flags", "not supported", {}],
+    ])
+  })
+
+  it("have the line that they stand in", () => {
+    const text = build("RUN CGO_ENABLED=0 \\\n  go build \\\n  -ldflags '-X main.mode=a' \\\n  .")
+    expect(importDockerfile(text, "Dockerfile").map(({ option, line }) => [option, line])).toEqual([
+      ["FROM golang", 1],
+      ["RUN go build", 2],
+      ["CGO_ENABLED", 2],
+      [linked, 4],
+      ["FROM debian", 6],
+    ])
+  })
+})
+
+describe("an instruction of the image", () => {
+  it.each([
+    ["RUN apk add --no-cache ca-certificates tini", "RUN of usual packages", "automatic", {}],
+    ["RUN apk add git curl", "RUN apk add of the same name", "setting", "git curl"],
+    ["RUN apk add git vips", "RUN apk add", "not supported", {}],
+    ["RUN apt-get update && apt-get install -y git", "RUN apt-get install", "setting", "git"],
+    ["RUN useradd app", "RUN adduser", "automatic", {}],
+    ["RUN chown app /app", "RUN chmod", "automatic", {}],
+    ["RUN wget -qO- https://a.b | sh", "RUN", "not supported", {}],
+    ["ADD https://a.b/c /c", "ADD of an address", "not supported", {}],
+    ["ADD a /a", "ADD", "automatic", {}],
+    ["USER 65532:65532", "USER", "setting", { user: "65532:65532" }],
+    ["USER nobody", "USER by name", "automatic", {}],
+    ["USER 0", "USER root", "not supported", {}],
+    ["ENV PORT=80", "ENV PORT", "automatic", {}],
+    ["ENV A=$HOME", "ENV", "not supported", {}],
+    ["ARG TARGETARCH", "ARG TARGETPLATFORM", "automatic", {}],
+    ["ARG X=1", "ARG", "not supported", {}],
+    ["EXPOSE 80", "EXPOSE", "automatic", {}],
+    ["EXPOSE $X", "EXPOSE", "not supported", {}],
+    ["HEALTHCHECK CMD /app check", "HEALTHCHECK of a command", "not supported", {}],
+    ["LABEL org.opencontainers.image.title=a", "LABEL org.opencontainers", "automatic", {}],
+    ["ENTRYPOINT /app --port $PORT", "ENTRYPOINT in a shell", "not supported", {}],
+    ['CMD ["/app"]', "CMD", "automatic", {}],
+  ])("%s", (line, option, status, writes) => {
+    const expected = typeof writes === "string" ? { osPackages: writes.split(" ") } : writes
+    expect(rows(`FROM debian\n${line}\n`)).toEqual([[option, status, expected]])
+  })
+
+  it.each(['ENTRYPOINT ["/sbin/tini", "--", "/app"]', 'ENTRYPOINT ["dumb-init", "/app"]'])(
+    "%s says what an init is here",
+    (line) => {
+      expect(rows(`FROM debian\n${line}\n`)).toEqual([
+        ["ENTRYPOINT tini", "automatic", {}],
+        ["ENTRYPOINT", "automatic", {}],
+      ])
+    },
+  )
+
+  it("and of a builder are told apart", () => {
+    const text = build(
+      "WORKDIR /src\nUSER root\nENV A=b\nRUN mkdir /x && adduser a\nRUN apt-get install -y gcc libvips-dev",
+    )
+    expect(rows(text)).toEqual([
+      ["lines of a builder", "automatic", {}],
+      ["lines of a builder", "automatic", {}],
+      ["ENV of a build", "not supported", {}],
+      ["lines of a builder", "automatic", {}],
+      ["RUN apt-get install in a builder", "setting", { buildPackages: ["libvips-dev"] }],
+    ])
+  })
+})
+
+describe("with what a build makes of it", () => {
+  async function imported(files: Record<string, string>) {
+    const folder = temporaryFolder()
+    const program = {
+      "go.mod": "module example.com/shop\n\ngo 1.25\n",
+      "main.go":
+        'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(":9000", nil) }\n',
+    }
+    for (const [path, content] of Object.entries({ ...program, ...files })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), content)
+    }
+    const { found, settings } = await importProject(parseArguments([folder], {}))
+    const of = (line: string) =>
+      found
+        .filter(({ value }) => value.includes(line))
+        .map(({ status, meaning }) => `${status}: ${meaning}`)
+    return { of, settings }
+  }
+  const image = (...lines: string[]) =>
+    ["FROM golang:1.25 AS b", "RUN go build -o /shop .", "FROM debian", ...lines].join("\n")
+
+  it("EXPOSE is written where the code says another port", async () => {
+    const other = await imported({ Dockerfile: image("EXPOSE 8000") })
+    expect(other.settings).toEqual({ port: ["8000"] })
+    expect(other.of("8000")).toEqual(["setting: without it 9000 (main.go:5)"])
+    const same = await imported({ Dockerfile: image("EXPOSE 9000") })
+    expect(same.settings).toEqual({})
+  })
+
+  it("a command with a file has the place that this has here", async () => {
+    const { of, settings } = await imported({
+      "conf/a.yml": "a: 1\n",
+      Dockerfile: image(
+        "COPY --from=b /shop /shop",
+        "COPY conf/a.yml /etc/a.yml",
+        'ENTRYPOINT ["/shop"]',
+        'CMD ["--config", "/etc/a.yml"]',
+      ),
+    })
+    expect(settings).toEqual({ command: "shop --config conf/a.yml" })
+    expect(of('["/shop"]')).toEqual(["setting: with the places that its files have here"])
+  })
+
+  it("files, folders and capabilities that it has not are told, each at its line", async () => {
+    const { of, settings } = await imported({
+      "data/a.txt": "a\n",
+      Dockerfile: image(
+        "RUN mkdir -p /srv/shop && setcap cap_net_raw+ep /shop && touch /etc/shop.conf",
+        "COPY data/a.txt /srv/a.txt",
+        "COPY --from=ghcr.io/x/y /tool /opt/tool",
+        'ENTRYPOINT ["/entrypoint.sh"]',
+      ),
+    })
+    expect(settings).toEqual({ folders: ["/srv/shop"], capabilities: ["cap_net_raw"] })
+    expect(of("/srv/a.txt")).toEqual([
+      "not supported: here it is /app/data/a.txt, if the program must know: --command, --environment",
+    ])
+    expect(of("/opt/tool")).toEqual([expect.stringContaining("not in this image")])
+    expect(of("/etc/shop.conf")).toEqual([expect.stringContaining("not in this image")])
+    expect(of("entrypoint.sh")).toEqual([
+      "not supported: it starts none of the project's programs by its name: give the command as it is here",
+    ])
+  })
+})
