@@ -1,7 +1,9 @@
 import { platformSuffix } from "../plan/bases/platform.js"
-import type { Base, Mount, Origin, Plan, Stage, Step } from "../plan/types.js"
+import type { Plan } from "../plan/types.js"
 import { renderDockerfile } from "./dockerfile.js"
-import { renderReadable } from "./readable.js"
+import { forPeople } from "./readable-plan.js"
+import { renderPeoples, renderReadable } from "./readable.js"
+import { asOnePlan, renameStages, sharedStages } from "./shared-stages.js"
 
 /**
  * Plans of one project for several platforms as one Dockerfile: the stages of all, with the platform at the end of their
@@ -12,34 +14,37 @@ export function renderPlatformsDockerfile(
   plans: readonly Plan[],
   buildArguments: readonly string[] = [],
 ): string {
-  return renderPlatforms(plans, (plan) => renderDockerfile(plan, buildArguments))
+  const texts = plans.map((plan) => renderDockerfile(renameStages(plan), buildArguments))
+  return `${[...texts, imageOfTarget(plans)].join("\n")}\n`
 }
 
-/** The same for people. */
+/** The same for people: one set of stages with `$TARGETARCH`, else those that differ once for each platform. */
 export function renderPlatformsReadable(plans: readonly Plan[]): string {
-  return renderPlatforms(plans, renderReadable)
-}
-
-function renderPlatforms(plans: readonly Plan[], render: (plan: Plan) => string): string {
-  const one = plans.map((plan) => render(renameStages(plan, platformSuffix(plan.platform ?? ""))))
-  const image = plans[0]?.stages.at(-1)?.name
-  return `${[...one, `FROM ${image}-\${TARGETARCH}\${TARGETVARIANT}`].join("\n")}\n`
-}
-
-function renameStages(plan: Plan, suffix: string): Plan {
-  const renamed = (name: string) => `${name}-${suffix}`
-  const origin = <T extends Base | Origin>(from: T) =>
-    "stage" in from ? { stage: renamed(from.stage) } : from
-  const mount = (each: Mount): Mount =>
-    each.type === "bind" ? { ...each, from: origin(each.from) } : each
-  const step = (each: Step): Step => {
-    if (each.type === "copy") return { ...each, from: origin(each.from) }
-    return each.type === "run" ? { ...each, mounts: each.mounts.map(mount) } : each
-  }
-  const stage = ({ name, from, steps }: Stage): Stage => ({
-    name: renamed(name),
-    from: origin(from),
-    steps: steps.map(step),
+  const one = asOnePlan(plans)
+  if (one) return `${buildAll(plans)}\n${renderReadable(one)}`
+  const tidy = plans.map(forPeople)
+  const shared = sharedStages(tidy)
+  const texts = tidy.map((plan, index) => {
+    const isFirst = index === 0
+    const isHere = ({ name }: { name: string }) => isFirst || !shared.has(name)
+    const renamed = renameStages(plan, shared)
+    const stages = renamed.stages.filter((_, at) => isHere(plan.stages[at] ?? { name: "" }))
+    // What was decided is the same for all of them, and said once.
+    const decisions = isFirst ? plan.decisions : []
+    return `# For ${plan.platform}.\n${renderPeoples({ ...renamed, stages, decisions }, suffixOf(plan))}`
   })
-  return { ...plan, stages: plan.stages.map(stage) }
+  return `${[buildAll(plans), ...texts, imageOfTarget(plans)].join("\n")}\n`
+}
+
+function buildAll(plans: readonly Plan[]): string {
+  const platforms = plans.map(({ platform }) => platform).join(",")
+  return `# All platforms at once: docker buildx build --platform ${platforms} .`
+}
+
+function suffixOf({ platform = "" }: Plan): string {
+  return `-${platformSuffix(platform)}`
+}
+
+function imageOfTarget([first]: readonly Plan[]): string {
+  return `FROM ${first?.stages.at(-1)?.name}-\${TARGETARCH}\${TARGETVARIANT}`
 }

@@ -9,6 +9,7 @@ import {
 } from "./instructions.js"
 import { forPeople } from "./readable-plan.js"
 import { runOf, runOfAll } from "./readable-run.js"
+import { targetArchitecture } from "./shared-stages.js"
 import { isPlain, jsonWords, quote } from "./words.js"
 
 /** As a person writes a Dockerfile that is kept: for a shell, with comments, without what only checks. The image is the same. */
@@ -20,19 +21,33 @@ const readable: Form = {
 
 /** The same image as by `renderDockerfile`, for people, who keep the Dockerfile and go on from there. */
 export function renderReadable(plan: Plan): string {
-  const { stages, decisions, image } = forPeople(plan)
-  const reasons = decisionsAt(decisions, stages)
+  return renderPeoples(forPeople(plan))
+}
+
+/**
+ * Of a plan that is for people already.
+ *
+ * @param suffix Of names of stages, which are one platform's.
+ */
+export function renderPeoples({ stages, decisions, image }: Plan, suffix = ""): string {
+  const names = stages.map(({ name }) => withoutSuffix(name, suffix))
+  const reasons = decisionsAt(decisions, names)
   const bases = new Set(stages.flatMap(({ from }) => ("stage" in from ? [from.stage] : [])))
-  const blocks = stages.map((stage) =>
-    [
-      ...(stage.name === "image" ? [] : reasons(stage.name)),
+  const blocks = stages.map((stage, index) => {
+    const name = names[index] ?? ""
+    return [
+      ...(name === "image" ? [] : reasons(name)),
       ...renderStage(stage, bases.has(stage.name)),
     ]
       .join("\n")
-      .trimEnd(),
-  )
+      .trimEnd()
+  })
   const config = [...reasons("image"), renderImageConfig(image)]
   return `${[...blocks, config.join("\n")].join("\n\n")}\n`
+}
+
+function withoutSuffix(name: string, suffix: string): string {
+  return suffix !== "" && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name
 }
 
 /** @param isBase Another stage begins with it, and has its user. */
@@ -131,15 +146,20 @@ function renderVariables(variables: readonly Variable[]): string[] {
   const lines = variables.map(({ name, value, about }, index) =>
     [
       ...(index > 0 ? comment(about).map((line) => `    ${line}\n`) : []),
-      `${index > 0 ? "    " : ""}${instruction(`${name}=${quote(value)}`)}`,
+      `${index > 0 ? "    " : ""}${instruction(`${name}=${valueOf(value)}`)}`,
     ].join(""),
   )
   return [
+    ...(variables.some(({ value }) => value === targetArchitecture) ? ["ARG TARGETARCH"] : []),
     ...comment(first?.about),
     // Names of hosts, to a linter that looks at names.
     ...(variables.some(({ name }) => name === "GOPRIVATE") ? ["# hadolint ignore=DL3064"] : []),
     `ENV ${lines.join(" \\\n")}`,
   ]
+}
+
+function valueOf(value: string): string {
+  return value === targetArchitecture ? value : quote(value)
 }
 
 /** Where a decision is seen in a Dockerfile: a stage, or the image's configuration. Others, where programs are compiled. */
@@ -152,8 +172,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Why it is as it is, above the stage that it is seen in; `image` is the configuration. */
-export function decisionsAt(decisions: readonly Decision[], stages: readonly Stage[]) {
-  const names = new Set([...stages.map(({ name }) => name), "image"])
+export function decisionsAt(decisions: readonly Decision[], stages: readonly string[]) {
+  const names = new Set([...stages, "image"])
   const placeOf = (what: string) => {
     const place = Object.keys(places).find((each) => places[each]?.includes(what))
     return place !== undefined && names.has(place) ? place : "build"

@@ -5,7 +5,7 @@ import {
   type Instruction,
 } from "../../../../src/detect/dockerfile/instructions.js"
 import { rowOfVariable, type Row } from "./go-build.js"
-import { rowsOfMissing } from "./missing.js"
+import { initOf, rowsOfMissing } from "./missing.js"
 import type { KnownImage } from "./dockerfile.js"
 import { rowsOfRun } from "./run.js"
 
@@ -168,14 +168,10 @@ function portsOf(value: string, exposed: readonly string[], { ports }: KnownImag
 function commandOf(name: "ENTRYPOINT" | "CMD", text: string, written: string): Row[] {
   const words = wordsOf(text)
   if (!words) return [{ option: `${name} in a shell`, value: written }]
-  const [first = "", ...rest] = words
-  if (!/(?:^|\/)(?:tini(?:-static)?|dumb-init|catatonit)$/.test(first))
-    return [{ option: name, value: written }]
-  const behind = rest.filter((word) => !word.startsWith("-"))
-  return [
-    { option: "ENTRYPOINT tini", value: first },
-    ...(behind.length > 0 ? [{ option: name, value: behind.join(" ") }] : []),
-  ]
+  const init = initOf(text)
+  if (init.length === 0) return [{ option: name, value: written }]
+  const behind = words.slice(1).filter((word) => !word.startsWith("-"))
+  return [...init, ...(behind.length > 0 ? [{ option: name, value: behind.join(" ") }] : [])]
 }
 
 /** Names of labels have dots, unlike those of variables. */

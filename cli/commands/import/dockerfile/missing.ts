@@ -1,13 +1,13 @@
-import type { Instruction } from "../../../../src/detect/dockerfile/instructions.js"
+import { wordsOf, type Instruction } from "../../../../src/detect/dockerfile/instructions.js"
 import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
 import type { Row } from "./go-build.js"
 import type { ImportedImage } from "./instructions.js"
 
 /** What a build tells of this line, since its image has it not: files, folders, capabilities, the command. */
 export function rowsOfMissing(instruction: Instruction, image: ImportedImage): Row[] {
-  const { name, line, written } = instruction
+  const { name, line } = instruction
   const { missing } = image.known
-  if (name === "ENTRYPOINT" || name === "CMD") return commandOf(written, name, image)
+  if (name === "ENTRYPOINT" || name === "CMD") return commandOf(instruction, image)
   const at = missing.flatMap((each) =>
     each.found.filter((found) => found.line === line).map(({ value }) => ({ ...each, value })),
   )
@@ -38,19 +38,29 @@ function rowOfRun({ what, value, setting }: Missing & { value: string }): Row | 
   return { option: "RUN", value, setting: "runtime", meaning }
 }
 
+/** What reaps other processes, and is not in this image. */
+export function initOf(text: string): Row[] {
+  const [value = ""] = wordsOf(text) ?? []
+  const isInit = /(?:^|\/)(?:tini(?:-static)?|dumb-init|catatonit)$/.test(value)
+  return isInit ? [{ option: "ENTRYPOINT tini", value }] : []
+}
+
 /** ENTRYPOINT and CMD are one command, whose arguments may name files of that image. */
-function commandOf(written: string, name: string, { known, dockerfile }: ImportedImage): Row[] {
+function commandOf(
+  { name, text, written }: Instruction,
+  { known, dockerfile }: ImportedImage,
+): Row[] {
   const told = known.missing.find(({ what }) => what === "arguments" || what === "the command")
   if (!told || !dockerfile.entry) return []
   const of = { option: name, value: written, setting: "command" as const }
   const command = /^--command '(.*)'$/.exec(told.typed)?.[1]
   if (command !== undefined) {
     const meaning = "with the places that its files have here"
-    return [{ ...of, status: "setting", meaning, writes: { command } }]
+    return [...initOf(text), { ...of, status: "setting", meaning, writes: { command } }]
   }
   const meaning =
     told.what === "arguments"
       ? "its arguments name files or variables of that image: give the command as it is here"
       : "it starts none of the project's programs by its name: give the command as it is here"
-  return [{ ...of, status: "not supported", meaning }]
+  return [...initOf(text), { ...of, status: "not supported", meaning }]
 }
