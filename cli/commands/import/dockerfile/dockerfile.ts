@@ -9,17 +9,10 @@ import {
   readPairs,
   type Stage,
 } from "../../../../src/detect/dockerfile/instructions.js"
-import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
 import { foundOption, type FoundOption } from "../found.js"
-import { rowsOfBuild, type KnownBuild, type Row } from "./go-build.js"
+import { rowsOfBuild, type Row } from "./go-build.js"
+import type { KnownImage } from "./known-image.js"
 import { rowsOfBuilder, rowsOfImage } from "./instructions.js"
-
-/** What builds make of the same file. */
-export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags"> {
-  missing: readonly Missing[]
-  /** That an image has by its plan, and what says so. */
-  ports?: { value: readonly string[]; from: string }
-}
 
 /** Every instruction of a Dockerfile, by the reader that builds use. */
 export function importDockerfile(

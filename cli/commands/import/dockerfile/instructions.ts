@@ -1,4 +1,3 @@
-import type { Dockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
 import {
   readPairs,
   wordsOf,
@@ -6,15 +5,8 @@ import {
 } from "../../../../src/detect/dockerfile/instructions.js"
 import { rowOfVariable, type Row } from "./go-build.js"
 import { initOf, rowsOfMissing } from "./missing.js"
-import type { KnownImage } from "./dockerfile.js"
+import type { ImportedImage, KnownImage } from "./known-image.js"
 import { rowsOfRun } from "./run.js"
-
-export interface ImportedImage {
-  dockerfile: Dockerfile
-  known: KnownImage
-  /** The image is the builder, whose packages and files are those of a build. */
-  isOfBuilder: boolean
-}
 
 /** Of a stage that the image is not made of. */
 export function rowsOfBuilder({ name, text, written }: Instruction): Row[] {

@@ -1,7 +1,7 @@
 import { wordsOf, type Instruction } from "../../../../src/detect/dockerfile/instructions.js"
 import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
 import type { Row } from "./go-build.js"
-import type { ImportedImage } from "./instructions.js"
+import type { ImportedImage } from "./known-image.js"
 
 /** What a build tells of this line, since its image has it not: files, folders, capabilities, the command. */
 export function rowsOfMissing(instruction: Instruction, image: ImportedImage): Row[] {

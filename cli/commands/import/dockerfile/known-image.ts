@@ -1,0 +1,17 @@
+import type { Dockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
+import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
+import type { KnownBuild } from "./go-build.js"
+
+/** What builds make of the same file. */
+export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags"> {
+  missing: readonly Missing[]
+  /** That an image has by its plan, and what says so. */
+  ports?: { value: readonly string[]; from: string }
+}
+
+export interface ImportedImage {
+  dockerfile: Dockerfile
+  known: KnownImage
+  /** The image is the builder, whose packages and files are those of a build. */
+  isOfBuilder: boolean
+}
