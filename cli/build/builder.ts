@@ -86,6 +86,8 @@ export class Builder {
       connect({ report: terminal, signal, onEmbedded, load: request.load }),
     )
     terminal.say(`building with ${engine.name}`)
+    const found = request.cacheFrom.find(({ from }) => from !== undefined)
+    if (found) terminal.say(`cache: ${describeCache(found)}  (${found.from})`)
     return new Builder(engine, { ...options, layouts }, host, images)
   }
 

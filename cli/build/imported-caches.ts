@@ -52,7 +52,11 @@ export class ImportedCaches {
     if (event.type !== "step-done" || event.error === undefined) return
     const [, from] = /^importing cache manifest from (.*)$/.exec(event.name) ?? []
     if (from === undefined || /not ?found/i.test(event.error)) return
-    this.tell(from, event.error)
+    // Of others than registries, BuildKit has a number in place of a name.
+    const known = this.request.cacheFrom.find(
+      ({ type }) => type !== "registry" && from.startsWith(`${type}:`),
+    )
+    this.tell(known ? describeCache(known) : from, event.error)
   }
 
   /** Once, in however many builds it is of no use. */

@@ -7,7 +7,7 @@ import { root, run } from "../e2e/command.js"
 interface Action {
   inputs: Record<string, { default?: string }>
   outputs: Record<string, { value: string }>
-  runs: { steps: { run: string; env: Record<string, string> }[] }
+  runs: { steps: { uses?: string; run?: string; env?: Record<string, string> }[] }
 }
 
 export const action = parse(readFileSync(join(root, "action.yml"), "utf8")) as Action
@@ -18,7 +18,7 @@ export async function useAction(
   inputs: Readonly<Record<string, string | boolean>>,
   variables: Record<string, string> = {},
 ) {
-  const [step] = action.runs.steps
+  const { run: script = "", env: given = {} } = action.runs.steps.find(({ run }) => run)!
   const values: Record<string, string> = { "github.action_path": root }
   for (const [name, { default: otherwise = "" }] of Object.entries(action.inputs)) {
     values[`inputs.${name}`] = String(inputs[name] ?? otherwise)
@@ -30,16 +30,14 @@ export async function useAction(
     ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"].map((name) => [name, join(folder, name)]),
   )
   for (const file of Object.values(files)) writeFileSync(file, "")
-  const { code, stdout, stderr } = await run(["bash", "-e", "-o", "pipefail", "-c", step!.run], {
+  const { code, stdout, stderr } = await run(["bash", "-e", "-o", "pipefail", "-c", script], {
     cwd: workspace,
     env: {
       ...variables,
       ...files,
       GITHUB_ACTIONS: "true",
       GITHUB_WORKSPACE: workspace,
-      ...Object.fromEntries(
-        Object.entries(step!.env).map(([name, value]) => [name, evaluate(value)]),
-      ),
+      ...Object.fromEntries(Object.entries(given).map(([name, value]) => [name, evaluate(value)])),
     },
   })
   const read = (name: string) => readFileSync(files[name]!, "utf8")

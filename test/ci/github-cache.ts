@@ -58,8 +58,10 @@ export class GitHubCache {
     const [, method] = /^\/twirp\/github\.actions\.results\.api\.v1\.CacheService\/(\w+)$/.exec(
       url.pathname,
     ) ?? [undefined, undefined]
-    if (this.fault !== undefined) response.writeHead(this.fault).end()
-    else if (method !== undefined) this.call(method, body, response)
+    if (this.fault !== undefined) {
+      const message = "the cache service is not available"
+      response.writeHead(this.fault).end(JSON.stringify({ code: "unavailable", message }))
+    } else if (method !== undefined) this.call(method, body, response)
     else this.storage(request, url, body, response)
   }
 

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { helpText } from "../../cli/command-line/arguments.js"
 import { filesWithAddress, withAddress } from "./addresses.js"
+import { components } from "./components.js"
 import { withSettingArguments } from "./constructor.js"
 import { importFile, importPage } from "./import-page.js"
 import { examplePipelines } from "./pipelines.js"
@@ -18,6 +19,11 @@ writeFileSync(importFile, importPage())
 for (const { path, text } of examplePipelines()) {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, text)
+}
+for (const { path, text, mode } of components()) {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+  if (mode !== undefined) chmodSync(path, mode)
 }
 for (const file of filesWithAddress()) {
   const text = readFileSync(file, "utf8")
