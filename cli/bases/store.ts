@@ -65,6 +65,9 @@ export class BaseStore {
     }
   }
 
+  /** Whose age was said. */
+  private readonly told = new Set<string>()
+
   private async renew(
     name: string,
     old: OciLayout,
@@ -118,7 +121,10 @@ export class BaseStore {
 
   private tellAge(name: string, image: string, report: Report): void {
     const age = this.age(name)
-    if (age > 0) report.say(`${image}: made here ${age} ${age === 1 ? "day" : "days"} ago`)
+    // An image may be a base of the build, and of another image that is.
+    if (age === 0 || this.told.has(name)) return
+    this.told.add(name)
+    report.say(`${image}: made here ${age} ${age === 1 ? "day" : "days"} ago`)
   }
 
   private recordOf(name: string): string {

@@ -2,7 +2,7 @@ import { platformSuffix } from "../plan/bases/platform.js"
 import type { Plan } from "../plan/types.js"
 import { renderDockerfile } from "./dockerfile.js"
 import { forPeople } from "./readable-plan.js"
-import { renderPeoples, renderReadable } from "./readable.js"
+import { ignoredRules, renderPeoples, renderReadable } from "./readable.js"
 import { asOnePlan, renameStages, sharedStages } from "./shared-stages.js"
 
 /**
@@ -21,7 +21,7 @@ export function renderPlatformsDockerfile(
 /** The same for people: one set of stages with `$TARGETARCH`, else those that differ once for each platform. */
 export function renderPlatformsReadable(plans: readonly Plan[]): string {
   const one = asOnePlan(plans)
-  if (one) return `${buildAll(plans)}\n${renderReadable(one)}`
+  if (one) return `${buildAll(plans)}\n\n${renderReadable(one)}`
   const tidy = plans.map(forPeople)
   const shared = sharedStages(tidy)
   const texts = tidy.map((plan, index) => {
@@ -31,9 +31,11 @@ export function renderPlatformsReadable(plans: readonly Plan[]): string {
     const stages = renamed.stages.filter((_, at) => isHere(plan.stages[at] ?? { name: "" }))
     // What was decided is the same for all of them, and said once.
     const decisions = isFirst ? plan.decisions : []
-    return `# For ${plan.platform}.\n${renderPeoples({ ...renamed, stages, decisions }, suffixOf(plan))}`
+    const text = renderPeoples({ ...renamed, stages, decisions }, suffixOf(plan))
+    return `# For ${plan.platform}.\n\n${text}`
   })
-  return `${[buildAll(plans), ...texts, imageOfTarget(plans)].join("\n")}\n`
+  const start = `${buildAll(plans)}\n${ignoredRules(tidy)}`
+  return `${start}${[...texts, imageOfTarget(plans)].join("\n")}\n`
 }
 
 function buildAll(plans: readonly Plan[]): string {

@@ -21,7 +21,26 @@ const readable: Form = {
 
 /** The same image as by `renderDockerfile`, for people, who keep the Dockerfile and go on from there. */
 export function renderReadable(plan: Plan): string {
-  return renderPeoples(forPeople(plan))
+  const people = forPeople(plan)
+  return ignoredRules([people]) + renderPeoples(people)
+}
+
+/**
+ * What hadolint says of an image that somebody wants as it is. For all of the file: above one instruction, it would be in the
+ * place of the comment that BuildKit's linter looks for.
+ */
+export function ignoredRules(plans: readonly Plan[]): string {
+  const bases = plans.flatMap(({ stages }) => stages.map(({ from }) => from))
+  const rules = new Set(bases.flatMap(rulesOf))
+  return rules.size === 0 ? "" : `# hadolint global ignore=${[...rules].sort().join(",")}\n\n`
+}
+
+function rulesOf(from: Stage["from"]): string[] {
+  return [
+    ...("image" in from && !/[:@][^/]*$/.test(from.image) ? ["DL3006"] : []),
+    ...("image" in from && from.image.endsWith(":latest") ? ["DL3007"] : []),
+    ...("platform" in from && typeof from.platform === "object" ? ["DL3029"] : []),
+  ]
 }
 
 /**
@@ -55,7 +74,6 @@ function renderStage({ name, about, from, steps }: Stage, isBase: boolean): stri
   return [
     // As BuildKit's linter and `docker build --call=targets` have it.
     ...comment(about && `${name} ${about}`),
-    ...unwanted(from),
     instruction(`FROM ${renderBase(from)} AS ${name}`),
     ...renderSteps(steps, isBase),
   ]
@@ -63,16 +81,6 @@ function renderStage({ name, about, from, steps }: Stage, isBase: boolean): stri
 
 function comment(about: string | undefined): string[] {
   return about === undefined ? [] : [`# ${about}`]
-}
-
-/** What hadolint says of an image that somebody wants as it is. */
-function unwanted(from: Stage["from"]): string[] {
-  const rules = [
-    ...("image" in from && !/[:@][^/]*$/.test(from.image) ? ["DL3006"] : []),
-    ...("image" in from && from.image.endsWith(":latest") ? ["DL3007"] : []),
-    ...("platform" in from && typeof from.platform === "object" ? ["DL3029"] : []),
-  ]
-  return rules.length > 0 ? [`# hadolint ignore=${rules.join(",")}`] : []
 }
 
 const root = "0:0"

@@ -11,13 +11,15 @@ import {
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { readBaseLayouts } from "../../cli/bases/base-layouts.js"
 import { resolveBases } from "../../cli/bases/resolve.js"
 import { dockerEngineVersion } from "../../cli/engine/docker/docker.js"
 import { connectEmbedded, embeddedObstacle } from "../../cli/engine/embedded/embedded.js"
 import { runtimeFolder } from "../../cli/engine/embedded/runtime-folder.js"
 import { toolPath } from "../../cli/engine/embedded/tools.js"
-import type { Engine } from "../../cli/engine/engine.js"
+import type { Engine, OciLayout } from "../../cli/engine/engine.js"
 import type { Plan } from "../../src/plan/types.js"
+import { Bases, type BaseName } from "../conformance/bases.js"
 import { root, run, script, type Finished } from "./command.js"
 
 /*
@@ -34,18 +36,25 @@ describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
   let folder: string
   let engine: Engine
   let bases: string[]
+  let made: Bases
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
     const report = { say: () => undefined, finish: () => undefined }
     engine = await connectEmbedded(report)
-    const images = ["golang:1.25", "debian:bookworm-slim"]
-    const found = await resolveBases(images, new Map(), { engine, report })
-    bases = Object.entries(found).flatMap(([image, { path, digest }]) => [
+    const images = ["1.25", "1.25-bookworm"]
+      .map((tag) => `golang:${tag}`)
+      .concat("debian:bookworm-slim", "node:24-bookworm-slim")
+    bases = contextsOf(await resolveBases(images, new Map(), { engine, report }))
+    made = new Bases(join(folder, "bases"))
+  })
+
+  function contextsOf(layouts: Record<string, OciLayout>): string[] {
+    return Object.entries(layouts).flatMap(([image, { path, digest }]) => [
       ...["--oci-layout", `${image.replace(/\W/g, "-")}=${path}`],
       ...["--opt", `context:${image}=oci-layout://${image.replace(/\W/g, "-")}@${digest}`],
     ])
-  })
+  }
 
   afterAll(async () => {
     await engine.close()
@@ -55,7 +64,7 @@ describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
   /** A project in a Git work tree, as people have it. */
   function project(name: string, from: string, files: Record<string, string> = {}): string {
     const path = join(folder, name)
-    cpSync(join(root, from), path, { recursive: true })
+    if (from !== "") cpSync(join(root, from), path, { recursive: true })
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(dirname(join(path, file)), { recursive: true })
       writeFileSync(join(path, file), text)
@@ -81,11 +90,16 @@ describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
     context: string,
     file: string,
     annotations: { name: string; value: string }[],
+    further: readonly string[] = [],
   ): Promise<string> {
     const metadata = join(folder, "metadata.json")
+    const isIndex = further.some((each) => each.startsWith("platform="))
+    const places = isIndex ? ["annotation", "annotation-index"] : ["annotation"]
     const output = [
       ...["type=oci", "oci-mediatypes=true", "compression-level=1"],
-      ...annotations.map(({ name, value }) => `"annotation.${name}=${value}"`),
+      ...places.flatMap((place) =>
+        annotations.map(({ name, value }) => `"${place}.${name}=${value}"`),
+      ),
       `dest=${join(folder, "built.tar")}`,
     ].join(",")
     // The volumes that are warm already: what is in them has no part in the result.
@@ -99,6 +113,7 @@ describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
       file,
       ...["--output", output, "--metadata-file", metadata],
       ...["--opt", "build-arg:SOURCE_DATE_EPOCH=0"],
+      ...further,
     )
     expect(finished.code, finished.stderr).toBe(0)
     writeFileSync(file, text)
@@ -163,6 +178,62 @@ describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
     writeFileSync(checked, `# check=experimental=all\n${readFileSync(file, "utf8")}`)
     const lint = await buildctl(source, checked, "--opt", "requestid=frontend.lint")
     expect(lint.code, lint.stderr).toBe(0)
+    expect(lint.stdout).not.toContain("WARNING")
+  })
+
+  const withC = {
+    "go.mod": "module example.com/with-c\n\ngo 1.25\n",
+    "main.go": `package main
+
+// static int twice(int n) { return 2 * n; }
+import "C"
+
+func main() { println(C.twice(21)) }
+`,
+  }
+  const on = (platforms: string) => ["--runtime", "scratch", "--platform", platforms]
+  const hardened: Record<string, BaseName> = {
+    "dhi.io/golang:1.25-dev": "golang",
+    "dhi.io/golang:1.25": "dhi",
+  }
+  /** Started by the launcher, which is compiled in a stage of its own. */
+  const launched = { Procfile: "web: hello-web -name=$NAME\n" }
+
+  it.each<[string, string, Record<string, string>, string[], Record<string, BaseName>]>([
+    ["hardened", "examples/hello-web", launched, ["--runtime", "dhi"], hardened],
+    ["ubuntu", "examples/guestbook", {}, ["--runtime", "ubuntu"], { "ubuntu:24.04": "ubuntu" }],
+    ["c", "", withC, [], {}],
+    ["front-end", "test/e2e/frontend", {}, [], {}],
+    ["platforms", "examples/hello-web", launched, on("linux/amd64,linux/arm64"), {}],
+    ["different-platforms", "test/e2e/frontend", {}, on("linux/amd64,linux/arm/v7"), {}],
+  ])("of another kind, too: %s", async (name, from, files, args, standIns) => {
+    const source = project(name, from, files)
+    const layouts = await Promise.all(
+      Object.entries(standIns).map(
+        async ([image, base]) => [image, await made.layout(base)] as const,
+      ),
+    )
+    const given = layouts.flatMap(([image, path]) => ["--base-layout", `${image}=${path}`])
+    const expected = await digestOfScript(source, ...args, ...given)
+    const platforms = args[args.indexOf("--platform") + 1] ?? ""
+    const planned = await script([
+      source,
+      "--plan",
+      ...args.map((each) => each.split(",")[0] ?? ""),
+    ])
+    const { annotations = [] } = (JSON.parse(planned.stdout) as Plan).image
+    const printed = await script([source, "--dockerfile", ...args])
+    expect(printed.code, printed.stderr).toBe(0)
+    const file = join(folder, `of-${name}`, "Dockerfile")
+    mkdirSync(dirname(file))
+    writeFileSync(file, printed.stdout)
+    const digest = await digestOfBuildctl(source, file, annotations, [
+      ...contextsOf(readBaseLayouts(layouts.map(([image, path]) => `${image}=${path}`))),
+      ...(platforms.includes(",") ? ["--opt", `platform=${platforms}`] : []),
+    ])
+    expect(digest, printed.stdout).toBe(expected)
+    writeFileSync(file, `# check=experimental=all\n${printed.stdout}`)
+    const lint = await buildctl(source, file, "--opt", "requestid=frontend.lint")
     expect(lint.stdout).not.toContain("WARNING")
   })
 

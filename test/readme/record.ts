@@ -22,6 +22,8 @@ async function main(): Promise<void> {
     chmodSync(command, 0o755)
     const chunks = await run(project, {
       ...process.env,
+      // With caches of its own, so that there is something to be seen: the first build of a project.
+      BUILD_CACHE_DIR: `record-${Date.now()}`,
       PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
     })
     writeFileSync(

@@ -1,7 +1,11 @@
 import { expect, it } from "vitest"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import { splitPlatforms } from "../../../src/plan/bases/platform.js"
-import { renderPlatformsDockerfile } from "../../../src/render/platforms.js"
+import {
+  renderPlatformsDockerfile,
+  renderPlatformsReadable,
+} from "../../../src/render/platforms.js"
+import type { Plan } from "../../../src/plan/types.js"
 import { detectIn, mains, project } from "../support/project.js"
 import { readDockerfile, type Instruction } from "./dockerfile-reader.js"
 
@@ -14,12 +18,19 @@ const files = project({
   Procfile: "web: hello -listen :$PORT\n",
 })
 
-async function instructions(platforms: string): Promise<Instruction[]> {
-  const { facts, settings } = await detectIn(files, { runtime: "distroless" })
-  const plans = splitPlatforms({ value: platforms, from: "--platform" }).map((platform) =>
+async function plansFor(
+  platforms: string,
+  runtime = "distroless",
+  of: Parameters<typeof detectIn>[0] = files,
+): Promise<Plan[]> {
+  const { facts, settings } = await detectIn(of, { runtime })
+  return splitPlatforms({ value: platforms, from: "--platform" }).map((platform) =>
     assemblePlan(facts, { ...settings, platform }),
   )
-  return readDockerfile(renderPlatformsDockerfile(plans))
+}
+
+async function instructions(platforms: string): Promise<Instruction[]> {
+  return readDockerfile(renderPlatformsDockerfile(await plansFor(platforms)))
 }
 
 /** All that is named as a stage: by FROM, COPY and mounts. */
@@ -58,4 +69,42 @@ it.each([
   const images = all.flatMap((each) => ("as" in each ? [String(each.as)] : []))
   expect(images.filter((name) => name.startsWith("image-"))).toEqual(names)
   expect(all.at(-1)).toMatchObject({ FROM: "image-${TARGETARCH}${TARGETVARIANT}" })
+})
+
+const linesOf = (text: string, pattern: RegExp) =>
+  text.split("\n").filter((line) => pattern.test(line))
+
+it("for people, platforms that differ in the architecture are one set of stages", async () => {
+  const text = renderPlatformsReadable(await plansFor("linux/amd64,linux/arm64"))
+  expect(linesOf(text, /^FROM /)).toEqual([
+    "FROM --platform=$BUILDPLATFORM golang:1.25 AS build",
+    "FROM --platform=$BUILDPLATFORM golang:1.25 AS launcher",
+    "FROM gcr.io/distroless/static-debian12:nonroot AS base",
+    "FROM --platform=$BUILDPLATFORM golang:1.25 AS system",
+    "FROM --platform=$BUILDPLATFORM golang:1.25 AS assets",
+    "FROM base AS image",
+  ])
+  // Declared where it is first used, so that modules are downloaded once.
+  const [, modules = "", compiling = ""] = /^([^]*?)ARG TARGETARCH\n([^]*?)\nFROM/.exec(text) ?? []
+  expect(modules).toContain("go mod download")
+  expect(compiling).toContain("GOARCH=$TARGETARCH")
+  expect(text).not.toMatch(/GOARCH=a|-amd64|-arm64/)
+  expect(linesOf(text, /^# module: /)).toEqual(["# module: example.com/hello (go.mod:1)"])
+  expect(text).toContain("docker buildx build --platform linux/amd64,linux/arm64 .\n")
+})
+
+it("for people, platforms that differ more have stages of their own, and share the others", async () => {
+  const plain = project({ ...mains("."), "go.mod": "module example.com/hello\n\ngo 1.25\n" })
+  const text = renderPlatformsReadable(await plansFor("linux/amd64,linux/arm/v7", "scratch", plain))
+  const names = linesOf(text, /^FROM /).map((line) => line.split(" ").at(-1))
+  const own = ["build", "base", "image"]
+  expect(names).toEqual([
+    ...["build-amd64", "base-amd64", "system", "image-amd64"],
+    ...own.map((name) => `${name}-armv7`),
+    "image-${TARGETARCH}${TARGETVARIANT}",
+  ])
+  // What was decided is said once, what a stage is for at each.
+  expect(linesOf(text, /^# (?:module|runtime|command): /)).toHaveLength(3)
+  expect(linesOf(text, /^# base-\w+ is what/)).toHaveLength(2)
+  expect(linesOf(text, /^# hadolint global ignore=DL3029$/)).toHaveLength(1)
 })

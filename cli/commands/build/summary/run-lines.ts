@@ -1,4 +1,5 @@
 import type { Plan } from "../../../../src/plan/types.js"
+import { parseReference } from "../../../../src/reference.js"
 import { isTcp, portNumber } from "../../../../src/settings/ports.js"
 import type { Output } from "../../../engine/engine.js"
 
@@ -16,14 +17,7 @@ export function runLines(
   const ports = image.ports
     .map((port) => ` -p ${portNumber(port)}:${portNumber(port)}${isTcp(port) ? "" : "/udp"}`)
     .join("")
-  if (output.type === "oci") {
-    const [tag] = output.tags
-    const load = `docker load --input ${quote(output.path)}`
-    return [
-      tag === undefined ? load : `${load} && docker run --rm${ports} ${tag}`,
-      `podman run --rm${ports} ${quote(`oci-archive:${output.path}`)}`,
-    ]
-  }
+  if (output.type === "oci") return ofArchive(output.path, output.tags, ports)
   const [reference] = images
   if (output.type === "load") return [`docker run --rm${ports} ${output.tags[0] ?? ""}`]
   if (output.type !== "push" || reference === undefined) return []
@@ -34,6 +28,21 @@ export function runLines(
       ? `kubectl create job ${name} --image=${reference}`
       : `kubectl create deployment ${name} --image=${reference}${tcp === undefined ? "" : ` --port=${portNumber(tcp)}`}`
   return [`docker run --rm${ports} ${reference}`, `podman run --rm${ports} ${reference}`, kubectl]
+}
+
+/** Docker's older image store reads no archive of OCI's kind. */
+const newStore = "  # with Docker's containerd image store; else build with --load"
+
+function ofArchive(path: string, tags: readonly string[], ports: string): string[] {
+  const [tag] = tags
+  const load = `docker load --input ${quote(path)}`
+  const docker = tag === undefined ? load : `${load} && docker run --rm${ports} ${tag}`
+  // Of an archive with several names, Podman wants to be told one, and knows only what stands behind their colons.
+  const names = tags.map((each) => parseReference(each).tag ?? "latest")
+  const only = names.find((name) => names.indexOf(name) === names.lastIndexOf(name))
+  const from = `oci-archive:${path}${tags.length > 1 ? `:${only}` : ""}`
+  const podman = `podman run --rm${ports} ${quote(from)}`
+  return [docker + newStore, ...(tags.length > 1 && only === undefined ? [] : [podman])]
 }
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */

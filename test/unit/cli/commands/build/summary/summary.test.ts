@@ -21,6 +21,7 @@ const plan = {
 } as unknown as Plan
 
 const reference = `registry.example.com/app@sha256:${"a".repeat(64)}`
+const newStore = "  # with Docker's containerd image store; else build with --load"
 const archive = (path: string, ...tags: string[]): Output => ({ type: "oci", path, tags })
 
 describe("the lines that start an image", () => {
@@ -30,7 +31,7 @@ describe("the lines that start an image", () => {
       archive("app.oci.tar"),
       [],
       [
-        "docker load --input app.oci.tar",
+        `docker load --input app.oci.tar${newStore}`,
         "podman run --rm -p 8080:8080 -p 53:53/udp oci-archive:app.oci.tar",
       ],
     ],
@@ -39,8 +40,26 @@ describe("the lines that start an image", () => {
       archive("my images/it's.tar", "app:v1"),
       [],
       [
-        String.raw`docker load --input 'my images/it'\''s.tar' && docker run --rm -p 8080:8080 -p 53:53/udp app:v1`,
+        String.raw`docker load --input 'my images/it'\''s.tar' && docker run --rm -p 8080:8080 -p 53:53/udp app:v1` +
+          newStore,
         String.raw`podman run --rm -p 8080:8080 -p 53:53/udp 'oci-archive:my images/it'\''s.tar'`,
+      ],
+    ],
+    [
+      "an archive with several names, of which Podman is told one",
+      archive("a.tar", "app:v1", "app"),
+      [],
+      [
+        `docker load --input a.tar && docker run --rm -p 8080:8080 -p 53:53/udp app:v1${newStore}`,
+        "podman run --rm -p 8080:8080 -p 53:53/udp oci-archive:a.tar:v1",
+      ],
+    ],
+    [
+      "an archive whose names Podman cannot tell apart",
+      archive("a.tar", "a/app:v1", "b/app:v1"),
+      [],
+      [
+        `docker load --input a.tar && docker run --rm -p 8080:8080 -p 53:53/udp a/app:v1${newStore}`,
       ],
     ],
     [
