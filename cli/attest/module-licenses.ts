@@ -13,12 +13,13 @@ import {
   withLicenses,
   type ModuleLicenses,
 } from "../../src/sbom/licenses/module-licenses.js"
-import type { Builder, BuilderOptions } from "../build/builder.js"
+import type { Builder } from "../build/builder.js"
 import { BuildFailed, isToldAlone } from "../engine/engine.js"
 import { cacheFolder } from "../system/folders.js"
 import { cacheFolderName, putInPlace, removeOldest, reuse } from "../system/cache-folders.js"
 import { runReport } from "../build/task-report.js"
 import { makeWorkFolder } from "../system/work-folder.js"
+import type { BuilderOptions } from "../build/builder-options.js"
 
 /** Of what the task leaves; it changes when that does. */
 const version = 1

@@ -20,14 +20,12 @@ import {
   type Output,
   type ProgressEvent,
 } from "../engine/engine.js"
-import { SetupError } from "../errors.js"
 import { mirrorOf } from "../access/registry-mirror.js"
 import { withRetries } from "../engine/retry.js"
 import { lookAround, unlessRefused, type Host } from "../bases/host.js"
 import { isInstruction } from "../terminal/step-name.js"
-import type { Terminal } from "../terminal/terminal.js"
-import type { Planned, CacheUse } from "./planned.js"
-import type { Request } from "../request.js"
+import { allBaseImages, baseImages, type Planned, type CacheUse } from "./planned.js"
+import type { BuilderOptions } from "./builder-options.js"
 
 /** Builds with one engine, as often as there is something to build. */
 export class Builder {
@@ -82,9 +80,7 @@ export class Builder {
       host = lookAround(images, signal)
     }
     await terminal.prepare()
-    const engine = await settingUp(
-      connect({ report: terminal, signal, onEmbedded, load: request.load }),
-    )
+    const engine = await connect({ report: terminal, signal, onEmbedded, load: request.load })
     terminal.say(`building with ${engine.name}`)
     const found = request.cacheFrom.find(({ from }) => from !== undefined)
     if (found) terminal.say(`cache: ${describeCache(found)}  (${found.from})`)
@@ -264,45 +260,10 @@ export class Builder {
   }
 }
 
-export interface BuilderOptions {
-  request: Request
-  /** Absolute path of the project. */
-  source: string
-  /** Patterns of files in it that are not part of it; see ownPatterns. */
-  neverSent: string[]
-  /** Files by the names of the secrets in them. */
-  secrets: Record<string, string>
-  terminal: Terminal
-  signal: AbortSignal
-}
-
 /**
  * BuildKit's own build argument: times of what it makes itself, and of the image's history. Not the commit's by default: it
  * is part of steps of all stages, and each commit would do all of them again.
  */
 function epochArgument({ sourceDateEpoch = 0 }: Pick<ImageConfig, "sourceDateEpoch">) {
   return { SOURCE_DATE_EPOCH: String(sourceDateEpoch) }
-}
-
-/** Those that nobody gave as a layout. */
-function baseImages({ stages }: Planned, layouts: Record<string, OciLayout>): string[] {
-  return stages
-    .flatMap(({ from }) => ("image" in from ? [from.image] : []))
-    .filter((image) => !Object.hasOwn(layouts, image))
-}
-
-function allBaseImages(planned: readonly Planned[], layouts: Record<string, OciLayout>) {
-  return planned.flatMap((each) => baseImages(each, layouts))
-}
-
-/** What a person must do about it is on the machine, not in the project. */
-async function settingUp<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    // Other kinds of it have a status of their own.
-    throw error instanceof Error && error.name === "UserError"
-      ? new SetupError(error.message)
-      : error
-  }
 }

@@ -1,4 +1,5 @@
 import type { Stage, ImageConfig } from "../../src/plan/types.js"
+import type { OciLayout } from "../engine/engine.js"
 
 /** What is built: a plan or a task. */
 export interface Planned {
@@ -19,3 +20,14 @@ export interface Planned {
  * reads the image's; what was built a moment ago needs none.
  */
 export type CacheUse = "own" | "image" | "none"
+
+/** Those that nobody gave as a layout. */
+export function baseImages({ stages }: Planned, layouts: Record<string, OciLayout>): string[] {
+  return stages
+    .flatMap(({ from }) => ("image" in from ? [from.image] : []))
+    .filter((image) => !Object.hasOwn(layouts, image))
+}
+
+export function allBaseImages(planned: readonly Planned[], layouts: Record<string, OciLayout>) {
+  return planned.flatMap((each) => baseImages(each, layouts))
+}

@@ -3,9 +3,10 @@ import type { Task } from "../../src/plan/types.js"
 import { warmImagePlan, warmUpTask } from "../../src/plan/tasks/warm-image.js"
 import { renderTaskDockerfile } from "../../src/render/dockerfile.js"
 import { settingsByPlatform } from "./assemble-plans.js"
-import type { Builder, BuilderOptions } from "./builder.js"
+import type { Builder } from "./builder.js"
 import { renderPlans, toPlanned } from "./render-plans.js"
 import type { Request } from "../request.js"
+import type { BuilderOptions } from "./builder-options.js"
 
 /** What takes compiled packages from an image, for each platform. */
 export function warmUpTasks(

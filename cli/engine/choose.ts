@@ -12,6 +12,7 @@ import { connectEmbedded, embeddedObstacle } from "./embedded/embedded.js"
 import type { Engine } from "./engine.js"
 import { proxyBuildArgs } from "../http/proxy.js"
 import { connectRemote } from "./remote.js"
+import { SetupError } from "../errors.js"
 
 export interface ConnectOptions {
   report: Report
@@ -41,8 +42,22 @@ export async function chooseEngine(signal?: AbortSignal): Promise<Choice> {
   return { kind: "none", ...(lacking && { lacking }), obstacle }
 }
 
-/** The BuildKit that was asked for by BUILDKIT_HOST; else Docker's; else one that we start, after installing it. */
+/**
+ * The BuildKit that was asked for by BUILDKIT_HOST; else Docker's; else one that we start, after installing it. What a person
+ * must do where there is none is on the machine, not in the project.
+ */
 export async function connect(options: ConnectOptions): Promise<Engine> {
+  try {
+    return await connectChosen(options)
+  } catch (error) {
+    // Other kinds of it have a status of their own.
+    throw error instanceof Error && error.name === "UserError"
+      ? new SetupError(error.message)
+      : error
+  }
+}
+
+async function connectChosen(options: ConnectOptions): Promise<Engine> {
   const { report, signal, onEmbedded, load = false } = options
   const choice = await chooseEngine(signal)
   if (choice.kind === "remote") {

@@ -1,6 +1,5 @@
 import { create } from "@bufbuild/protobuf"
 import { settingNames, settingTable } from "../../src/settings/table.js"
-import { toBuildArgument } from "../../src/settings/resolve.js"
 import { UserError } from "../../src/errors.js"
 import { rangeOf } from "./failure.js"
 import {
@@ -9,6 +8,7 @@ import {
 } from "./generated/github.com/moby/buildkit/frontend/gateway/pb/gateway_pb.js"
 import { table } from "./table.js"
 import type { Looked } from "./looked.js"
+import { toBuildArgument } from "../../src/settings/layers.js"
 
 /*
  * What can be asked for instead of a build: `docker build --call=check`, `outline` and `targets`, and `buildctl --opt

@@ -1,7 +1,7 @@
 import { goVariables } from "../system/goenv.js"
 import { proxyVariables } from "../http/proxy.js"
 import { settingNames, settingTable } from "../../src/settings/table.js"
-import { toBuildArgument } from "../../src/settings/resolve.js"
+import { toBuildArgument } from "../../src/settings/layers.js"
 
 export interface BuildArguments {
   /** Settings, and variables that are settings. */

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
-import { parseArguments } from "../command-line/arguments.js"
 import { Builder } from "../build/builder.js"
 import type { Output } from "../engine/engine.js"
 import { runCommand } from "../command-line/run-command.js"
 import type { Planned } from "../build/planned.js"
+import { parseArguments } from "../command-line/build-command.js"
 
 /*
  * Builds the frontend's own image, with the engine that projects are built with, and the same options: `bash script/gateway

@@ -1,33 +1,23 @@
-import { lockFileName, parseLock } from "../lock/lock-file.js"
+import { lockFileName } from "../lock/lock-file.js"
 import { parseLinkerValue } from "../settings/linker-value.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
 import { parseFrontend } from "../settings/frontend.js"
 import { otherVariableNotices } from "../settings/other-variables.js"
 import { resolveSettings, type SettingSources, type Settings } from "../settings/resolve.js"
 import { findAbout } from "./project/about.js"
-import { licenseFiles } from "./assets/license.js"
 import { assetNotices } from "./assets/asset-notices.js"
-import { goreleaserFiles, koFiles } from "./project/build-configs.js"
 import { surveyConfiguredModules } from "./modules/configured-modules.js"
 import { readDescriptor } from "./project/descriptor.js"
 import { findCgo } from "./code/cgo.js"
 import type { Facts } from "./facts.js"
-import { findFrontends, frontendMatcher, sourcePatterns, withOutputs } from "./frontend/frontend.js"
+import { findFrontends } from "./frontend/frontend.js"
 import { asSetting, limitNotices } from "./found.js"
 import { findGit } from "./git/git-facts.js"
 import { findStampVariablesOf } from "./stamp/find-stamp-variables.js"
 import { modulePathOf } from "./modules/go-mod.js"
 import { findMissingSums } from "./modules/go-sum.js"
-import { parseGoVersionFile } from "./modules/go-version-file.js"
 import { toExclusions } from "./assets/hidden-embeds.js"
-import { hookFiles, parseHook } from "./project/hooks.js"
-import {
-  miseFiles,
-  parseDockerfileGo,
-  parseMise,
-  parseToolVersions,
-  toolVersionsFile,
-} from "./modules/tool-versions.js"
+import { hookFiles } from "./project/hooks.js"
 import { findKodata, kodataMatcher } from "./assets/kodata.js"
 import { checkLinkerSymbols } from "./code/linker-symbols.js"
 import { detectListens, noListens } from "./code/listen-ports.js"
@@ -37,7 +27,6 @@ import { inFolder, type Module } from "./modules/modules.js"
 import { setOf } from "./once.js"
 import { matchPatterns } from "../patterns/patterns.js"
 import { findProjectAssets } from "./assets/project-assets.js"
-import { parseProcfile } from "./project/procfile.js"
 import type { Source } from "./source.js"
 import { walkImports } from "./code/import-graph.js"
 import {
@@ -56,26 +45,18 @@ import {
 } from "./modules/workspace.js"
 import type { Notice } from "../found.js"
 import type { MainPackage } from "./packages/main-package.js"
-
-/** What is looked for in the source's root and in the folder of each module. */
-const wellKnownFiles = [
-  "go.mod",
-  "go.work",
-  ".go-version",
-  lockFileName,
-  ...miseFiles,
-  toolVersionsFile,
-  "Dockerfile",
-  "Procfile",
-  "project.toml",
-  ...licenseFiles,
-  ...koFiles,
-  ...goreleaserFiles,
-  ...Object.values(hookFiles),
-]
-
-/** Where golangci-lint looks, in its order. */
-const lintConfigurations = ["yml", "yaml", "toml", "json"].map((kind) => `.golangci.${kind}`)
+import { frontendMatcher, sourcePatterns, withOutputs } from "./frontend/source-files.js"
+import {
+  wellKnownFiles,
+  lintConfigurations,
+  nearest,
+  hook,
+  toolVersion,
+  dockerfileGo,
+  goVersionFile,
+  lock,
+  procfile,
+} from "./well-known-files.js"
 
 /** What a project is, and what was asked of it. */
 export interface DetectedProject {
@@ -248,22 +229,8 @@ export async function detect(source: Source, given: SettingSources): Promise<Det
   return { facts, settings }
 }
 
-/** The first of the folders that has the file decides. */
-function nearest(
-  name: string,
-  folders: readonly string[],
-  files: ReadonlySet<string>,
-): string | undefined {
-  return folders.map((folder) => inFolder(folder, name)).find((file) => files.has(file))
-}
-
 function nonEmpty<Name extends string, T extends object>(name: Name, value: T) {
   return Object.keys(value).length === 0 ? {} : ({ [name]: value } as Record<Name, T>)
-}
-
-function hook(file: string, contents: ReadonlyMap<string, string>) {
-  const text = contents.get(file)
-  return text === undefined ? undefined : parseHook(file, text)
 }
 
 function checkSymbols(
@@ -279,48 +246,4 @@ function checkSymbols(
     .filter((each) => each.module === folder)
     .map(({ path }) => path.replace(/^\.\/?/, ""))
   return checkLinkerSymbols(source, symbols, { path: goMod.module.value, folder }, folders)
-}
-
-type Contents = ReadonlyMap<string, string>
-
-function toolVersion(
-  at: (name: string) => string | undefined,
-  contents: Contents,
-  notices: Notice[],
-) {
-  for (const name of [...miseFiles, toolVersionsFile]) {
-    const file = at(name)
-    const text = file === undefined ? undefined : contents.get(file)
-    if (file === undefined || text === undefined) continue
-    const parse = name === toolVersionsFile ? parseToolVersions : parseMise
-    const found = parse(text, file, notices)
-    if (found) return found
-  }
-  return undefined
-}
-
-function dockerfileGo(file: string | undefined, contents: Contents) {
-  const text = file === undefined ? undefined : contents.get(file)
-  return file === undefined || text === undefined ? undefined : parseDockerfileGo(text, file)
-}
-
-function goVersionFile(file: string | undefined, contents: Contents, notices: Notice[]) {
-  const text = file === undefined ? undefined : contents.get(file)
-  if (file === undefined || text === undefined) return undefined
-  const found = parseGoVersionFile(text, file)
-  if (!found) notices.push({ file, message: "holds no version, skipped" })
-  return found
-}
-
-function lock(file: string | undefined, contents: Contents) {
-  const text = file === undefined ? undefined : contents.get(file)
-  return file === undefined || text === undefined ? undefined : parseLock(text, file)
-}
-
-function procfile(file: string | undefined, contents: Contents, notices: Notice[]) {
-  const text = file === undefined ? undefined : contents.get(file)
-  if (file === undefined || text === undefined) return undefined
-  const parsed = parseProcfile(text, file)
-  notices.push(...parsed.notices)
-  return parsed.procfile
 }

@@ -1,6 +1,5 @@
 import type { AssetGroup } from "./assets/assets.js"
 import type { CUse } from "./code/cgo.js"
-import type { Frontend } from "./frontend/frontend.js"
 import type { MissingSum } from "./modules/go-sum.js"
 import type { ProgramDockerfile } from "./dockerfile/of-programs.js"
 import type { GitState } from "../git-state.js"
@@ -20,6 +19,7 @@ import type { Notice } from "../found.js"
 import type { About } from "../settings/about.js"
 import type { Programs } from "./packages/package-choice.js"
 import type { Missing } from "./packages/missing-files.js"
+import type { Frontend } from "./frontend/types.js"
 
 /**
  * What a project says about how it must be built: plain data, each fact with the place where it stands. Of a repository

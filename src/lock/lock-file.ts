@@ -1,6 +1,6 @@
 import { UserError } from "../errors.js"
 import { familiarName, parseReference } from "../reference.js"
-import { object, parseToml } from "../settings/toml.js"
+import { object, parseToml } from "../settings/descriptor/toml.js"
 
 /** Base images by their digests, so that a later build of the same commit is the same build. */
 export const lockFileName = "go-image.lock"

@@ -11,49 +11,38 @@ import { chooseCgo } from "./go/cgo.js"
 import { checkMissing } from "./go/check-missing.js"
 import { checkSums } from "./go/check-sums.js"
 import { chooseBuilder } from "./bases/choose-builder.js"
-import { chooseCommand, type Command } from "./image/command.js"
+import { chooseCommand } from "./image/command.js"
 import { chooseDependencyLayer } from "./stages/dependency-stage.js"
 import { listDecisions } from "./decisions.js"
 import { dockerfileNotices } from "./image/dockerfile-notices.js"
 import { accessNotices, trustedCertificates } from "./go/download-access.js"
-import { parseEnvironment } from "./environment.js"
 import { frontendStages, projectStage } from "./stages/frontend-stage.js"
 import { goCommand } from "./go/go-command.js"
 import { healthCheckCommand, healthCheckStage } from "./programs/health-check.js"
 import { chooseFolders } from "./image/image-folders.js"
 import { chooseUser } from "./image/image-user.js"
-import { kodataStages, kodataVariables } from "./stages/kodata.js"
-import { chooseLabels, parseEpoch, type ImageLabels } from "./image/labels.js"
+import { kodataStages } from "./stages/kodata.js"
+import { chooseLabels } from "./image/labels.js"
 import { launcherStage } from "./programs/launcher.js"
 import { outputPath } from "./image/lay-out.js"
 import { linkCheckStages, linkedStageName } from "./programs/link-check.js"
 import { lockNotices } from "./bases/locked-images.js"
-import { sourcePath, vendorNotices } from "./go/modules.js"
+import { sourcePath } from "./go/modules.js"
 import { chooseOsPackages } from "./stages/os-packages.js"
 import { parsePlatform, type TargetPlatform } from "./bases/platform.js"
 import { choosePorts } from "./image/ports.js"
-import {
-  baseStageName,
-  goStageName,
-  listPlaced,
-  runtimeStage,
-  searchPath,
-} from "./stages/runtime-stage.js"
+import { baseStageName, goStageName, listPlaced, runtimeStage } from "./stages/runtime-stage.js"
 import { onMirrors } from "./bases/registry-mirror.js"
-import {
-  runtimeNotices,
-  workingDirectory,
-  type RuntimeBase,
-  type RuntimeUser,
-} from "./bases/runtimes.js"
+import { runtimeNotices, workingDirectory, type RuntimeBase } from "./bases/runtimes.js"
 import { chooseStamp } from "./version/stamp.js"
 import { stopSignal } from "./image/stop-signal.js"
 import { systemStage } from "./stages/system-files.js"
 import { toolsStage } from "./programs/tools-stage.js"
-import type { Base, Binary, ImageConfig, Plan } from "./types.js"
+import type { Base, Binary, Plan } from "./types.js"
 import { validatePlan } from "./validate.js"
-import type { PortChoice } from "./image/port-choice.js"
 import type { PackageChoice } from "../detect/packages/package-choice.js"
+import { imageConfig, libraryPath } from "./image/image-config.js"
+import { vendorNotices } from "./go/downloads.js"
 
 /** Facts and settings become a plan. Pure: the same facts give the same plan. */
 export function assemblePlan(facts: Facts, settings: Settings): Plan {
@@ -231,45 +220,6 @@ function placeBinaries(
     const built = `${outputPath}${installed}`
     return { name, package: path, importPath, module, built, installed }
   })
-}
-
-function imageConfig(made: {
-  facts: Facts
-  settings: Settings
-  binaries: readonly Binary[]
-  command: Command
-  runtime: RuntimeBase
-  user: RuntimeUser
-  ports: PortChoice
-  labels: ImageLabels
-}): ImageConfig {
-  const { facts, settings, binaries, command, runtime, user, ports, labels } = made
-  return {
-    user: `${user.uid}:${user.gid}`,
-    entrypoint: command.entrypoint,
-    command: command.command,
-    environment: [
-      ...runtime.environment,
-      ...searchPath(settings, binaries, command, runtime),
-      ...(ports.variable === undefined ? [] : [{ name: "PORT", value: String(ports.variable) }]),
-      ...(facts.kodata ? kodataVariables : []),
-      ...environmentOf(settings),
-    ],
-    labels: labels.labels,
-    ...(labels.annotations.length > 0 && { annotations: labels.annotations }),
-    ...(settings.sourceDateEpoch && { sourceDateEpoch: parseEpoch(settings.sourceDateEpoch) }),
-    ports: ports.ports,
-  }
-}
-
-function environmentOf({ environment }: Settings): { name: string; value: string }[] {
-  const { value = [], from = "" } = environment ?? {}
-  return value.map((text) => parseEnvironment(text, from))
-}
-
-/** Where the image's loader looks for libraries besides its own places. */
-function libraryPath(settings: Settings): string {
-  return environmentOf(settings).findLast(({ name }) => name === "LD_LIBRARY_PATH")?.value ?? ""
 }
 
 /** All files of notices that name some. */

@@ -6,9 +6,8 @@ import { listSome } from "../list.js"
 import type { CgoChoice } from "./go/cgo.js"
 import { frontendDecisions } from "./stages/frontend-stage.js"
 import type { GoCommand } from "./go/go-command.js"
-import type { Command } from "./image/command.js"
 import { lockedAt } from "./bases/locked-images.js"
-import type { GoVersion } from "./go/go-version.js"
+import type { GoVersion } from "./go/version/go-version.js"
 import { replacedFiles } from "./stages/asset-stage.js"
 import type { RuntimeBase } from "./bases/runtimes.js"
 import type { ImageLabels } from "./image/labels.js"
@@ -16,6 +15,7 @@ import type { Stamp } from "./version/stamp.js"
 import type { Binary, Decision } from "./types.js"
 import type { PortChoice } from "./image/port-choice.js"
 import type { PackageChoice } from "../detect/packages/package-choice.js"
+import type { Command } from "./image/command-line.js"
 
 /** What a person is told before a build, and what a plan keeps: each decision with the place that it comes from. */
 export function listDecisions(made: {

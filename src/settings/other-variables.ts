@@ -3,7 +3,7 @@ import { readGoFlags, readLinkerFlags, type GoFlags } from "./go-flags.js"
 import { settingTable, type SettingName } from "./table.js"
 import type { Setting } from "./setting.js"
 import type { Notice } from "../found.js"
-import type { ProjectDescriptor } from "./descriptor.js"
+import type { ProjectDescriptor } from "./descriptor/descriptor.js"
 
 /**
  * Variables of other buildpacks, by the setting that they are here. What a project says for one of them goes on working.

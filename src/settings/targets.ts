@@ -1,5 +1,5 @@
 import { UserError } from "../errors.js"
-import type { ProjectDescriptor } from "./descriptor.js"
+import type { ProjectDescriptor } from "./descriptor/descriptor.js"
 
 /** What a target's name may be: part of a file's name, and of an image's. */
 export const targetName = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/

@@ -2,10 +2,10 @@ import { execFile } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { promisify } from "node:util"
 import { expect, test } from "vitest"
-import { helpText } from "../../cli/command-line/arguments.js"
 import { filesWithAddress, withAddress } from "../readme/addresses.js"
 import { withSettingArguments } from "../readme/constructor.js"
 import { referenceFile, referencePage } from "../readme/reference.js"
+import { helpText } from "../../cli/command-line/build-command.js"
 
 const run = promisify(execFile)
 

@@ -10,7 +10,7 @@ import { resolveSettings } from "../../src/settings/resolve.js"
 import { settingTable, toKebabCase } from "../../src/settings/table.js"
 import { root, run, script, type Finished } from "../e2e/command.js"
 import type { BaseName, Bases } from "./bases.js"
-import { emptyDescriptor } from "../../src/settings/descriptor.js"
+import { emptyDescriptor } from "../../src/settings/descriptor/descriptor.js"
 
 /** What is built, and what is asked for. */
 export interface Project {

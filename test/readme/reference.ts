@@ -1,11 +1,11 @@
 import type { Command, Option } from "commander"
-import { commandLine } from "../../cli/command-line/arguments.js"
 import { commands } from "../../cli/commands/completion/completion.js"
 import { exitStatuses, otherCommands } from "../../cli/command-line/usage.js"
-import type { GoVersion } from "../../src/plan/go/go-version.js"
+import type { GoVersion } from "../../src/plan/go/version/go-version.js"
 import { runtimes } from "../../src/plan/bases/runtimes.js"
 import { settingNames, settingTable, toKebabCase } from "../../src/settings/table.js"
 import { daggerFunctions } from "./functions.js"
+import { commandLine } from "../../cli/command-line/build-command.js"
 
 export const referenceFile = "docs/reference.md"
 

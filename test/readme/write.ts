@@ -1,6 +1,5 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
-import { helpText } from "../../cli/command-line/arguments.js"
 import { filesWithAddress, withAddress } from "./addresses.js"
 import { components } from "./components.js"
 import { withSettingArguments } from "./constructor.js"
@@ -9,6 +8,7 @@ import { examplePipelines } from "./pipelines.js"
 import { planSchema, planSchemaFile } from "./plan-schema.js"
 import { projectSchema, projectSchemaFile } from "./project-schema.js"
 import { referenceFile, referencePage } from "./reference.js"
+import { helpText } from "../../cli/command-line/build-command.js"
 
 writeFileSync(referenceFile, referencePage())
 writeFileSync("cli/help.txt", helpText())

@@ -2,11 +2,11 @@ import { existsSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type { Command } from "commander"
 import { describe, expect, test } from "vitest"
-import { commandLine } from "../../cli/command-line/arguments.js"
 import { commands } from "../../cli/commands/completion/completion.js"
 import { toKebabCase } from "../../src/settings/table.js"
 import { readApi, type ApiFunction } from "../dagger/api.js"
 import { documents, readDocument, shellBlocks, words } from "../readme/commands.js"
+import { commandLine } from "../../cli/command-line/build-command.js"
 
 /** What people copy from documents has to exist: options, functions with their arguments, and the pages that are linked. */
 

@@ -1,7 +1,6 @@
 import { dag } from "@dagger.io/dagger"
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
-import { commandLine } from "../../cli/command-line/arguments.js"
 import { LocalSource } from "../../cli/source/local-source.js"
 import { GoImage } from "../../src/index.js"
 import { runtimes } from "../../src/plan/bases/runtimes.js"
@@ -10,6 +9,7 @@ import { readApi, type ApiFunction } from "../dagger/api.js"
 import { answersOf } from "../dagger/directory.js"
 import { goImage } from "../dagger/module.js"
 import { RecordedSession } from "../dagger/session.js"
+import { commandLine } from "../../cli/command-line/build-command.js"
 
 /*
  * What can be asked for is written down in several places, since each tool reads its own: whoever adds a runtime or a

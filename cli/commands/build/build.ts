@@ -4,7 +4,6 @@ import { printPlan } from "../../../src/plan/print.js"
 import type { Plan } from "../../../src/plan/types.js"
 import { readAccess } from "../../access/access.js"
 import { assemblePlans } from "../../build/assemble-plans.js"
-import type { BuilderOptions } from "../../build/builder.js"
 import { withCredentials } from "../../access/credentials.js"
 import { defaultsFor } from "../../build/defaults.js"
 import { askGit } from "../../git/ask-git.js"
@@ -21,6 +20,7 @@ import type { Result } from "./result.js"
 import { requestsOf } from "./targets.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import type { Request } from "../../request.js"
+import type { BuilderOptions } from "../../build/builder-options.js"
 
 /*
  * What only some uses need is imported where they begin: to load all of it takes longer than a plan does.

@@ -21,11 +21,12 @@ import { imageVersion } from "../../../src/plan/version/module-version.js"
 import { openVex } from "../../../src/sbom/documents/openvex.js"
 import { writeResult } from "../../build/result-files.js"
 import { reportFile, runReport } from "../../build/task-report.js"
-import { Builder, type BuilderOptions } from "../../build/builder.js"
+import { Builder } from "../../build/builder.js"
 import { BuildFailed } from "../../engine/engine.js"
 import { nameFromSource } from "../../build/name-from-source.js"
 import { SetupError, TemporaryFailure } from "../../errors.js"
 import type { Request } from "../../request.js"
+import type { BuilderOptions } from "../../build/builder-options.js"
 
 /** Undefined where there is nothing to check. */
 const checks: Record<CheckName, (project: DetectedProject, request: Request) => Task | undefined> =

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander"
 import { ciProviderNames } from "../../../src/ci/providers.js"
-import { newCommand } from "../../command-line/arguments.js"
+import { newCommand } from "../../command-line/option-groups.js"
 
 export function ciCommand(): Command {
   return newCommand("ci")

@@ -1,9 +1,9 @@
-import { toRequest } from "../../command-line/arguments.js"
 import { runCommand } from "../../command-line/run-command.js"
 import { checkDestination } from "../../build/destination.js"
 import { writeResult } from "../../build/result-files.js"
 import { pipelineOf } from "./ci.js"
 import { ciCommand, type CiFlags } from "./command.js"
+import { toRequest } from "../../command-line/request-from-flags.js"
 
 const program = ciCommand().parse(process.argv.slice(3), { from: "user" })
 const flags = program.opts<CiFlags>()

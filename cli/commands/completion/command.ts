@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander"
-import { newCommand } from "../../command-line/arguments.js"
+import { newCommand } from "../../command-line/option-groups.js"
 
 export const shells = ["bash", "zsh", "fish"] as const
 

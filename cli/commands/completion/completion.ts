@@ -1,5 +1,4 @@
 import type { Command } from "commander"
-import { commandLine } from "../../command-line/arguments.js"
 import type commandList from "../../commands.json"
 import { ciCommand } from "../ci/command.js"
 import { devCommand } from "../dev/command.js"
@@ -18,6 +17,7 @@ import { completionCommand, type Shell } from "./command.js"
 import { fishCompletion } from "./fish.js"
 import { completedCommand, type CompletedCommand } from "./words.js"
 import { zshCompletion } from "./zsh.js"
+import { commandLine } from "../../command-line/build-command.js"
 
 /** Each with its options; a build is not among them. */
 export const commands: Record<keyof typeof commandList, () => Command> = {

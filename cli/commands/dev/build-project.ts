@@ -4,9 +4,10 @@ import { openBuilt, outputToRun, type BuiltImage } from "../../run/built-image.j
 import { nameFromSource } from "../../build/name-from-source.js"
 import { StallWatch } from "../../terminal/stall.js"
 import { Terminal } from "../../terminal/terminal.js"
-import { Builder, type BuilderOptions } from "../../build/builder.js"
+import { Builder } from "../../build/builder.js"
 import { renderPlans, toPlanned } from "../../build/render-plans.js"
 import type { Project } from "./project.js"
+import type { BuilderOptions } from "../../build/builder-options.js"
 
 export interface ProjectBuildOptions {
   terminal: Terminal

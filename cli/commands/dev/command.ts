@@ -1,5 +1,10 @@
 import type { Command } from "commander"
-import { collect, engineOptions, newCommand, settingOptions } from "../../command-line/arguments.js"
+import {
+  collect,
+  engineOptions,
+  newCommand,
+  settingOptions,
+} from "../../command-line/option-groups.js"
 
 export interface DevFlags {
   service?: string[]

@@ -1,9 +1,9 @@
-import { onlyTarget, toRequest } from "../../command-line/arguments.js"
 import { runCommand } from "../../command-line/run-command.js"
 import { devCommand, type DevFlags } from "./command.js"
 import { Development } from "./development.js"
 import { givenEnvironment } from "./environment.js"
 import { parseService } from "./services/services.js"
+import { onlyTarget, toRequest } from "../../command-line/request-from-flags.js"
 
 /** A program of its own: what watches and restarts is of no use to a build. */
 const program = devCommand().parse(process.argv.slice(3), { from: "user" })

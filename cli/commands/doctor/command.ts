@@ -1,5 +1,5 @@
 import type { Command } from "commander"
-import { newCommand } from "../../command-line/arguments.js"
+import { newCommand } from "../../command-line/option-groups.js"
 
 export function doctorCommand(): Command {
   return newCommand("doctor")

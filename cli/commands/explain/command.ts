@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander"
-import { newCommand, settingOptions } from "../../command-line/arguments.js"
 import { explainFormats } from "./document.js"
+import { newCommand, settingOptions } from "../../command-line/option-groups.js"
 
 export function explainCommand(): Command {
   return settingOptions(

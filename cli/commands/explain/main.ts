@@ -1,4 +1,3 @@
-import { onlyTarget, toRequest } from "../../command-line/arguments.js"
 import { readContents } from "../../image/contents/contents.js"
 import { openImage } from "../../image/contents/open-image.js"
 import { checkDestination } from "../../build/destination.js"
@@ -7,6 +6,7 @@ import { runCommand } from "../../command-line/run-command.js"
 import { explainCommand } from "./command.js"
 import { explainDocument, formatOfFile, type ExplainFormat } from "./document.js"
 import { explain } from "./explain.js"
+import { onlyTarget, toRequest } from "../../command-line/request-from-flags.js"
 
 /** A program of its own, as `inspect` is. */
 const program = explainCommand()

@@ -1,5 +1,5 @@
 import { isOfProject } from "../../../src/settings/build-environment.js"
-import { object } from "../../../src/settings/toml.js"
+import { object } from "../../../src/settings/descriptor/toml.js"
 import { UserError } from "../../../src/errors.js"
 import type { Options } from "../../../src/options.js"
 import { foundOption, type FoundOption } from "./found.js"

@@ -1,9 +1,9 @@
-import { toRequest } from "../../command-line/arguments.js"
 import { runCommand } from "../../command-line/run-command.js"
 import { importCommand } from "./command.js"
 import { importProject, problemOf } from "./import.js"
 import { printImported } from "./print.js"
 import { writeSettings } from "./write.js"
+import { toRequest } from "../../command-line/request-from-flags.js"
 
 const program = importCommand().parse(process.argv.slice(3), { from: "user" })
 const { write = false, json = false } = program.opts<{ write?: boolean; json?: boolean }>()

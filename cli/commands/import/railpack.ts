@@ -1,6 +1,6 @@
 import { UserError } from "../../../src/errors.js"
 import type { Options } from "../../../src/options.js"
-import { object, parseToml } from "../../../src/settings/toml.js"
+import { object, parseToml } from "../../../src/settings/descriptor/toml.js"
 import { foundOption, type FoundOption } from "./found.js"
 import { importOptions, type System } from "./options.js"
 

@@ -1,6 +1,6 @@
 import { parseProcfile } from "../../../src/detect/project/procfile.js"
 import type { Facts } from "../../../src/detect/facts.js"
-import type { ProjectDescriptor } from "../../../src/settings/descriptor.js"
+import type { ProjectDescriptor } from "../../../src/settings/descriptor/descriptor.js"
 import { foundOption, type FoundOption } from "./found.js"
 import { importOptions, type System } from "./options.js"
 

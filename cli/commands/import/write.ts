@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Options } from "../../../src/options.js"
-import { parseProjectToml } from "../../../src/settings/project-toml.js"
+import { parseProjectToml } from "../../../src/settings/descriptor/project-toml.js"
 import { resolveSettings } from "../../../src/settings/resolve.js"
 import { writeAtomically } from "../../system/atomic.js"
 import { projectToml, settingLines } from "../init/project-toml.js"

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander"
 import { ciProviderNames } from "../../../src/ci/providers.js"
-import { newCommand, settingOptions } from "../../command-line/arguments.js"
+import { newCommand, settingOptions } from "../../command-line/option-groups.js"
 
 /** Not a provider: no pipeline file. */
 export const noProvider = "none"

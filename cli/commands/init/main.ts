@@ -1,7 +1,7 @@
-import { toRequest } from "../../command-line/arguments.js"
 import { runCommand } from "../../command-line/run-command.js"
 import { initCommand, type InitFlags } from "./command.js"
 import { init } from "./init.js"
+import { toRequest } from "../../command-line/request-from-flags.js"
 
 /** A program of its own: what asks questions is of no use to others. */
 const program = initCommand().parse(process.argv.slice(3), { from: "user" })

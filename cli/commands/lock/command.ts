@@ -1,5 +1,5 @@
 import type { Command } from "commander"
-import { newCommand, settingOptions } from "../../command-line/arguments.js"
+import { newCommand, settingOptions } from "../../command-line/option-groups.js"
 
 export function lockCommand(): Command {
   return settingOptions(

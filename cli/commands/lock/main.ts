@@ -1,7 +1,7 @@
-import { toRequest } from "../../command-line/arguments.js"
 import { runCommand } from "../../command-line/run-command.js"
 import { lockCommand } from "./command.js"
 import { lock } from "./lock.js"
+import { toRequest } from "../../command-line/request-from-flags.js"
 
 /** A program of its own: what reads from registries would make each build start later. */
 const program = lockCommand()

@@ -1,11 +1,11 @@
 import type { Command } from "commander"
+import { programName } from "../../program-name.js"
 import {
   engineOptions,
   newCommand,
   progressOptions,
   settingOptions,
-} from "../../command-line/arguments.js"
-import { programName } from "../../program-name.js"
+} from "../../command-line/option-groups.js"
 
 export function verifyCommand(): Command {
   const program = engineOptions(

@@ -1,8 +1,8 @@
-import { onlyTarget, toRequest } from "../../command-line/arguments.js"
 import { runCommand } from "../../command-line/run-command.js"
 import { verifyCommand } from "./command.js"
 import { readParameters } from "./provenance.js"
 import { mustBeIdentical, printVerification, verify } from "./verify.js"
+import { onlyTarget, toRequest } from "../../command-line/request-from-flags.js"
 
 /** A program of its own, as `inspect` is. */
 const program = verifyCommand()

@@ -4,7 +4,7 @@ import {
   newCommand,
   progressOptions,
   settingOptions,
-} from "../../command-line/arguments.js"
+} from "../../command-line/option-groups.js"
 
 export function vulncheckCommand(): Command {
   const program = engineOptions(

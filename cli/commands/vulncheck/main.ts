@@ -1,5 +1,4 @@
 import { vexDocument } from "../../../src/sbom/documents/openvex.js"
-import { onlyTarget, toRequest } from "../../command-line/arguments.js"
 import { checkDestination } from "../../build/destination.js"
 import { resolve } from "node:path"
 import { writeResult } from "../../build/result-files.js"
@@ -8,6 +7,7 @@ import { vulncheckCommand } from "./command.js"
 import { Database } from "./database.js"
 import { isClean, printVulnerabilities } from "./print.js"
 import { vulncheck } from "./vulncheck.js"
+import { onlyTarget, toRequest } from "../../command-line/request-from-flags.js"
 
 /** A program of its own, as `inspect` is. */
 const program = vulncheckCommand()

@@ -1,4 +1,4 @@
-import type { ProjectDescriptor } from "../../settings/descriptor.js"
+import type { ProjectDescriptor } from "../../settings/descriptor/descriptor.js"
 import { anywhere } from "./hidden.js"
 
 /** Patterns as engines have them: all but what is included, or what is excluded; the descriptor's are those of .gitignore. */

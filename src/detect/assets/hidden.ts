@@ -1,7 +1,7 @@
 import type { EmbedUse } from "../code/import-graph.js"
 import { matchPatterns, fromRoot } from "../../patterns/patterns.js"
 import { embedText, type Missing } from "../packages/missing-files.js"
-import type { ProjectDescriptor } from "../../settings/descriptor.js"
+import type { ProjectDescriptor } from "../../settings/descriptor/descriptor.js"
 
 /** What project.toml leaves out of the source. */
 export interface Hidden {

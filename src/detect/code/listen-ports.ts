@@ -8,6 +8,14 @@ import { oncePerText } from "../once.js"
 import type { Line, Source } from "../source.js"
 import type { Found } from "../../found.js"
 import type { MainPackage } from "../packages/main-package.js"
+import {
+  mayHavePort,
+  ofClients,
+  patterns,
+  variable,
+  opening,
+  candidate,
+} from "./listen-patterns.js"
 
 /** What the code says of where its programs listen. */
 export interface Listens {
@@ -136,9 +144,6 @@ export function listensOf(
   }
 }
 
-/** Of most lines, this tells: each of the expressions below takes time to be made when it is first used. */
-const mayHavePort = /:\d|\d\d/
-
 /** Exported for its tests. */
 export function readListens(lines: readonly Line[]): Required<Listens> {
   const listens: Required<Listens> = { ports: [], variable: [], opens: [] }
@@ -180,96 +185,6 @@ function isOptional(name = ""): boolean {
 }
 
 const secondary = /metric|prometheus|pprof|debug|health|probe|admin|peer/i
-
-/** Hosts that are this machine: at another one, something else listens. */
-const host = String.raw`(?<host>0\.0\.0\.0|\[::\]|\*|localhost|127\.0\.0\.1|\[::1\])?`
-const address = String.raw`["\x60]${host}:(?<port>\d{1,5})["\x60]`
-const number = String.raw`["\x60]?(?<port>\d{2,5})["\x60]?`
-
-/** A flag's or a setting's name, behind it a letter that may stand for it. */
-const named = String.raw`["\x60](?<name>[\w.-]+)["\x60],\s*(?:["\x60]\w?["\x60],\s*)?`
-const define = String.raw`\.(?:String|Int|Uint|Uint16|SetDefault)(?:Var)?P?\((?:&[\w.]+,\s*)?${named}`
-const declare = String.raw`^\s*(?:const\s+|var\s+)?(?<name>\w+)(?:\s+(?:string|int))?\s*:?=\s*`
-
-/** `getEnv("HTTP_ADDR", ":80")`: a variable's value, or else this. */
-const orElse = String.raw`(?:[\w.]+\(\s*"\w+",\s*)?`
-
-/** What a port to listen on is called, and a database's is not. */
-const server =
-  "(?:https?|web|server|listen|bind|api|app|service|grpc|default|metrics|telemetry|admin|debug)"
-const addressNames = new RegExp(
-  `^(?:${server}[-_.]?)*(?:addr|address|listen|bind|endpoint|port|hostport)$|^${server}$|^[ap]$`,
-  "i",
-)
-const listenNames = /(?:listen|bind)\w*(?:ur[il]s?|addr(?:ess)?(?:es)?)$/i
-const portNames = new RegExp(`^(?:${server}[-_.]?)*port$|^p$`, "i")
-
-/** What something is called `port` for that asks a server of mail or directories, a database, a queue. */
-const ofClients = new Set([
-  25, 389, 465, 587, 636, 1433, 1521, 2181, 3306, 5432, 5672, 6379, 9042, 9092, 11211, 27017,
-])
-
-/** Where defaults of settings are. */
-const settingsFiles =
-  /(?:^|[/_-])(?:config(?:uration)?s?|conf|defaults?|settings?|options?)(?:[_-]\w+)?(?:\/|\.go$)/i
-
-interface PortPattern {
-  pattern: string
-  names?: RegExp
-  files?: RegExp
-}
-
-const declared: readonly PortPattern[] = [
-  {
-    // http.ListenAndServe(":80", nil), net.Listen("tcp", ":80"), r.Run(":80"), e.Start(":80"), app.Listen(":80")
-    pattern: String.raw`\b(?:ListenAndServe(?:TLS)?|Listen(?:TLS|Packet)?|Run(?:TLS)?|Start(?:TLS|Server)?)\(\s*(?:[\w.]+(?:\(\))?,\s*)?(?:["\x60](?<protocol>tcp|udp)[46]?["\x60],\s*)?${address}`,
-  },
-  // http.Server{Addr: ":80"}
-  { pattern: String.raw`\bAddr(?:ess)?:\s*${address}` },
-  // web.AddFlags(kingpin.CommandLine, ":80"): github.com/prometheus/exporter-toolkit
-  { pattern: String.raw`\bAddFlags\(\s*[\w.]+,\s*${address}` },
-  // flag.String("addr", ":80", ""), flags.StringVarP(&addr, "addr", "a", ":80", ""), viper.SetDefault("server.addr", ":80")
-  { pattern: define + orElse + address, names: addressNames },
-  { pattern: String.raw`${define}${orElse}${number}\s*[,)]`, names: portNames },
-  // Port int `env:"HTTP_PORT" envDefault:"80"`
-  {
-    pattern: String.raw`^\s*(?<name>\w+)\s+\w+\s+\x60[^\x60]*[dD]efault:"(?<port>\d{2,5})"`,
-    names: portNames,
-  },
-  {
-    pattern: String.raw`^\s*(?<name>\w+)\s+\w+\s+\x60[^\x60]*[dD]efault:${address}`,
-    names: addressNames,
-  },
-  // addr := ":80", const port = "80", var listenAddr = ":80"
-  { pattern: String.raw`${declare}${orElse}${address}\)?\s*(?:$|//)`, names: addressNames },
-  { pattern: String.raw`${declare}${orElse}${number}\)?\s*(?:$|//)`, names: portNames },
-  // DefaultListenURLs = "http://localhost:80"
-  {
-    pattern: String.raw`${declare}["\x60](?:https?|tcp)://${host}:(?<port>\d{1,5})/?["\x60]`,
-    names: listenNames,
-  },
-  // Config{Port: 80}
-  {
-    pattern: String.raw`^\s*(?<name>\w+):\s+(?<port>\d{2,5}),`,
-    names: portNames,
-    files: settingsFiles,
-  },
-]
-
-const patterns = declared.map(({ pattern, ...rest }) => ({
-  pattern: new RegExp(pattern, "u"),
-  ...rest,
-}))
-
-/** `os.Getenv("PORT")`, and structs that a library fills: `env:"PORT"`. */
-const variable = /["`]PORT["`]|\benv(?:config)?:"PORT[",]/
-
-/** Of the standard library; a test's server is none. */
-const opening = /\b(?:(?:http|srv|server|s)\.(?:ListenAndServe(?:TLS)?)|net\.Listen)\(/
-
-/** Lines that may be one of these, as both engines of regular expressions read it. */
-const candidate =
-  '["\\x60](?:[a-z]+://)?(?:0\\.0\\.0\\.0|\\[::1?\\]|\\*|localhost|127\\.0\\.0\\.1)?:[0-9]{1,5}/?["\\x60]|[Pp]ort: +[0-9]{2,5},|["\\x60:]"?PORT["\\x60,]|[Pp]ort(?:["\\x60]|\\s|,)[^:]*\\b[0-9]{2,5}\\b|efault:"[^"]*[0-9]{2,5}"|\\bListen(?:AndServe(?:TLS)?)?\\('
 
 function linesOf(path: string, text: string): Line[] {
   return text.split("\n").map((each, index) => ({ path, line: index + 1, text: each }))

@@ -6,7 +6,7 @@ import { inFolder, type Module } from "../modules/modules.js"
 import type { Found } from "../../found.js"
 import type { About } from "../../settings/about.js"
 import type { MainPackage } from "../packages/main-package.js"
-import type { ProjectDescriptor } from "../../settings/descriptor.js"
+import type { ProjectDescriptor } from "../../settings/descriptor/descriptor.js"
 
 export function findAbout(
   descriptor: ProjectDescriptor,

@@ -1,8 +1,8 @@
-import { parseProjectToml } from "../../settings/project-toml.js"
+import { parseProjectToml } from "../../settings/descriptor/project-toml.js"
 import { inFolder } from "../modules/modules.js"
 import type { Source } from "../source.js"
-import { emptyDescriptor } from "../../settings/descriptor.js"
-import type { ProjectDescriptor } from "../../settings/descriptor.js"
+import { emptyDescriptor } from "../../settings/descriptor/descriptor.js"
+import type { ProjectDescriptor } from "../../settings/descriptor/descriptor.js"
 
 /** Where project.toml may be: with the project, else at the root of the source. */
 export function descriptorFiles(folder: string): string[] {

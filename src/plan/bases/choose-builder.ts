@@ -1,6 +1,6 @@
 import type { Facts } from "../../detect/facts.js"
 import type { Settings } from "../../settings/resolve.js"
-import { resolveGoVersion, type GoVersion } from "../go/go-version.js"
+import { resolveGoVersion, type GoVersion } from "../go/version/go-version.js"
 import { versionInBuilder, withBuilderOfCaller } from "./images-asked-for.js"
 import { lockRuntime } from "./locked-images.js"
 import { chooseRuntime, type RuntimeBase } from "./runtimes.js"

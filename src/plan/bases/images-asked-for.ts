@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js"
 import { parseReference } from "../../reference.js"
 import type { Settings } from "../../settings/resolve.js"
-import type { GoVersion } from "../go/go-version.js"
+import type { GoVersion } from "../go/version/go-version.js"
 import type { RuntimeBase } from "./runtimes.js"
 import { expandTemplates, hasTemplate, type TemplateValues } from "../version/templates.js"
 import type { Setting } from "../../settings/setting.js"

@@ -3,9 +3,10 @@ import { formatPlace } from "../../errors.js"
 import { listSome } from "../../list.js"
 import { hasDigest, type LockedImage } from "../../lock/lock-file.js"
 import { parseReference } from "../../reference.js"
-import { isOlder, newestRequired, type GoVersion } from "../go/go-version.js"
+import type { GoVersion } from "../go/version/go-version.js"
 import type { RuntimeBase } from "./runtimes.js"
 import type { Stage } from "../types.js"
+import { isOlder, newestRequired } from "../go/version/required-version.js"
 
 /** What the lock file has for an image; the image itself where it has none. */
 export function lockedImage({ lock }: Facts, image: string): string {

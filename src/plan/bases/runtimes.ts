@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js"
-import type { GoVersion } from "../go/go-version.js"
+import type { GoVersion } from "../go/version/go-version.js"
 import type { Setting } from "../../settings/setting.js"
 
 /** What a runtime stage starts from, and what must be brought to it. */

@@ -1,7 +1,7 @@
 import type { Facts } from "../../detect/facts.js"
 import { UserError } from "../../errors.js"
 import { listSome } from "../../list.js"
-import type { GoVersion } from "./go-version.js"
+import type { GoVersion } from "./version/go-version.js"
 import type { MainPackage } from "../../detect/packages/main-package.js"
 
 /** Older ones add what is missing by themselves. https://go.dev/doc/go1.16#go-command */

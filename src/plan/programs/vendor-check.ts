@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js"
 import vendorCheckProgram from "./vendor-check/main.go" with { type: "text" }
 import { downloading, type DownloadAccess } from "../go/download-access.js"
-import type { GoVersion } from "../go/go-version.js"
+import type { GoVersion } from "../go/version/go-version.js"
 import type { Mount, Step } from "../types.js"
 import type { Setting } from "../../settings/setting.js"
 import { compileFlags } from "../go/compile-flags.js"

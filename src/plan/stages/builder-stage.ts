@@ -7,17 +7,10 @@ import type { LinkerValue } from "../../settings/linker-value.js"
 import type { Settings } from "../../settings/resolve.js"
 import { copyOutputs, replacedOutputs } from "./frontend-stage.js"
 import { programTags, type GoCommand } from "../go/go-command.js"
-import type { GoVersion } from "../go/go-version.js"
+import type { GoVersion } from "../go/version/go-version.js"
 import { layOut, layOutAgain, type Layout } from "../image/lay-out.js"
 import { linkerFlags } from "../go/linker-flags.js"
-import {
-  bindSource,
-  enterModule,
-  fetchPrivateModules,
-  modulePath,
-  prepareModules,
-  sourcePath,
-} from "../go/modules.js"
+import { bindSource, enterModule, modulePath, sourcePath } from "../go/modules.js"
 import {
   compileStandardLibrary,
   prepareProjectCode,
@@ -29,6 +22,7 @@ import { stampEnvironment, stampFlag, stampScript } from "../version/stamp-scrip
 import type { Stamp } from "../version/stamp.js"
 import type { Binary, Origin, RunStep, Stage, Step } from "../types.js"
 import { compileFlags } from "../go/compile-flags.js"
+import { fetchPrivateModules, prepareModules } from "../go/downloads.js"
 
 export const builderStageName = "build"
 

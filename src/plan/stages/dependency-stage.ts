@@ -10,11 +10,12 @@ import {
 } from "./dependency-scripts.js"
 import { downloading } from "../go/download-access.js"
 import { programTags, type GoCommand, type UseOfDependencies } from "../go/go-command.js"
-import type { GoVersion } from "../go/go-version.js"
-import { prepareModules, provideModule, sourcePath } from "../go/modules.js"
+import type { GoVersion } from "../go/version/go-version.js"
+import { sourcePath } from "../go/modules.js"
 import type { TargetPlatform } from "../bases/platform.js"
 import type { RunStep, Stage } from "../types.js"
 import { compileFlags } from "../go/compile-flags.js"
+import { prepareModules, provideModule } from "../go/downloads.js"
 
 /*
  * What programs import of other modules and of the standard library, compiled in a layer of its own: it depends on go.mod,

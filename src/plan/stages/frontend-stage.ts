@@ -1,5 +1,4 @@
 import type { Facts } from "../../detect/facts.js"
-import type { Frontend } from "../../detect/frontend/frontend.js"
 import { inFolder, isInside, startOf } from "../../detect/modules/modules.js"
 import { literalPattern } from "../../patterns/patterns.js"
 import type { Settings } from "../../settings/resolve.js"
@@ -17,6 +16,7 @@ import { lockedAt, lockedImage } from "../bases/locked-images.js"
 import { resolveNode } from "../bases/node-version.js"
 import type { CopyStep, Decision, Mount, RunStep, Stage, StagePlatform, Step } from "../types.js"
 import type { FrontendOutput } from "../../detect/frontend/output.js"
+import type { Frontend } from "../../detect/frontend/types.js"
 
 /** The name of the secret with a password for a registry of npm packages. */
 export const npmSecret = "npm-token"

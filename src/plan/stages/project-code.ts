@@ -1,8 +1,9 @@
 import type { Facts } from "../../detect/facts.js"
 import { downloading } from "../go/download-access.js"
 import type { GoCommand } from "../go/go-command.js"
-import { listDownloads, modulePath, sourcePath, type Download } from "../go/modules.js"
+import { modulePath, sourcePath } from "../go/modules.js"
 import type { Mount, RunStep, Step } from "../types.js"
+import { listDownloads, type Download } from "../go/downloads.js"
 
 /*
  * Code of the project (hooks, tests, generators) runs as a user who can read the shared cache volumes and not write to

@@ -2,7 +2,6 @@ import { posix } from "node:path"
 import type { Facts } from "../../detect/facts.js"
 import type { Settings } from "../../settings/resolve.js"
 import { copyAssets } from "./asset-stage.js"
-import type { Command } from "../image/command.js"
 import {
   builtHealthCheck,
   healthCheckPath,
@@ -16,6 +15,7 @@ import { copySystem, type Placed } from "./system-files.js"
 import { builtMigrate, migratePath, toolsStageName } from "../programs/tools-stage.js"
 import type { Binary, Stage, Variable } from "../types.js"
 import { goRoot } from "../bases/runtimes.js"
+import type { Command } from "../image/command-line.js"
 
 export const baseStageName = "base"
 

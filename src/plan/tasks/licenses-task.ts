@@ -6,19 +6,14 @@ import { chooseCgo } from "../go/cgo.js"
 import { chooseBuilder } from "../bases/choose-builder.js"
 import { chooseDependencyLayer } from "../stages/dependency-stage.js"
 import { goCommand, moduleCache } from "../go/go-command.js"
-import {
-  enterModule,
-  isVendored,
-  modulePath,
-  prepareModules,
-  provideModule,
-} from "../go/modules.js"
+import { enterModule, isVendored, modulePath } from "../go/modules.js"
 import { chooseOsPackages } from "../stages/os-packages.js"
 import { splitPlatforms, parsePlatform } from "../bases/platform.js"
 import { onMirrors } from "../bases/registry-mirror.js"
 import { reportPath } from "./test-tasks.js"
 import type { Step, Task } from "../types.js"
 import { validateTask } from "../validate.js"
+import { prepareModules, provideModule } from "../go/downloads.js"
 
 /** A module that a program of the project says is linked into it. */
 export interface LinkedModule {

@@ -8,7 +8,6 @@ import { downloading } from "../go/download-access.js"
 import { frontendStages } from "../stages/frontend-stage.js"
 import { goCommand, type GoCommand } from "../go/go-command.js"
 import { goToolStage, builtTool, type GoTool } from "../go/go-tool.js"
-import { prepareModules } from "../go/modules.js"
 import { chooseOsPackages } from "../stages/os-packages.js"
 import { ownBuildProgramStage } from "../programs/own-program.js"
 import type { RuntimeBase } from "../bases/runtimes.js"
@@ -24,6 +23,7 @@ import {
 import { onMirrors } from "../bases/registry-mirror.js"
 import type { RunStep, Stage, Step, Task } from "../types.js"
 import { validateTask } from "../validate.js"
+import { prepareModules } from "../go/downloads.js"
 
 /** A command over the project, and what it needs besides Go. */
 export interface TaskRequest {

@@ -1,7 +1,7 @@
 import type { DetectedProject } from "../../detect/detect.js"
 import { UserError } from "../../errors.js"
 import { tagsFlag } from "../go/go-command.js"
-import { resolveGoVersion } from "../go/go-version.js"
+import { resolveGoVersion } from "../go/version/go-version.js"
 import { packagePattern } from "../go/package-pattern.js"
 import { assembleTask, taskToolPath } from "./task.js"
 import testProgram from "../programs/test/main.go" with { type: "text" }

@@ -17,13 +17,14 @@ import {
 import { chooseDependencyLayer, dependenciesStageName } from "../stages/dependency-stage.js"
 import { frontendStages, projectStage } from "../stages/frontend-stage.js"
 import { goCommand, programTags, type GoCommand } from "../go/go-command.js"
-import { bindSource, enterModule, modulePath, provideModule, sourcePath } from "../go/modules.js"
+import { bindSource, enterModule, modulePath, sourcePath } from "../go/modules.js"
 import { chooseOsPackages } from "../stages/os-packages.js"
 import { parsePlatform, splitPlatforms } from "../bases/platform.js"
 import { onMirrors } from "../bases/registry-mirror.js"
 import type { Base, Mount, Plan, Stage, Step, Task } from "../types.js"
 import { validatePlan, validateTask } from "../validate.js"
 import { compileFlags } from "../go/compile-flags.js"
+import { provideModule } from "../go/downloads.js"
 
 /*
  * What a build has compiled, as an image: the layer of the dependencies, which is the same for all versions with the same

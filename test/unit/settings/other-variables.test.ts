@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest"
 import { otherVariableNotices } from "../../../src/settings/other-variables.js"
-import { parseProjectToml } from "../../../src/settings/project-toml.js"
+import { parseProjectToml } from "../../../src/settings/descriptor/project-toml.js"
 import { resolveSettings } from "../../../src/settings/resolve.js"
 import { messageOf } from "../support/errors.js"
-import { emptyDescriptor } from "../../../src/settings/descriptor.js"
+import { emptyDescriptor } from "../../../src/settings/descriptor/descriptor.js"
 
 type Variables = Record<string, string>
 

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { Ajv } from "ajv"
 import { describe, expect, it } from "vitest"
-import { parseProjectToml } from "../../../src/settings/project-toml.js"
+import { parseProjectToml } from "../../../src/settings/descriptor/project-toml.js"
 import { settingNames, settingTable, toKebabCase } from "../../../src/settings/table.js"
-import { parseToml } from "../../../src/settings/toml.js"
+import { parseToml } from "../../../src/settings/descriptor/toml.js"
 import { projectSchema, projectSchemaFile } from "../../readme/project-schema.js"
 
 const validate = new Ajv().compile(JSON.parse(projectSchema()) as object)

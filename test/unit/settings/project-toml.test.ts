@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { UserError } from "../../../src/errors.js"
-import { parseProjectToml } from "../../../src/settings/project-toml.js"
+import { parseProjectToml } from "../../../src/settings/descriptor/project-toml.js"
 import { resolveSettings } from "../../../src/settings/resolve.js"
 
 test("reads variables, patterns and our own table, with their lines", () => {

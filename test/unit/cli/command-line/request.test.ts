@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { parseArguments } from "../../../../cli/command-line/arguments.js"
+import { parseArguments } from "../../../../cli/command-line/build-command.js"
 
 let said: string
 beforeEach(() => {

@@ -5,7 +5,7 @@ import { file, headOf, run, source } from "../../../../cli/gateway/bridge/llb.js
 import { readFrontendOptions, withPrefix } from "../../../../cli/gateway/options.js"
 import { table } from "../../../../cli/gateway/table.js"
 import { resolveSettings } from "../../../../src/settings/resolve.js"
-import { parseProjectToml } from "../../../../src/settings/project-toml.js"
+import { parseProjectToml } from "../../../../src/settings/descriptor/project-toml.js"
 
 it("reads what BuildKit tells a frontend", () => {
   const { options, session, version } = readFrontendOptions({

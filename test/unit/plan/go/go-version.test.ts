@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest"
-import { lastPatches, newestMinor, oldestMinor } from "../../../../src/plan/go/go-releases.js"
-import { resolveGoVersion } from "../../../../src/plan/go/go-version.js"
+import {
+  lastPatches,
+  newestMinor,
+  oldestMinor,
+} from "../../../../src/plan/go/version/go-releases.js"
+import { resolveGoVersion } from "../../../../src/plan/go/version/go-version.js"
 import { readTable } from "../../reference/table.js"
 import { messageOf, resultOrUserError } from "../../support/errors.js"
 import { findSlowInput, junk } from "../../support/hostile.js"

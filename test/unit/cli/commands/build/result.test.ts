@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { parseArguments } from "../../../../../cli/command-line/arguments.js"
 import type { ImageMetadata, Output } from "../../../../../cli/engine/engine.js"
 import { checkReplacedResults, checkResultFiles } from "../../../../../cli/build/result-files.js"
 import { publishResults, resultOf } from "../../../../../cli/commands/build/result.js"
 import { temporaryFolder } from "../../temporary.js"
 import type { Request } from "../../../../../cli/request.js"
+import { parseArguments } from "../../../../../cli/command-line/build-command.js"
 
 const digest = `sha256:${"a".repeat(64)}`
 const metadata = { "containerimage.digest": digest, "containerimage.config.digest": "sha256:c" }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
-import { parseArguments } from "../../../../../cli/command-line/arguments.js"
 import { requestsOf } from "../../../../../cli/commands/build/targets.js"
 import { MemorySource } from "../../../support/memory-source.js"
+import { parseArguments } from "../../../../../cli/command-line/build-command.js"
 
 const table = (name: string) => `[[go-image.targets]]\nname = "${name}"\n`
 const source = new MemorySource({ "project.toml": table("api") + table("worker") })

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { parseArguments } from "../../../../../cli/command-line/arguments.js"
+import { parseArguments } from "../../../../../cli/command-line/build-command.js"
 import { importDockerfile } from "../../../../../cli/commands/import/dockerfile/dockerfile.js"
 import type { KnownImage } from "../../../../../cli/commands/import/dockerfile/known-image.js"
 import { importProject } from "../../../../../cli/commands/import/import.js"

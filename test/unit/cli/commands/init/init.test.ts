@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process"
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { parseArguments } from "../../../../../cli/command-line/arguments.js"
 import type { InitFlags } from "../../../../../cli/commands/init/command.js"
 import { init, type Ask } from "../../../../../cli/commands/init/init.js"
 import { LocalSource } from "../../../../../cli/source/local-source.js"
@@ -12,6 +11,7 @@ import type { Options } from "../../../../../src/options.js"
 import { assemblePlan } from "../../../../../src/plan/assemble.js"
 import { printPlan } from "../../../../../src/plan/print.js"
 import { temporaryFolder } from "../../temporary.js"
+import { parseArguments } from "../../../../../cli/command-line/build-command.js"
 
 function projectOf(example: string): string {
   const folder = join(temporaryFolder(), example)

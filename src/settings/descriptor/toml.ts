@@ -1,5 +1,5 @@
 import { parse } from "toml"
-import { UserError } from "../errors.js"
+import { UserError } from "../../errors.js"
 
 /** A file of the project as plain values; what is wrong with it is told with its line. */
 export function parseToml(

@@ -1,7 +1,7 @@
 import satisfies from "semver/functions/satisfies.js"
 import validRange from "semver/ranges/valid.js"
-import type { Facts } from "../../detect/facts.js"
-import { UserError } from "../../errors.js"
+import type { Facts } from "../../../detect/facts.js"
+import { UserError } from "../../../errors.js"
 import {
   defaultMinor,
   firstRequiringMinor,
@@ -9,8 +9,9 @@ import {
   newestMinor,
   oldestMinor,
 } from "./go-releases.js"
-import type { Setting } from "../../settings/setting.js"
-import type { Found } from "../../found.js"
+import type { Setting } from "../../../settings/setting.js"
+import type { Found } from "../../../found.js"
+import { requirementsOf, type Required, newest, split, isOlder } from "./required-version.js"
 
 /** The Go that builds the project, as the tag of an image: `1.25` and `1` float, `1.25.3` does not. */
 export interface GoVersion {
@@ -75,16 +76,6 @@ function resolve(facts: Facts, setting: Setting<string> | undefined): GoVersion 
   }
   const found = required ? fromRequirement(required) : fromDefault()
   return found.from === "default" ? (fromDockerfile(facts, required) ?? found) : found
-}
-
-/** The go lines, and these with the toolchain lines. */
-function requirementsOf(facts: Facts) {
-  const { workspace } = facts
-  // Of several lines that say the same, its own is the one that a person looks at.
-  const modules = [facts, ...(workspace?.modules ?? facts.furtherModules)]
-  const goLines = [...modules.map(({ goMod }) => goMod.go), workspace?.go]
-  const toolchains = [...modules.map(({ goMod }) => goMod.toolchain), workspace?.toolchain]
-  return { goLines, all: [...goLines, ...toolchains] }
 }
 
 function fromDefault(): GoVersion {
@@ -170,25 +161,6 @@ function tooOld(text: string, from: string): UserError {
   })
 }
 
-export interface Required {
-  version: string
-  from: string
-}
-
-/** The newest that the lines ask for. https://go.dev/doc/toolchain */
-function newest(lines: readonly (Found<string> | undefined)[]): Required | undefined {
-  let newest: Required | undefined
-  for (const found of lines) {
-    if (!found || found.value === "default") continue
-    // `go1.25.3-custom` is some vendor's 1.25.3.
-    const version = found.value.replace(/^go/, "").replace(/-.*/, "")
-    if (!newest || compare(newest.version, version) < 0) {
-      newest = { version, from: `${found.file}:${found.line}` }
-    }
-  }
-  return newest
-}
-
 /** A go line names the least that will do, so its minor's newest patch is used; a release candidate has no patches. */
 function fromRequirement({ version, from }: Required): GoVersion {
   const { major, minor, prerelease } = split(version)
@@ -211,41 +183,4 @@ function fromRequirement({ version, from }: Required): GoVersion {
   const isKnown = minor <= newestMinor
   const tag = prerelease && !isKnown ? version : `1.${minor}`
   return { tag, minor, explicit: false, from, notices: [] }
-}
-
-function split(version: string) {
-  const [, major, minor, patch, prerelease = ""] =
-    /^(\d+)(?:\.(\d+))?(?:\.(\d+))?([a-z]+\d+)?$/.exec(version) ?? []
-  return {
-    major: Number(major),
-    minor: Number(minor ?? 0),
-    patch: patch === undefined ? undefined : Number(patch),
-    prerelease,
-  }
-}
-
-/** The newest Go that a go or toolchain line of the project needs. */
-export function newestRequired(facts: Facts): Required | undefined {
-  return newest(requirementsOf(facts).all)
-}
-
-/** Whether the tag's Go is surely older: a floating tag stands for the newest patch. */
-export function isOlder(tag: string, version: string): boolean {
-  const { major, minor, patch, prerelease } = split(tag)
-  if (patch !== undefined || prerelease) return compare(tag, version) < 0
-  const least = split(version)
-  return tag !== "1" && (major < least.major || minor < least.minor)
-}
-
-/** As go/version does: 1.24 (the language) < 1.24rc1 < 1.24.0; before 1.21 there was no 1.20.0, that was 1.20. */
-function compare(x: string, y: string): number {
-  const [a, b] = [split(x), split(y)]
-  const patch = ({ minor, patch, prerelease }: typeof a) =>
-    patch ?? (minor < 21 && !prerelease ? 0 : -1)
-  return (
-    a.major - b.major ||
-    a.minor - b.minor ||
-    patch(a) - patch(b) ||
-    a.prerelease.localeCompare(b.prerelease, "en", { numeric: true })
-  )
 }

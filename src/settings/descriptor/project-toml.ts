@@ -1,9 +1,9 @@
-import { checkPattern } from "../patterns/patterns.js"
-import { UserError } from "../errors.js"
-import { settingNames, toKebabCase } from "./table.js"
-import { allTargets, targetName } from "./targets.js"
+import { checkPattern } from "../../patterns/patterns.js"
+import { UserError } from "../../errors.js"
+import { settingNames, toKebabCase } from "../table.js"
+import { allTargets, targetName } from "../targets.js"
 import { object, parseToml } from "./toml.js"
-import { isExpression } from "../license-expression.js"
+import { isExpression } from "../../license-expression.js"
 import type { ProjectDescriptor, Located } from "./descriptor.js"
 
 export function parseProjectToml(text: string, file = "project.toml"): ProjectDescriptor {

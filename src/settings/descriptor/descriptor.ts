@@ -1,4 +1,4 @@
-import type { About } from "./about.js"
+import type { About } from "../about.js"
 
 /** The buildpacks' project descriptor. https://github.com/buildpacks/spec/blob/main/extensions/project-descriptor.md */
 export interface ProjectDescriptor {

@@ -1,0 +1,93 @@
+import { lockFileName, parseLock } from "../lock/lock-file.js"
+import { licenseFiles } from "./assets/license.js"
+import { goreleaserFiles, koFiles } from "./project/build-configs.js"
+import { parseGoVersionFile } from "./modules/go-version-file.js"
+import { hookFiles, parseHook } from "./project/hooks.js"
+import {
+  miseFiles,
+  parseDockerfileGo,
+  parseMise,
+  parseToolVersions,
+  toolVersionsFile,
+} from "./modules/tool-versions.js"
+import { inFolder } from "./modules/modules.js"
+import { parseProcfile } from "./project/procfile.js"
+import type { Notice } from "../found.js"
+
+/** What is looked for in the source's root and in the folder of each module. */
+export const wellKnownFiles = [
+  "go.mod",
+  "go.work",
+  ".go-version",
+  lockFileName,
+  ...miseFiles,
+  toolVersionsFile,
+  "Dockerfile",
+  "Procfile",
+  "project.toml",
+  ...licenseFiles,
+  ...koFiles,
+  ...goreleaserFiles,
+  ...Object.values(hookFiles),
+]
+
+/** Where golangci-lint looks, in its order. */
+export const lintConfigurations = ["yml", "yaml", "toml", "json"].map((kind) => `.golangci.${kind}`)
+
+/** The first of the folders that has the file decides. */
+export function nearest(
+  name: string,
+  folders: readonly string[],
+  files: ReadonlySet<string>,
+): string | undefined {
+  return folders.map((folder) => inFolder(folder, name)).find((file) => files.has(file))
+}
+
+export function hook(file: string, contents: ReadonlyMap<string, string>) {
+  const text = contents.get(file)
+  return text === undefined ? undefined : parseHook(file, text)
+}
+
+type Contents = ReadonlyMap<string, string>
+
+export function toolVersion(
+  at: (name: string) => string | undefined,
+  contents: Contents,
+  notices: Notice[],
+) {
+  for (const name of [...miseFiles, toolVersionsFile]) {
+    const file = at(name)
+    const text = file === undefined ? undefined : contents.get(file)
+    if (file === undefined || text === undefined) continue
+    const parse = name === toolVersionsFile ? parseToolVersions : parseMise
+    const found = parse(text, file, notices)
+    if (found) return found
+  }
+  return undefined
+}
+
+export function dockerfileGo(file: string | undefined, contents: Contents) {
+  const text = file === undefined ? undefined : contents.get(file)
+  return file === undefined || text === undefined ? undefined : parseDockerfileGo(text, file)
+}
+
+export function goVersionFile(file: string | undefined, contents: Contents, notices: Notice[]) {
+  const text = file === undefined ? undefined : contents.get(file)
+  if (file === undefined || text === undefined) return undefined
+  const found = parseGoVersionFile(text, file)
+  if (!found) notices.push({ file, message: "holds no version, skipped" })
+  return found
+}
+
+export function lock(file: string | undefined, contents: Contents) {
+  const text = file === undefined ? undefined : contents.get(file)
+  return file === undefined || text === undefined ? undefined : parseLock(text, file)
+}
+
+export function procfile(file: string | undefined, contents: Contents, notices: Notice[]) {
+  const text = file === undefined ? undefined : contents.get(file)
+  if (file === undefined || text === undefined) return undefined
+  const parsed = parseProcfile(text, file)
+  notices.push(...parsed.notices)
+  return parsed.procfile
+}

@@ -1,0 +1,78 @@
+import { shortRevision, type GitState } from "../../git-state.js"
+import { UserError } from "../../errors.js"
+import { parseLinkerValue, type LinkerValue } from "../../settings/linker-value.js"
+import type { Settings } from "../../settings/resolve.js"
+import { expandTemplates, hasTemplate, type TemplateValues } from "./templates.js"
+
+/** https://goreleaser.com/customization/templates/ and https://ko.build/configuration/ */
+export function templateValues(
+  git: GitState | undefined,
+  version: string | undefined,
+  program: string | undefined,
+): TemplateValues {
+  const plain = version?.replace(/^v(?=\d)/, "")
+  const [, major, minor, patch, prerelease] =
+    /^(\d+)\.(\d+)\.(\d+)(?:-([^+]*))?/.exec(plain ?? "") ?? []
+  const seconds = git?.time === undefined ? undefined : String(Date.parse(git.time) / 1000)
+  const isDirty = git?.modified
+  const short = git && shortRevision(git)
+  const tag = git?.tags[0] ?? version
+  const clean = isDirty === undefined ? undefined : String(!isDirty)
+  const treeState = isDirty === undefined ? undefined : isDirty ? "dirty" : "clean"
+  return {
+    Version: plain,
+    Tag: tag,
+    Commit: git?.revision,
+    FullCommit: git?.revision,
+    ShortCommit: short,
+    Date: git?.time,
+    Timestamp: seconds,
+    CommitDate: git?.time,
+    CommitTimestamp: seconds,
+    Major: major,
+    Minor: minor,
+    Patch: patch,
+    Prerelease: major === undefined ? undefined : (prerelease ?? ""),
+    RawVersion: major === undefined ? undefined : `${major}.${minor}.${patch}`,
+    ProjectName: program,
+    IsGitDirty: isDirty === undefined ? undefined : String(isDirty),
+    IsGitClean: clean,
+    GitTreeState: treeState,
+    GitURL: git?.remote,
+    "Git.Tag": tag,
+    "Git.FullCommit": git?.revision,
+    "Git.ShortCommit": short,
+    "Git.CommitDate": git?.time,
+    "Git.CommitTimestamp": seconds,
+    "Git.IsDirty": isDirty === undefined ? undefined : String(isDirty),
+    "Git.IsClean": clean,
+    "Git.TreeState": treeState,
+  }
+}
+
+/** A value of which a part is not known is left out: the variable then keeps what it has in the code. */
+export function expandLinkerValues({ linkerValues }: Settings, known: TemplateValues) {
+  const values: LinkerValue[] = []
+  const notices: string[] = []
+  const { from = "", byProject } = linkerValues ?? {}
+  for (const text of linkerValues?.value ?? []) {
+    const { symbol, value } = parseLinkerValue(text, from)
+    if (!hasTemplate(value)) {
+      values.push({ symbol, value })
+      continue
+    }
+    try {
+      const { text: expanded, unknown } = expandTemplates(value, known, from)
+      if (unknown.length === 0) values.push({ symbol, value: expanded })
+      else {
+        const names = unknown.map((name) => `{{.${name}}}`).join(", ")
+        notices.push(`${from}: ${symbol} is not set: ${names} is not known here`)
+      }
+    } catch (error) {
+      // A project's own file may be written for a tool that knows more of them.
+      if (!(error instanceof UserError) || !byProject) throw error
+      notices.push(`${symbol} is not set: ${error.message.split("\n")[0]}`)
+    }
+  }
+  return { values, notices }
+}
