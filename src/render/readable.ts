@@ -29,9 +29,9 @@ export function renderReadable(plan: Plan): string {
  * What hadolint says of an image that somebody wants as it is. For all of the file: above one instruction, it would be in the
  * place of the comment that BuildKit's linter looks for.
  */
-export function ignoredRules(plans: readonly Plan[]): string {
+export function ignoredRules(plans: readonly Plan[], further: readonly string[] = []): string {
   const bases = plans.flatMap(({ stages }) => stages.map(({ from }) => from))
-  const rules = new Set(bases.flatMap(rulesOf))
+  const rules = new Set([...bases.flatMap(rulesOf), ...further])
   return rules.size === 0 ? "" : `# hadolint global ignore=${[...rules].sort().join(",")}\n\n`
 }
 
