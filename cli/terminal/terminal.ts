@@ -63,9 +63,14 @@ export class Terminal implements Report {
   }
 
   say(line: string): void {
-    this.lastMessage = line
+    // Nothing is done that a note is about.
+    if (!line.startsWith("note: ")) this.lastMessage = line
     this.watch?.progress()
     this.message(line, "message")
+  }
+
+  begin(what: string): void {
+    this.lastMessage = what
   }
 
   /** What only `--verbose` shows. */

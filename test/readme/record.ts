@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process"
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { drawTerminal, type Chunk } from "./draw-terminal.js"
@@ -16,23 +24,45 @@ async function main(): Promise<void> {
   try {
     const project = join(folder, "hello-web")
     cpSync(join(root, "examples/hello-web"), project, { recursive: true })
+    // As after an edit, so that there is something to be built.
+    appendFileSync(join(project, "main.go"), `\nvar recorded = "${Date.now()}"\n`)
     mkdirSync(join(folder, "bin"))
     const command = join(folder, "bin/go-image")
     writeFileSync(command, `#!/bin/sh\nexec bash '${root}/script/build' "$@"\n`)
     chmodSync(command, 0o755)
     const chunks = await run(project, {
       ...process.env,
-      // With caches of its own, so that there is something to be seen: the first build of a project.
-      BUILD_CACHE_DIR: `record-${Date.now()}`,
       PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
     })
     writeFileSync(
       join(root, "docs/terminal.svg"),
-      await drawTerminal(typing().concat(chunks), size),
+      await drawTerminal(typing().concat(inFrames(atMost(longest, chunks))), size),
     )
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/** In seconds: nobody looks at a build for longer. One of a busy machine is shown faster than it was. */
+const longest = 14
+
+function atMost(seconds: number, chunks: readonly Chunk[]): Chunk[] {
+  const start = typing().at(-1)!.at
+  const speed = Math.max(1, ((chunks.at(-1)?.at ?? 0) - start) / seconds)
+  return chunks.map(({ at, text }) => ({ at: start + (at - start) / speed, text }))
+}
+
+/** Clocks tick ten times a second, which a picture need not. */
+const frame = 0.3
+
+function inFrames(chunks: readonly Chunk[]): Chunk[] {
+  const frames: Chunk[] = []
+  for (const { at, text } of chunks) {
+    const last = frames.at(-1)
+    if (last && at - last.at < frame) last.text += text
+    else frames.push({ at, text })
+  }
+  return frames
 }
 
 /** What a person does before the command runs: one letter after the other. */

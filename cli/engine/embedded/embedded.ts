@@ -55,6 +55,7 @@ export async function connectEmbedded(report: Report, signal?: AbortSignal): Pro
       writeFileSync(config, configuration(state, socket))
     },
   }
+  report.begin?.("starting BuildKit")
   let daemon = await joinDaemon(options, signal)
   const engine = buildctlEngine({
     name: `BuildKit ${pinnedVersion()} (started by go-image)`,

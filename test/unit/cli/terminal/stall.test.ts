@@ -89,7 +89,10 @@ describe("what the terminal is doing", () => {
   it("is what it said last, else the steps that run, with what they transfer", () => {
     const { terminal: it } = terminal()
     it.say("installing runc (apt-get)")
+    it.say("note: Go 1.25 gets no more security releases")
     expect(it.doing).toBe("installing runc (apt-get)")
+    it.begin("starting BuildKit")
+    expect(it.doing).toBe("starting BuildKit")
     it.progress({ type: "step-started", id: "a", name: "exporting to image" })
     it.progress({ type: "transfer", id: "a", what: "pushing layers", current: 0 })
     it.progress({ type: "step-started", id: "b", name: "[build 3/4] RUN go build" })
