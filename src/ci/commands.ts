@@ -1,6 +1,6 @@
 import { parseTokenHost } from "../settings/access/access.js"
 import { homepage, version } from "../version.js"
-import { pinned, type ModuleToken, type Pipeline, type TestService } from "./pipeline.js"
+import { daggerVersion, type ModuleToken, type Pipeline, type TestService } from "./pipeline.js"
 
 /** What every provider's shell runs: IMAGE, REGISTRY_USER, REGISTRY_PASSWORD and, without Dagger, CACHE are its variables. */
 export interface Commands {
@@ -39,7 +39,7 @@ function daggerCommands(pipeline: Pipeline, signing: Signing): Commands {
   ]
   const login = `echo "$REGISTRY_PASSWORD" | cosign login "\${IMAGE%%/*}" --username "$REGISTRY_USER" --password-stdin`
   return {
-    install: installDagger,
+    install: installDagger(pipeline),
     check,
     publish: [`${check} && ${publish.filter(Boolean).join(" ")}`],
     sign: signLines(
@@ -50,10 +50,12 @@ function daggerCommands(pipeline: Pipeline, signing: Signing): Commands {
   }
 }
 
-export const installDagger = [
-  `curl -fsSL https://dl.dagger.io/dagger/install.sh | DAGGER_VERSION=${pinned.dagger} BIN_DIR=$HOME/.local/bin sh`,
-  "export PATH=$HOME/.local/bin:$PATH",
-]
+function installDagger(pipeline: Pipeline): string[] {
+  return [
+    `curl -fsSL https://dl.dagger.io/dagger/install.sh | DAGGER_VERSION=${daggerVersion(pipeline)} BIN_DIR=$HOME/.local/bin sh`,
+    "export PATH=$HOME/.local/bin:$PATH",
+  ]
+}
 
 /** `dagger check` runs them with the settings that the repository has: a job's secrets are arguments of functions. */
 function daggerCheck(pipeline: Pipeline): string {

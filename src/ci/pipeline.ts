@@ -2,6 +2,8 @@
 export interface Pipeline {
   /** Dagger's functions, or the command line with the runner's Docker. */
   tool: "dagger" | "docker"
+  /** The repository has a dagger.toml, which Dagger 1.0 alone reads. */
+  isWorkspace?: boolean
   /** What images are called where no repository says it. */
   name: string
   /** Image reference without a tag; undefined for the provider's own registry, where it has one. */
@@ -47,6 +49,7 @@ export interface ModuleToken {
 /** Versions and digests in all files, in one place: none of them moves by itself. */
 export const pinned = {
   dagger: "0.21.8",
+  daggerOfWorkspace: "1.0.0-beta.10",
   docker: "docker:28.5.2",
   runner: "ubuntu-24.04",
   actions: {
@@ -57,3 +60,8 @@ export const pinned = {
     cosign: "sigstore/cosign-installer@398d4b0eeef1380460a10c8013a76f728fb906ac # v3.9.1",
   },
 } as const
+
+/** Of the CLI, which starts an engine of the same version. */
+export function daggerVersion({ isWorkspace }: Pipeline): string {
+  return isWorkspace ? pinned.daggerOfWorkspace : pinned.dagger
+}

@@ -95,6 +95,7 @@ function describe(
   const checks = ["test", "vet", ...(facts.lintConfiguration === undefined ? [] : ["lint"])]
   return {
     tool: chooseTool(request, provider),
+    isWorkspace: request.files.includes("dagger.toml"),
     name: (facts.goMod.module.value ? defaultName(facts.goMod.module.value) : "app").toLowerCase(),
     image: image === undefined ? imageOf(provider, remote) : checkImage(image),
     branch,
@@ -200,7 +201,7 @@ function todo(pipeline: Pipeline, provider: CiProviderName): string[] {
     ...(secrets.length > 0 ? [`to do: set up the secrets ${secrets.join(", ")}`] : []),
     ...(tool === "dagger"
       ? [
-          `to do, where it is not yet: dagger toolchain install ${homepage.replace("https://", "")}@v${version}`,
+          `to do, where it is not yet: dagger ${pipeline.isWorkspace ? "install" : "toolchain install"} ${homepage.replace("https://", "")}@v${version}`,
         ]
       : []),
   ]

@@ -11,7 +11,7 @@ import {
 } from "../commands.js"
 import { registryOf } from "../image-name.js"
 import { flat, indent, scalar, text, variables, type Lines } from "../lines.js"
-import { pinned, type Pipeline } from "../pipeline.js"
+import { daggerVersion, pinned, type Pipeline } from "../pipeline.js"
 
 const { actions, runner } = pinned
 
@@ -97,7 +97,7 @@ function daggerJobs(pipeline: Pipeline): Lines {
     ...checkout,
     `- uses: ${actions.dagger}`,
     "  with:",
-    `    version: ${pinned.dagger}`,
+    `    version: ${daggerVersion(pipeline)}`,
   ]
   return [
     job("check", pipeline, "pull_request", [

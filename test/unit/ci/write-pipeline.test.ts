@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs"
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { parse } from "yaml"
 import { LocalSource } from "../../../cli/source/local-source.js"
+import { pinned } from "../../../src/ci/pipeline.js"
 import { writePipeline, type PipelineRequest } from "../../../src/ci/write-pipeline.js"
 import { detect } from "../../../src/detect/detect.js"
 import { temporaryFolder } from "../cli/temporary.js"
@@ -175,4 +176,28 @@ it("the image's name is that of the repository, in lower case, and a registry of
   )
   const hub = await write({}, { provider: "jenkins", image: "acme/shop" })
   expect(hub.text).toContain("docker login docker.io ")
+})
+
+describe("the version of Dagger", () => {
+  it.each([
+    ["dagger.json", "0.21.8", "dagger toolchain install"],
+    ["dagger.toml", "1.0.0-beta.10", "dagger install"],
+  ])("of a repository with a %s is %s", async (file, version, install) => {
+    const { text, notes } = await write({}, { files: [file] })
+    const versions = [...text.matchAll(/^ +version: (.*)$/gm)].map(([, each]) => each)
+    expect(new Set(versions)).toEqual(new Set([version]))
+    expect(notes.join("\n")).toContain(`to do, where it is not yet: ${install} github.com/`)
+    const gitlab = await write({}, { files: [file], provider: "gitlab" })
+    expect(gitlab.text).toContain(`DAGGER_VERSION=${version} `)
+  })
+
+  it("is the one that the module is made for", () => {
+    const { engineVersion } = JSON.parse(readFileSync("dagger.json", "utf8")) as {
+      engineVersion: string
+    }
+    expect(`v${pinned.dagger}`).toBe(engineVersion)
+    expect(readFileSync("dagger-module.toml", "utf8")).toContain(
+      `engineVersion = "v${pinned.daggerOfWorkspace}"`,
+    )
+  })
 })
