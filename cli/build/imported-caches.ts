@@ -84,6 +84,9 @@ const unreadable =
 /** Of what BuildKit says, in its own words, those that tell why. */
 export function shortReason(reason: string): string {
   const [line = ""] = reason.split("\n")
+  // Azure's begins with the request.
+  const [, response] = /^RESPONSE \d{3}: (.+)$/m.exec(reason) ?? []
+  if (response !== undefined) return response
   // Of a request that a server refuses, its answer.
   const [, address, answer] =
     /unexpected status from \w+ request to (https?:\/\/[^/\s]+)\S*: (\d{3} .*)$/.exec(line) ?? []

@@ -97,6 +97,10 @@ it.each([
     'the build\'s cache could not be exported: error writing manifest blob: failed commit on ref "sha256:f7": unexpected status from PUT request to https://registry.example.com/v2/team/cache/manifests/main: 507 Insufficient Storage',
     "registry.example.com answers 507 Insufficient Storage",
   ],
+  [
+    "GET https://ours.blob.core.windows.net/buildkit-cache\n-----\nRESPONSE 403: 403 Server failed to authenticate the request\nERROR CODE: AuthenticationFailed\n-----",
+    "403 Server failed to authenticate the request",
+  ],
   ["BuildKit v0.26.3 refused the build: no space\nmore", "no space"],
 ])("%s", (reason, short) => {
   expect(shortReason(reason)).toBe(short)
