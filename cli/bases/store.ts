@@ -124,7 +124,7 @@ export class BaseStore {
     // An image may be a base of the build, and of another image that is.
     if (age === 0 || this.told.has(name)) return
     this.told.add(name)
-    report.say(`${image}: made here ${age} ${age === 1 ? "day" : "days"} ago`)
+    report.say(`${image}: made on this machine ${age} ${age === 1 ? "day" : "days"} ago`)
   }
 
   private recordOf(name: string): string {

@@ -217,7 +217,7 @@ it.each<[string, () => string[], number, RegExp]>([
     "the source of another program",
     () => [archive("plain"), `--source=${join(folder, "unrelated")}`],
     2,
-    /no program of the image is of this source: example\.com\/shop\/cmd\/api\n/,
+    /none of the programs in the image is built from this source: example\.com\/shop\/cmd\/api\n/,
   ],
   [
     "a provenance that is none",

@@ -23,7 +23,7 @@ export function importPage(): string {
   return `${[
     "<!-- Written by `bash script/readme`: a change here is lost. -->",
     "# Coming from other tools",
-    "`go-image import .` finds these options in your project, and says of each, with its file and line, what becomes of it. `--write` puts what has to be said into `project.toml`, and leaves alone what is there; `--json` is for programs.",
+    "`go-image import .` finds these options in your project, and says of each, with its file and line, what becomes of it. `--write` adds the settings to `project.toml`, and leaves alone what is there; `--json` is for programs.",
     "*automatic*: it happens by itself, the file may stay or go as its row says. *setting*: `project.toml` has a setting for it. *not supported*: it has no effect; the setting beside it, if any, comes closest.",
     ...sections,
   ].join("\n\n")}\n`

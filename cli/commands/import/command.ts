@@ -7,7 +7,7 @@ export function importCommand(): Command {
       "Say what a project's Dockerfile, .ko.yaml, Procfile, app.json, buildpack variables, railpack.json or nixpacks.toml mean here, option by option.",
     )
     .argument("[project]", "folder of the Go project", ".")
-    .option("--write", "put what has to be said into project.toml")
+    .option("--write", "write the settings into project.toml")
     .optionsGroup("Other:")
     .option("--json", "print it as JSON")
     .helpOption("-h, --help", "show this")

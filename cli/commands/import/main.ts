@@ -18,6 +18,5 @@ void runCommand(request, async (terminal) => {
   const file = writeSettings(folder, settings)
   terminal.say(file === undefined ? "project.toml: nothing to write" : `wrote ${file}`)
   const problem = file === undefined ? undefined : await problemOf(request)
-  if (problem !== undefined)
-    terminal.say(`note: what was written does not fit together: ${problem}`)
+  if (problem !== undefined) terminal.say(`note: these settings contradict each other: ${problem}`)
 })

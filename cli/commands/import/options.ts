@@ -21,7 +21,7 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
   ko: [
     setting("defaultBaseImage", "runtime", "the base of the image"),
     setting("baseImageOverrides", "runtime", "the base of one program's image"),
-    unsupported("defaultPlatforms", "the platform is said by whoever builds", "platform"),
+    unsupported("defaultPlatforms", "choose the platform when you build: --platform", "platform"),
     setting(
       "defaultEnv",
       "buildEnvironment",
@@ -29,10 +29,10 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     ),
     setting("defaultFlags", "buildTags", "-tags; -trimpath and the like are always set"),
     setting("defaultLdflags", "linkerValues", "-X; -s and -w are always set"),
-    automatic("builds", "of the programs that are built"),
+    automatic("builds", "the programs to build"),
     unsupported("id", "a program is known by its package"),
     automatic("dir", "the module is found by its go.mod"),
-    setting("main", "packages", "the package of the program, where nothing else says it"),
+    setting("main", "packages", "the package of the program, if nothing else names it"),
     setting("env", "buildEnvironment", 'variables of the go command; CGO_ENABLED=0 is cgo = "off"'),
     setting("flags", "buildTags", "-tags; -trimpath and the like are always set"),
     setting("ldflags", "linkerValues", "-X; -s and -w are always set"),
@@ -54,7 +54,7 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     automatic("web", "what the image runs", "command"),
     unsupported(
       "release",
-      "what runs before a release is another container of the same image",
+      "run it as another container of the same image, before the release",
       "process",
     ),
     automatic(
@@ -69,12 +69,12 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     setting("GO_INSTALL_PACKAGE_SPEC", "packages", "the packages"),
     setting("GO_INSTALL_TOOLS_IN_IMAGE", "goTools", "the Go toolchain is kept in the image"),
     setting("GO_LINKER_SYMBOL", "linkerValues", "the variable that the linker sets"),
-    setting("GO_LINKER_VALUE", "linkerValues", "its value"),
+    setting("GO_LINKER_VALUE", "linkerValues", "the value of that variable"),
     automatic("bin/go-pre-compile", "runs before the build"),
     automatic("bin/go-post-compile", "runs after the build"),
     unsupported("GO_SETUP_GOPATH_IN_IMAGE", "programs need no GOPATH; files are in /app"),
     unsupported("GO_SETUP_GOPATH_FOR_MODULE_CACHE", "the module cache is a volume"),
-    unsupported("GO_TEST_SKIP_BENCHMARK", "checks are asked for: --check test"),
+    unsupported("GO_TEST_SKIP_BENCHMARK", "tests run with --check test"),
     setting(
       "app.json env",
       "environment",
@@ -93,21 +93,18 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
       "other buildpacks do not run; programs that the image needs are packages",
       "osPackages",
     ),
-    unsupported(
-      "app.json formation",
-      "how many containers run, and how large, is said where they run",
-    ),
+    unsupported("app.json formation", "number and size of containers are set where they run"),
     unsupported(
       "app.json scripts",
-      "what runs once after a deployment is another container of the same image",
+      "run it as another container of the same image, after the deployment",
     ),
     unsupported(
       "app.json addons",
       "databases and the like run beside it; while you develop: dev --service postgres:17",
     ),
     unsupported("app.json environments", "settings of test and review apps"),
-    unsupported("app.json stack", "the base of the image is runtime", "runtime"),
-    unsupported("app.json image", "the base of the image is runtime", "runtime"),
+    unsupported("app.json stack", "set the base of the image with runtime", "runtime"),
+    unsupported("app.json image", "set the base of the image with runtime", "runtime"),
     automatic(
       "app.json others",
       "about the project; the image's labels come from Git, LICENSE and project.toml",
@@ -117,7 +114,7 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
   paketo: [
     setting("BP_GO_VERSION", "goVersion", "the Go version"),
     setting("BP_GO_TARGETS", "packages", "the packages, with colons between them"),
-    setting("BP_GO_WORKDIR", "packages", "the folder that these are in"),
+    setting("BP_GO_WORKDIR", "packages", "the folder of these packages"),
     setting("BP_GO_BUILD_FLAGS", "buildTags", "-tags, and -ldflags with -X"),
     setting("BP_GO_BUILD_LDFLAGS", "linkerValues", "-X; -extldflags -static is static-link"),
     setting("BP_KEEP_FILES", "keep", "files to keep in the image, with colons between them"),
@@ -144,11 +141,11 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     setting("GOOGLE_ENTRYPOINT", "command", "what the image runs"),
     unsupported("GOOGLE_GOGCFLAGS", "flags of the compiler cannot be set"),
     unsupported("GOOGLE_CLEAR_SOURCE", "Go source is never in the image"),
-    unsupported("GOOGLE_FUNCTION_TARGET", "functions are not supported: only programs"),
+    unsupported("GOOGLE_FUNCTION_TARGET", "only programs are supported"),
     unsupported("GOOGLE_DEVMODE", "the image runs the program alone"),
   ],
   railpack: [
-    automatic("$schema", "an editor's"),
+    automatic("$schema", "only for editors"),
     automatic("provider", "a go.mod says that it is Go"),
     setting("packages.go", "goVersion", "the Go version"),
     unsupported("packages", "other tools are not installed"),
@@ -157,20 +154,24 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     setting("deploy.startCommand", "command", "what the image runs; ./out is the program itself"),
     setting("deploy.variables", "environment", "variables of the running image"),
     unsupported("deploy.paths", "programs are on the PATH"),
-    unsupported("deploy.base", "the base of the image is runtime", "runtime"),
-    unsupported("deploy.inputs", "programs and the files that they read are found", "keep"),
+    unsupported("deploy.base", "set the base of the image with runtime", "runtime"),
+    unsupported(
+      "deploy.inputs",
+      "programs and the files that they read are found and copied",
+      "keep",
+    ),
     unsupported(
       "steps",
       "commands of a build are not run; a hook, bin/go-pre-compile, runs before it",
     ),
     automatic("caches", "modules and compiled packages are in cache volumes"),
-    unsupported("secrets", "secrets are given by whoever builds: --token, --netrc, --ssh"),
+    unsupported("secrets", "give secrets when you build: --token, --netrc, --ssh"),
   ],
   nixpacks: [
     automatic("providers", "a go.mod says that it is Go"),
     setting("variables", "environment", "variables of the running image"),
     setting("start.cmd", "command", "what the image runs; ./out is the program itself"),
-    unsupported("start.runImage", "the base of the image is runtime", "runtime"),
+    unsupported("start.runImage", "set the base of the image with runtime", "runtime"),
     setting("phases.setup.aptPkgs", "buildPackages", "packages of the builder's Debian"),
     unsupported(
       "phases.setup.nixPkgs",
@@ -182,7 +183,7 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
       "phases",
       "commands of a build are not run; a hook, bin/go-pre-compile, runs before it",
     ),
-    unsupported("staticAssets", "files that programs read are found", "keep"),
+    unsupported("staticAssets", "files that programs read are found and copied", "keep"),
   ],
 }
 

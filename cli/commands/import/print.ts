@@ -8,7 +8,8 @@ const marks = { setting: "=", automatic: "✓", "not supported": "✗" }
 
 /** For people: one line an option, with its place. */
 export function printImported({ found, settings }: Imported): string {
-  if (found.length === 0) return "no file of another system was found\n"
+  if (found.length === 0)
+    return "nothing to import: no Dockerfile, .ko.yaml, Procfile, app.json, railpack.json or the like was found\n"
   const groups = (Object.keys(systems) as System[]).flatMap((system) => {
     const of = found.filter((each) => each.system === system)
     return of.length === 0 ? [] : [`${systems[system]}:`, ...of.map(line), ""]
@@ -16,7 +17,7 @@ export function printImported({ found, settings }: Imported): string {
   const lines = settingLines(settings)
   const end =
     lines.length === 0
-      ? ["Nothing of it has to be in project.toml."]
+      ? ["Nothing needs to be written to project.toml."]
       : ["For project.toml (--write puts it there):", ...lines.map((each) => `  ${each}`)]
   const legend = "✓ happens by itself   = a setting   ✗ not supported"
   return [...groups, legend, "", ...end, ""].join("\n")

@@ -29,7 +29,7 @@ export const ask = {
   runtime: (found: string): Promise<string> =>
     answer(
       select({
-        message: "What does the image stand on?",
+        message: "Which base image?",
         initialValue: found,
         options: Object.values(runtimes).map(({ name, shell }) => ({
           value: name,
@@ -57,10 +57,10 @@ export const ask = {
   healthCheck: (): Promise<string> =>
     answer(
       text({
-        message: "A path that tells whether the program is well, such as /healthz? (empty: none)",
+        message: "HTTP path of a health check, such as /healthz? (empty: none)",
         defaultValue: "",
         validate: (value) =>
-          value === undefined || /^(?:|\/\S*)$/.test(value) ? undefined : "A path begins with /",
+          value === undefined || /^(?:|\/\S*)$/.test(value) ? undefined : "A path starts with /",
         output,
       }),
     ),

@@ -44,7 +44,7 @@ export async function runOnce(
     if (ports.length === 0) {
       const udp = plan.image.ports.map(portNumber)
       if (!(await waitForUdp(running, udp))) return report(await running.exited, terminal, signal)
-      terminal.say(`it listens on ${plan.image.ports.join(", ")}; UDP ports are not asked`)
+      terminal.say(`it listens on ${plan.image.ports.join(", ")}; UDP ports are not tested`)
       await running.stop()
       return
     }

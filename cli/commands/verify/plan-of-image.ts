@@ -134,9 +134,12 @@ function packagesOf(
 ): string[] | undefined {
   const own = all.mainPackages.filter(({ importPath }) => programs.includes(importPath))
   if (own.length === 0 && programs.length > 0) {
-    throw new UserError(`no program of the image is of this source: ${listSome(programs)}`, {
-      hint: "Give the folder of its Go project with --source.",
-    })
+    throw new UserError(
+      `none of the programs in the image is built from this source: ${listSome(programs)}`,
+      {
+        hint: "Give the folder of its Go project with --source.",
+      },
+    )
   }
   const chosen = chosenPackages(all, settings)
   const isSame =

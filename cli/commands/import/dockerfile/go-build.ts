@@ -49,7 +49,7 @@ function tagsOf(text: string, { buildTags }: KnownBuild): Row[] {
   const option = "go build -tags"
   if (tags.length === 0) return []
   if (tags.some((tag) => !/^[\w.]+$/.test(tag))) {
-    const meaning = "tags that a variable has are known only there"
+    const meaning = "the value of the variable is not known here"
     return [{ option, value: text, status: "not supported", meaning }]
   }
   const own = tags.filter((tag) => !tagsOfTheImage.test(tag))
@@ -73,7 +73,7 @@ function linkerRows(text: string, line: number, known: KnownBuild): Row[] {
     ...notHonoured.filter(Boolean).map((value) => ({
       option: "go build -ldflags",
       value,
-      ...(/[$`]/.test(value) && { meaning: "what stands for it is known only there" }),
+      ...(/[$`]/.test(value) && { meaning: "its value is not known here" }),
     })),
   ]
 }
@@ -86,13 +86,18 @@ export function rowOfLinked(
 ): Row {
   const row = { option: "go build -ldflags -X", value: text }
   const found = linkedVariable(text, line, defaults)
-  if (!found) return { ...row, status: "not supported", meaning: "its name is known only there" }
+  if (!found)
+    return {
+      ...row,
+      status: "not supported",
+      meaning: "the name of the variable is not known here",
+    }
   const { symbol, value } = found
   if (stamped.includes(symbol)) {
     return { ...row, status: "automatic", meaning: "set without it, from Git" }
   }
   if (value !== undefined) return { ...row, writes: { linkerValues: [`${symbol}=${value}`] } }
-  const meaning = `its value is known only to whoever builds: --linker-values ${symbol}=VALUE`
+  const meaning = `its value is not known here: give it when you build, --linker-values ${symbol}=VALUE`
   return { ...row, status: "not supported", meaning }
 }
 
@@ -102,7 +107,7 @@ export function rowOfVariable(name: string, value: string): Row | undefined {
   const isOpen = /[$`]/.test(value)
   if (name === "CGO_ENABLED") return { option: "CGO_ENABLED", value: text }
   if (/^GO(?:OS|ARCH|ARM)$/.test(name) && (isOpen || name !== "GOARM")) {
-    const ofPlatform = { status: "automatic", meaning: "--platform says it" } as const
+    const ofPlatform = { status: "automatic", meaning: "set by --platform" } as const
     return { option: "GOOS, GOARCH", value: text, ...(/TARGET|^linux$/.test(value) && ofPlatform) }
   }
   if (name === "GOFLAGS") return { option: "GOFLAGS", value: text, writes: ofGoFlags(value) }

@@ -127,7 +127,7 @@ function variablesOf(text: string, own: readonly string[]): Row[] {
     const value = `${key}=${each}`
     if (!own.includes(key)) return { option: "ENV PORT", value }
     if (!/[$`]/.test(each)) return { option: "ENV", value, writes: { environment: [value] } }
-    const meaning = "its value is known only in that image"
+    const meaning = "its value is not known here"
     return { option: "ENV", value, status: "not supported", meaning }
   })
 }
@@ -147,12 +147,12 @@ function userOf(text: string): Row {
 /** Builds take them where neither the code nor the command says another one. */
 function portsOf(value: string, exposed: readonly string[], { ports }: KnownImage): Row {
   if (exposed.length === 0) {
-    const meaning = "no port that is known here"
+    const meaning = "the port is not known here"
     return { option: "EXPOSE", value, status: "not supported", meaning }
   }
   if (!ports || exposed.every((port) => ports.value.includes(port)))
     return { option: "EXPOSE", value }
-  const meaning = `without it ${ports.value.join(", ").replaceAll("/tcp", "") || "none"} (${ports.from})`
+  const meaning = `otherwise ${ports.value.join(", ").replaceAll("/tcp", "") || "none"} (${ports.from})`
   const port = exposed.map((each) => each.replace("/tcp", ""))
   return { option: "EXPOSE", value, status: "setting", meaning, writes: { port } }
 }

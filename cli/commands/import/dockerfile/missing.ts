@@ -20,7 +20,7 @@ export function rowsOfMissing(instruction: Instruction, image: ImportedImage): R
     }
     const [, path = value, here] = /^(.*) \(here (.*)\)$/.exec(value) ?? []
     if (here !== undefined) {
-      const meaning = `here it is /app/${here}, if the program must know: --command, --environment`
+      const meaning = `in this image it is /app/${here}; tell the program with --command or --environment`
       return { option: name, value: path, status: "not supported", setting: undefined, meaning }
     }
     const kind = what.startsWith("libraries") ? "a library" : "a file"
@@ -55,12 +55,12 @@ function commandOf(
   const of = { option: name, value: written, setting: "command" as const }
   const command = /^--command '(.*)'$/.exec(told.typed)?.[1]
   if (command !== undefined) {
-    const meaning = "with the places that its files have here"
+    const meaning = "with the paths that its files have in this image"
     return [...initOf(text), { ...of, status: "setting", meaning, writes: { command } }]
   }
   const meaning =
     told.what === "arguments"
-      ? "its arguments name files or variables of that image: give the command as it is here"
-      : "it starts none of the project's programs by its name: give the command as it is here"
+      ? "its arguments name files or variables of that image: write the command for this one"
+      : "it does not start one of the project's programs by name: write the command for this image"
   return [...initOf(text), { ...of, status: "not supported", meaning }]
 }

@@ -92,7 +92,7 @@ describe.runIf(process.platform === "linux")("BaseStore", () => {
     await store.get("debian", making, about)
     // Once, however many images stand on it.
     await store.get("debian", making, about)
-    expect(said).toEqual(["debian:bookworm-slim: made here 29 days ago"])
+    expect(said).toEqual(["debian:bookworm-slim: made on this machine 29 days ago"])
     expect(making.mock.calls).toEqual([[undefined]])
     age(record, 30)
     await store.get("debian", making, about)
@@ -131,7 +131,7 @@ describe.runIf(process.platform === "linux")("BaseStore", () => {
     expect(await store.get("debian", failing, about)).toEqual(layout)
     expect(said).toEqual([
       "debian:bookworm-slim could not be made again, so the existing one is used: no mirror",
-      "debian:bookworm-slim: made here 40 days ago",
+      "debian:bookworm-slim: made on this machine 40 days ago",
     ])
     expect(await store.get("debian", failing, about)).toEqual(layout)
     expect(failing).toHaveBeenCalledTimes(1)

@@ -203,7 +203,7 @@ describe("with what a build makes of it", () => {
   it("EXPOSE is written where the code says another port", async () => {
     const other = await imported({ Dockerfile: image("EXPOSE 8000") })
     expect(other.settings).toEqual({ port: ["8000"] })
-    expect(other.of("8000")).toEqual(["setting: without it 9000 (main.go:5)"])
+    expect(other.of("8000")).toEqual(["setting: otherwise 9000 (main.go:5)"])
     const same = await imported({ Dockerfile: image("EXPOSE 9000") })
     expect(same.settings).toEqual({})
   })
@@ -219,7 +219,7 @@ describe("with what a build makes of it", () => {
       ),
     })
     expect(settings).toEqual({ command: "shop --config conf/a.yml" })
-    expect(of('["/shop"]')).toEqual(["setting: with the places that its files have here"])
+    expect(of('["/shop"]')).toEqual(["setting: with the paths that its files have in this image"])
   })
 
   it("files, folders and capabilities that it has not are told, each at its line", async () => {
@@ -234,12 +234,12 @@ describe("with what a build makes of it", () => {
     })
     expect(settings).toEqual({ folders: ["/srv/shop"], capabilities: ["cap_net_raw"] })
     expect(of("/srv/a.txt")).toEqual([
-      "not supported: here it is /app/data/a.txt, if the program must know: --command, --environment",
+      "not supported: in this image it is /app/data/a.txt; tell the program with --command or --environment",
     ])
     expect(of("/opt/tool")).toEqual([expect.stringContaining("not in this image")])
     expect(of("/etc/shop.conf")).toEqual([expect.stringContaining("not in this image")])
     expect(of("entrypoint.sh")).toEqual([
-      "not supported: it starts none of the project's programs by its name: give the command as it is here",
+      "not supported: it does not start one of the project's programs by name: write the command for this image",
     ])
   })
 })
