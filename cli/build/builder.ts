@@ -7,6 +7,7 @@ import { readBaseLayouts } from "../bases/base-layouts.js"
 import { resolveBases } from "../bases/resolve.js"
 import { checksCache, exportsOf, type CacheExport } from "./build-cache.js"
 import { ImportedCaches, shortReason } from "./imported-caches.js"
+import { lacksPrivateModules } from "../engine/lost-modules.js"
 import { describeCache } from "../cache/cache-location.js"
 import { pruneLocalCache } from "../cache/local-cache.js"
 import { connect } from "../engine/choose.js"
@@ -34,6 +35,7 @@ export class Builder {
    * the steps: everybody's modules and compiled packages would be gone.
    */
   private readonly onlyNow = { GO_IMAGE_BUILD: randomUUID() }
+  private runsAllSteps: boolean
 
   /** Of the images that were built on, as far as the engine has told them by now. */
   readonly baseDigests = new BaseDigests()
@@ -47,6 +49,7 @@ export class Builder {
     private readonly images: readonly string[],
   ) {
     const { request, terminal } = context
+    this.runsAllSteps = !request.cache
     this.imported = new ImportedCaches(request, (line) => {
       terminal.say(line)
     })
@@ -73,8 +76,7 @@ export class Builder {
   /** To be closed. */
   static async connect(options: BuilderOptions, planned: readonly Planned[]): Promise<Builder> {
     const { request, terminal, signal } = options
-    const layouts = readBaseLayouts(request.baseLayouts)
-    const images = allBaseImages(planned, layouts)
+    const images = allBaseImages(planned, readBaseLayouts(request.baseLayouts))
     let host: Host | undefined
     const onEmbedded = () => {
       host = lookAround(images, signal)
@@ -84,7 +86,18 @@ export class Builder {
     terminal.say(`building with ${engine.name}`)
     const found = request.cacheFrom.find(({ from }) => from !== undefined)
     if (found) terminal.say(`cache: ${describeCache(found)}  (${found.from})`)
-    return new Builder(engine, { ...options, layouts }, host, images)
+    return Builder.on(engine, options, planned, host)
+  }
+
+  /** @param host For an engine of ours on it. */
+  static on(
+    engine: Engine,
+    options: BuilderOptions,
+    planned: readonly Planned[],
+    host?: Host,
+  ): Builder {
+    const layouts = readBaseLayouts(options.request.baseLayouts)
+    return new Builder(engine, { ...options, layouts }, host, allBaseImages(planned, layouts))
   }
 
   /** With the same engine, when the project has changed; what is known of the machine is not asked again. */
@@ -123,7 +136,9 @@ export class Builder {
       cache === "none" ? undefined : this.imported.of(cache === "own" ? planned : {})
     const attempt = () => this.run(planned, render, { output, cacheFrom: cacheFrom(), onProgress })
     const metadata = await attempt().catch((error: unknown) => {
-      if (cacheFrom() === undefined || !this.imported.giveUp(error)) throw error
+      const mayBeDone =
+        this.downloadsAgain(error) || (cacheFrom() !== undefined && this.imported.giveUp(error))
+      if (!mayBeDone) throw error
       return attempt()
     })
     if (cache === "own" && planned.isTask && cacheTo) {
@@ -131,6 +146,18 @@ export class Builder {
       await this.exportParts(planned, render, [{ cacheTo: { location, steps: "all" } }])
     }
     return metadata
+  }
+
+  /** Once: where private modules are gone that a step of an earlier build has downloaded, all steps are run. */
+  private downloadsAgain(error: unknown): boolean {
+    const { secrets, request, terminal } = this.context
+    const hasPasswords = Object.keys(secrets).length > 0 || request.ssh !== undefined
+    if (this.runsAllSteps || !hasPasswords || !lacksPrivateModules(error)) return false
+    this.runsAllSteps = true
+    terminal.say(
+      "note: private modules of an earlier build are no longer in the cache volume; downloading them again",
+    )
+    return true
   }
 
   /** What only saves time: why it failed, where that is no reason to fail. */
@@ -206,7 +233,7 @@ export class Builder {
     const { platforms = [], image } = planned
     const images = baseImages(planned, layouts)
     const goEnvironment = (await this.host?.goEnvironment) ?? {}
-    const buildArgs = { ...goEnvironment, ...(request.cache ? {} : this.onlyNow) }
+    const buildArgs = { ...goEnvironment, ...(this.runsAllSteps && this.onlyNow) }
     const dockerfile = render(Object.keys(buildArgs))
     const { metadata } = await this.buildOnBases(images, {
       // Our own engine is new enough, and must do without a registry.
