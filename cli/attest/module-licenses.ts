@@ -19,7 +19,7 @@ import { cacheFolder } from "../system/folders.js"
 import { cacheFolderName, putInPlace, removeOldest, reuse } from "../system/cache-folders.js"
 import { runReport } from "../build/task-report.js"
 import { makeWorkFolder } from "../system/work-folder.js"
-import type { BuilderOptions } from "../build/builder-options.js"
+import type { BuilderOptions } from "../build/solver.js"
 
 /** Of what the task leaves; it changes when that does. */
 const version = 1

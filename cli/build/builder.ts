@@ -1,55 +1,36 @@
-import { randomUUID } from "node:crypto"
-import type { ImageConfig } from "../../src/plan/types.js"
-import { dockerfileFrontend, withSyntax } from "../../src/render/dockerfile.js"
-import { findAgent } from "../access/access.js"
-import { BaseDigests } from "../engine/base-digests.js"
+import type { BaseDigests } from "../engine/base-digests.js"
 import { readBaseLayouts } from "../bases/base-layouts.js"
-import { resolveBases } from "../bases/resolve.js"
 import { checksCache, exportsOf, type CacheExport } from "./build-cache.js"
 import { ImportedCaches, shortReason } from "./imported-caches.js"
-import { lacksPrivateModules } from "../engine/lost-modules.js"
 import { describeCache } from "../cache/cache-location.js"
 import { pruneLocalCache } from "../cache/local-cache.js"
 import { connect } from "../engine/choose.js"
 import {
   isToldAlone,
-  type BuildRequest,
-  type BuildResult,
   type Engine,
   type ImageMetadata,
   type OciLayout,
   type Output,
   type ProgressEvent,
 } from "../engine/engine.js"
-import { mirrorOf } from "../access/registry-mirror.js"
-import { withRetries } from "../engine/retry.js"
-import { lookAround, unlessRefused, type Host } from "../bases/host.js"
+import { lookAround, type Host } from "../bases/host.js"
 import { isInstruction } from "../terminal/step-name.js"
-import { allBaseImages, baseImages, type Planned, type CacheUse } from "./planned.js"
-import type { BuilderOptions } from "./builder-options.js"
+import { allBaseImages, type Planned, type CacheUse } from "./planned.js"
+import { Solver, type BuilderOptions } from "./solver.js"
 
 /** Builds with one engine, as often as there is something to build. */
 export class Builder {
-  /**
-   * A build argument that no step was built with before. Not BuildKit's own `--no-cache`, which empties the cache volumes of
-   * the steps: everybody's modules and compiled packages would be gone.
-   */
-  private readonly onlyNow = { GO_IMAGE_BUILD: randomUUID() }
-  private runsAllSteps: boolean
-
-  /** Of the images that were built on, as far as the engine has told them by now. */
-  readonly baseDigests = new BaseDigests()
   private readonly imported: ImportedCaches
+  private readonly solver: Solver
 
   private constructor(
     readonly engine: Engine,
     private readonly context: BuilderOptions & { layouts: Record<string, OciLayout> },
-    /** For an engine of ours on it. */
-    private readonly host: Host | undefined,
+    host: Host | undefined,
     private readonly images: readonly string[],
   ) {
     const { request, terminal } = context
-    this.runsAllSteps = !request.cache
+    this.solver = new Solver(engine, context, host)
     this.imported = new ImportedCaches(request, (line) => {
       terminal.say(line)
     })
@@ -103,10 +84,16 @@ export class Builder {
   /** With the same engine, when the project has changed; what is known of the machine is not asked again. */
   again(options: BuilderOptions, planned: readonly Planned[]): Builder {
     const { layouts } = this.context
+    const { host } = this.solver
     const images = allBaseImages(planned, layouts)
     const isSame = images.join() === this.images.join()
-    const host = isSame ? this.host : this.host && lookAround(images, options.signal)
-    return new Builder(this.engine, { ...options, layouts }, host, images)
+    const known = isSame ? host : host && lookAround(images, options.signal)
+    return new Builder(this.engine, { ...options, layouts }, known, images)
+  }
+
+  /** Of the images that were built on, as far as the engine has told them by now. */
+  get baseDigests(): BaseDigests {
+    return this.solver.baseDigests
   }
 
   close(): Promise<void> {
@@ -128,16 +115,18 @@ export class Builder {
     if (cache === "own") this.imported.tellMissing()
     const onProgress = (event: ProgressEvent) => {
       this.imported.see(event)
-      this.baseDigests.see(event)
+      this.solver.baseDigests.see(event)
       see?.(event)
       terminal.progress(event)
     }
     const cacheFrom = () =>
       cache === "none" ? undefined : this.imported.of(cache === "own" ? planned : {})
-    const attempt = () => this.run(planned, render, { output, cacheFrom: cacheFrom(), onProgress })
+    const attempt = () =>
+      this.solver.run(planned, render, { output, cacheFrom: cacheFrom(), onProgress })
     const metadata = await attempt().catch((error: unknown) => {
       const mayBeDone =
-        this.downloadsAgain(error) || (cacheFrom() !== undefined && this.imported.giveUp(error))
+        this.solver.downloadsAgain(error) ||
+        (cacheFrom() !== undefined && this.imported.giveUp(error))
       if (!mayBeDone) throw error
       return attempt()
     })
@@ -148,18 +137,6 @@ export class Builder {
     return metadata
   }
 
-  /** Once: where private modules are gone that a step of an earlier build has downloaded, all steps are run. */
-  private downloadsAgain(error: unknown): boolean {
-    const { secrets, request, terminal } = this.context
-    const hasPasswords = Object.keys(secrets).length > 0 || request.ssh !== undefined
-    if (this.runsAllSteps || !hasPasswords || !lacksPrivateModules(error)) return false
-    this.runsAllSteps = true
-    terminal.say(
-      "note: private modules of an earlier build are no longer in the cache volume; downloading them again",
-    )
-    return true
-  }
-
   /** What only saves time: why it failed, where that is no reason to fail. */
   async attempt(
     planned: Planned,
@@ -168,7 +145,7 @@ export class Builder {
   ): Promise<string | undefined> {
     const { terminal, signal } = this.context
     try {
-      await this.run(planned, render, {
+      await this.solver.run(planned, render, {
         output,
         cacheFrom: this.imported.of({}),
         onProgress: (event) => {
@@ -199,7 +176,7 @@ export class Builder {
     const { request, terminal, signal } = this.context
     for (const part of parts) {
       try {
-        await this.run(planned, render, {
+        await this.solver.run(planned, render, {
           output: { type: "none" },
           cacheFrom: this.imported.of(planned),
           ...part,
@@ -219,78 +196,4 @@ export class Builder {
     }
     return true
   }
-
-  private async run(
-    planned: Planned,
-    render: (buildArguments: string[]) => string,
-    what: Pick<
-      BuildRequest,
-      "output" | "cacheFrom" | "cacheTo" | "target" | "platforms" | "onProgress"
-    >,
-  ): Promise<ImageMetadata> {
-    const { request, source, neverSent, secrets, terminal, signal, layouts } = this.context
-    const { engine } = this
-    const { platforms = [], image } = planned
-    const images = baseImages(planned, layouts)
-    const goEnvironment = (await this.host?.goEnvironment) ?? {}
-    const buildArgs = { ...goEnvironment, ...(this.runsAllSteps && this.onlyNow) }
-    const dockerfile = render(Object.keys(buildArgs))
-    const { metadata } = await this.buildOnBases(images, {
-      // Our own engine is new enough, and must do without a registry.
-      dockerfile: engine.embedded
-        ? dockerfile
-        : withSyntax(dockerfile, mirrorOf(dockerfileFrontend, request)),
-      buildArgs: { ...buildArgs, ...(image && epochArgument(image)) },
-      annotations: Object.fromEntries(
-        (image?.annotations ?? []).map(({ name, value }) => [name, value]),
-      ),
-      context: source,
-      contextName: planned.sourceName,
-      ignore: [...planned.sourceExclude, ...neverSent],
-      platforms,
-      layouts,
-      secrets,
-      ssh: request.ssh === undefined ? undefined : findAgent(request.ssh),
-      ...what,
-      signal,
-    })
-    terminal.finish()
-    return metadata
-  }
-
-  private async buildOnBases(images: string[], request: BuildRequest): Promise<BuildResult> {
-    const { engine, host } = this
-    const { terminal, signal } = this.context
-    if (!host) return this.retrying(request)
-    const done = host.registriesExpected
-      ? await unlessRefused(host.registries, signal, (either) =>
-          this.retrying({ ...request, signal: either }),
-        )
-      : undefined
-    if (done) return done
-    const { platforms } = request
-    const options = { engine, report: terminal, platforms, signal }
-    const bases = await resolveBases(images, await host.registries, options)
-    return this.retrying({ ...request, layouts: { ...bases, ...request.layouts } })
-  }
-
-  private async retrying(request: BuildRequest): Promise<BuildResult> {
-    const { terminal, signal } = this.context
-    this.baseDigests.know(request.layouts)
-    const say = (line: string) => {
-      terminal.say(line)
-    }
-    const options = { say, signal: request.signal ?? signal }
-    // A cache is not worth the wait.
-    const pauses = request.cacheTo ? [] : undefined
-    return withRetries(() => this.engine.build(request), options, pauses)
-  }
-}
-
-/**
- * BuildKit's own build argument: times of what it makes itself, and of the image's history. Not the commit's by default: it
- * is part of steps of all stages, and each commit would do all of them again.
- */
-function epochArgument({ sourceDateEpoch = 0 }: Pick<ImageConfig, "sourceDateEpoch">) {
-  return { SOURCE_DATE_EPOCH: String(sourceDateEpoch) }
 }

@@ -6,7 +6,7 @@ import { settingsByPlatform } from "./assemble-plans.js"
 import type { Builder } from "./builder.js"
 import { renderPlans, toPlanned } from "./render-plans.js"
 import type { Request } from "../request.js"
-import type { BuilderOptions } from "./builder-options.js"
+import type { BuilderOptions } from "./solver.js"
 
 /** What takes compiled packages from an image, for each platform. */
 export function warmUpTasks(

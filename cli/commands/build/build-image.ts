@@ -26,7 +26,7 @@ import { makeWorkFolder } from "../../system/work-folder.js"
 import type { CacheUse } from "../../build/planned.js"
 import type { Request } from "../../request.js"
 import { findBuilderId } from "../../attest/builder-id.js"
-import type { BuilderOptions } from "../../build/builder-options.js"
+import type { BuilderOptions } from "../../build/solver.js"
 
 /** Builds the image, and does with it what was asked; undefined where nothing stays of it. */
 export async function buildImage(

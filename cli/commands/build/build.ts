@@ -20,7 +20,7 @@ import type { Result } from "./result.js"
 import { requestsOf } from "./targets.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import type { Request } from "../../request.js"
-import type { BuilderOptions } from "../../build/builder-options.js"
+import type { BuilderOptions } from "../../build/solver.js"
 
 /*
  * What only some uses need is imported where they begin: to load all of it takes longer than a plan does.

@@ -26,7 +26,7 @@ import { BuildFailed } from "../../engine/engine.js"
 import { nameFromSource } from "../../build/name-from-source.js"
 import { SetupError, TemporaryFailure } from "../../errors.js"
 import type { Request } from "../../request.js"
-import type { BuilderOptions } from "../../build/builder-options.js"
+import type { BuilderOptions } from "../../build/solver.js"
 
 /** Undefined where there is nothing to check. */
 const checks: Record<CheckName, (project: DetectedProject, request: Request) => Task | undefined> =

@@ -7,7 +7,7 @@ import { Terminal } from "../../terminal/terminal.js"
 import { Builder } from "../../build/builder.js"
 import { renderPlans, toPlanned } from "../../build/render-plans.js"
 import type { Project } from "./project.js"
-import type { BuilderOptions } from "../../build/builder-options.js"
+import type { BuilderOptions } from "../../build/solver.js"
 
 export interface ProjectBuildOptions {
   terminal: Terminal

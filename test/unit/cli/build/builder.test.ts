@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 
-import type { BuilderOptions } from "../../../../cli/build/builder-options.js"
+import type { BuilderOptions } from "../../../../cli/build/solver.js"
 import { Builder } from "../../../../cli/build/builder.js"
 import { parseArguments } from "../../../../cli/command-line/build-command.js"
 import { BuildFailed, type BuildRequest, type Engine } from "../../../../cli/engine/engine.js"
