@@ -1,13 +1,24 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { runInNewContext } from "node:vm"
+
 import { parse } from "yaml"
 import { root, run } from "../e2e/command.js"
 
 interface Action {
   inputs: Record<string, { default?: string }>
   outputs: Record<string, { value: string }>
-  runs: { steps: { uses?: string; run?: string; env?: Record<string, string> }[] }
+  runs: { steps: Step[] }
+}
+
+interface Step {
+  id?: string
+  if?: string
+  uses?: string
+  with?: { script: string }
+  run?: string
+  env?: Record<string, string>
 }
 
 export const action = parse(readFileSync(join(root, "action.yml"), "utf8")) as Action
@@ -23,8 +34,9 @@ export async function useAction(
   for (const [name, { default: otherwise = "" }] of Object.entries(action.inputs)) {
     values[`inputs.${name}`] = String(inputs[name] ?? otherwise)
   }
+  for (const step of action.runs.steps) Object.assign(values, outputsOf(step, inputs, variables))
   const evaluate = (text: string) =>
-    text.replace(/\$\{\{ (\S+) \}\}/g, (_, name: string) => values[name]!)
+    text.replace(/\$\{\{ (\S+) \}\}/g, (_, name: string) => values[name] ?? "")
   const folder = mkdtempSync(join(tmpdir(), "go-image-action-"))
   const files = Object.fromEntries(
     ["GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"].map((name) => [name, join(folder, name)]),
@@ -33,7 +45,7 @@ export async function useAction(
   const { code, stdout, stderr } = await run(["bash", "-e", "-o", "pipefail", "-c", script], {
     cwd: workspace,
     env: {
-      ...variables,
+      ...withoutActions(variables),
       ...files,
       GITHUB_ACTIONS: "true",
       GITHUB_WORKSPACE: workspace,
@@ -44,4 +56,27 @@ export async function useAction(
   const found = { output: read("GITHUB_OUTPUT"), summary: read("GITHUB_STEP_SUMMARY") }
   rmSync(folder, { recursive: true })
   return { code, log: stdout + stderr, ...found }
+}
+
+/** What GitHub gives to actions alone, a script does not have. */
+function withoutActions(variables: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !/^ACTIONS_/.test(name)))
+}
+
+/** What a step with actions/github-script puts out, which has the variables that GitHub gives to actions. */
+function outputsOf(
+  { id = "", if: condition, with: given }: Step,
+  { cache = "" }: Readonly<Record<string, string | boolean>>,
+  variables: Record<string, string>,
+): Record<string, string> {
+  if (!given || (condition === "inputs.cache == ''" && cache !== "")) return {}
+  const outputs: Record<string, string> = {}
+  const core = {
+    setSecret: () => undefined,
+    setOutput: (name: string, value: string) => {
+      outputs[`steps.${id}.outputs.${name}`] = value
+    },
+  }
+  runInNewContext(given.script, { core, process: { env: variables } })
+  return outputs
 }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { useAction } from "../ci/action.js"
 import { GitHubCache } from "../ci/github-cache.js"
 import { Registry } from "../conformance/registry.js"
 import { script } from "./command.js"
@@ -78,6 +79,26 @@ describe.runIf(isOurs)("GitHub's cache", () => {
     expect(second.log).toMatch(/^ {2}compile-dependencies: .*collect-dependencies.* {2}cached$/m)
     expect(second.log).toMatch(/^ {2}build: go build .* \d+\.\d s$/m)
     expect([...cache.entries.keys()]).toEqual(keys)
+  })
+
+  it("is what go-image's action uses where no other is named", async () => {
+    const use = (inputs: Record<string, string>) =>
+      useAction(
+        join(folder, "repository"),
+        {
+          source: "app",
+          options: `--runtime=scratch\n--output=${join(folder, "image.tar")}`,
+          ...inputs,
+        },
+        { ...newMachine(folder, randomUUID()), ...cache.variables },
+      )
+    const used = await use({})
+    expect(used.code, used.log).toBe(0)
+    expect(used.log).toMatch(/^cache: gha \(go-image-app\) {2}\(ACTIONS_RUNTIME_TOKEN\)$/m)
+    expect(used.log).toMatch(/^ {2}compile-dependencies: .*collect-dependencies.* {2}cached$/m)
+    const without = await use({ cache: "none", options: "--runtime=scratch\n--plan" })
+    expect(without.code, without.log).toBe(0)
+    expect(without.log).not.toContain("gha")
   })
 
   it("is left out where another one is asked for", async () => {
