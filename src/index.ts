@@ -22,13 +22,14 @@ import type { Options } from "./options.js"
 import { pipeline } from "./dagger/pipeline.js"
 import { printPlan } from "./plan/print.js"
 import { fixTask, generateTask } from "./plan/tasks/tasks.js"
-import { noSource, Project } from "./dagger/project.js"
+import { Project } from "./dagger/project.js"
 import { parseReference } from "./reference.js"
 import { publishImages } from "./dagger/images/registry.js"
 import { SbomKind } from "./dagger/images/sbom-kind.js"
 import { up } from "./dagger/up.js"
 import { verifyImage } from "./dagger/images/verify-image.js"
 import { affectedPrograms } from "./dagger/affected-programs.js"
+import { noSource } from "./dagger/request.js"
 
 /** Version control is not sent to the engine: no build needs it, and it often is the larger part of a checkout. */
 const vcs = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]

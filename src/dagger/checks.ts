@@ -22,8 +22,9 @@ import {
   type TestOptions,
 } from "../plan/tasks/test-tasks.js"
 import type { Task } from "../plan/types.js"
-import type { Project, Request } from "./project.js"
+import type { Project } from "./project.js"
 import { describeVulncheck } from "../plan/tasks/vulncheck-failure.js"
+import type { Request } from "./request.js"
 
 /** What a command left behind. */
 export interface ExecResult {

@@ -5,10 +5,8 @@ import {
   type Container,
   type Directory,
   type File,
-  type Secret,
   type Service,
 } from "@dagger.io/dagger"
-import type { ServiceBinding } from "./service-binding.js"
 import { askGit } from "./dagger-git.js"
 import { DaggerSource } from "./source/dagger-source.js"
 import { findTargets } from "../detect/project/descriptor.js"
@@ -17,9 +15,8 @@ import type { GitAnswer } from "../git-state.js"
 import { inFolder, moduleFolders } from "../detect/modules/modules.js"
 import { matchPatterns } from "../patterns/patterns.js"
 import { UserError } from "../errors.js"
-import { readGivenAccess, type GivenAccess, type ReadAccess } from "./given-access.js"
-import type { ReadImage, Rebuild } from "./images/image-tools.js"
-import type { Options } from "../options.js"
+import { readGivenAccess, type ReadAccess } from "./given-access.js"
+import type { ReadImage } from "./images/image-tools.js"
 import { assemblePlan } from "../plan/assemble.js"
 import { builderStageName } from "../plan/stages/builder-stage.js"
 import { chooseBuilder } from "../plan/bases/choose-builder.js"
@@ -39,40 +36,10 @@ import {
 import { readSecret } from "./secrets-given.js"
 import { keptDockerfile } from "../render/kept.js"
 import { warmUp } from "./images/warm-up.js"
-
-/** What the caller of the module gave. */
-export interface Request extends GivenAccess {
-  source: Directory
-  /** Its .git folder, or one that has it. */
-  git?: Directory
-  options: Options
-  /** One of project.toml's targets. */
-  target?: string
-  npmToken?: Secret
-  services: readonly ServiceBinding[]
-  /** Of tests, benchmarks and generators, each `NAME=value`. */
-  testEnvironment: readonly string[]
-  /** Image that compiled packages are taken from before a build. */
-  warmFrom?: string
-  /** Patterns of the modules that checks are about; all of them where there are none. */
-  modules: readonly string[]
-}
-
-/** An image, and all that is known of how it was built. */
-export interface Built extends DetectedProject {
-  plan: Plan
-  image: Container
-}
+import type { Request, Built, Again } from "./request.js"
 
 /** Stands in a plan for the container that the caller gave. */
 const customBase = "custom.invalid/base:latest"
-
-export interface Again {
-  rebuild: Rebuild
-  /** Why the source may not be the image's. */
-  doubt?: string
-  container: Container
-}
 
 /** A Go project behind an engine, and what is made of it. */
 export class Project {
@@ -297,10 +264,4 @@ function root(files: Directory): Directory {
 /** Bun gives up a request after five minutes; the SDK of Dagger 1.0 tells it not to, and so do we for 0.21. */
 function waitForEver(): void {
   Object.assign(dag.getGQLClient().requestConfig, { timeout: false })
-}
-
-export function noSource(): UserError {
-  return new UserError("no Go project was given, and there is no workspace", {
-    hint: "Give the folder of the project: --source=. on the command line, { source } in a module that calls this one.",
-  })
 }

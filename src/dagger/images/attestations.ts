@@ -7,7 +7,7 @@ import { licensesTask } from "../../plan/tasks/licenses-task.js"
 import { systemPath } from "../../plan/stages/system-files.js"
 import { reportPath } from "../../plan/tasks/test-tasks.js"
 import type { Plan } from "../../plan/types.js"
-import type { Built, Project } from "../project.js"
+import type { Project } from "../project.js"
 import { parseReference, repositoryName } from "../../reference.js"
 import { baseImagesOf, buildFactsOf } from "../../sbom/build-facts.js"
 import type { SbomFacts } from "../../sbom/facts.js"
@@ -16,6 +16,7 @@ import { sbomDocument } from "../../sbom/documents/formats.js"
 import { linkedModules, readLicenses, withLicenses } from "../../sbom/licenses/module-licenses.js"
 import { provenanceStatement, type BuildFacts } from "../../sbom/documents/provenance.js"
 import { inTemporaryFolder } from "./temporary-folder.js"
+import type { Built } from "../request.js"
 
 /** What the image holds, as a file. */
 export async function sbomFile(project: Project, format: SbomFormat): Promise<File> {

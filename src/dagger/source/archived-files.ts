@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises"
 import { posix } from "node:path"
 import { extract, type Header } from "tar-stream"
-import { neverSource } from "../../detect/source.js"
+import { neverSource, readLimit, tooLarge, vcsFolders } from "../../detect/source.js"
+import { matchPatterns } from "../../patterns/patterns.js"
 
 /**
  * Files whose names and texts a plan is made of, however many there are. An engine answers a list with a call of its own for
@@ -64,4 +65,47 @@ function relative(name: string): string {
     .normalize(name)
     .replace(/^\.?\//, "")
     .replace(/\/$|^\.$/, "")
+}
+
+export function checkSize(path: string, size: number): void {
+  const { bytes, cut } = readLimit(path)
+  if (size > bytes && !cut) throw tooLarge(path, size)
+}
+
+/** As the engine lists them. */
+export function pathsOf(archived: ReadonlyMap<string, ArchivedFile>): string[] {
+  return [...archived].map(([path, { type }]) => (type === "directory" ? `${path}/` : path))
+}
+
+export const isArchived = matchPatterns(archivedPatterns)
+
+/** Of those that are files, and no links. */
+export function texts(
+  archived: ReadonlyMap<string, ArchivedFile>,
+  paths: readonly string[],
+): Map<string, string> {
+  return new Map(
+    paths.flatMap((path): [string, string][] => {
+      const file = archived.get(path)
+      return file?.contents ? [[path, textOf(path, file)]] : []
+    }),
+  )
+}
+
+export function textOf(path: string, { contents }: ArchivedFile): string {
+  if (!contents) return ""
+  checkSize(path, contents.length)
+  return contents.toString("utf8", 0, readLimit(path).bytes)
+}
+
+/** Folders end in a slash. */
+export function emptyFolders(paths: readonly string[]): string[] {
+  const filled = new Set(
+    paths.map((path) => path.slice(0, path.lastIndexOf("/", path.length - 2) + 1)),
+  )
+  return paths
+    .filter((path) => path.endsWith("/") && !filled.has(path))
+    .map((path) => path.slice(0, -1))
+    .filter((path) => !path.split("/").some((part) => vcsFolders.includes(part)))
+    .sort()
 }

@@ -2,25 +2,33 @@ import { join } from "node:path"
 import { dag, type Directory } from "@dagger.io/dagger"
 import { UserError } from "../../errors.js"
 import { inTemporaryFolder } from "../images/temporary-folder.js"
-import { archivedPatterns, archiveField, readArchive, type ArchivedFile } from "./archived-files.js"
-import { folderOf, moduleFolders } from "../../detect/modules/modules.js"
+import {
+  archivedPatterns,
+  archiveField,
+  readArchive,
+  type ArchivedFile,
+  checkSize,
+  pathsOf,
+  isArchived,
+  texts,
+  textOf,
+  emptyFolders,
+} from "./archived-files.js"
 import { beginsImage, mayBeImage, type ContentKind } from "../../detect/assets/content-kind.js"
 import { isIgnoreFile } from "../../detect/patterns/ignore-files.js"
 import { setOf } from "../../detect/once.js"
-import { matchPatterns } from "../../patterns/patterns.js"
-import { isPage, resultContent } from "../../detect/assets/own-results.js"
-import { notSearched, secretContent } from "../../detect/assets/secrets.js"
+import { resultContent } from "../../detect/assets/own-results.js"
+import { secretContent } from "../../detect/assets/secrets.js"
 import {
   notAFile,
   byPlace,
   packageMainLine,
   readLimit,
-  tooLarge,
-  vcsFolders,
   type Line,
   type Source,
   type Survey,
 } from "../../detect/source.js"
+import { besideModules, notInGlobs, noResultGlobs } from "./globs.js"
 
 /** What one request asks for. */
 interface Known {
@@ -274,62 +282,4 @@ function withoutQuery(error: unknown): unknown {
     (error as { response?: { errors?: { message: string }[] } }).response ?? {}
   if (errors.length === 0) return error
   return new Error(errors.map(({ message }) => message).join("\n"), { cause: error })
-}
-
-/** Files at the source's root, and beside each go.mod: what is there gets into an image by its name. */
-function besideModules(files: readonly string[]): string[] {
-  const folders = new Set(["", ...moduleFolders(files)])
-  return files.filter((file) => folders.has(folderOf(file)))
-}
-
-/** Where secrets are not looked for: what is no text, version control, and others' packages. */
-const notInGlobs = [
-  ...notSearched.map((ending) => `!*.${ending}`),
-  ...[...vcsFolders, "node_modules"].map((folder) => `!**/${folder}/**`),
-]
-
-/** Where results of earlier builds are not looked for. */
-const noResultGlobs = notInGlobs.filter((glob) => !isPage(glob))
-
-function checkSize(path: string, size: number): void {
-  const { bytes, cut } = readLimit(path)
-  if (size > bytes && !cut) throw tooLarge(path, size)
-}
-
-/** As the engine lists them. */
-function pathsOf(archived: ReadonlyMap<string, ArchivedFile>): string[] {
-  return [...archived].map(([path, { type }]) => (type === "directory" ? `${path}/` : path))
-}
-
-const isArchived = matchPatterns(archivedPatterns)
-
-/** Of those that are files, and no links. */
-function texts(
-  archived: ReadonlyMap<string, ArchivedFile>,
-  paths: readonly string[],
-): Map<string, string> {
-  return new Map(
-    paths.flatMap((path): [string, string][] => {
-      const file = archived.get(path)
-      return file?.contents ? [[path, textOf(path, file)]] : []
-    }),
-  )
-}
-
-function textOf(path: string, { contents }: ArchivedFile): string {
-  if (!contents) return ""
-  checkSize(path, contents.length)
-  return contents.toString("utf8", 0, readLimit(path).bytes)
-}
-
-/** Folders end in a slash. */
-function emptyFolders(paths: readonly string[]): string[] {
-  const filled = new Set(
-    paths.map((path) => path.slice(0, path.lastIndexOf("/", path.length - 2) + 1)),
-  )
-  return paths
-    .filter((path) => path.endsWith("/") && !filled.has(path))
-    .map((path) => path.slice(0, -1))
-    .filter((path) => !path.split("/").some((part) => vcsFolders.includes(part)))
-    .sort()
 }
