@@ -26,6 +26,8 @@ export interface Request extends Caches {
   npmToken?: string
   /** Check the project by these instead of building an image. */
   checks: CheckName[]
+  /** Folder that the results of the tests are written to. */
+  testReport?: string
   /** Print the names of the tests instead. */
   testList: boolean
   /** Of the tests, the part that these are about: `2/5`. */

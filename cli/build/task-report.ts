@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { reportPath } from "../../src/plan/tasks/test-tasks.js"
 import type { Task } from "../../src/plan/types.js"
 import { renderTaskDockerfile } from "../../src/render/dockerfile.js"
+import type { ProgressEvent } from "../engine/engine.js"
 import type { Builder } from "./builder.js"
 import { makeWorkFolder } from "../system/work-folder.js"
 import type { CacheUse } from "./planned.js"
@@ -17,13 +18,13 @@ export async function runReport<T>(
   task: Task,
   builder: Builder,
   read: (folder: string) => T,
-  { cache = "own" }: { cache?: CacheUse } = {},
+  how: { cache?: CacheUse; see?: (event: ProgressEvent) => void } = {},
 ): Promise<T> {
   const folder = makeWorkFolder(tmpdir(), "go-image-")
   try {
     const path = join(folder.path, "report")
     const render = (known: string[]) => renderTaskDockerfile(task, known, reportPath)
-    await builder.build({ ...task, isTask: true }, render, { type: "local", path }, { cache })
+    await builder.build({ ...task, isTask: true }, render, { type: "local", path }, how)
     return read(path)
   } finally {
     folder.remove()

@@ -105,6 +105,10 @@ export function commandLine(): Command {
       "--vulnerability-database <url>",
       "database for --check vulncheck: https://…, or file:///src/… for a folder of the project (default: https://vuln.go.dev)",
     )
+    .option(
+      "--test-report <folder>",
+      "with --check test: write junit.xml and coverage.out there, also where tests fail",
+    )
     .option("--test-list", "print the names of the tests, one on each line, with its package")
     .option(
       "--shard <index/count>",

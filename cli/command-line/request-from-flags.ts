@@ -27,6 +27,7 @@ interface Flags extends Options, CacheFlags {
   run?: boolean
   check?: CheckName[]
   testList?: boolean
+  testReport?: string
   shard?: string
   plan?: boolean
   dockerfile?: boolean
@@ -79,6 +80,9 @@ export function toRequest(
   if (flags.shard !== undefined && !flags.testList && !flags.check?.includes(CheckName.Test)) {
     refuse("--shard needs --check test or --test-list")
   }
+  if (flags.testReport !== undefined && !flags.check?.includes(CheckName.Test)) {
+    refuse("--test-report needs --check test")
+  }
   if (flags.attest && !push) refuse("--attest needs --push")
   if (flags.builderId !== undefined && !/^[a-z][a-z0-9+.-]*:\S+$/i.test(flags.builderId)) {
     refuse(`not a URI: ${flags.builderId} (--builder-id)`)
@@ -102,6 +106,7 @@ export function toRequest(
     stallTimeout: flags.stallTimeout ?? duration(defaultStallTimeout),
     checks: flags.check ?? [],
     testList: flags.testList ?? false,
+    testReport: flags.testReport,
     shard: flags.shard,
     print: flags.plan ? "plan" : flags.dockerfile ? "dockerfile" : undefined,
     output: flags.dockerfile ? undefined : flags.output,

@@ -52,8 +52,10 @@ function shortenCommand(words: readonly string[]): readonly string[] {
     if (script === "/system-files.sh" || others[0]?.includes("/system/image/etc/passwd")) {
       return ["certificates, time zones, user"]
     }
-    // A script of ours: what follows it says what it is about.
-    if (script === "-c" && others.length > 1) return shortenCommand(others.slice(1))
+    // A script of ours: what follows it says what it is about, but for the file that it writes.
+    if (script === "-c" && others.length > 1) {
+      return shortenCommand(others.slice(others[1]?.startsWith("/report/") ? 2 : 1))
+    }
     const taken = scriptsBefore[script]
     const isBefore = taken !== undefined && (script !== "/project-code.sh" || others[0] === "run")
     if (isBefore) return shortenCommand(others.slice(taken))

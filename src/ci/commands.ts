@@ -22,11 +22,27 @@ export interface Signing {
   install?: string
 }
 
-/** @param registry What `docker login` is told: a name, or a variable in quotes. */
-export function commandsOf(pipeline: Pipeline, registry: string, signing: Signing): Commands {
+/** Where a pull request's check leaves junit.xml; Bitbucket looks for a folder of this name by itself. */
+export const testResults = "test-results"
+
+/** Whether the check leaves results for a provider that shows them. */
+export function hasTestResults({ tool, checks }: Pipeline): boolean {
+  return tool === "docker" && checks.includes("test")
+}
+
+/**
+ * @param registry What `docker login` is told: a name, or a variable in quotes.
+ * @param shows What the provider shows of a job.
+ */
+export function commandsOf(
+  pipeline: Pipeline,
+  registry: string,
+  signing: Signing,
+  shows: { testResults?: boolean } = {},
+): Commands {
   return pipeline.tool === "dagger"
     ? daggerCommands(pipeline, signing)
-    : dockerCommands(pipeline, registry, signing)
+    : dockerCommands(pipeline, registry, signing, shows)
 }
 
 function daggerCommands(pipeline: Pipeline, signing: Signing): Commands {
@@ -77,8 +93,15 @@ function daggerCall({ tokens }: Pipeline): string {
   return ["dagger call go-image", ...given].join(" ")
 }
 
-function dockerCommands(pipeline: Pipeline, registry: string, signing: Signing): Commands {
+function dockerCommands(
+  pipeline: Pipeline,
+  registry: string,
+  signing: Signing,
+  shows: { testResults?: boolean },
+): Commands {
   const check = [goImage(pipeline), ...checkOptions(pipeline), `--cache-from="$CACHE"`]
+  const isShown = shows.testResults === true && hasTestResults(pipeline)
+  const results = isShown ? [`--test-report=${testResults}`] : []
   const build = [
     goImage(pipeline),
     ...(pipeline.hasTargets ? ["--target=all"] : []),
@@ -86,7 +109,7 @@ function dockerCommands(pipeline: Pipeline, registry: string, signing: Signing):
   ]
   return {
     install: [],
-    check: check.join(" "),
+    check: [...check, ...results].join(" "),
     publish: [
       `echo "$REGISTRY_PASSWORD" | docker login ${registry} --username "$REGISTRY_USER" --password-stdin`,
       check.join(" "),

@@ -120,6 +120,8 @@ describe.each(withDocker)("the pipeline for $name, without Dagger", (provider) =
   const cache = provider.image.replace(/:.*/, ":cache")
   const has = (option: string) => (provider.name === "bitbucket" ? [] : [`${option}=${cache}`])
   const npx = ["--yes", `go-image@${version}`, "."]
+  const showsTests = ["gitlab", "circleci", "jenkins", "azure", "bitbucket"].includes(provider.name)
+  const results = showsTests ? ["--test-report=test-results"] : []
 
   it("logs in, checks, then builds and pushes, with the password on standard input alone", async () => {
     const { code, output, calls } = await run(provider, project, "image")
@@ -148,7 +150,7 @@ describe.each(withDocker)("the pipeline for $name, without Dagger", (provider) =
     const { code, output, calls } = await run(provider, project, "check")
     expect(code, output).toBe(0)
     expect(calls.map((call) => call.arguments)).toEqual([
-      [...npx, "--check=test", "--check=vet", ...has("--cache-from")],
+      [...npx, "--check=test", "--check=vet", ...has("--cache-from"), ...results],
     ])
   })
 

@@ -118,9 +118,11 @@ describe("Jenkinsfile", () => {
     agent: ["label"],
     environment: ["REGISTRY_USER", "REGISTRY_PASSWORD", "MODULES_TOKEN"],
     stages: ["stage"],
-    stage: ["when", "steps"],
+    stage: ["when", "steps", "post"],
     when: ["branch", "changeRequest"],
     steps: ["sh"],
+    post: ["always"],
+    always: ["junit"],
   }
 
   test.each(projects)(

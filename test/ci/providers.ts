@@ -125,12 +125,12 @@ export const providers: Provider[] = [
           string,
           {
             docker?: { environment?: Record<string, string> }[]
-            steps: (string | { run: string })[]
+            steps: (string | { run?: string })[]
           }
         >
       }
       const { docker, steps } = jobs[name]!
-      const runs = steps.flatMap((step) => (typeof step === "string" ? [] : step.run))
+      const runs = steps.flatMap((step) => (typeof step === "string" ? [] : (step.run ?? [])))
       return { script: lines(runs), environment: docker?.[0]?.environment ?? {} }
     },
     variables: { ...credentials, MODULES_TOKEN: token, CIRCLE_SHA1: commit },

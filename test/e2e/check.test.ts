@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, it } from "vitest"
@@ -102,4 +110,36 @@ it("a check that there is not", async () => {
   const { code, stderr } = await check("spelling")
   expect(code).toBe(2)
   expect(stderr).toContain("Checks are test, vet, lint, format, tidy, vulncheck.")
+})
+
+it("results of tests are written where they pass and where they fail, and failing tests run again", async () => {
+  for (const name of readdirSync(project)) rmSync(join(project, name), { recursive: true })
+  writeFileSync(join(project, "go.mod"), "module example.com/app\n\ngo 1.25\n")
+  writeFileSync(join(project, "main.go"), "package main\n\nfunc main() {}\n")
+  const writeTest = (body: string) => {
+    const text = `package main\n\nimport "testing"\n\nfunc TestOne(t *testing.T) { ${body} }\n`
+    writeFileSync(join(project, "main_test.go"), text)
+  }
+  const report = join(project, "out/report")
+  const test = () => script([project, "--check", "test", "--test-report", report])
+  writeTest("main()")
+  const passed = await test()
+  expect(passed.code, passed.stderr).toBe(0)
+  expect(passed.stderr).toMatch(/^test: passed$/m)
+  expect(readdirSync(report).sort()).toEqual(["coverage.out", "junit.xml"])
+  expect(readFileSync(join(report, "coverage.out"), "utf8")).toMatch(/^mode: \w+\n.*main\.go:3/)
+  expect(readFileSync(join(report, "junit.xml"), "utf8")).toMatch(
+    /<testsuites tests="1" failures="0"/,
+  )
+
+  writeTest('t.Error("wrong result")')
+  for (const attempt of ["first", "second"]) {
+    const failed = await test()
+    expect(failed.code, attempt).toBe(3)
+    expect(failed.stderr).toContain("main_test.go:5: wrong result")
+    expect(failed.stderr).not.toMatch(/^test: passed$/m)
+    const text = readFileSync(join(report, "junit.xml"), "utf8")
+    expect(text).toMatch(/<testsuites tests="1" failures="1"/)
+    expect(text).toContain("wrong result")
+  }
 })

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto"
+
 import { CheckName } from "../../../src/plan/tasks/check-name.js"
 import type { DetectedProject } from "../../../src/detect/detect.js"
 import {
@@ -19,6 +21,7 @@ import { registryAnswer } from "../../../src/registry-answer.js"
 import { databaseFailure } from "../../../src/plan/tasks/vulncheck-failure.js"
 import { imageVersion } from "../../../src/plan/version/module-version.js"
 import { openVex } from "../../../src/sbom/documents/openvex.js"
+import { testWithReport } from "./test-report.js"
 import { writeResult } from "../../build/result-files.js"
 import { reportFile, runReport } from "../../build/task-report.js"
 import { Builder } from "../../build/builder.js"
@@ -31,7 +34,13 @@ import type { BuilderOptions } from "../../build/solver.js"
 /** Undefined where there is nothing to check. */
 const checks: Record<CheckName, (project: DetectedProject, request: Request) => Task | undefined> =
   {
-    [CheckName.Test]: (project, { shard }) => testTask(project, { packages: ["./..."], shard }),
+    [CheckName.Test]: (project, { shard, testReport }) =>
+      testTask(project, {
+        packages: ["./..."],
+        shard,
+        // What failed is done again, and what passed is in Go's own cache.
+        ...(testReport !== undefined && { cacheKey: randomUUID(), reportsExitCode: true }),
+      }),
     [CheckName.Vet]: vetTask,
     [CheckName.Lint]: lintTask,
     [CheckName.Format]: formatTask,
@@ -76,9 +85,9 @@ export async function check(
     explain(name, project.facts.folder, request.vulnerabilityDatabase)
   const tasks = names.map((name) => [name, checks[name](project, request)] as const)
   const planned = tasks.flatMap(([, task]) => task ?? [])
-  const checkAll = async (build: (task: Task) => Promise<unknown>) => {
+  const checkAll = async (build: (task: Task, name: CheckName) => Promise<unknown>) => {
     for (const [name, task] of tasks) {
-      if (task) await build(task).catch(explained(name))
+      if (task) await build(task, name).catch(explained(name))
       terminal.say(`${name}: ${task ? "passed" : skipped}`)
     }
   }
@@ -90,7 +99,10 @@ export async function check(
       await writeVex(project, request.vex, task, builder).catch(explained(CheckName.Vulncheck))
       terminal.say(`wrote ${request.vex}`)
     }
-    await checkAll((task) => {
+    await checkAll((task, name) => {
+      if (name === CheckName.Test && request.testReport !== undefined) {
+        return testWithReport(task, builder, request.testReport)
+      }
       const render = (known: string[]) => renderTaskDockerfile(task, known)
       return builder.build({ ...task, isTask: true }, render, { type: "none" })
     })

@@ -1,6 +1,8 @@
 import {
   besideServices,
   commandsOf,
+  hasTestResults,
+  testResults,
   imageNames,
   signHint,
   testCommands,
@@ -15,7 +17,7 @@ import { listed } from "./circleci.js"
 export function azurePipeline(pipeline: Pipeline): string {
   const { image = placeholder(pipeline), tests, tokens, branch } = pipeline
   const signing = { by: "key" } as const
-  const commands = commandsOf(pipeline, registryOf(image), signing)
+  const commands = commandsOf(pipeline, registryOf(image), signing, { testResults: true })
   const { IMAGE, CACHE } = imageNames(pipeline, image, "$(Build.SourceVersion)")
   const secrets = Object.fromEntries(
     tokens.map(({ variable }) => [variable, `$(${toVariable(variable)})`]),
@@ -47,6 +49,12 @@ export function azurePipeline(pipeline: Pipeline): string {
         ["set -e", ...commands.install, commands.check],
         { ...cache, ...secrets },
       ),
+      hasTestResults(pipeline) && [
+        "- task: PublishTestResults@2",
+        "  condition: eq(variables['Build.Reason'], 'PullRequest')",
+        "  inputs:",
+        `    testResultsFiles: ${testResults}/junit.xml`,
+      ],
       step(
         "image",
         `and(succeeded(), eq(variables['Build.SourceBranch'], 'refs/heads/${branch}'))`,

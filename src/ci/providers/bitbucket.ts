@@ -20,7 +20,7 @@ export function bitbucketPipeline(asked: Pipeline): string {
   const pipeline: Pipeline = { ...asked, tool: "docker" }
   const { image = placeholder(pipeline), tests, tokens, branch } = pipeline
   const signing = { by: "key" } as const
-  const commands = commandsOf(pipeline, registryOf(image), signing)
+  const commands = commandsOf(pipeline, registryOf(image), signing, { testResults: true })
   const { IMAGE } = imageNames(pipeline, image, "$BITBUCKET_COMMIT")
   const names = ["REGISTRY_USER", "REGISTRY_PASSWORD", ...tokens.map(({ variable }) => variable)]
   const withoutCache = (line: string) => line.replace(/ --cache-(?:from|image)="\$CACHE"/, "")

@@ -1,6 +1,8 @@
 import {
   besideServices,
   commandsOf,
+  hasTestResults,
+  testResults,
   imageNames,
   signHint,
   testCommands,
@@ -17,7 +19,7 @@ export function circleCiPipeline(pipeline: Pipeline): string {
     by: "token",
     token: `export SIGSTORE_ID_TOKEN=$(circleci run oidc get --claims '{"aud":"sigstore"}')`,
   } as const
-  const commands = commandsOf(pipeline, registryOf(image), signing)
+  const commands = commandsOf(pipeline, registryOf(image), signing, { testResults: true })
   const { IMAGE, CACHE } = imageNames(pipeline, image, "$CIRCLE_SHA1")
   const names = ["REGISTRY_USER", "REGISTRY_PASSWORD", ...tokens.map(({ variable }) => variable)]
   const cache = pipeline.tool === "docker" && `export CACHE=${CACHE}`
@@ -27,7 +29,11 @@ export function circleCiPipeline(pipeline: Pipeline): string {
     "jobs:",
     indent(2, [
       tests && testJob(pipeline),
-      job("check", [...commands.install, cache, commands.check]),
+      job(
+        "check",
+        [...commands.install, cache, commands.check],
+        [hasTestResults(pipeline) && ["- store_test_results:", `    path: ${testResults}`]],
+      ),
       job("image", [
         ...commands.install,
         `export IMAGE=${quoteTemplate(IMAGE)}`,
@@ -61,7 +67,7 @@ export function quoteTemplate(image: string): string {
   return image.includes("{") ? `"${image}"` : image
 }
 
-function job(name: string, script: Lines): Lines {
+function job(name: string, script: Lines, after: Lines = []): Lines {
   return [
     `${name}:`,
     indent(2, [
@@ -71,6 +77,7 @@ function job(name: string, script: Lines): Lines {
       "  - checkout",
       "  - run: |",
       indent(6, script),
+      indent(2, after),
     ]),
   ]
 }

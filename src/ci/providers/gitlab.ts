@@ -1,6 +1,8 @@
 import {
   besideServices,
   commandsOf,
+  hasTestResults,
+  testResults,
   imageNames,
   signHint,
   testCommands,
@@ -17,7 +19,7 @@ export function gitLabPipeline(pipeline: Pipeline): string {
   const isGitLabs = image === "$CI_REGISTRY_IMAGE"
   const signing = { by: "token", install: "apk add cosign" } as const
   const registry = isGitLabs ? `"$CI_REGISTRY"` : registryOf(image)
-  const commands = commandsOf(pipeline, registry, signing)
+  const commands = commandsOf(pipeline, registry, signing, { testResults: true })
   const names = imageNames(pipeline, image, "$CI_COMMIT_SHA")
   return text(
     isGitLabs
@@ -47,6 +49,12 @@ export function gitLabPipeline(pipeline: Pipeline): string {
       prepare(pipeline, commands),
       "script:",
       indent(2, [`- ${commands.check}`]),
+      hasTestResults(pipeline) && [
+        "artifacts:",
+        "  when: always",
+        "  reports:",
+        `    junit: ${testResults}/junit.xml`,
+      ],
     ]),
     "image-of-main:",
     indent(2, [

@@ -1,4 +1,12 @@
-import { commandsOf, imageNames, signHint, testCommands, testVariables } from "../commands.js"
+import {
+  commandsOf,
+  hasTestResults,
+  imageNames,
+  signHint,
+  testCommands,
+  testResults,
+  testVariables,
+} from "../commands.js"
 import { indent, text, type Lines } from "../lines.js"
 import { placeholder, registryOf } from "../image-name.js"
 import type { Pipeline } from "../pipeline.js"
@@ -8,7 +16,7 @@ import { quoteTemplate } from "./circleci.js"
 export function jenkinsfile(pipeline: Pipeline): string {
   const { image = placeholder(pipeline), tests, tokens, branch, tool } = pipeline
   const signing = { by: "key" } as const
-  const commands = commandsOf(pipeline, registryOf(image), signing)
+  const commands = commandsOf(pipeline, registryOf(image), signing, { testResults: true })
   const { IMAGE, CACHE } = imageNames(pipeline, image, "$GIT_COMMIT")
   const cache = tool === "docker" && `export CACHE=${CACHE}`
   const both = tokens.length === 0 ? "Both credentials are" : "All credentials are"
@@ -28,7 +36,18 @@ export function jenkinsfile(pipeline: Pipeline): string {
       "stages {",
       indent(2, [
         tests && stage("Test", undefined, testScript(pipeline)),
-        stage("Check", "changeRequest()", [...commands.install, cache, commands.check]),
+        stage(
+          "Check",
+          "changeRequest()",
+          [...commands.install, cache, commands.check],
+          [
+            hasTestResults(pipeline) && [
+              "post {",
+              `  always { junit testResults: '${testResults}/junit.xml', allowEmptyResults: true }`,
+              "}",
+            ],
+          ],
+        ),
         stage("Image", `branch '${branch}'`, [
           ...commands.install,
           `export IMAGE=${quoteTemplate(IMAGE)}`,
@@ -50,7 +69,7 @@ export function credentialId(variable: string): string {
 }
 
 /** In three single quotes Groovy puts no values of its own into the script, secrets among them. */
-function stage(name: string, when: string | undefined, script: Lines): Lines {
+function stage(name: string, when: string | undefined, script: Lines, after: Lines = []): Lines {
   return [
     `stage('${name}') {`,
     indent(2, [
@@ -60,6 +79,7 @@ function stage(name: string, when: string | undefined, script: Lines): Lines {
       indent(4, script).map((line) => line.replaceAll("\\", "\\\\")),
       "  '''",
       "}",
+      after,
     ]),
     "}",
   ]

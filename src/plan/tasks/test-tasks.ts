@@ -25,14 +25,19 @@ export interface TestOptions {
   shard?: string
   /** Any text; with another one they are run again. */
   cacheKey?: string
+  /** The exit code is a file of the report, and no failure: of a step that fails, BuildKit keeps nothing. */
+  reportsExitCode?: boolean
 }
 
 /** Where a test run leaves what it found: the folder's files are the report. */
 export const reportPath = "/report"
 
+/** The file of the report that has the exit code, where one asked for it. */
+export const exitCodeFile = "exit-code.txt"
+
 /** `go test`, told as a person reads it, as JUnit's XML and a coverage profile, and as a trace where somebody follows it. */
 export function testTask(project: DetectedProject, options: TestOptions): Task {
-  const { packages, run, race, short, cacheKey } = options
+  const { packages, run, race, short, cacheKey, reportsExitCode = false } = options
   const part = shardFlag(project, options.shard)
   return assembleTask(project, (runtime) => {
     const withRace = race ?? runtime.builderHasCompiler
@@ -48,9 +53,10 @@ export function testTask(project: DetectedProject, options: TestOptions): Task {
       `-coverprofile=${reportPath}/coverage.out`,
       ...patterns,
     ]
+    const exitCode = `${reportPath}/${exitCodeFile}`
     return {
       name: "test",
-      args,
+      args: reportsExitCode ? ["/bin/sh", "-c", `"$@" || echo $? >"$0"`, exitCode, ...args] : args,
       environment: {
         ...(withRace && { CGO_ENABLED: "1" }),
         ...(cacheKey !== undefined && { TEST_AS_OF: cacheKey }),
@@ -65,6 +71,9 @@ export function testTask(project: DetectedProject, options: TestOptions): Task {
           content: `${printable(args)}\n`,
           mode: 0o644,
         },
+        ...(reportsExitCode
+          ? [{ type: "file", path: exitCode, content: "0\n", mode: 0o644 } as const]
+          : []),
       ],
     }
   })

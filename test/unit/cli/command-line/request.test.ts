@@ -35,6 +35,7 @@ describe("is refused before anything is built:", () => {
     [". --affected-since --json", "not a commit, branch or tag: --json"],
     [". --shard 1/2", "--shard needs --check test or --test-list"],
     [". --check vet --shard 1/2", "--shard needs --check test or --test-list"],
+    [". --check vet --test-report out", "--test-report needs --check test"],
     [". --test-list --plan", "one at a time: --test-list, --plan"],
     [". --json", "--json needs --affected-since"],
     [". --progress fancy", "Allowed choices are auto, tty, plain, json, quiet."],
