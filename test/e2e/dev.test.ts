@@ -175,6 +175,13 @@ describe("dev", () => {
     await dev.says(answers)
     expect(await ask(url)).toBe("five")
 
+    // A file that no plan knew, and an edit of it.
+    write("more.go", 'package main\n\nfunc init() { println("more") }\n')
+    await dev.says(/more\.go: building\n/)
+    await dev.says(answers)
+    write("more.go", 'package main\n\nfunc init() { println("still more") }\n')
+    await dev.says(answers)
+
     // What is planned anew says so.
     write("project.toml", '[go-image]\nenvironment = ["GIVEN=by the project", "OTHER=x"]\n')
     await dev.says(answers)
@@ -188,7 +195,9 @@ describe("dev", () => {
 
     const started = dev.stdout.match(/^web \| started as .*$/gm) ?? []
     expect(started).toEqual(
-      ["one", "two", "four", "five", "five", "six"].map((text) => `web | started as ${text}`),
+      ["one", "two", "four", "five", "five", "five", "five", "six"].map(
+        (text) => `web | started as ${text}`,
+      ),
     )
     expect(dev.stdout.replace(/^web \| .*\n/gm, "")).toBe("")
 

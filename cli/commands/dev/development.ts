@@ -89,7 +89,7 @@ export class Development {
       if (change) terminal.say(this.colours.dim(`${describeFiles(change.files)}: building`))
       const project = await this.plan()
       this.tellDecisions(project.plans[0])
-      if (mayBeCalledOff && change) {
+      if (mayBeCalledOff) {
         const isOver = AbortSignal.any([signal, over.signal])
         const abort = () => {
           superseded.abort(new Error("superseded"))

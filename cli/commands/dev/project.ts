@@ -1,4 +1,7 @@
 import { detect, type DetectedProject } from "../../../src/detect/detect.js"
+import type { Facts } from "../../../src/detect/facts.js"
+import { isIgnoreFile, readIgnoreFiles } from "../../../src/detect/patterns/ignore-files.js"
+import type { Source } from "../../../src/detect/source.js"
 import type { Plan } from "../../../src/plan/types.js"
 import { readAccess } from "../../access/access.js"
 import type { Request } from "../../request.js"
@@ -39,8 +42,25 @@ export async function readProject(asked: Request, looked: (at: Looked) => void):
   })
   const plans = assemblePlans(detected.facts, detected.settings)
   const neverSent = await source.neverSent()
+  const { files } = await source.survey()
   return {
     ...{ request, root: source.folder, neverSent, detected, plans },
-    interest: { excluded: [...plans[0].sourceExclude, ...neverSent], read: source.asked },
+    interest: {
+      neverSent,
+      excluded: plans[0].sourceExclude,
+      known: new Set(files),
+      isIgnored: await ignoredIn(source, files, detected.facts),
+      read: source.asked,
+    },
   }
+}
+
+async function ignoredIn(
+  source: Source,
+  files: readonly string[],
+  { assetRoot }: Facts,
+): Promise<(path: string) => boolean> {
+  const contents = await source.read(files.filter(isIgnoreFile))
+  const ignoredBy = readIgnoreFiles(contents, assetRoot, [], await source.above?.())
+  return (path) => ignoredBy(path) !== undefined
 }

@@ -14,10 +14,13 @@ export function doneLine(
 ): string | undefined {
   const { isInstruction, seconds, cached, error } = step
   if (!isInstruction && seconds < 0.5) return undefined
-  const end = error === undefined ? (cached ? "cached" : formatSeconds(seconds)) : "failed"
+  // By Ctrl-C, or since something newer is to be built: nothing is wrong with the step.
+  const isCanceled = error !== undefined && /context canceled/.test(error)
+  const failed = isCanceled ? "canceled" : "failed"
+  const end = error === undefined ? (cached ? "cached" : formatSeconds(seconds)) : failed
   const line = `  ${cut(step.name, end.length + 4)}  ${end}`
-  if (error !== undefined) return colours.red(line)
-  return cached ? colours.dim(line) : line
+  if (error !== undefined && !isCanceled) return colours.red(line)
+  return cached || isCanceled ? colours.dim(line) : line
 }
 
 /** A message with what is beside the point in grey: `Go version: 1.25  (go.mod:3)`. */
