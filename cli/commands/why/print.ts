@@ -163,7 +163,10 @@ function settingText({ what, before, after }: Extract<Cause, { kind: "setting" }
   const text = (value: string) => (value.length > 60 ? `${value.slice(0, 59)}…` : value)
   if (before === undefined) return `${what} is new: ${text(after ?? "")}`
   if (after === undefined) return `${what} is gone: ${text(before)}`
-  return `${what} changed: ${text(before)} -> ${text(after)}`
+  // Of long values, what is not the same in both.
+  const same = Math.max(0, [...before].findIndex((letter, at) => letter !== after[at]) - 20)
+  const differing = (value: string) => (same === 0 ? text(value) : text(`…${value.slice(same)}`))
+  return `${what} changed: ${differing(before)} -> ${differing(after)}`
 }
 
 function was(change: FileCause["change"]): string {

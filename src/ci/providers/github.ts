@@ -79,7 +79,12 @@ function job(
   ]
 }
 
-const checkout = [`- uses: ${actions.checkout}`, "  with:", "    persist-credentials: false"]
+const checkout = [
+  `- uses: ${actions.checkout}`,
+  "  with:",
+  "    fetch-depth: 0 # with tags, which the version comes from",
+  "    persist-credentials: false",
+]
 
 function secrets({ tokens }: Pipeline): Record<string, string> {
   return Object.fromEntries(tokens.map(({ variable }) => [variable, `\${{ secrets.${variable} }}`]))

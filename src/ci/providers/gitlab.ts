@@ -32,6 +32,7 @@ export function gitLabPipeline(pipeline: Pipeline): string {
     '  entrypoint: [""]',
     "variables:",
     indent(2, [
+      'GIT_DEPTH: "0" # with tags, which the version comes from',
       "DOCKER_HOST: tcp://docker:2376",
       'DOCKER_TLS_VERIFY: "1"',
       "DOCKER_TLS_CERTDIR: /certs",

@@ -20,6 +20,8 @@ export interface Missing {
   typed: string
   /** What of it project.toml would have. */
   setting?: SettingName
+  /** Of a command, with the arguments that stay, and those that the caller of the image may replace. */
+  command?: { program: string; entryArguments: string[]; defaultArguments: string[] }
 }
 
 /** What the image of the project's own Dockerfile has and this one has not: in one line, with what to type. */
@@ -179,9 +181,18 @@ function argumentsOf(
   const args = [...run.entryArguments, ...run.defaultArguments]
   if (!program || !namesOtherFiles(args)) return []
   const here = args.map((word) => inThisImage(word, copied, folderOf(file), facts))
-  const isAll = here.every((word) => word !== undefined && /^[\w./:=,@%+-]+$/.test(word))
-  const typed = isAll ? `--command '${[program.name, ...here].join(" ")}'` : "--command"
-  return one("arguments", args.join(" "), typed)
+  const words = here.flatMap((word) =>
+    word !== undefined && /^[\w./:=,@%+-]+$/.test(word) ? [word] : [],
+  )
+  if (words.length < here.length) return one("arguments", args.join(" "), "--command")
+  const typed = `--command '${[program.name, ...words].join(" ")}'`
+  const stay = run.entryArguments.length
+  const command = {
+    program: program.name,
+    entryArguments: words.slice(0, stay),
+    defaultArguments: words.slice(stay),
+  }
+  return one("arguments", args.join(" "), typed).map((each) => ({ ...each, command }))
 }
 
 /** With the place in this image of a file that the other image has a copy of; undefined where this one has none. */

@@ -53,10 +53,19 @@ function commandOf(
   const told = known.missing.find(({ what }) => what === "arguments" || what === "the command")
   if (!told || !dockerfile.entry) return []
   const of = { option: name, value: written, setting: "command" as const }
-  const command = /^--command '(.*)'$/.exec(told.typed)?.[1]
-  if (command !== undefined) {
+  if (told.command) {
+    const { program, entryArguments, defaultArguments } = told.command
+    // What stands behind a command's program is given up where the image is run with other arguments; ENTRYPOINT's is not.
+    const writes =
+      entryArguments.length === 0
+        ? { command: [program, ...defaultArguments].join(" ") }
+        : {
+            command: program,
+            entryArguments,
+            ...(defaultArguments.length > 0 && { defaultArguments }),
+          }
     const meaning = "with the paths that its files have in this image"
-    return [...initOf(text), { ...of, status: "setting", meaning, writes: { command } }]
+    return [...initOf(text), { ...of, status: "setting", meaning, writes }]
   }
   const meaning =
     told.what === "arguments"

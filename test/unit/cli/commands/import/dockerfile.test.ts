@@ -222,6 +222,23 @@ describe("with what a build makes of it", () => {
     expect(of('["/shop"]')).toEqual(["setting: with the paths that its files have in this image"])
   })
 
+  it("arguments of ENTRYPOINT stay, whatever the image is run with", async () => {
+    const { settings } = await imported({
+      "conf/a.yml": "a: 1\n",
+      Dockerfile: image(
+        "COPY --from=b /shop /shop",
+        "COPY conf/a.yml /etc/a.yml",
+        'ENTRYPOINT ["/shop", "--config", "/etc/a.yml"]',
+        'CMD ["--debug"]',
+      ),
+    })
+    expect(settings).toEqual({
+      command: "shop",
+      entryArguments: ["--config", "conf/a.yml"],
+      defaultArguments: ["--debug"],
+    })
+  })
+
   it("files, folders and capabilities that it has not are told, each at its line", async () => {
     const { of, settings } = await imported({
       "data/a.txt": "a\n",
