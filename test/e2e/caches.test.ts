@@ -133,9 +133,7 @@ ${module} ${version}/go.mod h1:EZzvwXDESEeg03EKmM+RmDnNOPKG4lLtQsUlTZDWQ8Y=
 
     const again = await build("--no-cache")
     expect(again.code).toBe(3)
-    expect(again.stderr).toMatch(
-      /dir has been modified[^]*--cache-namespace NAME uses new volumes/,
-    )
+    expect(again.stderr).toMatch(/dir has been modified[^]*--cache-namespace NAME uses new volumes/)
   } finally {
     await inVolumes(volumes, `mv ${file}.kept ${file}`)
   }
