@@ -31,6 +31,8 @@ export class BaseStore {
   readonly folder = join(cacheFolder(), "bases")
   /** An empty folder for files of the image that is being made. */
   readonly workspace = join(this.folder, "work")
+  /** Whose age was said. */
+  private readonly told = new Set<string>()
 
   constructor() {
     mkdirSync(join(this.folder, "blobs/sha256"), { recursive: true })
@@ -64,9 +66,6 @@ export class BaseStore {
       await lock.release()
     }
   }
-
-  /** Whose age was said. */
-  private readonly told = new Set<string>()
 
   private async renew(
     name: string,

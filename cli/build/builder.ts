@@ -57,7 +57,8 @@ export class Builder {
   /** To be closed. */
   static async connect(options: BuilderOptions, planned: readonly Planned[]): Promise<Builder> {
     const { request, terminal, signal } = options
-    const images = allBaseImages(planned, readBaseLayouts(request.baseLayouts))
+    const layouts = readBaseLayouts(request.baseLayouts)
+    const images = allBaseImages(planned, layouts)
     let host: Host | undefined
     const onEmbedded = () => {
       host = lookAround(images, signal)
@@ -67,18 +68,14 @@ export class Builder {
     terminal.say(`building with ${engine.name}`)
     const found = request.cacheFrom.find(({ from }) => from !== undefined)
     if (found) terminal.say(`cache: ${describeCache(found)}  (${found.from})`)
-    return Builder.on(engine, options, planned, host)
+    return new Builder(engine, { ...options, layouts }, host, images)
   }
 
-  /** @param host For an engine of ours on it. */
-  static on(
-    engine: Engine,
-    options: BuilderOptions,
-    planned: readonly Planned[],
-    host?: Host,
-  ): Builder {
+  /** On an engine that is there, and has or finds its base images by itself. */
+  static on(engine: Engine, options: BuilderOptions, planned: readonly Planned[]): Builder {
     const layouts = readBaseLayouts(options.request.baseLayouts)
-    return new Builder(engine, { ...options, layouts }, host, allBaseImages(planned, layouts))
+    const images = allBaseImages(planned, layouts)
+    return new Builder(engine, { ...options, layouts }, undefined, images)
   }
 
   /** With the same engine, when the project has changed; what is known of the machine is not asked again. */

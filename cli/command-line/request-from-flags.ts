@@ -58,6 +58,13 @@ export function onlyTarget(program: Command, { targets }: Request): string | und
   return target
 }
 
+/** What only one of the checks reads. */
+const ofChecks = [
+  ["vex", CheckName.Vulncheck],
+  ["vulnerabilityDatabase", CheckName.Vulncheck],
+  ["testReport", CheckName.Test],
+] as const
+
 /** @param program That has parsed its arguments. */
 export function toRequest(
   program: Command,
@@ -73,15 +80,13 @@ export function toRequest(
     refuse("--load and --push need an image name: --tag registry.example.com/app:v1")
   }
   const push = flags.push ?? (named.length > 0 && !flags.tag && asked.length === 0 && !flags.run)
-  const ofVulncheck = (["vex", "vulnerabilityDatabase"] as const).find((name) => flags[name])
-  if (ofVulncheck && !flags.check?.includes(CheckName.Vulncheck)) {
-    refuse(`--${toKebabCase(ofVulncheck)} needs --check vulncheck`)
+  for (const [name, check] of ofChecks) {
+    if (flags[name] !== undefined && !flags.check?.includes(check)) {
+      refuse(`--${toKebabCase(name)} needs --check ${check}`)
+    }
   }
   if (flags.shard !== undefined && !flags.testList && !flags.check?.includes(CheckName.Test)) {
     refuse("--shard needs --check test or --test-list")
-  }
-  if (flags.testReport !== undefined && !flags.check?.includes(CheckName.Test)) {
-    refuse("--test-report needs --check test")
   }
   if (flags.attest && !push) refuse("--attest needs --push")
   if (flags.builderId !== undefined && !/^[a-z][a-z0-9+.-]*:\S+$/i.test(flags.builderId)) {

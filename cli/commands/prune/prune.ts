@@ -53,12 +53,9 @@ async function deleteAll(
   unneeded: readonly Unneeded[],
 ): Promise<Pick<Pruned, "deleted" | "left">> {
   const going = new Set(unneeded.map(({ tag }) => tag))
-  const staying = new Map(
-    tags.filter(({ tag }) => !going.has(tag)).map(({ tag, digest }) => [digest, tag]),
-  )
-  const needed = new Set(
-    tags.filter(({ tag }) => !going.has(tag)).flatMap(({ blobs }) => [...blobs.keys()]),
-  )
+  const kept = tags.filter(({ tag }) => !going.has(tag))
+  const staying = new Map(kept.map(({ tag, digest }) => [digest, tag]))
+  const needed = new Set(kept.flatMap(({ blobs }) => [...blobs.keys()]))
   const deleted: string[] = []
   const left: Record<string, string> = {}
   for (const { tag, digest } of unneeded) {

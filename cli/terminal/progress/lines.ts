@@ -12,10 +12,8 @@ export function doneLine(
   colours: Colours,
   cut = (name: string, _: number) => name,
 ): string | undefined {
-  const { isInstruction, seconds, cached, error } = step
+  const { isInstruction, seconds, cached, error, isCanceled } = step
   if (!isInstruction && seconds < 0.5) return undefined
-  // By Ctrl-C, or since something newer is to be built: nothing is wrong with the step.
-  const isCanceled = error !== undefined && /context canceled/.test(error)
   const failed = isCanceled ? "canceled" : "failed"
   const end = error === undefined ? (cached ? "cached" : formatSeconds(seconds)) : failed
   const line = `  ${cut(step.name, end.length + 4)}  ${end}`

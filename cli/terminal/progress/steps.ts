@@ -14,6 +14,8 @@ export interface Step {
   seconds: number
   cached: boolean
   error?: string
+  /** By Ctrl-C, or since something newer is to be built: nothing is wrong with it. */
+  isCanceled?: boolean
   /** By their names, e.g. a layer's digest. */
   transfers: Map<string, Pick<TransferEvent, "current" | "total">>
   /** What it transfers now. */
@@ -68,6 +70,7 @@ export class Steps {
       step.seconds = event.seconds
       step.cached = event.cached
       step.error = event.error
+      step.isCanceled = /context canceled/.test(event.error ?? "")
     }
     return step
   }
