@@ -5,6 +5,7 @@ import { Transform } from "node:stream"
 import { pipeline } from "node:stream/promises"
 import { createGzip } from "node:zlib"
 import type { BaseStore } from "./store.js"
+import { digestOf } from "../image/digest.js"
 
 /** The configuration of an image, as the OCI image specification has it. */
 export interface ImageConfig {
@@ -65,7 +66,7 @@ async function putLayer(store: BaseStore, tar: string): Promise<Layer> {
 
 function putJson(store: BaseStore, mediaType: string, value: unknown): Descriptor {
   const content = Buffer.from(JSON.stringify(value))
-  const digest = `sha256:${createHash("sha256").update(content).digest("hex")}`
+  const digest = digestOf(content)
   writeFileSync(store.blob(digest), content)
   return { mediaType, digest, size: content.length }
 }

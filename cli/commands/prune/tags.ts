@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto"
 import type { Descriptor, ImageIndex, ImageManifest } from "../../image/oci.js"
 import { nextPage } from "../../image/registry/referrers.js"
 import { manifestTypes } from "../../image/registry/registry-image.js"
 import type { RegistryClient } from "../../image/registry/registry-client.js"
+import { digestOf } from "../../image/digest.js"
 
 /** A tag of a repository, and what it needs. */
 export interface Tagged {
@@ -77,7 +77,7 @@ async function readManifest(client: RegistryClient, name: string): Promise<Read 
   if (!response.ok) throw client.refusal(response)
   const content = await response.bytes()
   return {
-    digest: `sha256:${createHash("sha256").update(content).digest("hex")}`,
+    digest: digestOf(content),
     size: content.length,
     manifest: JSON.parse(content.toString("utf8")) as Read["manifest"],
   }

@@ -1,5 +1,4 @@
 import { create, fromBinary, toBinary, type MessageInitShape } from "@bufbuild/protobuf"
-import { createHash } from "node:crypto"
 import {
   DefinitionSchema,
   type FileActionCopySchema,
@@ -13,6 +12,7 @@ import {
   type Op,
   type OpMetadata,
 } from "../generated/github.com/moby/buildkit/solver/pb/ops_pb.js"
+import { digestOf } from "../../image/digest.js"
 
 /*
  * BuildKit's low-level build language, as far as it is needed here: a definition is a list of operations, each of which
@@ -173,8 +173,4 @@ function lastOp(definition: Definition): Op {
   const found = definition.def.find((each) => digestOf(each) === digest)
   if (!found) throw new Error(`a definition without its result ${digest}`)
   return fromBinary(OpSchema, found)
-}
-
-function digestOf(bytes: Uint8Array): string {
-  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`
 }

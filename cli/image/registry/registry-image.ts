@@ -6,6 +6,7 @@ import { isIndex, type Descriptor, type ImageIndex } from "../oci.js"
 import { listReferrers, listTagged } from "./referrers.js"
 import type { Credentials } from "./docker-credentials.js"
 import { RegistryClient } from "./registry-client.js"
+import { digestOf } from "../digest.js"
 
 export const manifestTypes = [
   "application/vnd.oci.image.index.v1+json",
@@ -73,7 +74,7 @@ async function describe(name: string, client: RegistryClient, asked: string): Pr
   const response = await client.get(`manifests/${asked}`, manifestTypes)
   const content = await response.bytes()
   const mediaType = response.header("content-type")?.replace(/;.*/s, "") ?? ""
-  const digest = `sha256:${createHash("sha256").update(content).digest("hex")}`
+  const digest = digestOf(content)
   if (asked.includes(":") && asked !== digest) throw damaged(name, asked)
   return { mediaType, digest, size: content.length }
 }
