@@ -36,7 +36,7 @@ import { onMirrors } from "./bases/registry-mirror.js"
 import { runtimeNotices, workingDirectory, type RuntimeBase } from "./bases/runtimes.js"
 import { chooseStamp } from "./version/stamp.js"
 import { stopSignal } from "./image/stop-signal.js"
-import { systemStage } from "./stages/system-files.js"
+import { systemStages } from "./stages/system-files.js"
 import { toolsStage } from "./programs/tools-stage.js"
 import type { Base, Binary, Plan } from "./types.js"
 import { validatePlan } from "./validate.js"
@@ -108,7 +108,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
             },
           ]
         : []),
-      systemStage(
+      ...systemStages(
         go.from,
         {
           stage: baseImage === undefined ? undefined : baseStageName,

@@ -35,15 +35,16 @@ describe("what a user waits for is round trips to the engine, one after the othe
     // Its ID, what there is with all Go files, links, other files at once.
     detection: (source: Directory) => detect(new DaggerSource(source), given),
     plan: (source: Directory) => new GoImage().plan(source),
-    // Besides, an object's ID for each one that an operation takes (source, volumes, stages' files), and the image's.
+    // Besides, an object's ID for each one that an operation takes (source, volumes, stages' files, the builder image for its
+    // certificates), and the image's.
     image: async (source: Directory) => (await new GoImage().debian(source)).id(),
     builder: async (source: Directory) => (await new GoImage().builder(source)).id(),
   }
   test.each([
-    ["hello-web", { detection: 3, plan: 3, image: 10, builder: 11 }],
+    ["hello-web", { detection: 3, plan: 3, image: 11, builder: 11 }],
     // Three programs.
-    ["orders", { detection: 4, plan: 4, image: 11, builder: 12 }],
-    ["guestbook", { detection: 4, plan: 4, image: 13, builder: 12 }],
+    ["orders", { detection: 4, plan: 4, image: 12, builder: 12 }],
+    ["guestbook", { detection: 4, plan: 4, image: 14, builder: 12 }],
   ])("%s: a new one is a reason to think again", async (example, expected) => {
     const found: Record<string, number> = {}
     for (const [name, use] of Object.entries(calls)) found[name] = await requests(example, use)

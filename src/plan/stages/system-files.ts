@@ -8,9 +8,14 @@ export const systemStageName = "system"
 /** Where the system files are made. */
 export const systemPath = "/system/image"
 
+const builderImageStageName = "builder-image"
+
 const basePath = "/base"
+const builderPath = "/builder"
+const bundle = "/etc/ssl/certs/ca-certificates.crt"
 const fromPath = "/from"
 const scriptPath = "/system-files.sh"
+const furtherPath = "/further-certificates.pem"
 
 /** Something of another stage that is put into the image, whatever the project's files are. */
 export interface Placed {
@@ -35,34 +40,39 @@ interface Wanted {
   /** To be made for the user. */
   folders: readonly string[]
   placed: readonly Placed[]
+  /** Of further authorities, which the image trusts as well. */
+  certificates: string | undefined
 }
 
 /**
  * Zone data of the builder's base; its CA certificates and the image's users, added to those that the runtime base has. Not a
  * package manager's work: no network, and the same bytes every time. Times are set to the epoch for that, too.
  */
-export function systemStage(
-  from: Base,
-  base: SystemBase,
-  { certificates, ...wanted }: Wanted & { certificates?: string },
-): Stage {
+export function systemStages(from: Base, base: SystemBase, wanted: Wanted): Stage[] {
   const mounts = wanted.placed.map(({ kind, stage, path }, index): Mount => {
     const target = placedPath(index)
     return { type: "bind", kind, from: { stage }, path, target }
   })
-  return {
-    name: systemStageName,
-    about:
-      "has CA certificates and time zones of the builder's image, and the user: no package manager runs",
-    from,
-    steps: [
-      ...(certificates === undefined ? [] : trustCertificates(certificates)),
-      ...makeSystemFiles(base, wanted, [
-        ...(base.stage === undefined ? [] : [baseMount(base.stage)]),
+  return [
+    {
+      name: builderImageStageName,
+      about:
+        "has the CA certificates as they were published: an engine may add its own while a program runs",
+      from,
+      steps: [],
+    },
+    {
+      name: systemStageName,
+      about:
+        "has CA certificates and time zones of the builder's image, and the user: no package manager runs",
+      from,
+      steps: makeSystemFiles(base, wanted, [
+        rootMount(builderImageStageName, builderPath),
+        ...(base.stage === undefined ? [] : [rootMount(base.stage, basePath)]),
         ...mounts,
       ]),
-    ],
-  }
+    },
+  ]
 }
 
 function placedPath(index: number): string {
@@ -70,9 +80,13 @@ function placedPath(index: number): string {
 }
 
 function makeSystemFiles(base: SystemBase, wanted: Wanted, mounts: Mount[]): Step[] {
+  const further: Step[] =
+    wanted.certificates === undefined
+      ? []
+      : [{ type: "file", path: furtherPath, content: wanted.certificates, mode: 0o644 }]
   if (isUsual(base, wanted)) {
     const { script, words } = usualScript(base, wanted)
-    return [{ type: "run", args: ["/bin/sh", "-c", script, ...words], mounts }]
+    return [...further, { type: "run", args: ["/bin/sh", "-c", script, ...words], mounts }]
   }
   const { user, owner, folders, placed } = wanted
   const { name, group, uid, gid, home, shell } = user
@@ -83,6 +97,7 @@ function makeSystemFiles(base: SystemBase, wanted: Wanted, mounts: Mount[]): Ste
     ...placed.flatMap(({ to }, index) => [placedPath(index), to]),
   ]
   return [
+    ...further,
     { type: "file", path: scriptPath, content: systemScript, mode: 0o755 },
     { type: "run", args: ["/bin/sh", scriptPath, ...args], mounts },
   ]
@@ -103,7 +118,7 @@ function isUsual({ stage, isDebian }: SystemBase, { folders, placed }: Wanted): 
 /** What is not this program's own is a word beside it. */
 function usualScript(
   { stage }: SystemBase,
-  { user, owner, folders, placed }: Wanted,
+  { user, owner, folders, placed, certificates }: Wanted,
 ): { script: string; words: string[] } {
   const { name, group, uid, gid, home, shell } = user
   const words: string[] = []
@@ -112,14 +127,14 @@ function usualScript(
     return place < 10 ? `"$${place}"` : `"\${${place}}"`
   }
   const inImage = (path: string) => word(`${systemPath}${path}`)
-  const certificates = `${systemPath}/etc/ssl/certs`
   const lines = [
     "set -e",
-    `mkdir -p ${systemPath}${workingDirectory} ${certificates} ${systemPath}/usr/share`,
+    `mkdir -p ${systemPath}${workingDirectory} ${systemPath}${posix.dirname(bundle)} ${systemPath}/usr/share`,
     "# Whoever runs the program may write here, and cannot replace what is root's, such as the program.",
     ...(owner === "0:0" ? [] : [`chown ${owner} ${systemPath}${workingDirectory}`]),
     `chmod 1777 ${systemPath}${workingDirectory}`,
-    `cp -L /etc/ssl/certs/ca-certificates.crt ${certificates}/`,
+    `cp -L ${builderPath}${bundle} ${systemPath}${bundle}`,
+    ...(certificates === undefined ? [] : [`cat ${furtherPath} >>${systemPath}${bundle}`]),
     "if [ -d /usr/share/zoneinfo ]; then",
     `  cp -a /usr/share/zoneinfo ${systemPath}/usr/share/`,
     `  rm -rf ${systemPath}/usr/share/zoneinfo/posix ${systemPath}/usr/share/zoneinfo/right`,
@@ -155,18 +170,8 @@ function usualScript(
   return { script: lines.map((line) => `${line}\n`).join(""), words }
 }
 
-/** Here alone, so that they come into the image with the builder's. */
-function trustCertificates(certificates: string): Step[] {
-  const path = "/further-certificates.pem"
-  const add = 'cat "$1" >>/etc/ssl/certs/ca-certificates.crt'
-  return [
-    { type: "file", path, content: certificates, mode: 0o644 },
-    { type: "run", args: ["/bin/sh", "-c", add, "add", path], mounts: [] },
-  ]
-}
-
-function baseMount(stage: string): Mount {
-  return { type: "bind", kind: "directory", from: { stage }, path: "/", target: basePath }
+function rootMount(stage: string, target: string): Mount {
+  return { type: "bind", kind: "directory", from: { stage }, path: "/", target }
 }
 
 export function copySystem(): Step {

@@ -50,7 +50,8 @@ chmod 1777 "$system$made"
 
 make_folder /etc/ssl/certs
 bundle=$system$made/ca-certificates.crt
-cp -L /etc/ssl/certs/ca-certificates.crt "$bundle"
+cp -L /builder/etc/ssl/certs/ca-certificates.crt "$bundle"
+if [ -f /further-certificates.pem ]; then cat /further-certificates.pem >>"$bundle"; fi
 # A base's own, such as a company's, come first; then those that it lacks.
 for file in etc/ssl/certs/ca-certificates.crt etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem \\
   etc/pki/tls/certs/ca-bundle.crt var/lib/ca-certificates/ca-bundle.pem etc/ssl/ca-bundle.pem etc/ssl/cert.pem; do

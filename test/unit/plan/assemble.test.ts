@@ -197,6 +197,30 @@ describe("the image", () => {
     expect(await owners("ubuntu")).toEqual(["1001:1001", "1001:1001"])
   })
 
+  it.each(["debian", "alpine:3.22"])(
+    "has the certificates of the builder's image as it was published, on %s",
+    async (runtime) => {
+      // While a program runs in a stage, a Dagger engine adds its own to the stage's.
+      const plan = await planOf(project(mains(".")), { runtime })
+      const steps = stage(plan, "system")
+      const [{ args, mounts }] = runs(steps) as [RunStep]
+      const script = [
+        ...args,
+        ...steps.map((step) => (step.type === "file" ? step.content : "")),
+      ].join("\n")
+      expect(script).toMatch(/cp -L \/builder\/etc\/ssl\/certs\/ca-certificates\.crt /)
+      expect(script).not.toMatch(/(?:cp|cat)(?: -L)? \/etc\/ssl/)
+      expect(mounts).toContainEqual({
+        type: "bind",
+        kind: "directory",
+        from: { stage: "builder-image" },
+        path: "/",
+        target: "/builder",
+      })
+      expect(stage(plan, "builder-image")).toEqual([])
+    },
+  )
+
   it("has a program once, though an older one is in the source", async () => {
     const alone = await planOf(project({ ...mains("."), hello: "ELF" }))
     expect(alone.stages.map(({ name }) => name)).not.toContain("assets")

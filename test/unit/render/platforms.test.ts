@@ -80,6 +80,7 @@ it("for people, platforms that differ in the architecture are one set of stages"
     "FROM --platform=$BUILDPLATFORM golang:1.25 AS build",
     "FROM --platform=$BUILDPLATFORM golang:1.25 AS launcher",
     "FROM gcr.io/distroless/static-debian12:nonroot AS base",
+    "FROM --platform=$BUILDPLATFORM golang:1.25 AS builder-image",
     "FROM --platform=$BUILDPLATFORM golang:1.25 AS system",
     "FROM --platform=$BUILDPLATFORM golang:1.25 AS assets",
     "FROM base AS image",
@@ -99,7 +100,7 @@ it("for people, platforms that differ more have stages of their own, and share t
   const names = linesOf(text, /^FROM /).map((line) => line.split(" ").at(-1))
   const own = ["build", "base", "image"]
   expect(names).toEqual([
-    ...["build-amd64", "base-amd64", "system", "image-amd64"],
+    ...["build-amd64", "base-amd64", "builder-image", "system", "image-amd64"],
     ...own.map((name) => `${name}-armv7`),
     "image-${TARGETARCH}${TARGETVARIANT}",
   ])
