@@ -10,12 +10,13 @@ import { argument, check, func, generate, object } from "@dagger.io/dagger"
 import type { Changeset, Container, Directory, File, Platform } from "@dagger.io/dagger"
 import type { Secret, Service, Socket, Workspace } from "@dagger.io/dagger"
 import { provenanceFile, sbomFile } from "./dagger/images/attestations.js"
-import { ServiceBinding } from "./dagger/service-binding.js"
+import type { Arguments } from "./dagger/given/arguments.js"
+import { ServiceBinding } from "./dagger/given/service-binding.js"
 import { never, oneDay, oneHour, oneSession } from "./dagger/cache-policy.js"
 import { changesOf } from "./dagger/changes.js"
 import { CheckName } from "./plan/tasks/check-name.js"
 import * as checks from "./dagger/checks.js"
-import { notOfGit } from "./dagger/dagger-git.js"
+import { notOfGit } from "./dagger/given/git.js"
 import { lockChanges } from "./dagger/lock-changes.js"
 import { explanation } from "./dagger/explanation.js"
 import type { Options } from "./options.js"
@@ -40,91 +41,25 @@ const vcs = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
  * What is not given here comes from the project: project.toml, then comments in go.mod, then what is detected.
  */
 @object()
-export class GoImage {
-  private source?: Directory
-  private git?: Directory
+export class GoImage implements Arguments {
+  // State that an engine keeps between two functions. None of it is in the API, where only what has @func is.
+  source?: Directory
+  git?: Directory
   /** As JSON: of what an object holds, the engine keeps only its own types and simple ones. */
   private options: string
-  private netrc?: Secret
-  private tokenHosts: string[]
-  private tokens: Secret[]
-  private ssh?: Socket
-  private caCertificates?: File
-  private npmToken?: Secret
-  private target?: string
-  private warmFrom?: string
-  private modules: string[]
-  private vulnerabilityDatabase?: string
-  private testEnvironment: string[]
+  netrc?: Secret
+  tokenHosts: string[]
+  tokens: Secret[]
+  ssh?: Socket
+  caCertificates?: File
+  npmToken?: Secret
+  target?: string
+  warmFrom?: string
+  modules: string[]
+  vulnerabilityDatabase?: string
+  testEnvironment: string[]
   private services: ServiceBinding[]
 
-  /**
-   * @param ws Where the project is; Dagger fills it in. A module that calls this one passes its own.
-   * @param source Folder of the Go project, instead of the one that it is called in.
-   * @param git Its .git folder, or a Git address, for version and commit of the image; otherwise nothing of Git is sent to the engine. Default: --revision, --revision-time, --git-tag. Example: .git
-   * @param goVersion Go that builds the project: a version, a range, or latest. Default: .go-version, mise.toml or .tool-versions, go.mod, the Dockerfile's, else 1.27. Example: >=1.24
-   * @param packages Main packages to build, as for the go command. Default: the one at the root, else all under cmd/, else all. Example: ./cmd/...
-   * @param binaryName File name of the program, if only one is built. Default: the module's or the package's last part. Example: server
-   * @param buildTags Build tags. Example: netgo
-   * @param cgo Compile with C: auto (if a program imports C, or a module that needs it), on, or off. Default: auto. Example: on
-   * @param staticLink Link C into the programs, so that they need no C library in the base. Default: only on bases without a C library. Example: true
-   * @param buildPackages Debian packages to install in the builder, such as C libraries with their headers. Example: librdkafka-dev
-   * @param osPackages Packages of the operating system to install in the image, on bases with apt or apk. Example: git
-   * @param osPackagesDate Day of the Debian archive for these packages (snapshot.debian.org), so that every build gets the same ones. Default: the newest ones. Example: 2025-11-01
-   * @param buildEnvironment Environment variables of the go command, each NAME=value: GOEXPERIMENT, GOAMD64, GOFIPS140, GOPROXY and others. Example: GOEXPERIMENT=jsonv2
-   * @param builderImage Image with Go that builds the project, for example from a mirror; {{.GoVersion}} is the chosen version; never from project.toml. Default: golang, or dhi's. Example: registry.example.com/golang:{{.GoVersion}}
-   * @param nodeImage Image with Node.js that builds front ends; {{.NodeVersion}} is the chosen version; never from project.toml. Default: node:{{.NodeVersion}}-bookworm-slim. Example: registry.example.com/node:{{.NodeVersion}}-slim
-   * @param registryMirror Mirrors to download images from, each REGISTRY=MIRROR; never from project.toml. Example: docker.io=mirror.example.com/hub
-   * @param lintImage Image with golangci-lint at /usr/bin/golangci-lint. Default: golangci/golangci-lint:v2.15.0. Example: registry.example.com/golangci-lint:v2.15.0
-   * @param frontend Front end to build: auto (if its output is needed and does not exist), off, or its folder; output=FOLDER is the folder that its build writes, command=LINE replaces its script build. Default: auto. Example: web
-   * @param goWork Off: build a module without the go.work that names it. Default: the go.work above the module. Example: off
-   * @param vendorCheck What to do if vendor/ differs from its modules: error, warn or off. Default: error. Example: warn
-   * @param linkerValues String variables that the linker sets (-X), each symbol=value; a value can contain {{.Version}}, {{.Commit}} and others. Example: main.version=1.2.3
-   * @param stamp Version and commit in programs and image: auto, or off, so that a commit that changes nothing else gives the same image. Default: auto. Example: off
-   * @param revision Commit of the source, its full hash, if Git is not available. Default: Git's, or the CI provider's. Example: 1d2f6a1c08b1d3c8f7a5e2b9c4d6e8f0a1b2c3d4
-   * @param revisionTime Time of that commit. Default: Git's. Example: 2025-03-01T09:30:00Z
-   * @param gitTag Tag of that commit, which gives the version. Default: Git's, or the CI provider's. Example: v1.2.3
-   * @param label Labels of the image, each NAME=value, in addition to the standard ones. Example: com.example.team=shop
-   * @param annotation Annotations of the image's manifest and index, each NAME=value, in addition to the standard ones. Example: com.example.team=shop
-   * @param sourceDateEpoch Creation time in the image, in seconds since 1970. Default: the commit's. Example: 1740821405
-   * @param runtime Base of the image: debian, dhi, ubuntu, distroless, chainguard, scratch, or an image reference. Default: debian. Example: distroless
-   * @param platform Platform of the image, such as linux/arm64 (without Dagger also several: linux/amd64,linux/arm64); compiled for it, not emulated. Default: the engine's own. Example: linux/arm64
-   * @param command What the image runs, as typed in a shell. Default: the Procfile's process, else the only program. Example: api --port $PORT
-   * @param process Process of the Procfile that the image runs. Default: web. Example: worker
-   * @param port Ports that the program listens on, such as 8080 or 53/udp; the first TCP port is also in the variable PORT; 0 for none. Default: the one in the code, else 8080. Example: 3000
-   * @param entryArguments Arguments that the program always gets. Example: --log=json
-   * @param defaultArguments Further arguments of the program, which a container can replace. Default: those of the command. Example: serve
-   * @param healthCheck HTTP path that tells whether the program works; a program of 1.1 MB in the image requests it, no shell is needed. Example: /healthz
-   * @param stopSignal Signal that stops the program. Default: SIGTERM. Example: SIGINT
-   * @param user User that runs the program: a number, two with a colon (user and group), or the base image's own. Default: the runtime's. Example: 1234:1234
-   * @param capabilities Linux capabilities of the programs, as for setcap, so that they need not run as root. Example: cap_net_bind_service
-   * @param workingDirectory Folder in which the program starts. Default: /app. Example: /data
-   * @param folders Further folders that the user can write to. Example: /var/lib/app
-   * @param volumes Volumes of the image: further folders that the user can write to, for data that outlives a container. Example: /data
-   * @param environment Environment of the running image, each NAME=value. Example: LOG_LEVEL=debug
-   * @param keep Patterns of files to keep in the image that are otherwise left out. Example: docs/*.md
-   * @param drop Patterns of files to leave out of the image that are otherwise kept. Example: web/src
-   * @param goTools Keep the Go toolchain in the image, at /usr/local/go. Default: no. Example: true
-   * @param root Run the image as root. Default: no. Example: true
-   * @param privateModules Modules that are not public, as in GOPRIVATE; --netrc, --token or --ssh gives access to their hosts. Example: github.com/acme/*
-   * @param knownHosts Host keys of Git servers for --ssh, each a line of a known_hosts file; never from project.toml. Default: those of github.com, gitlab.com, bitbucket.org and codeberg.org. Example: git.example.com ssh-ed25519 AAAAC3…
-   * @param trustCertificates The running image also trusts the authorities of --ca-certificates. Default: only the build's downloads do. Example: true
-   * @param dependencyLayer Compile dependencies in a stage of their own, whose layer can be cached for other machines. Default: only where a build cache is used (--cache-image). Example: true
-   * @param cacheNamespace Name of the cache volumes: projects with the same name share modules and compiled packages. Default: go-image, shared by all. Example: team-a
-   * @param netrc Passwords for private modules, as in ~/.netrc ("machine github.com login me password token"): file:$HOME/.netrc, env:NETRC. Only the steps that download modules see it; it is in no layer and no log.
-   * @param tokenHosts Hosts of private modules, or of a module proxy, that --tokens are for, in their order: github.com, or with a user, gitlab-ci-token@gitlab.com.
-   * @param tokens Their tokens, each a secret: env:GITHUB_TOKEN. Only the steps that download modules see it; it is in no layer and no log.
-   * @param ssh SSH agent for the download of private modules, from servers with known keys (--known-hosts): $SSH_AUTH_SOCK. Only the steps that download modules see it.
-   * @param caCertificates PEM file with further certificate authorities, trusted for downloads of modules, npm packages and packages of the operating system.
-   * @param npmToken Password for a private npm registry, for the variable ${NPM_TOKEN} in the front end's .npmrc: env:NPM_TOKEN. Only the step that downloads packages sees it; it is in no layer and no log.
-   * @param target Name of one of project.toml's [[go-image.targets]]; its settings come before the rest of the file.
-   * @param warmFrom Image with compiled packages, as `publish --warm-to` pushed it: a new engine then compiles only what has changed. Example: ghcr.io/me/app:compiled
-   * @param modules Modules for checks, tests and generators, as patterns of their folders: "services/**", "!legacy". Default: each go.mod of the source.
-   * @param vulnerabilityDatabase URL of the database for `vulncheck`; a service of --test-service can serve one. Default: https://vuln.go.dev.
-   * @param testEnvironment Variables of tests, benchmarks and generators, and not of the image, each "NAME=value".
-   * @param testService Service for tests, benchmarks, generators and the running program, such as a database or a fake API; in dagger.toml one of another module, "postgres:serve".
-   * @param testServiceName Host name of that service. Default: "db".
-   */
   // prettier-ignore
   constructor(
     ws?: Workspace,

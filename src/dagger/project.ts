@@ -7,7 +7,7 @@ import {
   type File,
   type Service,
 } from "@dagger.io/dagger"
-import { askGit } from "./dagger-git.js"
+import { askGit } from "./given/git.js"
 import { DaggerSource } from "./source/dagger-source.js"
 import { findTargets } from "../detect/project/descriptor.js"
 import { detect, type DetectedProject } from "../detect/detect.js"
@@ -15,7 +15,7 @@ import type { GitAnswer } from "../git-state.js"
 import { inFolder, moduleFolders } from "../detect/modules/modules.js"
 import { matchPatterns } from "../patterns/patterns.js"
 import { UserError } from "../errors.js"
-import { readGivenAccess, type ReadAccess } from "./given-access.js"
+import { readGivenAccess, type ReadAccess } from "./given/access.js"
 import type { ReadImage } from "./images/image-tools.js"
 import { assemblePlan } from "../plan/assemble.js"
 import { builderStageName } from "../plan/stages/builder-stage.js"
@@ -33,7 +33,7 @@ import {
   renderTaskContainer,
   type Inputs,
 } from "../render/dagger.js"
-import { readSecret } from "./secrets-given.js"
+import { readSecret } from "./given/secret.js"
 import { keptDockerfile } from "../render/kept.js"
 import { warmUp } from "./images/warm-up.js"
 import type { Request, Built, Again } from "./request.js"

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { promisify } from "node:util"
 import { expect, test } from "vitest"
 import { filesWithAddress, withAddress } from "../readme/addresses.js"
-import { withSettingArguments } from "../readme/constructor.js"
+import { settingArguments } from "../readme/constructor.js"
 import { referenceFile, referencePage } from "../readme/reference.js"
 import { helpText } from "../../cli/command-line/build-command.js"
 
@@ -43,7 +43,6 @@ test("what --help prints without an installation is the text of the options", ()
 })
 
 test("the constructor's settings are those of the table", () => {
-  const source = readFileSync("src/index.ts", "utf8")
-  const written = withSettingArguments(source)
-  expect(source, "bash script/readme writes them anew").toBe(written)
+  for (const { file, text } of settingArguments())
+    expect(readFileSync(file, "utf8"), "bash script/readme writes them anew").toBe(text)
 })

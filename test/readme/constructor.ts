@@ -1,26 +1,39 @@
+import { readFileSync } from "node:fs"
 import { settingNames, settingTable, type SettingName } from "../../src/settings/table.js"
 
-/** The module's class with the arguments of its constructor, and their help, as the table has them. */
-export function withSettingArguments(source: string): string {
-  const regions: [string, string, string][] = [
-    ["   * @param git ", "   * @param netrc ", documentation()],
+type Region = [first: string, last: string, between: string]
+
+/** The files in which the table's settings are arguments of the module's constructor, each with what is between two of its lines. */
+const written: Record<string, Region[]> = {
+  "src/dagger/given/arguments.ts": [["  git?: Directory\n", "  /** Passwords ", documentation()]],
+  "src/index.ts": [
     [
       "    @argument({ ignore: notOfGit }) git?: Directory,\n",
       "    netrc?: Secret, ",
       packed(parameter),
     ],
     ["    const options: Options = {\n", "    }\n", packed((name) => name, "      ")],
-  ]
-  return regions.reduce((text, region) => replaceBetween(text, ...region), source)
+  ],
+}
+
+/** Those files as the table has it. */
+export function settingArguments(): { file: string; text: string }[] {
+  return Object.entries(written).map(([file, regions]) => ({
+    file,
+    text: regions.reduce(
+      (text, region) => replaceBetween(file, text, region),
+      readFileSync(file, "utf8"),
+    ),
+  }))
 }
 
 /** Between the line that starts so and the next one that starts so. */
-function replaceBetween(text: string, first: string, last: string, between: string): string {
+function replaceBetween(file: string, text: string, [first, last, between]: Region): string {
   const start = text.indexOf(`\n${first}`)
   const from = text.indexOf("\n", start + 1) + 1
   const to = text.indexOf(`\n${last}`, from - 1) + 1
   if (start < 0 || to === 0)
-    throw new Error(`src/index.ts has no line ${first.trim()}, or none ${last.trim()}`)
+    throw new Error(`${file} has no line ${first.trim()}, or none ${last.trim()}`)
   return text.slice(0, from) + between + text.slice(to)
 }
 
@@ -31,7 +44,7 @@ function documentation(): string {
       const sentence = help.charAt(0).toUpperCase() + help.slice(1)
       const text = `${sentence}. Default: ${otherwise}. Example: ${example}`
       if (text.includes("*/")) throw new Error(`${name}: "*/" ends a comment`)
-      return `   * @param ${name} ${text.replace(" Default: none.", "")}\n`
+      return `  /** ${text.replace(" Default: none.", "")} */\n  ${name}?: ${typeOf(name)}\n`
     })
     .join("")
 }
@@ -47,18 +60,23 @@ function packed(print: (name: SettingName) => string, indent = "    "): string {
   return lines.map((line) => `${line}\n`).join("")
 }
 
+function parameter(name: SettingName): string {
+  const type = typeOf(name)
+  return type === "string[]" ? `${name}: string[] = []` : `${name}?: ${type}`
+}
+
 /**
  * Text is a string also where Dagger has a narrower type, such as Platform or an enum: Dagger 1.0 takes those from a dagger.toml
  * only where the value is written as JSON in a string, and `dagger settings` does not write it so.
  */
-function parameter(name: SettingName): string {
+function typeOf(name: SettingName): string {
   switch (settingTable[name].kind) {
     case "list":
     case "ports":
-      return `${name}: string[] = []`
+      return "string[]"
     case "flag":
-      return `${name}?: boolean`
+      return "boolean"
     case "text":
-      return `${name}?: string`
+      return "string"
   }
 }

@@ -48,11 +48,13 @@ function messagesOf(file: string): Message[] {
   return [...found, ...comments(source)]
 }
 
-/** Of src/index.ts, comments are the help of `dagger call`. */
+const filesOfHelp = ["src/index.ts", "src/dagger/given/arguments.ts"]
+
+/** Of these, comments are the help of `dagger call`. */
 function comments(source: ts.SourceFile): Message[] {
-  if (source.fileName !== "src/index.ts") return []
+  if (!filesOfHelp.includes(source.fileName)) return []
   return source.text.split("\n").flatMap((line, index) => {
-    const [, text = ""] = /^ {0,4}\* (.*)/.exec(line) ?? []
+    const [, text = ""] = /^ {0,4}(?:\/\*)?\* (.*?)(?: \*\/)?$/.exec(line) ?? []
     return isForPeople(text) ? [{ file: source.fileName, line: index + 1, text }] : []
   })
 }

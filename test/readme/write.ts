@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
 import { filesWithAddress, withAddress } from "./addresses.js"
 import { components } from "./components.js"
-import { withSettingArguments } from "./constructor.js"
+import { settingArguments } from "./constructor.js"
 import { importFile, importPage } from "./import-page.js"
 import { examplePipelines } from "./pipelines.js"
 import { planSchema, planSchemaFile } from "./plan-schema.js"
@@ -14,7 +14,7 @@ writeFileSync(referenceFile, referencePage())
 writeFileSync("cli/help.txt", helpText())
 writeFileSync(projectSchemaFile, projectSchema())
 writeFileSync(planSchemaFile, planSchema())
-writeFileSync("src/index.ts", withSettingArguments(readFileSync("src/index.ts", "utf8")))
+for (const { file, text } of settingArguments()) writeFileSync(file, text)
 writeFileSync(importFile, importPage())
 for (const { path, text } of examplePipelines()) {
   mkdirSync(dirname(path), { recursive: true })

@@ -5,7 +5,7 @@ import { distinctPlatforms } from "../../plan/bases/platform.js"
 import type { Project } from "../project.js"
 import { parseReference, parseTag } from "../../reference.js"
 import { registryAnswer } from "../../registry-answer.js"
-import { readSecret } from "../secrets-given.js"
+import { readSecret } from "../given/secret.js"
 import { warmImage } from "./warm-image.js"
 import { expandTargets, nameForTarget, requirePlaceholder } from "../../settings/targets.js"
 

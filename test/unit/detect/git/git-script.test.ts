@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { expect, test } from "vitest"
 import { readGit } from "../../../../cli/git/read-git.js"
 import { gitAnswers, gitScript, parseGitAnswers } from "../../../../src/detect/git/git-script.js"
-import { notOfGit } from "../../../../src/dagger/dagger-git.js"
+import { notOfGit } from "../../../../src/dagger/given/git.js"
 import { temporaryFolder } from "../../cli/temporary.js"
 
 const environment = {

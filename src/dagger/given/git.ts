@@ -1,6 +1,6 @@
 import { dag, type Container, type Directory } from "@dagger.io/dagger"
-import { gitAnswers, gitScript, parseGitAnswers } from "../detect/git/git-script.js"
-import type { GitAnswer } from "../git-state.js"
+import { gitAnswers, gitScript, parseGitAnswers } from "../../detect/git/git-script.js"
+import type { GitAnswer } from "../../git-state.js"
 
 /**
  * Of a .git folder, what is not sent to an engine: what holds passwords, what Git would run, and what changes with each look

@@ -1,5 +1,5 @@
 import type { Secret } from "@dagger.io/dagger"
-import { UserError } from "../errors.js"
+import { UserError } from "../../errors.js"
 
 /**
  * What a secret holds. An engine looks for it when a step is first mounted with it, and then speaks of mounts; here it is said

@@ -1,17 +1,17 @@
 import { dag, type File, type Secret, type Socket } from "@dagger.io/dagger"
-import { UserError } from "../errors.js"
-import type { Options } from "../options.js"
-import { certificatesSecret, netrcSecret } from "../plan/go/download-access.js"
+import { UserError } from "../../errors.js"
+import type { Options } from "../../options.js"
+import { certificatesSecret, netrcSecret } from "../../plan/go/download-access.js"
 import {
   netrcLine,
   parseCertificates,
   parseTokenHost,
   type Access,
-} from "../settings/access/access.js"
-import { goProxyAddresses } from "../settings/build-environment.js"
-import { linesWithPort, parseNetrc } from "../settings/access/netrc.js"
-import { readSecret } from "./secrets-given.js"
-import type { Inputs } from "../render/dagger.js"
+} from "../../settings/access/access.js"
+import { goProxyAddresses } from "../../settings/build-environment.js"
+import { linesWithPort, parseNetrc } from "../../settings/access/netrc.js"
+import { readSecret } from "./secret.js"
+import type { Inputs } from "../../render/dagger.js"
 
 /** What the caller of the module gave for downloads. */
 export interface GivenAccess {

@@ -1,5 +1,5 @@
 import { func, object, type Service } from "@dagger.io/dagger"
-import { UserError } from "../errors.js"
+import { UserError } from "../../errors.js"
 
 /** A service under the host name that others reach it by. */
 @object()
