@@ -20,6 +20,7 @@ export async function runCommand(
   const watch = new StallWatch({
     limit: request.stallTimeout,
     waitingFor: () => terminal.doing,
+    isProgram: () => terminal.isRunningProgram,
     say: (line) => {
       terminal.remark(line)
     },

@@ -5,12 +5,16 @@ export interface StallOptions {
   limit: number
   /** What is being waited for. */
   waitingFor: () => string
+  /** Whether that is a program, which may work long without a word: a compiler does. */
+  isProgram?: () => boolean
   say: (line: string) => void
 }
 
 /** Seconds of silence after which a person is told what is waited for; then every minute. */
 const firstNotice = 20
 const interval = 60
+/** The same of a program. Its clock is shown all the time, and most that are silent for a minute are well. */
+const ofProgram = 300
 
 /** On a clock that nobody sets. To load `performance` would take a twentieth of the time of a plan. */
 function milliseconds(): number {
@@ -60,7 +64,7 @@ export class StallWatch {
   }
 
   private look(): void {
-    const { limit, waitingFor, say } = this.options
+    const { limit, waitingFor, isProgram, say } = this.options
     const silent = (milliseconds() - this.last) / 1000
     if (limit > 0 && silent >= limit) {
       const error = new TemporaryFailure(`no progress for ${limit} s: ${waitingFor()}`, {
@@ -71,9 +75,18 @@ export class StallWatch {
       return
     }
     if (silent >= this.due) {
-      say(`still waiting, ${Math.round(silent)} s without progress: ${waitingFor()}`)
+      const what = waitingFor()
+      const time = formatWhole(silent)
+      const end = limit > 0 ? ` (ended after ${formatWhole(limit)}: --stall-timeout)` : ""
+      if (!isProgram?.()) say(`${what}: waiting, nothing new for ${time}${end}`)
+      else if (this.due % ofProgram === 0) say(`${what}: running, no output for ${time}${end}`)
       this.due += this.due === firstNotice ? interval - firstNotice : interval
     }
     this.wait()
   }
+}
+
+function formatWhole(seconds: number): string {
+  const whole = Math.round(seconds)
+  return whole % 60 === 0 ? `${whole / 60} min` : `${whole} s`
 }

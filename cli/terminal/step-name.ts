@@ -1,3 +1,5 @@
+import { commandText, copyText } from "../../src/explain/command-text.js"
+
 /**
  * `[build 3/4] RUN …` is an instruction of the Dockerfile, and `[linux/arm64 build 3/4] RUN …` is one where there are
  * several platforms; `[internal] …` and `exporting …` are not. Of ten steps or more, numbers are padded: `[build  3/10]`.
@@ -6,15 +8,6 @@ export function isInstruction(name: string): boolean {
   return /^\[(?:\S+\/\S+ +)?[a-z0-9-]+ +\d+\/\d+\]/.test(name)
 }
 
-/** Scripts of ours before a command, and how many words they take: the command is what people know. */
-const scriptsBefore: Readonly<Record<string, number>> = {
-  "/use-dependencies.sh": 2,
-  "/project-code.sh": 1,
-}
-
-/** Flags of `go build` that are the same in every build, or that only say where the program goes. */
-const usualFlag = /^-(?:trimpath|gcflags=all=-dwarf=false|toolexec=\/stamp\.sh|ldflags=.*)$/s
-
 /** As much of a name as is of use on a line. */
 const longest = 110
 
@@ -22,16 +15,27 @@ const longest = 110
 export function shortenStep(name: string): string {
   const [, image] = /^\[context (\S+)\] OCI load from client$/.exec(name) ?? []
   if (image !== undefined) return `load ${image}`
+  if (name === "[internal] load build context") return "send the project to the builder"
   const [, stage, instruction] =
     /^\[(?:\S+\/\S+ +)?([a-z0-9-]+)(?: +\d+\/\d+)?\] (.*)$/s.exec(name) ?? []
   if (stage === undefined || instruction === undefined) return name
-  const text = instruction.replace(/--(?:mount|exclude|chown|chmod)=\S+\s+/g, "")
-  const words = commandOf(text)
-  const [line = ""] = (words ? shortenCommand(words).join(" ") : text.replace(/^RUN /, "")).split(
-    "\n",
-  )
+  const [line = ""] = instructionText(instruction).split("\n")
   // Not in the middle of a character.
   return `${stage}: ${line}`.slice(0, longest).replace(/[\uD800-\uDBFF]$/, "")
+}
+
+/** What an instruction of the Dockerfile does; as it stands there, where that is not one of those that a plan has. */
+function instructionText(instruction: string): string {
+  const text = instruction.replace(/--(?:mount|exclude|chown|chmod)=\S+\s+/g, "")
+  const words = commandOf(text)
+  if (words) return commandText(words)
+  const [, folder] = /^WORKDIR (\/.*)$/.exec(text) ?? []
+  if (folder !== undefined) return `work in ${folder}`
+  const [, file] = /^COPY +<<\S+ (.*)$/.exec(text) ?? []
+  if (file !== undefined) return `write ${file}`
+  const [, stage, path, to] = /^COPY +(?:--from=(\S+) +)?\[(.*),(.*)\]$/s.exec(text) ?? []
+  if (path !== undefined && to !== undefined) return copyText(path, to, stage)
+  return text.replace(/^RUN /, "")
 }
 
 /** Words of `RUN ["go", "build"]`. */
@@ -44,25 +48,6 @@ function commandOf(instruction: string): string[] | undefined {
     // BuildKit takes the backslashes away that stood before quotes in a word.
     return json.slice(2, -2).split('","')
   }
-}
-
-function shortenCommand(words: readonly string[]): readonly string[] {
-  const [program, script = "", ...others] = words
-  if (program === "/bin/sh") {
-    if (script === "/system-files.sh" || others[0]?.includes("/system/image/etc/passwd")) {
-      return ["certificates, time zones, user"]
-    }
-    // A script of ours: what follows it says what it is about, but for the file that it writes.
-    if (script === "-c" && others.length > 1) {
-      return shortenCommand(others.slice(others[1]?.startsWith("/report/") ? 2 : 1))
-    }
-    const taken = scriptsBefore[script]
-    const isBefore = taken !== undefined && (script !== "/project-code.sh" || others[0] === "run")
-    if (isBefore) return shortenCommand(others.slice(taken))
-    return script.startsWith("-") ? words : [script.replace(/^\//, ""), ...others]
-  }
-  if (program !== "go" || script !== "build") return words
-  return words.filter((word, i) => !usualFlag.test(word) && word !== "-o" && words[i - 1] !== "-o")
 }
 
 /** `[build 3/4] …` is the third of the stage `build`; undefined of what is no instruction. */

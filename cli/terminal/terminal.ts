@@ -102,6 +102,12 @@ export class Terminal implements Report {
     return this.steps.running.map(nameWithTransfer).join(", ") || this.lastMessage
   }
 
+  /** Whether nothing runs but programs: what transfers data has something to tell all the time. */
+  get isRunningProgram(): boolean {
+    const { running } = this.steps
+    return running.length > 0 && running.every((step) => step.isProgram)
+  }
+
   /** The build is over. */
   finish(): void {
     this.steps.clear()

@@ -1,6 +1,8 @@
 import { settingTable, toKebabCase } from "../settings/table.js"
 import type { Decision, Plan, Stage, Step } from "../plan/types.js"
+import { commandText, copyText } from "./command-text.js"
 import { settingsOfDecision } from "./settings-of-decision.js"
+import { variableText } from "./variable-text.js"
 
 /** How a project is built, and why so: what `explain` tells, as text, JSON or a page. */
 export interface Account {
@@ -71,28 +73,25 @@ function explainStage({ name, from, steps }: Stage): ExplainedStage {
 
 function stepText(step: Step): string {
   switch (step.type) {
-    case "environment":
-      return `set ${step.name}=${step.value}`
+    case "environment": {
+      const { what, value = "" } = variableText(step.name, step.value)
+      return what.endsWith(step.name) ? `set ${step.name}=${value}` : `set the ${what}: ${value}`
+    }
     case "working-directory":
       return `work in ${step.path}`
     case "user":
-      return `go on as user ${step.user}`
+      return `continue as user ${step.user}`
     case "file":
       return `write ${step.path}`
     case "copy":
-      return `copy ${step.path} of ${"stage" in step.from ? step.from.stage : "the project"} to ${step.to}`
+      return copyText(step.path, step.to, "stage" in step.from ? step.from.stage : undefined)
     case "run":
-      return `run ${shortCommand(step.args)}`
+      return cut(commandText(step.args, { withFlags: true }), 200)
   }
 }
 
-/** A script stands in one argument, and what follows says what it is about. */
-function shortCommand(args: readonly string[]): string {
-  const text = args
-    .map((each) => (each.includes("\n") || each.length > 80 ? "…" : each))
-    .join(" ")
-    .replace(/^\/bin\/sh -c … (?=\S)/, "")
-  return text.length > 160 ? `${text.slice(0, 159)}…` : text
+function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }
 
 function runOf({ image }: Plan): Account["run"] {

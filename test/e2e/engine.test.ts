@@ -117,7 +117,7 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
       env: { XDG_CACHE_HOME: cache },
       onStderr: (text, kill) => {
         // The last step before the compiler's.
-        if (sent || !/COPY .*\n/.test(text)) return
+        if (sent || !/ copy .*\n/.test(text)) return
         sent = true
         kill(signal)
       },
@@ -133,7 +133,7 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
     await build(slow(), archive, {
       env: { XDG_CACHE_HOME: cache },
       onStderr: (text, kill) => {
-        if (sent || !/COPY .*\n/.test(text)) return
+        if (sent || !/ copy .*\n/.test(text)) return
         sent = true
         kill("SIGKILL")
       },
@@ -153,7 +153,7 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
     const { code, stderr } = await build(hello(), archive, {
       env: { XDG_CACHE_HOME: cache },
       onStderr: (text) => {
-        if (killed || !/COPY .*\n/.test(text)) return
+        if (killed || !/ copy .*\n/.test(text)) return
         killed = true
         for (const { pid } of daemons()) process.kill(pid, "SIGKILL")
       },

@@ -40,6 +40,7 @@ export class ProjectBuilds {
     const watch = new StallWatch({
       limit: request.stallTimeout,
       waitingFor: () => shown.doing,
+      isProgram: () => shown.isRunningProgram,
       say: (line) => {
         terminal.remark(line)
       },

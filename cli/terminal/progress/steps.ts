@@ -8,6 +8,8 @@ export interface Step {
   name: string
   /** An instruction of the Dockerfile, and none of BuildKit's own work. */
   isInstruction: boolean
+  /** It runs a program. */
+  isProgram: boolean
   state: "waiting" | "running" | "done"
   /** When it began, on this machine's clock, in milliseconds: the engine's may be another. */
   startedAt: number
@@ -62,6 +64,7 @@ export class Steps {
     }
     step.name = shortenStep(event.name)
     step.isInstruction = isInstruction(event.name)
+    step.isProgram = step.isInstruction && / RUN /.test(event.name)
     if (event.type === "step-started") {
       step.state = "running"
       step.startedAt = this.now()
@@ -95,6 +98,7 @@ export class Steps {
         id,
         name: "",
         isInstruction: false,
+        isProgram: false,
         state: "waiting",
         startedAt: this.now(),
         seconds: 0,

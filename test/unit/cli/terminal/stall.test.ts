@@ -27,11 +27,13 @@ describe("StallWatch", () => {
     pass(19)
     expect(said).toEqual([])
     pass(1)
-    expect(said).toEqual(["still waiting, 20 s without progress: pushing layers"])
+    expect(said).toEqual([
+      "pushing layers: waiting, nothing new for 20 s (ended after 150 s: --stall-timeout)",
+    ])
     pass(110)
     expect(said.slice(1)).toEqual([
-      "still waiting, 60 s without progress: pushing layers",
-      "still waiting, 120 s without progress: pushing layers",
+      "pushing layers: waiting, nothing new for 1 min (ended after 150 s: --stall-timeout)",
+      "pushing layers: waiting, nothing new for 2 min (ended after 150 s: --stall-timeout)",
     ])
     expect(watch.signal.aborted).toBe(false)
     pass(20)
@@ -67,6 +69,25 @@ describe("StallWatch", () => {
     short.pass(1)
     expect(short.watch.signal.aborted).toBe(true)
     expect(short.said).toEqual([])
+  })
+
+  it("lets a program work without a word for five minutes, and gives it up all the same", () => {
+    const said: string[] = []
+    const watch = new StallWatch({
+      limit: 1200,
+      waitingFor: () => "build: go build .",
+      isProgram: () => true,
+      say: (line) => said.push(line),
+    })
+    vi.advanceTimersByTime(299_000)
+    expect(said).toEqual([])
+    vi.advanceTimersByTime(302_000)
+    expect(said).toEqual([
+      "build: go build .: running, no output for 5 min (ended after 20 min: --stall-timeout)",
+      "build: go build .: running, no output for 10 min (ended after 20 min: --stall-timeout)",
+    ])
+    vi.advanceTimersByTime(600_000)
+    expect(watch.signal.aborted).toBe(true)
   })
 
   it("leaves alone what comes after it was stopped", () => {
@@ -107,6 +128,16 @@ describe("what the terminal is doing", () => {
     })
     it.remark("still waiting")
     expect(it.doing).toBe("exporting to image (pushing layers)")
+  })
+
+  it("is a program where steps run one, and nothing is transferred", () => {
+    const { terminal: it } = terminal()
+    it.say("starting BuildKit")
+    expect(it.isRunningProgram).toBe(false)
+    it.progress({ type: "step-started", id: "b", name: "[build 3/4] RUN go build" })
+    expect(it.isRunningProgram).toBe(true)
+    it.progress({ type: "step-started", id: "a", name: "[internal] load build context" })
+    expect(it.isRunningProgram).toBe(false)
   })
 
   it("is told to the watch at every event, but not by a remark", () => {

@@ -56,7 +56,7 @@ describe("a step's name", () => {
       String.raw`[build 5/5] RUN --mount=type=bind,source=.,target=/src ["/bin/sh","-c","set -e\n"$0" "$@"\nchmod 1777 /out/image/app\n","go","build","-ldflags=-s -w","-o","/out/image/app/hello-web","."]`,
       "build: go build .",
     ],
-    ["[linux/arm64 image  3/12] WORKDIR /app", "image: WORKDIR /app"],
+    ["[linux/arm64 image  3/12] WORKDIR /app", "image: work in /app"],
     [
       String.raw`[build 3/4] RUN ["/bin/sh","-c","set -e\n\"$0\" \"$@\"\n","go","build","-trimpath","-gcflags=all=-dwarf=false","-toolexec=/stamp.sh","-tags=sqlite","-ldflags=-s -w -X main.v=1","-o","/out/image/app/bin/","./cmd/api","./cmd/worker"]`,
       "build: go build -tags=sqlite ./cmd/api ./cmd/worker",
@@ -71,10 +71,10 @@ describe("a step's name", () => {
     ],
     [
       '[build 5/9] RUN ["/bin/sh","/project-code.sh","prepare","/src"]',
-      "build: project-code.sh prepare /src",
+      "build: make a user for the project's own code",
     ],
-    ['[licenses 4/4] RUN ["/bin/sh","/collect.sh","/go"]', "licenses: collect.sh /go"],
-    ["[build 2/4] COPY [a b,/src]", "build: COPY [a b,/src]"],
+    ['[licenses 4/4] RUN ["/bin/sh","/licenses/collect.sh","/go"]', "licenses: collect licenses"],
+    ["[build 2/4] COPY [a b,/src]", "build: copy a b to /src"],
   ])("%s", (name, short) => {
     expect(shortenStep(name)).toBe(short)
     expect(isInstruction(name)).toBe(true)

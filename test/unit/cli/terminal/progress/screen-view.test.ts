@@ -78,7 +78,7 @@ describe("progress on a terminal", () => {
     terminal.progress({ type: "log", id: "2", text: "added 3 packages\nadded 4" })
     pass(2.5)
     expect(still(await screen.lines())).toEqual([
-      "  build: WORKDIR /src  cached",
+      "  build: work in /src  cached",
       "* build: FROM golang  2.5 s  13.0 MB of 40.0 MB",
       "* build: npm ci  2.5 s",
       "    added 3 packages",
@@ -87,7 +87,7 @@ describe("progress on a terminal", () => {
     done("1", "FROM golang")
     pass(70)
     expect(still(await screen.lines())).toEqual([
-      "  build: WORKDIR /src  cached",
+      "  build: work in /src  cached",
       "  build: FROM golang  1.5 s",
       "* build: npm ci  1 min 12 s",
       "    added 3 packages",
@@ -96,7 +96,7 @@ describe("progress on a terminal", () => {
     done("2", "RUN npm ci", { error: "exit code: 1" })
     terminal.fail("npm error\nfailed (exit code 1): build: npm ci", 3)
     expect(await screen.lines()).toEqual([
-      "  build: WORKDIR /src  cached",
+      "  build: work in /src  cached",
       "  build: FROM golang  1.5 s",
       "  build: npm ci  failed",
       "npm error",
