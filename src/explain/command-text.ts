@@ -35,7 +35,7 @@ function projectCode([act = "", ...words]: string[]): string | string[] {
   }
 }
 
-function frontend([act, ...words]: string[]): string | string[] {
+function frontend([act = "", ...words]: string[]): string | string[] {
   const [first = "", second = ""] = words
   switch (act) {
     case "prepare":
