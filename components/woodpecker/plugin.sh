@@ -7,6 +7,7 @@ PUSH=${PLUGIN_PUSH:-false}
 LOAD=${PLUGIN_LOAD:-false}
 PLATFORMS=${PLUGIN_PLATFORMS:-}
 TARGET=${PLUGIN_TARGET:-}
+AFFECTED_SINCE=${PLUGIN_AFFECTED_SINCE:-}
 CHECKS=${PLUGIN_CHECKS:-}
 CACHE=${PLUGIN_CACHE:-}
 OPTIONS=$(printf %s "${PLUGIN_OPTIONS-}" | tr , '\n')
@@ -36,8 +37,8 @@ newline=${newline%.}
 build() {
   IFS=$newline
   for line in ${OPTIONS-}; do set -- "$@" "$line"; done
+  for line in ${TARGET-}; do set -- "$@" "--target=$line"; done
   unset IFS
-  if [ -n "${TARGET-}" ]; then set -- "$@" "--target=$TARGET"; fi
   go_image "${SOURCE:-.}" "$@"
 }
 
@@ -62,5 +63,13 @@ image() {
   build "$@"
 }
 
+if [ -n "${AFFECTED_SINCE-}" ]; then
+  since=$AFFECTED_SINCE
+  TARGET=$(build "--affected-since=$since")
+  if [ -z "$TARGET" ]; then
+    echo "No image may have changed since $since: nothing to build."
+    exit 0
+  fi
+fi
 check
 image

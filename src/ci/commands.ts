@@ -1,13 +1,14 @@
 import { parseTokenHost } from "../settings/access/access.js"
 import { homepage, version } from "../version.js"
+import { indent } from "./lines.js"
 import { daggerVersion, type ModuleToken, type Pipeline, type TestService } from "./pipeline.js"
 
 /** What every provider's shell runs: IMAGE, REGISTRY_USER, REGISTRY_PASSWORD and, without Dagger, CACHE are its variables. */
 export interface Commands {
   /** On a machine that has nothing but curl and Docker, or Node.js and Docker. */
   install: string[]
-  /** Of a pull request. */
-  check: string
+  /** Of a pull request; one of several lines is a loop. */
+  check: string[]
   /** Of the branch that images are pushed from: checks first. */
   publish: string[]
   /** What signs the image, as comments: provider's token where it has one, else a key. */
@@ -32,17 +33,29 @@ export function hasTestResults({ tool, checks }: Pipeline): boolean {
 
 /**
  * @param registry What `docker login` is told: a name, or a variable in quotes.
- * @param shows What the provider shows of a job.
  */
 export function commandsOf(
   pipeline: Pipeline,
   registry: string,
   signing: Signing,
-  shows: { testResults?: boolean } = {},
+  job: JobFacts,
 ): Commands {
   return pipeline.tool === "dagger"
     ? daggerCommands(pipeline, signing)
-    : dockerCommands(pipeline, registry, signing, shows)
+    : dockerCommands(pipeline, registry, signing, job)
+}
+
+/** What differs between the jobs of providers. */
+export interface JobFacts {
+  /** Commit that a pull request starts from, as the shell of its job writes it. */
+  base: string
+  /** Whether the provider shows results of tests. */
+  testResults?: boolean
+}
+
+/** Where a pull request left the branch that it is for. */
+export function mergeBase(branch: string): string {
+  return `"$(git merge-base HEAD ${branch.includes("$") ? `"${branch}"` : branch})"`
 }
 
 function daggerCommands(pipeline: Pipeline, signing: Signing): Commands {
@@ -56,7 +69,7 @@ function daggerCommands(pipeline: Pipeline, signing: Signing): Commands {
   const login = `echo "$REGISTRY_PASSWORD" | cosign login "\${IMAGE%%/*}" --username "$REGISTRY_USER" --password-stdin`
   return {
     install: installDagger(pipeline),
-    check,
+    check: [check],
     publish: [`${check} && ${publish.filter(Boolean).join(" ")}`],
     sign: signLines(
       signing,
@@ -97,19 +110,14 @@ function dockerCommands(
   pipeline: Pipeline,
   registry: string,
   signing: Signing,
-  shows: { testResults?: boolean },
+  job: JobFacts,
 ): Commands {
-  const check = [goImage(pipeline), ...checkOptions(pipeline), `--cache-from="$CACHE"`]
-  const isShown = shows.testResults === true && hasTestResults(pipeline)
-  const results = isShown ? [`--test-report=${testResults}`] : []
-  const build = [
-    goImage(pipeline),
-    ...(pipeline.hasTargets ? ["--target=all"] : []),
-    `--tag="$IMAGE" --push --cache-image="$CACHE"`,
-  ]
+  const all = [goImage(pipeline), ...(pipeline.hasTargets ? ["--target=all"] : [])]
+  const check = [...all, ...checkOptions(pipeline), `--cache-from="$CACHE"`]
+  const build = [...all, `--tag="$IMAGE" --push --cache-image="$CACHE"`]
   return {
     install: [],
-    check: [...check, ...results].join(" "),
+    check: pipeline.hasTargets ? checkAffected(pipeline, job) : checkAndBuild(pipeline, job, []),
     publish: [
       `echo "$REGISTRY_PASSWORD" | docker login ${registry} --username "$REGISTRY_USER" --password-stdin`,
       check.join(" "),
@@ -118,6 +126,30 @@ function dockerCommands(
     ],
     sign: signLines(signing, [], "$image"),
   }
+}
+
+/** An image that a pull request could not be built into is a failure, too. */
+function checkAndBuild(
+  pipeline: Pipeline,
+  { testResults: isShown = false }: JobFacts,
+  options: readonly string[],
+  results = testResults,
+): string[] {
+  const start = [goImage(pipeline), ...options]
+  const report = isShown && hasTestResults(pipeline) ? [`--test-report=${results}`] : []
+  return [
+    [...start, ...checkOptions(pipeline), `--cache-from="$CACHE"`, ...report].join(" "),
+    [...start, `--cache-from="$CACHE"`].join(" "),
+  ]
+}
+
+/** Of a monorepo, what the pull request can alter. */
+function checkAffected(pipeline: Pipeline, job: JobFacts): string[] {
+  const each = checkAndBuild(pipeline, job, ['--target="$target"'], `"${testResults}/$target"`)
+  return [
+    `affected=$(${goImage(pipeline)} --affected-since=${job.base})`,
+    ["for target in $affected; do", ...indent(2, each), "done"].join("\n"),
+  ]
 }
 
 function goImage(pipeline: Pipeline): string {
@@ -178,6 +210,14 @@ export function testVariables(
 
 /** `OWNER/go-image@v0.1.0`, as a workflow uses it. */
 export const ownAction = `${homepage.replace("https://github.com/", "")}@v${version}`
+
+/** Until `script/owner` has written the owner's name, who uses the file has to. */
+export const ownerHint = ownAction.startsWith("OWNER/")
+  ? "# Replace OWNER with the account on GitHub that has go-image."
+  : undefined
+
+/** Releases have tags that start so, and images of their own. */
+export const releaseTags = "v*"
 
 /** Where the image goes: `$IMAGE` and `$CACHE` of a pipeline. */
 export function imageNames({ hasTargets }: Pipeline, image: string, tag: string) {

@@ -16,6 +16,13 @@ export function text(...lines: Lines): string {
   return `${flat(lines).join("\n")}\n`
 }
 
+/** Commands as items of a list; one of several lines stays one item. */
+export function items(commands: readonly string[]): string[] {
+  return commands.flatMap((each) =>
+    each.includes("\n") ? ["- |", ...indent(2, [each])] : [`- ${scalar(each)}`],
+  )
+}
+
 /** `NAME: value` of each. */
 export function variables(given: Readonly<Record<string, string>>): string[] {
   return Object.entries(given).map(([name, value]) => `${name}: ${scalar(value)}`)

@@ -51,6 +51,7 @@ export const pinned = {
   dagger: "0.21.8",
   daggerOfWorkspace: "1.0.0-beta.10",
   docker: "docker:28.5.2",
+  woodpeckerClone: "woodpeckerci/plugin-git:2.9.3",
   runner: "ubuntu-24.04",
   actions: {
     checkout: "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2",

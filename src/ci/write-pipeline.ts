@@ -6,6 +6,7 @@ import { chooseBuilder } from "../plan/bases/choose-builder.js"
 import { parseReference } from "../reference.js"
 import { parseTokenHost } from "../settings/access/access.js"
 import { homepage, version } from "../version.js"
+import { ownerHint } from "./commands.js"
 import { imageOfRemote, placeholder, placeholderRegistry } from "./image-name.js"
 import type { ModuleToken, Pipeline, ServiceTests } from "./pipeline.js"
 import { ciProviderNames, ciProviders, findProvider, type CiProviderName } from "./providers.js"
@@ -197,6 +198,9 @@ function todo(pipeline: Pipeline, provider: CiProviderName): string[] {
     ...tokens.map(({ variable }) => variable).filter((each) => each !== jobToken),
   ]
   return [
+    ...(tool === "docker" && provider === "github" && ownerHint !== undefined
+      ? ["to do: replace OWNER with the account on GitHub that has go-image"]
+      : []),
     ...(isPlaceholder ? [`to do: replace ${image} with an image of yours (--image)`] : []),
     ...(secrets.length > 0 ? [`to do: set up the secrets ${secrets.join(", ")}`] : []),
     ...(tool === "dagger"

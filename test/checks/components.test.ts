@@ -59,7 +59,7 @@ function gitLabJob(file: string, values: Values): Record<string, GitLabJob> {
   const given = withDefaults(inputs, values)
   // In keys and values, not in the text of the file.
   const fill = (value: unknown): unknown => {
-    if (typeof value === "string") return interpolate(value, /\$\[\[ inputs\.(\w+) \]\]/g, given)
+    if (typeof value === "string") return interpolate(value, /\$\[\[ inputs\.([\w-]+) \]\]/g, given)
     if (Array.isArray(value)) return value.map(fill)
     if (typeof value !== "object" || value === null) return value
     return Object.fromEntries(
@@ -107,7 +107,7 @@ const list: Component[] = [
       // There, this begins a parameter wherever it stands.
       expect(command).not.toContain("<<")
       const given = withDefaults(parameters, values)
-      const pattern = /<< parameters\.(\w+) >>/g
+      const pattern = /<< parameters\.([\w-]+) >>/g
       const filled = Object.entries(environment).map(([name, value]) => [
         name,
         interpolate(value, pattern, given),
@@ -122,7 +122,7 @@ const list: Component[] = [
     async play(file, values) {
       expect(all(await parseJenkinsfile(file)).length).toBeGreaterThan(0)
       const [, script = ""] = /sh '''(.*)'''/s.exec(file) ?? []
-      const assignments = file.matchAll(/"(\w+)=\$\{read\(inputs, '(\w+)', '([^']*)'\)\}"/g)
+      const assignments = file.matchAll(/"(\w+)=\$\{read\(inputs, '([\w-]+)', '([^']*)'\)\}"/g)
       const filled = [...assignments].map(([, variable = "", name = "", otherwise = ""]) => [
         variable,
         values[name] ?? otherwise,

@@ -11,13 +11,15 @@ import {
   credentials,
   environmentOf,
   gitHubJob,
+  gitHubTag,
   modulesToken,
   providers,
+  release,
   type JobName,
   type Provider,
 } from "../ci/providers.js"
 import { richProject } from "../ci/rich-project.js"
-import { Runner } from "../ci/stand-ins.js"
+import { Runner, startOfPullRequest } from "../ci/stand-ins.js"
 import { examplePipelines, exampleProject } from "../readme/pipelines.js"
 
 const { engineVersion } = JSON.parse(readFileSync("dagger.json", "utf8")) as {
@@ -40,12 +42,18 @@ function pipelineOf({ name }: Provider, project: Pipeline): string {
   return (ciProviders[name] as CiProvider).write(project)
 }
 
-async function run(provider: Provider, project: Pipeline, name: JobName, checkStatus = 0) {
+async function run(
+  provider: Provider,
+  project: Pipeline,
+  name: JobName,
+  checkStatus = 0,
+  given: Record<string, string> = {},
+) {
   const text = pipelineOf(provider, project)
   const job = await provider.job(text, name)
   const runner = new Runner(folder, checkStatus)
   if (provider.installs) runner.preinstall()
-  return runner.run(provider.shell, job.script, environmentOf(job, provider))
+  return runner.run(provider.shell, job.script, { ...environmentOf(job, provider), ...given })
 }
 
 const withDagger = providers.filter(({ name }) => name !== "bitbucket")
@@ -151,7 +159,47 @@ describe.each(withDocker)("the pipeline for $name, without Dagger", (provider) =
     expect(code, output).toBe(0)
     expect(calls.map((call) => call.arguments)).toEqual([
       [...npx, "--check=test", "--check=vet", ...has("--cache-from"), ...results],
+      [...npx, ...has("--cache-from")],
     ])
+  })
+
+  it("fails where a check of a pull request fails, before it builds", async () => {
+    const { code, calls } = await run(provider, project, "check", 1)
+    expect(code).not.toBe(0)
+    expect(calls).toHaveLength(1)
+  })
+
+  it("builds of a monorepo's pull request the targets that it can alter", async () => {
+    const rich = { ...richProject("docker"), checks: ["test", "vet"] }
+    const of = [...npx.slice(0, 2), "services/shop", "--token=github.com=env:MODULES_TOKEN"]
+    const { code, output, calls } = await run(provider, rich, "check")
+    expect(code, output).toBe(0)
+    const ofTarget = (target: string) => [
+      [
+        ...[...of, `--target=${target}`, "--check=test", "--check=vet", ...has("--cache-from")],
+        ...results.map((each) => `${each}/${target}`),
+      ],
+      [...of, `--target=${target}`, ...has("--cache-from")],
+    ]
+    expect(calls.map((call) => call.arguments)).toEqual([
+      [...of, `--affected-since=${startOfPullRequest}`],
+      ...ofTarget("web"),
+      ...ofTarget("links"),
+    ])
+  })
+
+  it("stops at the first of them that fails", async () => {
+    const { code, calls } = await run(provider, richProject("docker"), "check", 1)
+    expect(code).not.toBe(0)
+    expect(calls).toHaveLength(2)
+  })
+
+  it.skipIf(!provider.release)("names the image of a release by its tag", async () => {
+    const given = provider.release
+    const { code, output, calls } = await run(provider, richProject("docker"), "image", 0, given)
+    expect(code, output).toBe(0)
+    const [repository] = provider.image.split(":")
+    expect(calls.at(-1)!.arguments).toContain(`--tag=${repository}/{{.Target}}:${release}`)
   })
 
   it("gives the command line what targets and private modules need", async () => {
@@ -160,7 +208,7 @@ describe.each(withDocker)("the pipeline for $name, without Dagger", (provider) =
     const of = [...npx.slice(0, 2), "services/shop", "--token=github.com=env:MODULES_TOKEN"]
     const [repository, commit] = provider.image.split(":")
     expect(calls.slice(1).map((call) => call.arguments)).toEqual([
-      [...of, "--check=vet", ...has("--cache-from")],
+      [...of, "--target=all", "--check=vet", ...has("--cache-from")],
       [
         ...[...of, "--target=all", `--tag=${repository}/{{.Target}}:${commit}`, "--push"],
         ...has("--cache-image"),
@@ -239,8 +287,21 @@ describe("the workflow for GitHub, without Dagger", () => {
     expect(ownStep(text, "image").with).toMatchObject({
       push: true,
       checks: "test vet",
-      tags: "ghcr.io/${{ github.repository }}:${{ github.sha }}",
+      tags: `ghcr.io/\${{ github.repository }}:${gitHubTag}`,
     })
+  })
+
+  it("builds of a monorepo's pull request the targets that it can alter", () => {
+    expect(ownStep(rich, "check").with).toMatchObject({
+      target: "all",
+      "affected-since": "HEAD^1",
+    })
+    expect(ownStep(rich, "image").with).not.toHaveProperty("affected-since")
+    expect(ownStep(text, "check").with).not.toHaveProperty("affected-since")
+  })
+
+  it("says what OWNER is, above all", () => {
+    expect(text.split("\n")[0]).toMatch(/^# Replace OWNER with the account on GitHub/)
   })
 
   it("gives the action what targets and private modules need", () => {
@@ -250,10 +311,39 @@ describe("the workflow for GitHub, without Dagger", () => {
         source: "services/shop",
         checks: "vet",
         target: "all",
-        tags: "ghcr.io/${{ github.repository }}/{{.Target}}:${{ github.sha }}",
+        tags: `ghcr.io/\${{ github.repository }}/{{.Target}}:${gitHubTag}`,
         options: "--token=github.com=env:MODULES_TOKEN\n",
       },
     })
+  })
+})
+
+describe("the history and the tags, which a version comes from", () => {
+  const files = (name: Provider["name"]) =>
+    examplePipelines().filter(({ provider }) => provider === name)
+
+  it.each<[Provider["name"], RegExp]>([
+    ["github", /^ +fetch-depth: 0 /m],
+    ["gitlab", /^ +GIT_DEPTH: "0" /m],
+    ["azure", /^ +fetchDepth: "0" .*\n +fetchTags: "true"$/m],
+    ["bitbucket", /^clone:\n +depth: full /m],
+    ["woodpecker", /^clone:\n +git:\n.*plugin-git.*\n +settings:\n +tags: true /m],
+    ["jenkins", /^\/\/ Behaviours .*discover tags; clone with tags/m],
+  ])("are there on %s", (name, line) => {
+    for (const { text, path } of files(name)) expect(text, path).toMatch(line)
+  })
+
+  it.each<[Provider["name"], RegExp]>([
+    ["github", /^ {2}push:\n {4}branches: \[main\]\n {4}tags: \["v\*"\]$/m],
+    ["gitlab", /^ +- if: \$CI_COMMIT_TAG =~ \/\^v\/\n +variables:\n +IMAGE: \S+:\$CI_COMMIT_TAG$/m],
+    ["circleci", /^ +only: main\n +tags:\n +only: \/\^v\.\*\/$/m],
+    ["azure", /^trigger:\n.*\n.*\[main\]\n {2}tags:\n {4}include: \["v\*"\]$/m],
+    ["bitbucket", /^ {2}tags:\n {4}"v\*": \*image$/m],
+    ["woodpecker", /^ {2}- event: tag\n {4}ref: refs\/tags\/v\*$/m],
+    ["jenkins", /when \{ anyOf \{ branch 'main'; tag 'v\*' \} \}/],
+    ["buildkite", /if: build\.branch == "main" \|\| build\.tag =~ \/\^v\//],
+  ])("start an image's job on %s", (name, line) => {
+    for (const { text, path } of files(name)) expect(text, path).toMatch(line)
   })
 })
 

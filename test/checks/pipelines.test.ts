@@ -44,6 +44,7 @@ describe.each<
 })
 
 function asOfSchema(schema: keyof typeof schemaFiles, text: string): unknown {
+  if (schema === "azure") return withoutFetchTags(parse(text) as { steps: object[] })
   if (schema !== "woodpecker") return parse(text)
   // The copy that a registry has is of before Woodpecker 1.0; newer ones are on none. `steps` was `pipeline`, `when` was
   // for a step only, and `environment` had no secrets.
@@ -51,12 +52,23 @@ function asOfSchema(schema: keyof typeof schemaFiles, text: string): unknown {
     steps: Record<string, object>
     when: object[]
   }
-  expect(when).toEqual([{ event: "push", branch: "main" }, { event: "pull_request" }])
+  expect(when).toEqual([
+    { event: "push", branch: "main" },
+    { event: "pull_request" },
+    { event: "tag", ref: "refs/tags/v*" },
+  ])
   const pipeline = Object.entries(steps).map(([name, step]) => {
     const environment = "environment" in step ? Object.keys(step.environment as object) : []
     return [name, { ...step, environment }]
   })
   return { ...others, pipeline: Object.fromEntries(pipeline) as object }
+}
+
+/** The copy that a registry has is of before a checkout could be told of tags. */
+function withoutFetchTags({ steps, ...others }: { steps: object[] }): unknown {
+  const [{ fetchTags, ...checkout }, ...rest] = steps as [{ fetchTags: string }, ...object[]]
+  expect(fetchTags).toBe("true")
+  return { ...others, steps: [checkout, ...rest] }
 }
 
 describe("GitHub's workflows", () => {
@@ -119,7 +131,8 @@ describe("Jenkinsfile", () => {
     environment: ["REGISTRY_USER", "REGISTRY_PASSWORD", "MODULES_TOKEN"],
     stages: ["stage"],
     stage: ["when", "steps", "post"],
-    when: ["branch", "changeRequest"],
+    when: ["anyOf", "changeRequest"],
+    anyOf: ["branch", "tag"],
     steps: ["sh"],
     post: ["always"],
     always: ["junit"],

@@ -1,6 +1,7 @@
 import { parse } from "yaml"
 import type { CiProviderName } from "../../src/ci/providers.js"
 import { environmentBlockOf, scriptOf } from "./jenkinsfile.js"
+import { startOfPullRequest } from "./stand-ins.js"
 
 /** What one shell of a pipeline's job is given. */
 export interface Job {
@@ -21,6 +22,8 @@ export interface Provider {
   expressions?: Record<string, string>
   /** What the provider, or who set up the project there, puts into the environment. */
   variables?: Record<string, string>
+  /** What is different there for a tag; undefined where the file itself says what. */
+  release?: Record<string, string>
   /** An action of the provider's installs the CLI, instead of the script. */
   installs?: (file: string) => string | undefined
   image: string
@@ -30,6 +33,8 @@ export interface Provider {
 export const credentials = { REGISTRY_USER: "robot", REGISTRY_PASSWORD: "not-a-real-secret-71c2" }
 
 const commit = "4f2d0c1b9a8e7d6c5b4a39281706f5e4d3c2b1a0"
+/** A tag that a release has. */
+export const release = "v1.2.3"
 const image = `registry.example.com/team/my-service:${commit}`
 
 interface GitHubWorkflow {
@@ -52,9 +57,12 @@ export function gitHubJob(
 /** A secret of the repository, or of whatever the provider calls it. */
 const token = "modules-token-4a19"
 
+/** Of a release its tag, else the commit. */
+export const gitHubTag = "${{ github.ref_type == 'tag' && github.ref_name || github.sha }}"
+
 export const gitHubExpressions = {
   "${{ github.repository }}": "team/my-service",
-  "${{ github.sha }}": commit,
+  [gitHubTag]: commit,
   "${{ github.actor }}": credentials.REGISTRY_USER,
   "${{ secrets.GITHUB_TOKEN }}": credentials.REGISTRY_PASSWORD,
   "${{ secrets.MODULES_TOKEN }}": token,
@@ -113,7 +121,11 @@ export const providers: Provider[] = [
       $CI_REGISTRY_USER: credentials.REGISTRY_USER,
       $CI_REGISTRY_PASSWORD: credentials.REGISTRY_PASSWORD,
     },
-    variables: { CI_REGISTRY: "registry.example.com", MODULES_TOKEN: token },
+    variables: {
+      CI_REGISTRY: "registry.example.com",
+      MODULES_TOKEN: token,
+      CI_MERGE_REQUEST_DIFF_BASE_SHA: startOfPullRequest,
+    },
     image,
   },
   {
@@ -134,6 +146,7 @@ export const providers: Provider[] = [
       return { script: lines(runs), environment: docker?.[0]?.environment ?? {} }
     },
     variables: { ...credentials, MODULES_TOKEN: token, CIRCLE_SHA1: commit },
+    release: { CIRCLE_TAG: release },
     image,
   },
   {
@@ -148,7 +161,8 @@ export const providers: Provider[] = [
       "credentials('registry-password')": credentials.REGISTRY_PASSWORD,
       "credentials('modules-token')": token,
     },
-    variables: { GIT_COMMIT: commit },
+    variables: { GIT_COMMIT: commit, CHANGE_TARGET: "main" },
+    release: { TAG_NAME: release },
     image,
   },
   {
@@ -161,6 +175,7 @@ export const providers: Provider[] = [
       return { script: interpolate(lines(command)), environment: {} }
     },
     variables: { ...credentials, MODULES_TOKEN: token, BUILDKITE_COMMIT: commit },
+    release: { BUILDKITE_TAG: release },
     image,
   },
   {
@@ -179,6 +194,8 @@ export const providers: Provider[] = [
       "$(registryPassword)": credentials.REGISTRY_PASSWORD,
       "$(modulesToken)": token,
     },
+    variables: { BUILD_SOURCEBRANCH: "refs/heads/main" },
+    release: { BUILD_SOURCEBRANCH: `refs/tags/${release}` },
     image,
   },
   {
@@ -201,7 +218,8 @@ export const providers: Provider[] = [
       "from_secret registry_password": credentials.REGISTRY_PASSWORD,
       "from_secret modules_token": token,
     },
-    variables: { CI_COMMIT_SHA: commit },
+    variables: { CI_COMMIT_SHA: commit, CI_COMMIT_TARGET_BRANCH: "main" },
+    release: { CI_COMMIT_TAG: release },
     image,
   },
   {
@@ -215,7 +233,13 @@ export const providers: Provider[] = [
       const { step } = all.find((each) => each.step.name === name)!
       return { script: lines(step.script), environment: {} }
     },
-    variables: { ...credentials, MODULES_TOKEN: token, BITBUCKET_COMMIT: commit },
+    variables: {
+      ...credentials,
+      MODULES_TOKEN: token,
+      BITBUCKET_COMMIT: commit,
+      BITBUCKET_PR_DESTINATION_COMMIT: "4f2d0c",
+    },
+    release: { BITBUCKET_TAG: release },
     image,
   },
 ]

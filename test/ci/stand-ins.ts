@@ -23,6 +23,9 @@ export interface Outcome {
 /** Programs of a runner that a pipeline may start, each of which records its calls; `dagger` is what its installer installs. */
 const recorded = ["docker", "npx", "go", "dockerize"]
 
+/** Where a pull request left the branch that it is for; since then, the targets web and links have changed. */
+export const startOfPullRequest = "0ba5e1"
+
 /** A machine on which nothing is real but the shell. */
 export class Runner {
   constructor(
@@ -36,6 +39,10 @@ export class Runner {
     // Nobody waits for a service that is not there.
     this.program("bin/sleep", "exit 0")
     this.program("bin/apk", `[ "$*" = "add curl" ] || [ "$*" = "add git nodejs npm" ]`)
+    this.program(
+      "bin/git",
+      `[ "$1 $2" = "merge-base HEAD" ] && [ -n "$3" ] && echo ${startOfPullRequest}`,
+    )
     this.program(
       "bin/curl",
       `[ "$*" = "-fsSL https://dl.dagger.io/dagger/install.sh" ] && cat "${folder}/install.sh"`,
@@ -52,6 +59,8 @@ export class Runner {
         const input = args[0] === "login" ? require("node:fs").readFileSync(0, "utf8").trim() : undefined
         const call = { program, arguments: args, environment: process.env, input }
         require("node:fs").appendFileSync("${folder}/calls", JSON.stringify(call) + "\\n")
+        const since = args.find((each) => each.startsWith("--affected-since="))
+        if (since !== undefined) console.log(since.endsWith("=${startOfPullRequest}") ? "web\\nlinks" : "")
         if (args.includes("--push")) console.log("registry.example.com/pushed@sha256:abc")
         const checks = args.some((each) => /^(?:check|test|vet|--check=.*)$/.test(each))
         process.exitCode = checks && program !== "docker" ? ${checkStatus} : 0

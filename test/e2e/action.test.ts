@@ -6,13 +6,15 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { action, useAction } from "../ci/action.js"
 import { Registry } from "../conformance/registry.js"
-import { root } from "./command.js"
+import { root, run } from "./command.js"
+import { gitAuthor } from "./git-author.js"
 import { prepareRuntime } from "./runtime.js"
 
 // Docker's engine does not push to the registry of the test.
@@ -82,6 +84,47 @@ it("shows what does not compile at its line, from the repository on", async () =
     `\n::error file=broken/main.go,line=${lines - 1},col=16::undefined: missing\n`,
   )
   expect(output).toBe("")
+})
+
+it("builds of several targets only those that may have changed since a commit", async () => {
+  const repository = join(workspace, "several")
+  for (const name of ["web", "links"]) {
+    cpSync(join(root, "examples/hello-web"), join(repository, name), { recursive: true })
+  }
+  writeFileSync(
+    join(repository, "project.toml"),
+    ["web", "links"]
+      .map((name) => `[[go-image.targets]]\nname = "${name}"\npackages = ["./${name}"]\n`)
+      .join("\n"),
+  )
+  const git = async (...args: string[]) => {
+    const done = await run(["git", "-C", repository, ...args], { env: gitAuthor })
+    expect(done.code, done.stderr).toBe(0)
+  }
+  await git("init", "--quiet")
+  await git("add", "--all")
+  await git("commit", "--quiet", "--message=before")
+  await git("commit", "--quiet", "--message=nothing", "--allow-empty")
+  const inputs = {
+    source: "several",
+    target: "all",
+    "affected-since": "HEAD^1",
+    checks: "vet",
+    options: "--runtime=scratch",
+  }
+  const nothing = await use(inputs)
+  expect(nothing.code, nothing.log).toBe(0)
+  expect(nothing.log).toBe("No image may have changed since HEAD^1: nothing to build.\n")
+
+  appendFileSync(join(repository, "links/main.go"), "\n// changed\n")
+  await git("commit", "--quiet", "--all", "--message=links")
+  const one = await use(inputs)
+  expect(one.code, one.log).toBe(0)
+  expect(one.log).toContain("vet: passed\n")
+  expect(one.log).toMatch(/^built \S+links\b|^built links\b/m)
+  expect(one.log).not.toMatch(/^target: web$/m)
+
+  expect((await use({ ...inputs, "affected-since": "gone" })).code).toBe(2)
 })
 
 it.each([

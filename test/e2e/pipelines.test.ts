@@ -8,7 +8,7 @@ import { dockerEngineVersion } from "../../cli/engine/docker/docker.js"
 import { readImage } from "../read-image.js"
 import { theLine } from "../ci/line.js"
 import { useAction } from "../ci/action.js"
-import { gitHubJob } from "../ci/providers.js"
+import { gitHubJob, gitHubTag } from "../ci/providers.js"
 import { Registry } from "../conformance/registry.js"
 import { root, run } from "./command.js"
 import { reaches } from "./find-dagger.js"
@@ -117,7 +117,7 @@ describe("the pipeline without Dagger", () => {
     const inputs = Object.entries(own?.with ?? {}).map(([name, value]): [string, string] => {
       const text = String(value)
         .replace("ghcr.io/${{ github.repository }}", `${registry.host}/team/my-service`)
-        .replace("${{ github.sha }}", "v2")
+        .replace(gitHubTag, "v2")
       expect(text).not.toContain("${{")
       return [name, text]
     })

@@ -7,6 +7,7 @@
 // load: Put it into the Docker engine's images
 // platforms: Platforms, with commas in between, such as linux/amd64,linux/arm64
 // target: A target of project.toml, or all
+// affected-since: A commit, such as HEAD^1. Of the targets, only those whose images may have changed since then
 // checks: Checks before the image is built, one per line or with spaces in between, such as test vet
 // cache: Image name of the build cache, such as ghcr.io/team/app:cache. It is written only where the image is pushed
 // options: More options of the command line, one per line, such as --runtime=distroless
@@ -18,6 +19,7 @@ def call(Map inputs = null) {
     "LOAD=${read(inputs, 'load', 'false')}",
     "PLATFORMS=${read(inputs, 'platforms', '')}",
     "TARGET=${read(inputs, 'target', '')}",
+    "AFFECTED_SINCE=${read(inputs, 'affected-since', '')}",
     "CHECKS=${read(inputs, 'checks', '')}",
     "CACHE=${read(inputs, 'cache', '')}",
     "OPTIONS=${read(inputs, 'options', '')}",
@@ -47,8 +49,8 @@ def call(Map inputs = null) {
       build() {
         IFS=$newline
         for line in ${OPTIONS-}; do set -- "$@" "$line"; done
+        for line in ${TARGET-}; do set -- "$@" "--target=$line"; done
         unset IFS
-        if [ -n "${TARGET-}" ]; then set -- "$@" "--target=$TARGET"; fi
         go_image "${SOURCE:-.}" "$@"
       }
 
@@ -73,6 +75,14 @@ def call(Map inputs = null) {
         build "$@"
       }
 
+      if [ -n "${AFFECTED_SINCE-}" ]; then
+        since=$AFFECTED_SINCE
+        TARGET=$(build "--affected-since=$since")
+        if [ -z "$TARGET" ]; then
+          echo "No image may have changed since $since: nothing to build."
+          exit 0
+        fi
+      fi
       check
       image
     '''

@@ -4,6 +4,8 @@ import {
   hasTestResults,
   testResults,
   imageNames,
+  mergeBase,
+  releaseTags,
   signHint,
   testCommands,
   testVariables,
@@ -17,7 +19,10 @@ import { listed } from "./circleci.js"
 export function azurePipeline(pipeline: Pipeline): string {
   const { image = placeholder(pipeline), tests, tokens, branch } = pipeline
   const signing = { by: "key" } as const
-  const commands = commandsOf(pipeline, registryOf(image), signing, { testResults: true })
+  const commands = commandsOf(pipeline, registryOf(image), signing, {
+    base: mergeBase(`origin/${branch}`),
+    testResults: true,
+  })
   const { IMAGE, CACHE } = imageNames(pipeline, image, "$(Build.SourceVersion)")
   const secrets = Object.fromEntries(
     tokens.map(({ variable }) => [variable, `$(${toVariable(variable)})`]),
@@ -34,7 +39,10 @@ export function azurePipeline(pipeline: Pipeline): string {
       : `# ${listed(names)} are variables of the pipeline, all but the first one secret: such a variable is in a`,
     "# step's environment only where the step says so.",
     "trigger:",
-    `  - ${scalar(branch)}`,
+    "  branches:",
+    `    include: [${scalar(branch)}]`,
+    "  tags:",
+    `    include: [${JSON.stringify(releaseTags)}]`,
     "pr:",
     `  - ${scalar(branch)}`,
     "pool:",
@@ -42,24 +50,28 @@ export function azurePipeline(pipeline: Pipeline): string {
     tests && containers(pipeline),
     "steps:",
     indent(2, [
+      "- checkout: self",
+      '  fetchDepth: "0" # with tags, which the version comes from',
+      '  fetchTags: "true"',
       tests && testSteps(pipeline, secrets),
       step(
         "check",
         "eq(variables['Build.Reason'], 'PullRequest')",
-        ["set -e", ...commands.install, commands.check],
+        ["set -e", ...commands.install, ...commands.check],
         { ...cache, ...secrets },
       ),
       hasTestResults(pipeline) && [
         "- task: PublishTestResults@2",
         "  condition: eq(variables['Build.Reason'], 'PullRequest')",
         "  inputs:",
-        `    testResultsFiles: ${testResults}/junit.xml`,
+        `    testResultsFiles: ${testResults}/**/junit.xml`,
       ],
       step(
         "image",
-        `and(succeeded(), eq(variables['Build.SourceBranch'], 'refs/heads/${branch}'))`,
+        `and(succeeded(), or(${isFrom("eq", `heads/${branch}`)}, ${isFrom("startsWith", "tags/v")}))`,
         [
           "set -e",
+          'case "$BUILD_SOURCEBRANCH" in refs/tags/*) IMAGE=${IMAGE%:*}:${BUILD_SOURCEBRANCH#refs/tags/} ;; esac',
           ...commands.install,
           ...commands.publish,
           signHint(signing, ""),
@@ -75,6 +87,10 @@ export function azurePipeline(pipeline: Pipeline): string {
       ),
     ]),
   )
+}
+
+function isFrom(compare: "eq" | "startsWith", reference: string): string {
+  return `${compare}(variables['Build.SourceBranch'], 'refs/${reference}')`
 }
 
 /** `modulesToken` for MODULES_TOKEN, as variables are named there. */

@@ -2,14 +2,16 @@ import {
   besideServices,
   commandsOf,
   imageNames,
+  mergeBase,
+  releaseTags,
   signHint,
   testCommands,
   testVariables,
 } from "../commands.js"
 import { placeholder, registryOf } from "../image-name.js"
-import { indent, scalar, text, variables, type Lines } from "../lines.js"
+import { indent, items, scalar, text, variables, type Lines } from "../lines.js"
 import { pinned, type Pipeline } from "../pipeline.js"
-import { listed } from "./circleci.js"
+import { listed, quoteTemplate } from "./circleci.js"
 
 /**
  * Bitbucket's Docker runs no privileged containers: neither Dagger's engine nor a builder that writes a cache image.
@@ -20,15 +22,20 @@ export function bitbucketPipeline(asked: Pipeline): string {
   const pipeline: Pipeline = { ...asked, tool: "docker" }
   const { image = placeholder(pipeline), tests, tokens, branch } = pipeline
   const signing = { by: "key" } as const
-  const commands = commandsOf(pipeline, registryOf(image), signing, { testResults: true })
-  const { IMAGE } = imageNames(pipeline, image, "$BITBUCKET_COMMIT")
+  const commands = commandsOf(pipeline, registryOf(image), signing, {
+    base: mergeBase("$BITBUCKET_PR_DESTINATION_COMMIT"),
+    testResults: true,
+  })
+  const { IMAGE } = imageNames(pipeline, image, "${BITBUCKET_TAG:-$BITBUCKET_COMMIT}")
   const names = ["REGISTRY_USER", "REGISTRY_PASSWORD", ...tokens.map(({ variable }) => variable)]
-  const withoutCache = (line: string) => line.replace(/ --cache-(?:from|image)="\$CACHE"/, "")
+  const withoutCache = (line: string) => line.replace(/ --cache-(?:from|image)="\$CACHE"/g, "")
   const install = "apk add git nodejs npm"
   return text(
     `# ${listed(names)} are secured variables of the repository (Repository settings > Pipelines).`,
     "# Docker runs no privileged containers here, which a build cache in a registry needs.",
     `image: ${pinned.docker}-cli`,
+    "clone:",
+    "  depth: full # with tags, which the version comes from",
     tests && services(pipeline),
     "pipelines:",
     indent(2, [
@@ -36,31 +43,36 @@ export function bitbucketPipeline(asked: Pipeline): string {
       '  "**":',
       indent(4, [
         tests && testStep(pipeline),
-        step("check", [install, withoutCache(commands.check)]),
+        step("check", [install, ...commands.check.map(withoutCache)]),
       ]),
       "branches:",
-      `  ${scalar(branch)}:`,
+      `  ${scalar(branch)}: &image`,
       indent(4, [
         tests && testStep(pipeline),
         step("image", [
           install,
-          `export IMAGE=${IMAGE.includes("{") ? `"${IMAGE}"` : IMAGE}`,
+          `export IMAGE=${quoteTemplate(IMAGE)}`,
           ...commands.publish.map(withoutCache),
           signHint(signing, ""),
           ...commands.sign.map((line) => `# - ${line}`),
         ]),
       ]),
+      "tags:",
+      `  ${JSON.stringify(releaseTags)}: *image`,
     ]),
   )
 }
 
-function step(name: string, script: Lines): Lines {
+function step(name: string, script: readonly string[]): Lines {
   return [
     "- step:",
     `    name: ${name}`,
     "    services: [docker]",
     "    script:",
-    indent(6, script).map((line) => (/^ *# /.test(line) ? line : `      - ${scalar(line.trim())}`)),
+    indent(
+      6,
+      script.map((line) => (line.startsWith("# ") ? line : items([line]))),
+    ),
   ]
 }
 

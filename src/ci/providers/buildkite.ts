@@ -1,6 +1,6 @@
-import { commandsOf, imageNames, signHint } from "../commands.js"
+import { commandsOf, imageNames, mergeBase, signHint } from "../commands.js"
 import { placeholder, registryOf } from "../image-name.js"
-import { flat, indent, scalar, text, type Lines } from "../lines.js"
+import { flat, indent, items, scalar, text, type Lines } from "../lines.js"
 import type { Pipeline } from "../pipeline.js"
 import { listed, quoteTemplate } from "./circleci.js"
 import { testScript } from "./jenkins.js"
@@ -12,8 +12,10 @@ export function buildkitePipeline(pipeline: Pipeline): string {
     by: "token",
     token: "export SIGSTORE_ID_TOKEN=$(buildkite-agent oidc request-token --audience sigstore)",
   } as const
-  const commands = commandsOf(pipeline, registryOf(image), signing)
-  const { IMAGE, CACHE } = imageNames(pipeline, image, "$BUILDKITE_COMMIT")
+  const commands = commandsOf(pipeline, registryOf(image), signing, {
+    base: mergeBase(`origin/${branch}`),
+  })
+  const { IMAGE, CACHE } = imageNames(pipeline, image, "${BUILDKITE_TAG:-$BUILDKITE_COMMIT}")
   const ofModules = tokens.map(({ variable }) => variable)
   const login = ["REGISTRY_USER", "REGISTRY_PASSWORD"]
   const cache = tool === "docker" && `export CACHE=${CACHE}`
@@ -25,10 +27,14 @@ export function buildkitePipeline(pipeline: Pipeline): string {
     indent(2, [
       tests && step("test", undefined, ofModules, testScript(pipeline)),
       tests && "- wait",
-      step("check", `!${branch}`, ofModules, [...commands.install, cache, commands.check]),
+      step("check", `build.branch != "${branch}" && build.tag == null`, ofModules, [
+        ...commands.install,
+        cache,
+        ...commands.check,
+      ]),
       step(
         "image",
-        branch,
+        `build.branch == "${branch}" || build.tag =~ /^v/`,
         [...login, ...ofModules],
         [
           ...commands.install,
@@ -45,13 +51,13 @@ export function buildkitePipeline(pipeline: Pipeline): string {
 
 function step(
   label: string,
-  branches: string | undefined,
+  condition: string | undefined,
   secrets: readonly string[],
   script: Lines,
 ): Lines {
   return [
     `- label: ${label}`,
-    branches !== undefined && `  branches: ${scalar(branches)}`,
+    condition !== undefined && `  if: ${scalar(condition)}`,
     secrets.length > 0 && [
       "  plugins:",
       "    - secrets#v1.0.2:",
@@ -59,10 +65,17 @@ function step(
       secrets.map((name) => `          ${name}: ${name}`),
     ],
     "  command:",
-    flat(script)
+    commandsIn(script)
       .map((line) => line.replaceAll("$", "$$$$"))
-      .map((line) => (line.startsWith("# ") ? comment(line) : `    - ${scalar(line)}`)),
+      .map((line) => (line.startsWith("# ") ? comment(line) : indent(4, items([line])))),
   ]
+}
+
+/** A loop stays one of them. */
+function commandsIn(script: Lines): string[] {
+  return script.flatMap((each) =>
+    each === false || each === undefined ? [] : typeof each === "string" ? [each] : flat(each),
+  )
 }
 
 function comment(line: string): string {

@@ -4,6 +4,7 @@ import {
   hasTestResults,
   testResults,
   imageNames,
+  mergeBase,
   signHint,
   testCommands,
   testVariables,
@@ -19,8 +20,11 @@ export function circleCiPipeline(pipeline: Pipeline): string {
     by: "token",
     token: `export SIGSTORE_ID_TOKEN=$(circleci run oidc get --claims '{"aud":"sigstore"}')`,
   } as const
-  const commands = commandsOf(pipeline, registryOf(image), signing, { testResults: true })
-  const { IMAGE, CACHE } = imageNames(pipeline, image, "$CIRCLE_SHA1")
+  const commands = commandsOf(pipeline, registryOf(image), signing, {
+    base: mergeBase(`origin/${branch}`),
+    testResults: true,
+  })
+  const { IMAGE, CACHE } = imageNames(pipeline, image, "${CIRCLE_TAG:-$CIRCLE_SHA1}")
   const names = ["REGISTRY_USER", "REGISTRY_PASSWORD", ...tokens.map(({ variable }) => variable)]
   const cache = pipeline.tool === "docker" && `export CACHE=${CACHE}`
   return text(
@@ -31,7 +35,7 @@ export function circleCiPipeline(pipeline: Pipeline): string {
       tests && testJob(pipeline),
       job(
         "check",
-        [...commands.install, cache, commands.check],
+        [...commands.install, cache, ...commands.check],
         [hasTestResults(pipeline) && ["- store_test_results:", `    path: ${testResults}`]],
       ),
       job("image", [
@@ -47,16 +51,20 @@ export function circleCiPipeline(pipeline: Pipeline): string {
     "  image:",
     "    jobs:",
     indent(6, [
-      tests && "- test",
-      ["- check:", ...filter(`ignore: ${scalar(branch)}`)],
-      ["- image:", tests && "    requires: [test]", ...filter(`only: ${scalar(branch)}`)],
+      // A job runs for tags only where it says so, and where those that it requires do, too.
+      tests && ["- test:", "    filters:", ...filterTags],
+      ["- check:", "    filters:", ...filterBranches(`ignore: ${scalar(branch)}`)],
+      ["- image:", tests && "    requires: [test]", "    filters:"],
+      [...filterBranches(`only: ${scalar(branch)}`), ...filterTags],
     ]),
   )
 }
 
-function filter(line: string): string[] {
-  return ["    filters:", "      branches:", `        ${line}`]
+function filterBranches(line: string): string[] {
+  return ["      branches:", `        ${line}`]
 }
+
+const filterTags = ["      tags:", "        only: /^v.*/"]
 
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`

@@ -4,6 +4,8 @@ import {
   commandsOf,
   imageNames,
   ownAction,
+  ownerHint,
+  releaseTags,
   signHint,
   testCommands,
   testVariables,
@@ -22,9 +24,15 @@ export function gitHubWorkflow(pipeline: Pipeline): string {
     ...(pipeline.tool === "dagger" ? daggerJobs(pipeline) : actionJobs(pipeline)),
   ]
   return text(
+    pipeline.tool === "docker" && ownerHint,
     "name: image",
     "on:",
-    indent(2, ["push:", `  branches: [${scalar(pipeline.branch)}]`, "pull_request:"]),
+    indent(2, [
+      "push:",
+      `  branches: [${scalar(pipeline.branch)}]`,
+      `  tags: [${JSON.stringify(releaseTags)}]`,
+      "pull_request:",
+    ]),
     "permissions:",
     "  contents: read",
     "jobs:",
@@ -33,6 +41,7 @@ export function gitHubWorkflow(pipeline: Pipeline): string {
 }
 
 const registry = "ghcr.io"
+const tag = "${{ github.ref_type == 'tag' && github.ref_name || github.sha }}"
 
 function imageOf({ image = `${registry}/\${{ github.repository }}` }: Pipeline): string {
   return image
@@ -95,9 +104,9 @@ function environment(given: Record<string, string>): Lines {
 }
 
 function daggerJobs(pipeline: Pipeline): Lines {
-  const commands = commandsOf(pipeline, registry, { by: "token" })
+  const commands = commandsOf(pipeline, registry, { by: "token" }, { base: "HEAD^1" })
   const { user, password } = login(pipeline)
-  const { IMAGE } = imageNames(pipeline, imageOf(pipeline), "${{ github.sha }}")
+  const { IMAGE } = imageNames(pipeline, imageOf(pipeline), tag)
   const start = [
     ...checkout,
     `- uses: ${actions.dagger}`,
@@ -108,7 +117,7 @@ function daggerJobs(pipeline: Pipeline): Lines {
     job("check", pipeline, "pull_request", [
       environment(secrets(pipeline)),
       "steps:",
-      indent(2, [...start, `- run: ${commands.check}`]),
+      indent(2, [...start, commands.check.map((line) => `- run: ${line}`)]),
     ]),
     job("image", pipeline, "push", [
       environment({
@@ -129,10 +138,13 @@ function daggerJobs(pipeline: Pipeline): Lines {
   ]
 }
 
+/** What is checked out of a pull request is its merge with the branch that it is for. */
+const affected = ["target: all", "affected-since: HEAD^1"]
+
 /** Values of an action are no scripts: what is in them is never read by a shell. */
 function actionJobs(pipeline: Pipeline): Lines {
   const { user, password } = login(pipeline)
-  const { IMAGE, CACHE } = imageNames(pipeline, imageOf(pipeline), "${{ github.sha }}")
+  const { IMAGE, CACHE } = imageNames(pipeline, imageOf(pipeline), tag)
   const start = [
     ...checkout,
     `- uses: ${actions.login}`,
@@ -160,7 +172,7 @@ function actionJobs(pipeline: Pipeline): Lines {
     pipeline.hasTargets && "target: all",
     `tags: ${scalar(IMAGE)}`,
     "push: true",
-    "# A new runner compiles what has changed alone.",
+    "# A new runner takes from there what has not changed, and compiles the rest.",
     `cache: ${scalar(CACHE)}`,
   ]
   const isOwn = isGitHubs(pipeline)
@@ -170,7 +182,7 @@ function actionJobs(pipeline: Pipeline): Lines {
       indent(2, [
         // A pull request of a fork has no secrets, and needs none to build.
         ...(isOwn ? start : checkout),
-        ...build([pipeline.hasTargets && "target: all", isOwn && `cache: ${scalar(CACHE)}`]),
+        ...build([pipeline.hasTargets && affected, isOwn && `cache: ${scalar(CACHE)}`]),
       ]),
     ]),
     job("image", pipeline, "push", [

@@ -9,7 +9,7 @@ import {
   testVariables,
   type Commands,
 } from "../commands.js"
-import { indent, scalar, text, variables, type Lines } from "../lines.js"
+import { indent, items, scalar, text, variables, type Lines } from "../lines.js"
 import { registryOf } from "../image-name.js"
 import { pinned, type Pipeline } from "../pipeline.js"
 
@@ -19,8 +19,12 @@ export function gitLabPipeline(pipeline: Pipeline): string {
   const isGitLabs = image === "$CI_REGISTRY_IMAGE"
   const signing = { by: "token", install: "apk add cosign" } as const
   const registry = isGitLabs ? `"$CI_REGISTRY"` : registryOf(image)
-  const commands = commandsOf(pipeline, registry, signing, { testResults: true })
+  const commands = commandsOf(pipeline, registry, signing, {
+    base: `"$CI_MERGE_REQUEST_DIFF_BASE_SHA"`,
+    testResults: true,
+  })
   const names = imageNames(pipeline, image, "$CI_COMMIT_SHA")
+  const ofTag = imageNames(pipeline, image, "$CI_COMMIT_TAG")
   return text(
     isGitLabs
       ? "# The variables that start with CI are GitLab's own: its registry needs no set-up."
@@ -49,12 +53,12 @@ export function gitLabPipeline(pipeline: Pipeline): string {
       docker,
       prepare(pipeline, commands),
       "script:",
-      indent(2, [`- ${commands.check}`]),
+      indent(2, items(commands.check)),
       hasTestResults(pipeline) && [
         "artifacts:",
         "  when: always",
         "  reports:",
-        `    junit: ${testResults}/junit.xml`,
+        `    junit: ${testResults}/**/junit.xml`,
       ],
     ]),
     "image-of-main:",
@@ -62,6 +66,8 @@ export function gitLabPipeline(pipeline: Pipeline): string {
       tests && "needs: [test]",
       "rules:",
       "  - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
+      ofReleases,
+      indent(4, ["variables:", `  IMAGE: ${scalar(ofTag.IMAGE)}`]),
       docker,
       prepare(pipeline, commands),
       "# id_tokens: { SIGSTORE_ID_TOKEN: { aud: sigstore } } # to sign",
@@ -85,6 +91,8 @@ function tokenNames({ tokens }: Pipeline): string {
     .join(", ")
 }
 
+const ofReleases = "  - if: $CI_COMMIT_TAG =~ /^v/"
+
 const docker = ["services:", `  - name: ${pinned.docker}-dind`, "    alias: docker"]
 
 function prepare({ tool }: Pipeline, { install }: Commands): Lines {
@@ -105,6 +113,7 @@ function testJob(pipeline: Pipeline): Lines {
       "rules:",
       "  - if: $CI_PIPELINE_SOURCE == 'merge_request_event'",
       "  - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
+      ofReleases,
       `image: golang:${goVersion}`,
       "services:",
       services.map(({ name, image }) => [`  - name: ${image}`, `    alias: ${name}`]),

@@ -2,6 +2,8 @@ import {
   commandsOf,
   hasTestResults,
   imageNames,
+  mergeBase,
+  releaseTags,
   signHint,
   testCommands,
   testResults,
@@ -16,13 +18,18 @@ import { quoteTemplate } from "./circleci.js"
 export function jenkinsfile(pipeline: Pipeline): string {
   const { image = placeholder(pipeline), tests, tokens, branch, tool } = pipeline
   const signing = { by: "key" } as const
-  const commands = commandsOf(pipeline, registryOf(image), signing, { testResults: true })
-  const { IMAGE, CACHE } = imageNames(pipeline, image, "$GIT_COMMIT")
+  const commands = commandsOf(pipeline, registryOf(image), signing, {
+    base: mergeBase("origin/$CHANGE_TARGET"),
+    testResults: true,
+  })
+  const { IMAGE, CACHE } = imageNames(pipeline, image, "${TAG_NAME:-$GIT_COMMIT}")
   const cache = tool === "docker" && `export CACHE=${CACHE}`
   const both = tokens.length === 0 ? "Both credentials are" : "All credentials are"
   return text(
     `// For a multibranch pipeline. ${both} of the kind "Secret text"; agents with the label "docker" can run`,
     tool === "docker" ? "// containers, and have Node.js 20 or newer." : "// containers.",
+    "// Behaviours of its branch source: discover tags; clone with tags (advanced), which the version comes from; discover",
+    "// pull requests merged with the branch that they are for.",
     "pipeline {",
     indent(2, [
       "agent { label 'docker' }",
@@ -39,16 +46,16 @@ export function jenkinsfile(pipeline: Pipeline): string {
         stage(
           "Check",
           "changeRequest()",
-          [...commands.install, cache, commands.check],
+          [...commands.install, cache, ...commands.check],
           [
             hasTestResults(pipeline) && [
               "post {",
-              `  always { junit testResults: '${testResults}/junit.xml', allowEmptyResults: true }`,
+              `  always { junit testResults: '${testResults}/**/junit.xml', allowEmptyResults: true }`,
               "}",
             ],
           ],
         ),
-        stage("Image", `branch '${branch}'`, [
+        stage("Image", `anyOf { branch '${branch}'; tag '${releaseTags}' }`, [
           ...commands.install,
           `export IMAGE=${quoteTemplate(IMAGE)}`,
           cache,

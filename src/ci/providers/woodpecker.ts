@@ -2,21 +2,26 @@ import {
   besideServices,
   commandsOf,
   imageNames,
+  mergeBase,
+  releaseTags,
   signHint,
   testCommands,
   testVariables,
 } from "../commands.js"
 import { placeholder, registryOf } from "../image-name.js"
-import { indent, scalar, text, variables, type Lines } from "../lines.js"
+import { indent, items, scalar, text, variables, type Lines } from "../lines.js"
 import { pinned, type Pipeline } from "../pipeline.js"
-import { listed } from "./circleci.js"
+import { listed, quoteTemplate } from "./circleci.js"
 
 /** https://woodpecker-ci.org/docs/usage/workflow-syntax */
 export function woodpeckerPipeline(pipeline: Pipeline): string {
   const { image = placeholder(pipeline), tests, tokens, branch, tool } = pipeline
   const signing = { by: "key", install: "apk add cosign" } as const
-  const commands = commandsOf(pipeline, registryOf(image), signing)
+  const commands = commandsOf(pipeline, registryOf(image), signing, {
+    base: mergeBase("origin/$CI_COMMIT_TARGET_BRANCH"),
+  })
   const { IMAGE, CACHE } = imageNames(pipeline, image, "$CI_COMMIT_SHA")
+  const ofTag = quoteTemplate(imageNames(pipeline, image, "$CI_COMMIT_TAG").IMAGE)
   const ofModules = tokens.map(({ variable }) => variable)
   const login = ["REGISTRY_USER", "REGISTRY_PASSWORD"]
   const names = listed([...login, ...ofModules].map(secretName))
@@ -31,6 +36,15 @@ export function woodpeckerPipeline(pipeline: Pipeline): string {
       : "# agent, for which the repository has to be trusted; with BUILDKIT_HOST (docs/ci.md) it can go.",
     "when:",
     indent(2, [["- event: push", `  branch: ${scalar(branch)}`], "- event: pull_request"]),
+    indent(2, ["- event: tag", `  ref: refs/tags/${releaseTags}`]),
+    "clone:",
+    indent(2, [
+      "git:",
+      `  image: ${pinned.woodpeckerClone}`,
+      "  settings:",
+      "    tags: true # and so all of the history, which the version comes from",
+      pipeline.hasTargets && tool === "docker" && "    fetch-target-branch: true",
+    ]),
     tests && services(pipeline),
     "steps:",
     indent(2, [
@@ -46,14 +60,15 @@ export function woodpeckerPipeline(pipeline: Pipeline): string {
           testCommands(pipeline).map((line) => `  - ${scalar(line)}`),
         ]),
       ],
-      step("check", "pull_request", ofModules, [...start, cache, commands.check]),
+      step("check", "pull_request", ofModules, [...start, cache, ...commands.check]),
       step(
         "image",
-        "push",
+        "[push, tag]",
         [...login, ...ofModules],
         [
           ...start,
-          `export IMAGE=${IMAGE.includes("{") ? `"${IMAGE}"` : IMAGE}`,
+          `export IMAGE=${quoteTemplate(IMAGE)}`,
+          `if [ -n "$CI_COMMIT_TAG" ]; then export IMAGE=${ofTag}; fi`,
           cache,
           ...commands.publish,
           signHint(signing, ""),
@@ -79,7 +94,12 @@ function environment(given: Record<string, string>, secrets: readonly string[]):
   ]
 }
 
-function step(name: string, event: string, secrets: readonly string[], script: Lines): Lines {
+function step(
+  name: string,
+  event: string,
+  secrets: readonly string[],
+  script: readonly (string | false)[],
+): Lines {
   return [
     `${name}:`,
     indent(2, [
@@ -90,7 +110,10 @@ function step(name: string, event: string, secrets: readonly string[], script: L
       "  - /var/run/docker.sock:/var/run/docker.sock",
       ...environment({}, secrets),
       "commands:",
-      indent(2, script).map((line) => (/^ *# /.test(line) ? line : `  - ${scalar(line.trim())}`)),
+      indent(
+        2,
+        script.map((line) => line && (line.startsWith("# ") ? line : items([line]))),
+      ),
     ]),
   ]
 }

@@ -168,14 +168,22 @@ it.each<[string, Partial<PipelineRequest>, RegExp]>([
 
 it("the image's name is that of the repository, in lower case, and a registry of no host is to be replaced", async () => {
   const remote = "https://github.com/Acme/Shop"
-  expect((await write({}, { remote })).text).toContain("tags: ghcr.io/acme/shop:${{ github.sha }}")
+  expect((await write({}, { remote })).text).toContain("tags: ghcr.io/acme/shop:${{ github.")
   const jenkins = await write({}, { provider: "jenkins" })
-  expect(jenkins.text).toContain("registry.example.com/team/shop:$GIT_COMMIT")
+  expect(jenkins.text).toContain("registry.example.com/team/shop:${TAG_NAME:-$GIT_COMMIT}")
   expect(jenkins.notes).toContain(
     "to do: replace registry.example.com/team/shop with an image of yours (--image)",
   )
   const hub = await write({}, { provider: "jenkins", image: "acme/shop" })
   expect(hub.text).toContain("docker login docker.io ")
+})
+
+it("of go-image's own owner who uses the file is told, as long as it has none", async () => {
+  const told = (notes: string[]) => notes.filter((note) => note.includes("OWNER"))
+  expect(told((await write({})).notes)).toEqual([
+    "to do: replace OWNER with the account on GitHub that has go-image",
+  ])
+  expect(told((await write({}, { provider: "jenkins" })).notes)).toEqual([])
 })
 
 describe("the version of Dagger", () => {

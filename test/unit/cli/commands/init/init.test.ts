@@ -112,7 +112,7 @@ describe("with --yes", () => {
     expect(readFileSync(join(folder, "project.toml"), "utf8")).toMatch(
       /\n\[go-image\]\nruntime = "scratch"\n$/,
     )
-    expect(readFileSync(join(folder, workflow), "utf8")).toMatch(/^name: image\n/)
+    expect(readFileSync(join(folder, workflow), "utf8")).toMatch(/^name: image$/m)
   })
 
   it.each([true, false])("in a folder of the project finds its root (Git: %s)", async (isGit) => {
