@@ -90,6 +90,14 @@ it("names the file that changed, and the packages that Go compiles because of it
   const one = await script(["why", "leaf"], { cwd: join(project, "internal") })
   expect(one.stdout).toBe("./internal/leaf was compiled again: internal/leaf/leaf.go changed.\n")
 
+  // The package of a folder, all that is in one, and the project from elsewhere.
+  const here = await script(["why", "."], { cwd: join(project, "internal/leaf") })
+  expect(here.stdout).toBe(one.stdout)
+  const inFolder = await script(["why", "internal"], { cwd: project })
+  expect(inFolder.stdout).toMatch(/^2 packages in \.\/internal, 2 compiled again:\n/)
+  const elsewhere = await script(["why", project], { cwd: folder })
+  expect(elsewhere.stdout).toMatch(/^The build of .*, compared with /)
+
   await build()
   expect(await why()).toMatchObject({ files: [], ran: [] })
 

@@ -6,7 +6,10 @@ export function whyCommand(): Command {
     .description(
       "Say why steps of the last build ran and packages were compiled again: the file that changed, through the imports, or an option, another base image, another Go. Compared with the build before it, as this machine remembers it; nothing is built.",
     )
-    .argument("[package]", "only of this package of the project, such as ./internal/store")
+    .argument(
+      "[package]",
+      "only of this package, or of those in this folder, such as ./internal/store",
+    )
     .option("--source <folder>", "the Go project", ".")
     .option("--target <name>", "of this target of project.toml (default: what was built last)")
     .optionsGroup("Other:")

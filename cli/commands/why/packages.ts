@@ -2,6 +2,7 @@ import { matchPatterns } from "../../../src/patterns/patterns.js"
 import { matchesFile } from "../../../src/detect/code/build-constraint.js"
 import type { BuildRecord } from "../../record/record.js"
 import { changedFiles, type Cause } from "./compare.js"
+import { naturally } from "./groups.js"
 
 /** Why the compiler had to do a package again. */
 export interface CompiledPackage {
@@ -230,5 +231,5 @@ export function nameOf(folder: string): string {
 }
 
 function sorted(packages: readonly CompiledPackage[]): CompiledPackage[] {
-  return [...packages].sort((a, b) => (a.package < b.package ? -1 : 1))
+  return [...packages].sort((a, b) => naturally(a.package, b.package))
 }
