@@ -1,5 +1,4 @@
 import { lockFileName } from "../lock/lock-file.js"
-import { parseLinkerValue } from "../settings/linker-value.js"
 import { tagsOfEnvironment } from "../settings/build-environment.js"
 import { parseFrontend } from "../settings/frontend.js"
 import { otherVariableNotices } from "../settings/other-variables.js"
@@ -23,9 +22,10 @@ import { checkLinkerSymbols } from "./code/linker-symbols.js"
 import { detectListens, noListens } from "./code/listen-ports.js"
 import { detectMigrate } from "./project/migrate.js"
 import { findMissing } from "./packages/missing-code.js"
-import { inFolder, type Module } from "./modules/modules.js"
+import { inFolder } from "./modules/modules.js"
 import { setOf } from "./once.js"
 import { matchPatterns } from "../patterns/patterns.js"
+import { foldersOfOtherTargets } from "./assets/other-targets.js"
 import { findProjectAssets } from "./assets/project-assets.js"
 import type { Source } from "./source.js"
 import { walkImports } from "./code/import-graph.js"
@@ -44,7 +44,6 @@ import {
   hasWorkspaceFile,
 } from "./modules/workspace.js"
 import type { Notice } from "../found.js"
-import type { MainPackage } from "./packages/main-package.js"
 import { frontendMatcher, sourcePatterns, withOutputs } from "./frontend/source-files.js"
 import {
   wellKnownFiles,
@@ -97,7 +96,7 @@ export async function detect(source: Source, given: SettingSources): Promise<Det
   const modules = [module, ...furtherModules]
   const assetRoot = assetRootOf(modules)
   const ownFiles = filesOfModules(modules, files)
-  notices.push(...(await checkSymbols(source, settings, module, programs.mainPackages)))
+  notices.push(...(await checkLinkerSymbols(source, settings, module, programs.mainPackages)))
   const kodata = findKodata(packages, files, survey)
   const ofAnyProgram = findKodata(programs.mainPackages, files, survey)
   const isOfAnyProgram = kodataMatcher(ofAnyProgram)
@@ -142,6 +141,11 @@ export async function detect(source: Source, given: SettingSources): Promise<Det
       ownFiles: forApp,
       frontendFiles: found.sources,
       assetRoot,
+      otherTargets: foldersOfOtherTargets(descriptor, programs, {
+        target: given.target,
+        packages,
+        compiled: graph.files,
+      }),
       programs,
       contents,
       above: await source.above?.(),
@@ -231,19 +235,4 @@ export async function detect(source: Source, given: SettingSources): Promise<Det
 
 function nonEmpty<Name extends string, T extends object>(name: Name, value: T) {
   return Object.keys(value).length === 0 ? {} : ({ [name]: value } as Record<Name, T>)
-}
-
-function checkSymbols(
-  source: Source,
-  { linkerValues }: Settings,
-  { goMod, folder }: Module,
-  mainPackages: readonly MainPackage[],
-): Promise<Notice[]> {
-  const symbols = (linkerValues?.value ?? []).map(
-    (text) => parseLinkerValue(text, linkerValues?.from ?? "").symbol,
-  )
-  const folders = mainPackages
-    .filter((each) => each.module === folder)
-    .map(({ path }) => path.replace(/^\.\/?/, ""))
-  return checkLinkerSymbols(source, symbols, { path: goMod.module.value, folder }, folders)
 }

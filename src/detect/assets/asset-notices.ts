@@ -46,6 +46,8 @@ function describe(reason: string, files: readonly string[], most: number): Notic
   switch (reason) {
     case reasons.secret:
       return { file, message: `${count} that may be a secret ${are}${back}` }
+    case reasons.target:
+      return { file, message: `${count} of other targets ${are}${back}` }
     case reasons.left:
       return { file, message: `${count} of earlier builds or profiles ${are}${back}` }
     case reasons.editor:

@@ -2,6 +2,7 @@ import type { Settings } from "../../settings/resolve.js"
 import { assetExclusions, isOfBuild, isOfEditor } from "./asset-rules.js"
 import type { ContentKind } from "./content-kind.js"
 import { coverFiles } from "../patterns/cover.js"
+import { isInside } from "../modules/modules.js"
 import { fromRoot, literalPattern, matchPatterns } from "../../patterns/patterns.js"
 import { hasSecretName, secretPatterns } from "./secrets.js"
 
@@ -32,6 +33,7 @@ export interface AssetGroup {
 
 export const reasons = {
   secret: "secret",
+  target: "of another target",
   left: "left by a build",
   editor: "left by an editor",
   link: "link",
@@ -46,6 +48,8 @@ export interface AssetInput {
   brokenLinks?: readonly string[]
   /** Those that are part of other modules. */
   ofOthers?: ReadonlySet<string>
+  /** Folders of other targets, which are not in this one's image. */
+  otherTargets?: readonly string[]
   /** What a file is by its content. */
   kindOf: (path: string) => ContentKind | undefined
   /** The path of the file that has a path ignored; a folder's ends in a slash. */
@@ -73,7 +77,7 @@ function furtherPatterns({ keep, drop }: Corrections, found: readonly string[]):
 
 export function selectAssets(input: AssetInput, settings: Corrections): AssetSelection {
   const files = [...input.files].sort()
-  const { emptyFolders = [], brokenLinks = [], ignoredBy } = input
+  const { emptyFolders = [], brokenLinks = [], otherTargets = [], ignoredBy } = input
   const isStatic = matchPatterns(assetExclusions)
   const reasonOf = reasonFinder(input)
   const others: string[] = []
@@ -86,11 +90,14 @@ export function selectAssets(input: AssetInput, settings: Corrections): AssetSel
     else if (reason === "build") built.push(file)
     else found.set(file, reason)
   }
-  const keptEmpty = emptyOnPurpose(files, isStatic, found, ignoredBy)
-  keptEmpty.push(...emptyFolders.filter((folder) => ignoredBy(`${folder}/`) === undefined))
+  const isLeft = (path: string) =>
+    ignoredBy(path) !== undefined || otherTargets.some((folder) => isInside(path, folder))
+  const isLeftEmpty = (folder: string) => isLeft(`${folder}/`)
+  const keptEmpty = emptyOnPurpose(files, isStatic, found, isLeft)
+  keptEmpty.push(...emptyFolders.filter((folder) => !isLeftEmpty(folder)))
   const exclude = [
     ...coverFiles({ covered: [...found.keys(), ...built], others: others, folders: keptEmpty }),
-    ...emptyFolders.filter((folder) => ignoredBy(`${folder}/`) !== undefined).map(literalPattern),
+    ...emptyFolders.filter(isLeftEmpty).map(literalPattern),
   ]
   const isExcluded = matchPatterns(furtherPatterns(settings, exclude), isStatic)
   const links = new Set(brokenLinks)
@@ -117,12 +124,14 @@ export function selectAssets(input: AssetInput, settings: Corrections): AssetSel
 }
 
 function reasonFinder(input: AssetInput): (file: string) => string | undefined {
-  const { files, ofOthers, kindOf, ignoredBy, brokenLinks = [], programs } = input
+  const { files, ofOthers, kindOf, ignoredBy, programs } = input
+  const { brokenLinks = [], otherTargets = [] } = input
   const isBuilt = isOfBuild(files)
   const links = new Set(brokenLinks)
   const isLeft = leftByBuilds(files, programs)
   return (file) => {
     if (ofOthers?.has(file) || isBuilt(file)) return "build"
+    if (otherTargets.some((folder) => isInside(file, folder))) return reasons.target
     const ignoring = ignoredBy(file)
     if (ignoring !== undefined) return ignoring
     if (links.has(file)) return reasons.link
@@ -173,7 +182,7 @@ function emptyOnPurpose(
   files: readonly string[],
   isStatic: (file: string) => boolean,
   found: ReadonlyMap<string, string>,
-  ignoredBy: AssetInput["ignoredBy"],
+  isLeft: (path: string) => boolean,
 ): string[] {
   const marked = new Set<string>()
   const filled = new Set<string>()
@@ -183,7 +192,7 @@ function emptyOnPurpose(
     const folder = file.slice(0, slash)
     const name = file.slice(slash + 1)
     if ([".gitignore", ".gitkeep", ".keep"].includes(name)) {
-      if (ignoredBy(file) === undefined) marked.add(folder)
+      if (!isLeft(file)) marked.add(folder)
     } else if (isStatic(file) || !found.has(file)) filled.add(folder)
   }
   return [...marked].filter((folder) => !filled.has(folder))

@@ -43,6 +43,8 @@ interface AssetProject {
   /** Of front ends that are built. */
   frontendFiles: ReadonlySet<string>
   assetRoot: string
+  /** Folders of the source. */
+  otherTargets: readonly string[]
   programs: Pick<Programs, "mainPackages">
   contents: ReadonlyMap<string, string>
   above: Above | undefined
@@ -63,14 +65,14 @@ export function findProjectAssets(
   isExcluded: (path: string) => boolean,
   { keep, drop }: Settings,
 ): FoundAssets {
-  const { ownFiles, frontendFiles, assetRoot, programs } = project
+  const { ownFiles, frontendFiles, assetRoot, otherTargets, programs } = project
   const find = () => {
     const notices: Notice[] = []
     return { selection: select(project, isExcluded, { keep, drop }, notices), notices }
   }
   if (frontendFiles.size > 0) return find()
   const paths = programs.mainPackages.map(({ path, importPath }) => [path, importPath])
-  return found(ownFiles, JSON.stringify([assetRoot, paths, keep, drop]), find)
+  return found(ownFiles, JSON.stringify([assetRoot, otherTargets, paths, keep, drop]), find)
 }
 
 function select(
@@ -97,6 +99,7 @@ function select(
       ofOthers: new Set(all.filter((file) => !own.has(file) || frontendFiles.has(start + file))),
       emptyFolders: below(survey.emptyFolders?.filter((folder) => !isExcluded(folder))),
       brokenLinks: below(survey.brokenLinks).filter((path) => !path.includes("/")),
+      otherTargets: below(project.otherTargets),
       kindOf: (path) => kindOf(start + path),
       ignoredBy: (path) => ignoredBy(start + path),
       programs: programs.mainPackages.map(({ path, importPath }) => ({

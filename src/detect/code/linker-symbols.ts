@@ -1,5 +1,8 @@
 import { isBuildable } from "../packages/main-packages.js"
-import { inFolder } from "../modules/modules.js"
+import { parseLinkerValue } from "../../settings/linker-value.js"
+import type { Settings } from "../../settings/resolve.js"
+import { inFolder, type Module } from "../modules/modules.js"
+import type { MainPackage } from "../packages/main-package.js"
 import type { Line, Source } from "../source.js"
 import type { Notice } from "../../found.js"
 
@@ -9,10 +12,17 @@ import type { Notice } from "../../found.js"
  */
 export async function checkLinkerSymbols(
   source: Source,
-  symbols: readonly string[],
-  module: { path: string; folder: string },
-  mainFolders: readonly string[],
+  { linkerValues }: Settings,
+  { goMod, folder }: Module,
+  mainPackages: readonly MainPackage[],
 ): Promise<Notice[]> {
+  const symbols = (linkerValues?.value ?? []).map(
+    (text) => parseLinkerValue(text, linkerValues?.from ?? "").symbol,
+  )
+  const module = { path: goMod.module.value, folder }
+  const mainFolders = mainPackages
+    .filter((each) => each.module === folder)
+    .map(({ path }) => path.replace(/^\.\/?/, ""))
   const own = symbols.flatMap((symbol) => {
     const folders = packageFolders(symbol, module, mainFolders)
     return folders ? [{ symbol, name: symbol.slice(symbol.lastIndexOf(".") + 1), folders }] : []
