@@ -19,7 +19,7 @@ export function excludeInStage(plan: Plan, exclude: string[]): Plan {
   }
   const source: Stage = {
     name: sourceStageName,
-    about: "is the project without what must not come into a build",
+    about: "is the project without the files that a build must not see",
     from: { scratch: true },
     steps: [copy],
   }

@@ -39,7 +39,7 @@ export function keptDockerfile(
   const [plan, ...others] = kept
   const text = plan && others.length === 0 ? renderReadable(plan) : renderPlatformsReadable(kept)
   const epoch = plan?.image.sourceDateEpoch ?? 0
-  const same = `# The same image whenever it is built: docker build --build-arg SOURCE_DATE_EPOCH=${epoch} .`
+  const same = `# For the same image at any time: docker build --build-arg SOURCE_DATE_EPOCH=${epoch} .`
   return withSyntax([keptHeader, same, "", text].join("\n"))
 }
 
@@ -55,10 +55,10 @@ export function dockerignore(
 ): string {
   const isThere = (pattern: string) => matching([pattern], here, ".").length > 0
   return [
-    "# Version control has passwords, and the go command would write into programs what it finds there.",
+    "# Git's folder can hold passwords, and the go command would stamp programs with what it finds there.",
     ...neverSource,
     // One that is there was looked at: a program may have it in it, and no image has it among its files.
-    "# Secrets that may come later.",
+    "# Files that usually hold secrets, should some be added.",
     ...secretPatterns.filter((pattern) => !isThere(pattern)),
     ...(own.length > 0 ? ["# The Dockerfile itself.", ...own.map(literalPattern)] : []),
     ...(sourceExclude.length > 0 ? ["# What project.toml excludes.", ...sourceExclude] : []),

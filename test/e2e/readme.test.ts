@@ -80,7 +80,9 @@ const sections: Record<string, Section> = {
     prints: [["answers: 200 OK"], [/^links$/m]],
     check() {
       expect(Object.keys(registry.pushed)).toEqual(expect.arrayContaining(["web:v1", "links:v1"]))
-      expect(existsSync(join(monorepo, "web.tar"))).toBe(true)
+      for (const file of ["web.tar", "dist/web.tar", "dist/links.tar"]) {
+        expect(existsSync(join(monorepo, file)), file).toBe(true)
+      }
     },
   },
   "Build for several platforms": {

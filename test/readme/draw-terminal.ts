@@ -76,8 +76,8 @@ async function play(chunks: readonly Chunk[], columns: number, rows: number): Pr
   const shown = new Map<number, { key: string; version: Version }>()
   for (const { at, text } of chunks) {
     await new Promise<void>((resolve) => terminal.write(text, resolve))
-    for (let row = 0; row < rows; row++) {
-      const runs = runsOf(terminal, row)
+    for (const [row, cells] of rowsOf(terminal).entries()) {
+      const runs = runsOf(cells)
       const key = JSON.stringify(runs)
       const before = shown.get(row)
       if (before ? before.key === key : runs.length === 0) continue
@@ -90,11 +90,48 @@ async function play(chunks: readonly Chunk[], columns: number, rows: number): Pr
   return versions.filter(({ from, to }) => to === undefined || to - from > 0.02)
 }
 
-function runsOf(terminal: xterm.Terminal, row: number): Run[] {
-  const line = terminal.buffer.active.getLine(terminal.buffer.active.viewportY + row)
+/** The cells of each row; a line that is longer than one is broken between words, as far as its rows are enough. */
+function rowsOf({ buffer, cols, rows }: xterm.Terminal): xterm.IBufferCell[][] {
+  const all: xterm.IBufferCell[][] = []
+  for (let row = 0; row < rows;) {
+    const cells: xterm.IBufferCell[] = []
+    const first = row
+    do {
+      const line = buffer.active.getLine(buffer.active.viewportY + row++)
+      for (let column = 0; column < cols; column++) {
+        const cell = line?.getCell(column)
+        if (cell) cells.push(cell)
+      }
+    } while (row < rows && buffer.active.getLine(buffer.active.viewportY + row)?.isWrapped)
+    all.push(...breakLine(cells, cols, row - first))
+  }
+  return all
+}
+
+function breakLine(
+  cells: readonly xterm.IBufferCell[],
+  columns: number,
+  rows: number,
+): xterm.IBufferCell[][] {
+  const isBlank = (index: number) => (cells[index]?.getChars() ?? "").trim() === ""
+  const broken: xterm.IBufferCell[][] = []
+  let start = 0
+  while (broken.length < rows - 1) {
+    let end = start + columns
+    while (end > start && !isBlank(end)) end--
+    if (end === start) end = start + columns
+    broken.push(cells.slice(start, end))
+    start = isBlank(end) ? end + 1 : end
+  }
+  let end = cells.length
+  while (end > start && isBlank(end - 1)) end--
+  if (end - start <= columns) return [...broken, cells.slice(start, end)]
+  return Array.from({ length: rows }, (_, row) => cells.slice(row * columns, (row + 1) * columns))
+}
+
+function runsOf(cells: readonly xterm.IBufferCell[]): Run[] {
   const runs: Run[] = []
-  for (let column = 0; line && column < line.length; column++) {
-    const found = line.getCell(column)!
+  for (const [column, found] of cells.entries()) {
     const text = found.getChars()
     const last = runs.at(-1)
     if (text === "" || text === " ") {

@@ -143,8 +143,7 @@ export function replacedNotices({ assets }: Facts, binaries: readonly Binary[]):
   return assets
     .filter(({ path }) => isProgramsFolder(path, binaries))
     .map(
-      ({ path }) =>
-        `${path}: this file is not in the image: its programs are in a folder of that name`,
+      ({ path }) => `${path}: not in the image, because its programs are in a folder of that name`,
     )
 }
 

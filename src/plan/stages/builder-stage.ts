@@ -48,7 +48,7 @@ export function builderStage(
   const scripts = [...(isStamped ? [stampScript] : []), ...go.dependencies.steps]
   return {
     name: builderStageName,
-    about: `compiles the ${binaries.length > 1 ? "programs" : "program"}; what is mounted as a cache is in no layer`,
+    about: `compiles the ${binaries.length > 1 ? "programs" : "program"}; cache mounts are in no layer`,
     from: go.from,
     steps: [
       ...go.packages,

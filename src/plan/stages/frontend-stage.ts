@@ -35,7 +35,7 @@ export function frontendStages(
 ): Stage[] {
   return (facts.frontends ?? []).map((frontend, index) => ({
     name: stageName(index),
-    about: "builds a front end; what packages and the project bring runs as a user of its own",
+    about: "builds a front end; code of the project and its packages runs as a user of its own",
     from: {
       image: nodeImage(facts, settings, frontend),
       ...(platform && { platform: "build" as const }),

@@ -139,7 +139,7 @@ function usualScript(
     `  cp -a /usr/share/zoneinfo ${systemPath}/usr/share/`,
     `  rm -rf ${systemPath}/usr/share/zoneinfo/posix ${systemPath}/usr/share/zoneinfo/right`,
     "else",
-    `  echo "no time zone data in the builder's base image: programs know UTC only" >&2`,
+    `  echo "the builder's base image has no time zone data: programs know only UTC" >&2`,
     "fi",
     ...(stage === undefined
       ? [`mkdir -m 1777 ${systemPath}/tmp`]

@@ -72,7 +72,7 @@ if [ -d /usr/share/zoneinfo ]; then
   cp -a /usr/share/zoneinfo "$system$made/"
   rm -rf "$system$made/zoneinfo/posix" "$system$made/zoneinfo/right"
 else
-  echo "no time zone data in the builder's base image: programs know UTC only" >&2
+  echo "the builder's base image has no time zone data: programs know only UTC" >&2
 fi
 
 for file in passwd group; do

@@ -16,7 +16,7 @@ export function describeVulncheck(
     : {
         failure,
         output:
-          "Give another one with --vulnerability-database, such as a copy that is served to the engine.",
+          "Give another one with --vulnerability-database, such as a mirror that the engine can reach.",
       }
 }
 
