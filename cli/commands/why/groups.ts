@@ -1,4 +1,5 @@
 import { groupBy } from "../../../src/group-by.js"
+import { naturally } from "./natural-order.js"
 import type { CompiledPackage } from "./packages.js"
 
 /** Packages that were compiled again for one reason. */
@@ -45,11 +46,6 @@ function becauseOf(each: CompiledPackage): string[] {
   if (each.files.length > 0) return each.files
   return each.modules.length > 0 ? each.modules : each.through.slice(-1)
 }
-
-/** p2 comes before p10. */
-const order = new Intl.Collator("en", { numeric: true })
-
-export const naturally = (a: string, b: string): number => order.compare(a, b) || (a < b ? -1 : 1)
 
 /** As many names of a way as are named. */
 const mostOfChain = 7

@@ -2,7 +2,8 @@ import { UserError } from "../../../src/errors.js"
 import { isInside } from "../../../src/detect/modules/modules.js"
 import type { WhyAccount } from "./account.js"
 import { causeText, listed } from "./cause-text.js"
-import { chainText, groupsOf, naturally, type PackageGroup } from "./groups.js"
+import { chainText, groupsOf, type PackageGroup } from "./groups.js"
+import { naturally } from "./natural-order.js"
 import type { CompiledPackage, Packages } from "./packages.js"
 
 /** All packages that were compiled, by why they were. */

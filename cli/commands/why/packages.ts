@@ -2,7 +2,7 @@ import { matchPatterns } from "../../../src/patterns/patterns.js"
 import { matchesFile } from "../../../src/detect/code/build-constraint.js"
 import type { BuildRecord } from "../../record/record.js"
 import { changedFiles, type Cause } from "./compare.js"
-import { naturally } from "./groups.js"
+import { naturally } from "./natural-order.js"
 
 /** Why the compiler had to do a package again. */
 export interface CompiledPackage {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { chainText, groupsOf, naturally } from "../../../../../cli/commands/why/groups.js"
+import { chainText, groupsOf } from "../../../../../cli/commands/why/groups.js"
+import { naturally } from "../../../../../cli/commands/why/natural-order.js"
 import { packagesText, packageText } from "../../../../../cli/commands/why/packages-text.js"
 import type { CompiledPackage, Packages } from "../../../../../cli/commands/why/packages.js"
 
