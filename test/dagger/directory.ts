@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs"
 import type { LocalSource } from "../../cli/source/local-source.js"
-import { archivedPatterns } from "../../src/dagger/source/archived-files.js"
+import { listedPatterns } from "../../src/dagger/source/archived-files.js"
 import { matchPatterns } from "../../src/patterns/patterns.js"
 import { tarOf, type LayerEntry } from "../unit/cli/image/make-archive.js"
 import type { Answer, Chain, Operation } from "./session.js"
@@ -9,10 +9,10 @@ import type { Answer, Chain, Operation } from "./session.js"
 export async function answersOf(source: LocalSource): Promise<Answer> {
   const { files, links = [] } = await source.survey()
   const contents = await source.read(files)
-  const isArchived = matchPatterns(archivedPatterns)
+  const isListed = matchPatterns(listedPatterns)
   const archive = await archiveOf(
     files
-      .filter((name) => isArchived(name))
+      .filter((name) => !isListed(name))
       .map((name) =>
         links.includes(name)
           ? { name, type: "symlink" as const, linkname: "elsewhere" }
@@ -23,7 +23,7 @@ export async function answersOf(source: LocalSource): Promise<Answer> {
     const last = chain.at(-1)
     switch (String(last?.name)) {
       case "glob":
-        return [...new Set(files.flatMap(withFolders))].filter((path) => !isArchived(path))
+        return [...new Set(files.filter((name) => isListed(name)).flatMap(withFolders))]
       case "export":
         writeFileSync(String(last?.args["path"]), archive)
         return last?.args["path"]

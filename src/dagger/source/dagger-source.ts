@@ -3,13 +3,12 @@ import { dag, type Directory } from "@dagger.io/dagger"
 import { UserError } from "../../errors.js"
 import { inTemporaryFolder } from "../images/temporary-folder.js"
 import {
-  archivedPatterns,
   archiveField,
+  listedPatterns,
   readArchive,
   type ArchivedFile,
   checkSize,
   pathsOf,
-  isArchived,
   texts,
   textOf,
   emptyFolders,
@@ -33,7 +32,7 @@ import { besideModules, notInGlobs, noResultGlobs } from "./globs.js"
 /** What one request asks for. */
 interface Known {
   archived: ReadonlyMap<string, ArchivedFile>
-  /** Names of all other files, and of folders, which end in a slash. */
+  /** Names of the other files, and of the folders that they are in, which end in a slash. */
   glob: string[]
   /** Files that look as if they hold a secret. */
   secrets: { filePath: string }[]
@@ -43,7 +42,7 @@ interface Known {
 
 /**
  * A Dagger Directory as a source. The SDK sends a request for each value that is read; here one request asks for all of
- * them, since what a user waits for after an edit is mostly round trips. Go files come as an archive.
+ * them, since what a user waits for after an edit is mostly round trips.
  */
 export class DaggerSource implements Source {
   private id?: Promise<string>
@@ -97,7 +96,7 @@ export class DaggerSource implements Source {
       const { filter, secrets, results } = await this.query<
         { filter: { glob: string[] } } & Pick<Known, "secrets" | "results">
       >(
-        `filter(exclude: ${JSON.stringify(archivedPatterns)}) { glob(pattern: "**") }
+        `filter(include: ${JSON.stringify(listedPatterns)}) { glob(pattern: "**") }
          secrets: search(pattern: ${JSON.stringify(secretContent)}, globs: ${JSON.stringify(notInGlobs)}, multiline: true, filesOnly: true) { filePath }
          results: search(pattern: ${JSON.stringify(resultContent)}, globs: ${JSON.stringify(noResultGlobs)}, multiline: true, filesOnly: true) { filePath }`,
         archiveField("$id", path),
@@ -182,9 +181,7 @@ export class DaggerSource implements Source {
   }
 
   async read(paths: readonly string[]): Promise<Map<string, string>> {
-    const known = paths.some(isArchived)
-      ? texts((await this.known()).archived, paths)
-      : new Map<string, string>()
+    const known = texts((await this.known()).archived, paths)
     const others = paths.filter((path) => !known.has(path))
     return new Map([...known, ...(await this.readOthers(others))])
   }

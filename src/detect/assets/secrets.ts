@@ -81,12 +81,17 @@ export function hasSecretContent(text: string): boolean {
   return content.test(text)
 }
 
-/** Endings of what is no text, or is code or a page, where such words are often part of an example. */
-export const notSearched = [
+/** Endings of what is no text, and often is most of what a repository weighs. */
+export const mediaEndings = [
   ...["png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "svg", "bmp", "tif", "tiff", "psd"],
   ...["woff", "woff2", "ttf", "otf", "eot"],
   ...["mp3", "mp4", "m4a", "ogg", "wav", "webm", "mov", "pdf"],
   ...["gz", "tgz", "zip", "tar", "xz", "zst", "bz2", "7z", "br", "jar", "wasm", "so", "mmdb"],
+]
+
+/** And of code and pages, where such words are often part of an example. */
+export const notSearched = [
+  ...mediaEndings,
   ...["js", "mjs", "cjs", "jsx", "ts", "tsx", "map", "css", "scss", "sass", "less", "vue"],
   ...["html", "htm", "gohtml", "tmpl", "md", "go", "proto", "c", "h", "cc", "cpp", "py", "rs"],
 ]

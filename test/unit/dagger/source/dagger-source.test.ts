@@ -51,11 +51,11 @@ it("files and links to files are read in one request", async () => {
     [".dockerignore", "xxx"],
     ["Procfile", "xx"],
   ])
-  // The Directory's ID, and the request.
-  expect(session.requests).toBe(2)
+  // The Directory's ID; the archive, which has neither; the two.
+  expect(session.requests).toBe(3)
 })
 
-it("Go files and go.mod come in one archive, and links among them as the files that they lead to", async () => {
+it("files come in one archive, and links among them as the files that they lead to", async () => {
   const archive = await archiveOf([
     { name: "go.mod", content: "module example.com/m\n" },
     { name: "a.go", content: "package a\n" },
@@ -76,6 +76,29 @@ it("Go files and go.mod come in one archive, and links among them as the files t
   expect([...headers.keys()]).toEqual(["a.go", "same.go", paths[4]])
   // The Directory's ID; names and archive; the one link.
   expect(session.requests).toBe(3)
+})
+
+it("media are known by their names alone, and a file that is too large to be kept is asked for", async () => {
+  const archive = await archiveOf([
+    { name: "page.md", content: "text" },
+    { name: "data.json", content: "z".repeat(1_000_001) },
+  ])
+  const asked = sessionWith({ "data.json": regular(1_000_001) }, archive)
+  const session = new RecordedSession((chain) => {
+    const { name } = chain.at(-1) ?? {}
+    if (name === "exists") return false
+    return name === "glob" ? ["img/", "img/a.png"] : asked.answer(chain)
+  })
+  const source = new DaggerSource(dag.directory())
+  const survey = await session.run(() => source.survey())
+  expect(survey.files).toEqual(["data.json", "img/a.png", "page.md"])
+  const before = session.requests
+  const another = await session.run(() => new DaggerSource(dag.directory()).read(["page.md"]))
+  expect([...another]).toEqual([["page.md", "text"]])
+  // The Directory's ID, and the archive.
+  expect(session.requests - before).toBe(2)
+  const large = session.run(() => new DaggerSource(dag.directory()).read(["data.json"]))
+  await expect(large).rejects.toThrow(/^data\.json: too large: 1\.0 MB/)
 })
 
 it("an archived file that is too large is refused by its name, and of a Go file the beginning is read", async () => {
