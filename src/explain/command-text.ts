@@ -125,6 +125,11 @@ const contents: Readonly<Record<string, string>> = {
   "/assets/image": "files",
 }
 
+/** What is in a layer, by what its history says that made it: `COPY /out/image / # buildkit`. */
+export function contentOf(createdBy: string): string | undefined {
+  return contents[/^COPY (\S+) /.exec(createdBy)?.[1] ?? ""]
+}
+
 /** @param stage Undefined for the project's own files. */
 export function copyText(path: string, to: string, stage: string | undefined): string {
   const what = contents[path]

@@ -69,7 +69,9 @@ function decisionTable(decisions: readonly ExplainedDecision[]): Html {
       what,
       html`<code>${value}</code>`,
       from,
-      html`${changeWith.map(({ option, help }) => html`<code title="${help}">${option}</code> `)}`,
+      changeWith.length === 0
+        ? ""
+        : html`${changeWith.map(({ option, help }) => html`<code title="${help}">${option}</code> `)}`,
     ]),
   )
 }
@@ -90,6 +92,7 @@ function stagesContent(stages: readonly ExplainedStage[]): Html {
 }
 
 function counted({ length }: readonly string[]): string {
+  if (length === 0) return "as it is"
   return length === 1 ? "1 step" : `${length} steps`
 }
 
@@ -106,25 +109,25 @@ function list(lines: readonly string[]): Html {
   </ul>`
 }
 
-/** Scrolls by itself where it is wider than the screen. */
+/** Scrolls by itself where it is wider than the screen. On a phone each row is a block, and says what its cells are. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (Html | string)[])[],
 ): Html {
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${head.join(", ")}">
-    <table>
-      <thead>
-        <tr>
-          ${head.map((cell) => html`<th scope="col">${cell}</th>`)}
+    <table role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          ${head.map((cell) => html`<th role="columnheader" scope="col">${cell}</th>`)}
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         ${rows.map(
           ([first = "", ...cells]) =>
-            html`<tr>
-              <th scope="row">${first}</th>
-              ${cells.map((cell) => html`<td>${cell}</td>`)}
-            </tr>`,
+            html`<tr role="row">
+              <th role="rowheader" scope="row">${first}</th>
+              ${cells.map((cell, i) => html`<td role="cell" data-of="${head[i + 1]}">${cell}</td>`)}
+            </tr> `,
         )}
       </tbody>
     </table>

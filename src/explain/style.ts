@@ -36,6 +36,7 @@ svg .name { font-weight: 600 }
 svg .from { fill: var(--dim); font-size: 12px }
 svg .stage { fill: var(--soft); stroke: var(--line) }
 svg .edge { fill: none; stroke: var(--base); stroke-width: 1.5 }
+svg .head { fill: var(--base) }
 svg .tile { fill: var(--tile); stroke: var(--tile-line) }
 .bar { display: block; height: .75rem; min-width: 2px; border-radius: 2px; background: var(--one) }
 .bar.base { background: var(--base) }
@@ -43,7 +44,16 @@ svg .tile { fill: var(--tile); stroke: var(--tile-line) }
 .track { position: relative; min-width: 14rem }
 @media (max-width: 40rem) {
   body { padding: .75rem }
-  table { font-size: .875rem }
-  tbody th code { min-width: 14rem }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+  table, tbody, tbody th, td { display: block }
+  tbody tr { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .45rem 0; border-bottom: 1px solid var(--line) }
+  tbody th, td { border: 0; padding: 0; min-width: 0; overflow-wrap: anywhere }
+  tbody th, td:first-of-type:has(code) { flex: 0 0 100% }
+  td:first-of-type:not(:only-of-type) code, tbody th code { display: inline; min-width: 0 }
+  td:last-child:not(:only-of-type) code { white-space: normal }
+  td:empty { display: none }
+  td:not(:first-of-type:has(code))::before { content: attr(data-of) " "; color: var(--dim) }
+  td:has(.track) { flex: 0 0 100% }
+  td:has(.track)::before { display: none }
 }
 `

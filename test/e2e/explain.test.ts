@@ -40,6 +40,9 @@ const screens = [
   (["light", "dark"] as const).map((colorScheme) => ({ ...screen, colorScheme })),
 )
 
+const allDetails = (open: "true" | "false") =>
+  `for (const each of document.querySelectorAll("details")) each.open = ${open}`
+
 describe.each(screens)("on $name, $colorScheme", ({ width, height, colorScheme }) => {
   let page: Page
   const complaints: string[] = []
@@ -65,9 +68,24 @@ describe.each(screens)("on $name, $colorScheme", ({ width, height, colorScheme }
   it("has nothing that axe finds", async () => {
     const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
     // Past the page's own rule that nothing runs in it.
+    await page.evaluate(allDetails("true"))
     const found = await page.evaluate(`${axe}; axe.run().then((result) => result.violations)`)
+    await page.evaluate(allDetails("false"))
     const violations = found as { id: string; nodes: { html: string }[] }[]
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  })
+
+  it("has all columns of its tables on the screen, and its labels in their tiles", async () => {
+    await page.evaluate(allDetails("true"))
+    const wide = `[...document.querySelectorAll(".scroll:has(table)")].filter(
+      (each) => each.scrollWidth > each.clientWidth || each.clientWidth === 0).length`
+    expect(await page.evaluate(wide)).toBe(0)
+    const over = `[...document.querySelectorAll("#program-1 svg svg text")].filter(
+      (each) => each.getBBox().x + each.getBBox().width > Number(each.parentNode.getAttribute("width")))
+      .map((each) => each.textContent)`
+    expect(await page.evaluate(over)).toEqual([])
+    expect(await page.locator("#program-1 svg svg text").count()).toBeGreaterThan(20)
+    await page.evaluate(allDetails("false"))
   })
 
   it("is used by the keyboard alone", async () => {

@@ -1,10 +1,10 @@
+import { contentOf } from "../../../src/explain/command-text.js"
 import { html, type Html } from "../../../src/explain/html.js"
 import { table, type Section } from "../../../src/explain/page.js"
 import { formatBytes } from "../../terminal/format-bytes.js"
 import type { Contents } from "../../image/contents/contents.js"
 import type { Program } from "../../image/contents/layer-contents.js"
 import { moduleOf } from "../../image/contents/module-of.js"
-import { shortenStep } from "../../terminal/step-name.js"
 import { treemap, type Tile } from "./treemap.js"
 
 /** What an image has in it: its layers by size, the bytes of its programs, its files that are not of the base. */
@@ -30,13 +30,14 @@ function layerTable({ layers, firstOwnLayer, size }: Contents): Html {
         formatBytes(layer.size),
         formatBytes(layer.unpackedSize),
         bar(layer.size / largest, index < firstOwnLayer ? "base" : ""),
-        html`<code
-          >${shortenStep(layer.createdBy ?? "")
-            .replace(/\s+/g, " ")
-            .slice(0, 120)}</code
-        >`,
+        madeBy(layer.createdBy ?? ""),
       ]),
     )}`
+}
+
+function madeBy(createdBy: string): Html | string {
+  const text = createdBy.replace(/ # buildkit$/, "").replace(/\s+/g, " ")
+  return contentOf(createdBy) ?? html`<code>${text.slice(0, 120)}</code>`
 }
 
 /** @param share Of the longest one. */
@@ -92,26 +93,34 @@ function byModule(program: Program): Tile[] {
 }
 
 const mostFiles = 200
+/** As many as are shown at once; the others are a click away. */
+const firstFiles = 20
 
 function fileTable({ files, firstOwnLayer }: Contents): Html {
   const own = [...files].filter(
     ([, { layer, type }]) => layer >= firstOwnLayer && type !== "directory",
   )
   own.sort(([, a], [, b]) => b.size - a.size)
+  const shown = own.slice(0, mostFiles)
+  const rows = shown.map(([path, { size, mode, owner, layer }]) => [
+    html`<code>${path}</code>`,
+    formatBytes(size),
+    mode,
+    owner,
+    String(layer + 1),
+  ])
+  const head = ["File", "Size", "Mode", "Owner", "Layer"]
+  const others = rows.slice(firstFiles)
   return html`<p>
       ${own.length === 1 ? "1 file is" : `${own.length} files are`} not of the
-      base${own.length > mostFiles && `; the largest ${mostFiles} are shown`}.
+      base${own.length > mostFiles && `; the largest ${mostFiles} are listed`}.
     </p>
-    ${table(
-      ["File", "Size", "Mode", "Owner", "Layer"],
-      own
-        .slice(0, mostFiles)
-        .map(([path, { size, mode, owner, layer }]) => [
-          html`<code>${path}</code>`,
-          formatBytes(size),
-          mode,
-          owner,
-          String(layer + 1),
-        ]),
-    )}`
+    ${table(head, rows.slice(0, firstFiles))}
+    ${
+      others.length > 0 &&
+      html`<details>
+        <summary>${others.length} smaller ${others.length === 1 ? "file" : "files"}</summary>
+        ${table(head, others)}
+      </details>`
+    }`
 }

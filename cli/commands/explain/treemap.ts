@@ -11,6 +11,8 @@ export interface Tile {
 
 const width = 1160
 const height = 560
+/** Of most letters of the page's font, which is the reader's. */
+const letterWidth = 8
 
 /** Areas as large as what they stand for: modules, and in them their packages. */
 export function treemap(label: string, tiles: readonly Tile[]): Html {
@@ -33,19 +35,20 @@ export function treemap(label: string, tiles: readonly Tile[]): Html {
   </div>`
 }
 
+/** An image of its own in the large one: so nothing of its name is drawn outside of it. */
 function tile({ data, value = 0, x0, y0, x1, y1 }: HierarchyRectangularNode<Tile>): Html {
-  const letters = Math.floor((x1 - x0 - 8) / 7)
-  return html`<g
-    ><title>${data.name}: ${formatBytes(value)}</title
-    ><rect class="tile" x="${x0}" y="${y0}" width="${x1 - x0}" height="${y1 - y0}" />${
-      letters > 3 &&
-      y1 - y0 >= 16 &&
-      html`<text x="${x0 + 4}" y="${y0 + 13}">${lastLetters(data.name, letters)}</text>`
-    }</g
-  >`
+  const [wide, high] = [x1 - x0, y1 - y0]
+  const label = high < 16 ? undefined : lastNames(data.name, Math.floor((wide - 12) / letterWidth))
+  return html`<svg x="${x0}" y="${y0}" width="${wide}" height="${high}">
+    <title>${data.name}: ${formatBytes(value)}</title>
+    <rect class="tile" width="${wide}" height="${high}" />
+    ${label !== undefined && html`<text x="4" y="13">${label}</text>`}
+  </svg>`
 }
 
-/** The end of a path says most. */
-function lastLetters(name: string, most: number): string {
-  return name.length > most ? `…${name.slice(1 - most)}` : name
+/** Of a path, as many of its last names as fit, for they say most; none where not one does. */
+function lastNames(path: string, most: number): string | undefined {
+  const names = path.split("/")
+  const ends = names.map((_, i) => (i === 0 ? path : `…/${names.slice(i).join("/")}`))
+  return [...ends, names.at(-1) ?? ""].find((text) => text.length <= most)
 }

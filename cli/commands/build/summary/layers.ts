@@ -1,13 +1,10 @@
+import { contentOf } from "../../../../src/explain/command-text.js"
 import type { Plan } from "../../../../src/plan/types.js"
-import { assetsPath } from "../../../../src/plan/stages/asset-stage.js"
-import { outputPath } from "../../../../src/plan/image/lay-out.js"
-import { systemPath } from "../../../../src/plan/stages/system-files.js"
 import type { ImageMetadata, Output } from "../../../engine/engine.js"
 import { Archive, type ImageStore } from "../../../image/archive.js"
 import { chooseManifest, type ChosenManifest } from "../../../image/manifest.js"
 import { RegistryImage } from "../../../image/registry/registry-image.js"
 import { StoredImage } from "../../../engine/embedded/stored-image.js"
-import { shortenStep } from "../../../terminal/step-name.js"
 import { findOwnLayer } from "../../../image/contents/own-layers.js"
 import { readable } from "../../explain/explanation.js"
 
@@ -59,22 +56,15 @@ export function layersOf({ manifest, config }: ChosenManifest, base: string): Su
   return [
     ...(own > 0 ? [{ what: base, size, layers: own }] : []),
     ...layers.slice(own).map((layer, i) => ({
-      what: contentOf(history[own + i]?.created_by ?? ""),
+      what: nameOf(history[own + i]?.created_by ?? ""),
       size: layer.size,
       layers: 1,
     })),
   ]
 }
 
-const contents: Readonly<Record<string, string>> = {
-  [systemPath]: "certificates, time zones, user",
-  [outputPath]: "programs",
-  [assetsPath]: "files",
-}
-
-function contentOf(createdBy: string): string {
-  const [, path = ""] = /^COPY (\S+) /.exec(createdBy) ?? []
-  return contents[path] ?? shortenStep(createdBy.replace(/ # buildkit$/, "").slice(0, 40))
+function nameOf(createdBy: string): string {
+  return contentOf(createdBy) ?? createdBy.replace(/ # buildkit$/, "").slice(0, 40)
 }
 
 /** What the image's stage comes from. */

@@ -80,7 +80,7 @@ describe("a treemap", () => {
     const area = (name: string) => {
       const [, width, height] =
         new RegExp(
-          `<title>${name}:[^<]*</title\\s*><rect[^>]*width="(\\d+)"\\s+height="(\\d+)"`,
+          `<title>${name}:[^<]*</title\\s*>\\s*<rect[^>]*width="(\\d+)"\\s+height="(\\d+)"`,
         ).exec(drawn) ?? []
       return Number(width) * Number(height)
     }
@@ -106,4 +106,22 @@ it("escapes values in a template, and nested HTML only once", () => {
   expect(html`<b title="${'"'}">${[html`<i>${"<"}</i>`, undefined, false, 1]}</b>`.text).toBe(
     '<b title="&#34;"><i>&#60;</i>1</b>',
   )
+})
+
+describe("the labels of a treemap", () => {
+  const label = (name: string, share: number) => {
+    const parts = [
+      { name, size: share },
+      { name: "rest", size: 100 - share },
+    ]
+    const drawn = treemap("Code", [{ name: "module", parts }]).text
+    return new RegExp(`<title>${name}:[^]*?</svg`).exec(drawn)?.[0].match(/<text[^>]*>([^<]*)/)?.[1]
+  }
+
+  it("are as much of a path's end as fits, and nothing where no whole name does", () => {
+    const path = "example.com/some-company/some-project/internal/very-long-name-of-a-store"
+    expect(label(path, 99)).toBe(path)
+    expect(label(path, 30)).toBe("…/internal/very-long-name-of-a-store")
+    expect(label(path, 1)).toBeUndefined()
+  })
 })
