@@ -1,11 +1,12 @@
 import { detect } from "../../../src/detect/detect.js"
 import { koFiles } from "../../../src/detect/project/build-configs.js"
 import { readDescriptor, descriptorFiles } from "../../../src/detect/project/descriptor.js"
-import { inFolder } from "../../../src/detect/modules/modules.js"
+import { folderOf, inFolder } from "../../../src/detect/modules/modules.js"
 import { UserError } from "../../../src/errors.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import type { Options } from "../../../src/options.js"
 import { settingNames, toKebabCase } from "../../../src/settings/table.js"
+import type { Target } from "../init/project-toml.js"
 import type { Request } from "../../request.js"
 import { openSource } from "../build/build.js"
 import type { Facts } from "../../../src/detect/facts.js"
@@ -16,7 +17,7 @@ import { importAppJson } from "./app-json.js"
 import { importDockerfile } from "./dockerfile/dockerfile.js"
 import type { KnownImage } from "./dockerfile/known-image.js"
 import type { FoundOption } from "./found.js"
-import { importKo, importKodata } from "./ko.js"
+import { importKo, importKodata, targetsOfKo } from "./ko.js"
 import { importNixpacks, importRailpack } from "./railpack.js"
 import { importHeroku, importProcfile, importVariables } from "./variables.js"
 
@@ -24,6 +25,8 @@ export interface Imported {
   found: FoundOption[]
   /** For project.toml, without what it has already. */
   settings: Options
+  /** For project.toml, where one file describes several images and it has none yet. */
+  targets: Target[]
   /** Of the project. */
   folder: string
 }
@@ -58,7 +61,7 @@ export async function importProject(request: Request): Promise<Imported> {
   const known = knownOf(facts, settings)
   const found = [
     ...read(of.dockerfile, (text, file) => importDockerfile(text, file, known)),
-    ...read(of.ko, (text, file) => importKo(text, file, settings, known.stamped)),
+    ...read(of.ko, (text, file) => importKo(text, file, settings, known)),
     ...importKodata(facts.kodata),
     ...read(of.procfile, importProcfile),
     ...importHeroku(facts),
@@ -67,8 +70,11 @@ export async function importProject(request: Request): Promise<Imported> {
     ...read(of.railpack, importRailpack),
     ...read(of.nixpacks, importNixpacks),
   ]
+  const ko = of.ko.find((file) => folderOf(file) === own)
+  const hasTargets = descriptor.targets.size > 0
   return {
     found,
+    targets: ko && !hasTargets ? await targetsOfKo(contents.get(ko) ?? "", ko) : [],
     settings: merge(found, [...descriptor.table.keys()]),
     folder: source.folder + (own && `/${own}`),
   }
@@ -84,8 +90,17 @@ function knownOf(facts: Facts, settings: Settings): KnownImage {
       own === undefined ? [symbol] : [],
     ),
     buildTags: settings.buildTags?.value ?? [],
+    isWithoutC: plan !== undefined && isWithoutC(plan),
     ...(plan && { ports: { value: plan.image.ports, from } }),
   }
+}
+
+function isWithoutC({ stages }: Plan): boolean {
+  return stages.some(({ steps }) =>
+    steps.some(
+      (step) => step.type === "environment" && step.name === "CGO_ENABLED" && step.value === "0",
+    ),
+  )
 }
 
 /** None where something has to be chosen before there is one. */

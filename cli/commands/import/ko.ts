@@ -1,9 +1,13 @@
+import { posix } from "node:path"
+import { readBuildConfigs } from "../../../src/detect/project/build-configs.js"
+import { allTargets, targetName } from "../../../src/settings/targets.js"
+import type { Target } from "../init/project-toml.js"
 import type { Kodata } from "../../../src/detect/assets/kodata.js"
 import type { Options } from "../../../src/options.js"
 import type { Settings } from "../../../src/settings/resolve.js"
 import type { SettingName } from "../../../src/settings/table.js"
 import { foundOption, type FoundOption } from "./found.js"
-import { rowOfLinked } from "./dockerfile/go-build.js"
+import { rowOfLinked, type KnownBuild } from "./dockerfile/go-build.js"
 import { importOptions } from "./options.js"
 
 /** Of a value with `{{.Env.VERSION}}`, what stands for it here, where the variable's name says what it is. */
@@ -41,7 +45,7 @@ export function importKo(
   text: string,
   file: string,
   settings: Settings,
-  stamped: readonly string[] = [],
+  { stamped, isWithoutC = false }: Pick<KnownBuild, "stamped" | "isWithoutC"> = { stamped: [] },
 ): FoundOption[] {
   const known = new Set(importOptions.ko.map(({ option }) => option))
   const written = new Set<SettingName>()
@@ -64,9 +68,14 @@ export function importKo(
     if (!known.has(key)) return open
     const place = { file, line: index + 1, value: value.replace(/\s+#.*$/, "") }
     const row = importOptions.ko.find(({ option }) => option === key)
-    const { linkerValues, buildTags, ...others } = take([row?.setting, ...(further[key] ?? [])])
+    const { linkerValues, buildTags, staticLink, ...others } = take([
+      row?.setting,
+      ...(further[key] ?? []),
+    ])
     const found = foundOption("ko", key, place, {
       ...others,
+      // Without C, programs are static.
+      ...(staticLink && !isWithoutC && { staticLink }),
       buildTags: buildTags?.filter((tag) => !tag.includes("{{")),
       linkerValues: linkerValues?.flatMap((each) =>
         ofEnvironment.test(each) ? (withoutEnvironment(each, stamped) ?? []) : [each],
@@ -74,6 +83,21 @@ export function importKo(
     })
     return [found, ...open]
   })
+}
+
+/** ko makes an image of each build. */
+export async function targetsOfKo(text: string, file: string): Promise<Target[]> {
+  const { builds } = await readBuildConfigs(text, file, "")
+  const packages = new Set(builds.flatMap((each) => (each.isNamed ? [each.package] : [])))
+  const targets = [...packages].map((each) => ({
+    name: posix.basename(each).toLowerCase(),
+    settings: { packages: [each] },
+  }))
+  const names = new Set(targets.map(({ name }) => name))
+  const isUsable =
+    names.size === targets.length &&
+    [...names].every((each) => targetName.test(each) && each !== allTargets)
+  return targets.length > 1 && isUsable ? targets : []
 }
 
 export function importKodata(kodata: Kodata | undefined): FoundOption[] {

@@ -1,5 +1,5 @@
 import { toKebabCase } from "../../../src/settings/table.js"
-import { settingLines } from "../init/project-toml.js"
+import { settingLines, targetLines } from "../init/project-toml.js"
 import type { FoundOption } from "./found.js"
 import type { Imported } from "./import.js"
 import { systems, type System } from "./options.js"
@@ -7,18 +7,18 @@ import { systems, type System } from "./options.js"
 const marks = { setting: "=", automatic: "✓", "not supported": "✗" }
 
 /** For people: one line an option, with its place. */
-export function printImported({ found, settings }: Imported): string {
+export function printImported({ found, settings, targets }: Imported): string {
   if (found.length === 0)
     return "nothing to import: no Dockerfile, .ko.yaml, Procfile, app.json, railpack.json or the like was found\n"
   const groups = (Object.keys(systems) as System[]).flatMap((system) => {
     const of = found.filter((each) => each.system === system)
     return of.length === 0 ? [] : [`${systems[system]}:`, ...of.map(line), ""]
   })
-  const lines = settingLines(settings)
+  const lines = [...settingLines(settings), ...targetLines(targets)]
   const end =
     lines.length === 0
       ? ["Nothing needs to be written to project.toml."]
-      : ["For project.toml (--write puts it there):", ...lines.map((each) => `  ${each}`)]
+      : ["For project.toml (--write puts it there):", ...lines.map((each) => each && `  ${each}`)]
   const legend = "✓ happens by itself   = a setting   ✗ not supported"
   return [...groups, legend, "", ...end, ""].join("\n")
 }

@@ -4,16 +4,22 @@ import type { Options } from "../../../src/options.js"
 import { parseProjectToml } from "../../../src/settings/descriptor/project-toml.js"
 import { resolveSettings } from "../../../src/settings/resolve.js"
 import { writeAtomically } from "../../system/atomic.js"
-import { projectToml, settingLines } from "../init/project-toml.js"
+import { projectToml, settingLines, targetLines, type Target } from "../init/project-toml.js"
 
 /** Puts settings into project.toml, where it does not have them; all else in it stays as it is. False where none are left. */
-export function writeSettings(folder: string, settings: Options): string | undefined {
+export function writeSettings(
+  folder: string,
+  settings: Options,
+  targets: readonly Target[] = [],
+): string | undefined {
   const lines = settingLines(settings)
-  if (lines.length === 0) return undefined
+  if (lines.length + targets.length === 0) return undefined
   const file = join(folder, "project.toml")
   const text = existsSync(file)
-    ? withLines(readFileSync(file, "utf8"), lines)
-    : projectToml(settings)
+    ? [withLines(readFileSync(file, "utf8"), lines).trimEnd(), ...targetLines(targets), ""].join(
+        "\n",
+      )
+    : projectToml(settings, targets)
   // What is wrong with a value is said before the file has it.
   resolveSettings({ options: {}, environment: {} }, parseProjectToml(text))
   writeAtomically(file, text)
@@ -21,6 +27,7 @@ export function writeSettings(folder: string, settings: Options): string | undef
 }
 
 function withLines(text: string, lines: readonly string[]): string {
+  if (lines.length === 0) return text
   const all = text.split("\n")
   const table = all.findIndex((line) => /^\s*\[\s*go-image\s*\]/.test(line))
   if (table >= 0) return [...all.slice(0, table + 1), ...lines, ...all.slice(table + 1)].join("\n")

@@ -17,14 +17,19 @@ export function projectToml(settings: Options, targets: readonly Target[] = []):
     "",
     "[go-image]",
     ...(lines.length > 0 ? lines : hints),
-    ...targets.flatMap(({ name, settings: own }) => [
-      "",
-      "[[go-image.targets]]",
-      `name = ${JSON.stringify(name)}`,
-      ...settingLines(own),
-    ]),
+    ...targetLines(targets),
     "",
   ].join("\n")
+}
+
+/** Each after an empty line. */
+export function targetLines(targets: readonly Target[]): string[] {
+  return targets.flatMap(({ name, settings }) => [
+    "",
+    "[[go-image.targets]]",
+    `name = ${JSON.stringify(name)}`,
+    ...settingLines(settings),
+  ])
 }
 
 const hints = ['# runtime = "distroless"', '# health-check = "/healthz"']

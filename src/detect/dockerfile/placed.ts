@@ -45,6 +45,7 @@ export function findPlaced(stages: readonly Stage[], file: string): Placed {
       const whole = isInto ? posix.join(to, posix.basename(from)) : to
       const of = stage === undefined ? "source" : kindOf(stages, stage)
       if (of === "front end" || needless.test(whole)) continue
+      if (of === "other" && stage !== undefined && isSource(stages, stage, from)) continue
       if (of === "other") placed.ofOthers.push({ value: whole, ...found })
       else {
         const path = of === "source" ? clean(from) : inSource(from, of.folders)
@@ -108,6 +109,22 @@ function kindOf(stages: readonly Stage[], name: string): Kind {
     // As Go's images have it.
     .map(({ text }) => posix.resolve("/", text.replace(/\$(?:GOPATH\b|\{GOPATH\})/, "/go")))
   return { folders: folders.length > 0 ? folders : ["/"] }
+}
+
+/** All of the source, in the folder where a stage that builds otherwise has it: buildpacks do. */
+function isSource(stages: readonly Stage[], name: string, path: string): boolean {
+  const index = stages.findIndex((each) => each.name?.toLowerCase() === name.toLowerCase())
+  let folder = "/"
+  return stages.slice(index, index + 1).some(({ instructions }) =>
+    instructions.some((instruction) => {
+      if (instruction.name === "WORKDIR") folder = posix.resolve(folder, instruction.text)
+      if (instruction.name !== "COPY") return false
+      return readCopies(instruction, folder).some(
+        ({ from, to, stage }) =>
+          stage === undefined && posix.normalize(from) === "." && to === posix.resolve("/", path),
+      )
+    }),
+  )
 }
 
 function kindOfCopy(stages: readonly Stage[], copy: string): Kind {

@@ -20,6 +20,8 @@ export interface KnownBuild {
   stamped: readonly string[]
   /** Of the Dockerfile, as a build has them. */
   buildTags: readonly string[]
+  /** The programs have no C in them, and so are static. */
+  isWithoutC?: boolean
   /** Values that the Dockerfile's variables have. */
   defaults: ReadonlyMap<string, string>
 }
@@ -68,7 +70,15 @@ function linkerRows(text: string, line: number, known: KnownBuild): Row[] {
     ...(isPlain ? [{ option: "go build -ldflags -s -w", value: "-s -w" }] : []),
     ...linkerValues.map((each) => rowOfLinked(each, line, known)),
     ...(staticLink
-      ? [{ option: "go build -ldflags -extldflags", value: "-static", writes: { staticLink } }]
+      ? [
+          {
+            option: "go build -ldflags -extldflags",
+            value: "-static",
+            ...(known.isWithoutC
+              ? { status: "automatic" as const, meaning: "programs without C are static" }
+              : { writes: { staticLink } }),
+          },
+        ]
       : []),
     ...notHonoured.filter(Boolean).map((value) => ({
       option: "go build -ldflags",

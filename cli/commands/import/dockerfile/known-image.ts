@@ -3,7 +3,7 @@ import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
 import type { KnownBuild } from "./go-build.js"
 
 /** What builds make of the same file. */
-export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags"> {
+export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags" | "isWithoutC"> {
   missing: readonly Missing[]
   /** That an image has by its plan, and what says so. */
   ports?: { value: readonly string[]; from: string }

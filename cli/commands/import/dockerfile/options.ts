@@ -22,6 +22,7 @@ export const dockerfileOptions: readonly ImportOption[] = [
     "runtime",
   ),
   automatic("RUN go build", "its packages, and whether it uses C", "packages"),
+  unsupported("RUN go install", "a tool of another module is not installed"),
   automatic("go build -tags", "build tags", "buildTags"),
   setting(
     "go build -ldflags -X",
@@ -73,7 +74,7 @@ export const dockerfileOptions: readonly ImportOption[] = [
   ),
   automatic(
     "RUN of usual packages",
-    "in the image anyway, or not needed: ca-certificates, tzdata, tini, gcompat …",
+    "there anyway, or not needed: ca-certificates, tzdata, tini, git, gcc …",
   ),
   setting("RUN mkdir", "folders", "folders that the program can write to, outside /app"),
   setting("RUN setcap", "capabilities", "capabilities of the program"),

@@ -12,6 +12,7 @@ const sameOnDebian = new Set(
 
 /** By the words that a command begins with. */
 const kinds: readonly [option: string, pattern: RegExp][] = [
+  ["RUN go install", /^go install (?:.* )?\S+@\S+$/],
   ["RUN go build", /^(?:xx-)?go (?:build|install)\b/],
   ["RUN apt-get install", /^apt(?:-get)? (?:.* )?install\b/],
   ["RUN apk add", /^apk (?:.* )?add\b/],
@@ -85,7 +86,9 @@ function ofApt(value: string, installed: string[], isBuilder: boolean): Row {
   if (installed.length === 0) return { option: "RUN of usual packages", value }
   if (!isBuilder) return { option: "RUN apt-get install", value, writes: { osPackages: installed } }
   const buildPackages = installed.filter((name) => name.endsWith("-dev") && name !== "libc6-dev")
-  return { option: "RUN apt-get install in a builder", value, writes: { buildPackages } }
+  return buildPackages.length === 0
+    ? { option: "RUN of usual packages", value }
+    : { option: "RUN apt-get install in a builder", value, writes: { buildPackages } }
 }
 
 function ofApk(value: string, installed: string[], isBuilder: boolean): Row {

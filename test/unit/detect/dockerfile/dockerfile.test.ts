@@ -94,6 +94,22 @@ describe("a Dockerfile's image", () => {
     })
   })
 
+  it.each([
+    ["COPY . /app", "/app", []],
+    ["WORKDIR /app\nCOPY ./ ./", "/app", []],
+    ["COPY . /app", "/app/made", ["/srv"]],
+    ["COPY docs /app", "/app", ["/srv"]],
+  ])("has all of the source where a buildpack had it: %s, %s", (copy, from, others) => {
+    const { placed } = parse(
+      "FROM heroku/heroku:24-build AS build",
+      copy,
+      "RUN /buildpack/bin/compile /app",
+      "FROM heroku/heroku:24",
+      `COPY --from=build ${from} /srv`,
+    )
+    expect(placed.ofOthers.map(({ value }) => value)).toEqual(others)
+  })
+
   it("is its last stage's, with the stages that it is based on", () => {
     const { ports } = parse(
       "FROM debian AS base",

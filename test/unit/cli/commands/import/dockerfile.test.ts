@@ -96,6 +96,21 @@ describe("a go build line's flags", () => {
     expect(flagsOf(`ARG ${text}`)).toEqual(expected)
   })
 
+  it("for a static program need no line where the program has no C", () => {
+    const line = `RUN go build -ldflags '-extldflags "-static"'`
+    expect(flagsOf(line, { ...nothing, isWithoutC: true })).toEqual([
+      ["go build -ldflags -extldflags", "automatic", {}],
+    ])
+  })
+
+  it.each([
+    ["go install github.com/acme/tool/cmd/tool@v1.2.3", "RUN go install", "not supported"],
+    ["go install -tags a github.com/acme/tool@latest", "RUN go install", "not supported"],
+    ["go install ./cmd/api", "RUN go build", "automatic"],
+  ])("RUN %s", (line, option, status) => {
+    expect(rows(build(`RUN ${line}`))[0]).toEqual([option, status, {}])
+  })
+
   it("that are set anyway need no line", () => {
     const known = { ...nothing, stamped: ["main.version"], buildTags: ["netgo"] }
     expect(

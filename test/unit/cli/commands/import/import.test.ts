@@ -234,6 +234,40 @@ builds:
   ])
 })
 
+it("several builds of .ko.yaml are targets, where project.toml has none", async () => {
+  const main = "package main\n\nfunc main() {}\n"
+  const files = {
+    "cmd/api/main.go": main,
+    "cmd/worker/main.go": main,
+    ".ko.yaml": "builds:\n- id: a\n  main: ./cmd/api\n- id: b\n  main: ./cmd/worker\n",
+  }
+  const targets = [
+    { name: "api", settings: { packages: ["./cmd/api"] } },
+    { name: "worker", settings: { packages: ["./cmd/worker"] } },
+  ]
+  const folder = projectOf(files)
+  const imported = await importOf(folder)
+  expect(imported.targets).toEqual(targets)
+  expect(printImported(imported)).toContain('\n  [[go-image.targets]]\n  name = "api"\n')
+  writeSettings(folder, imported.settings, imported.targets)
+  expect(await importOf(folder)).toMatchObject({ targets: [], settings: {} })
+  expect(readFileSync(join(folder, "project.toml"), "utf8")).toMatch(
+    /name = "worker"\npackages = \["\.\/cmd\/worker"\]\n$/,
+  )
+
+  const own = '[go-image]\nruntime = "scratch"\n'
+  const another = projectOf({ ...files, "project.toml": own })
+  writeSettings(another, {}, targets)
+  expect(readFileSync(join(another, "project.toml"), "utf8")).toMatch(
+    /^\[go-image\]\nruntime = "scratch"\n\n\[\[go-image\.targets\]\]\nname = "api"\n/,
+  )
+})
+
+it("-extldflags -static of .ko.yaml need no line where a program has no C", async () => {
+  const ko = "builds:\n- main: .\n  ldflags:\n  - -extldflags '-static'\n"
+  expect((await importOf(projectOf({ ".ko.yaml": ko }))).settings).toEqual({})
+})
+
 it(".ko.yaml's {{.Env.NAME}} is never written: by its name it is Git's, or it is told", async () => {
   const folder = projectOf({
     ".ko.yaml": `builds:
