@@ -121,7 +121,9 @@ function isSource(stages: readonly Stage[], name: string, path: string): boolean
       if (instruction.name !== "COPY") return false
       return readCopies(instruction, folder).some(
         ({ from, to, stage }) =>
-          stage === undefined && posix.normalize(from) === "." && to === posix.resolve("/", path),
+          stage === undefined &&
+          /^\.\/?$/.test(posix.normalize(from)) &&
+          to === posix.resolve("/", path),
       )
     }),
   )
