@@ -29,6 +29,8 @@ export interface Task {
   /** In order; the command runs in the last one. */
   stages: Stage[]
   command: RunStep
+  /** The image that it shares steps with: what they make has that one's times. */
+  image?: Pick<ImageConfig, "sourceDateEpoch">
   /** As in a plan. */
   sourceExclude: string[]
   notices: string[]

@@ -2,7 +2,7 @@ import type { Facts } from "../../detect/facts.js"
 import type { Settings } from "../../settings/resolve.js"
 import { parseEnvironment } from "../environment.js"
 import { kodataVariables } from "../stages/kodata.js"
-import { parseEpoch, type ImageLabels } from "./labels.js"
+import { imageTimes, type ImageLabels } from "./labels.js"
 import { searchPath } from "../stages/runtime-stage.js"
 import type { RuntimeBase, RuntimeUser } from "../bases/runtimes.js"
 import type { Binary, ImageConfig } from "../types.js"
@@ -33,7 +33,7 @@ export function imageConfig(made: {
     ],
     labels: labels.labels,
     ...(labels.annotations.length > 0 && { annotations: labels.annotations }),
-    ...(settings.sourceDateEpoch && { sourceDateEpoch: parseEpoch(settings.sourceDateEpoch) }),
+    ...imageTimes(settings),
     ports: ports.ports,
   }
 }

@@ -4,7 +4,7 @@ import { isoTime } from "../../iso-time.js"
 import { parseReference, taggedName } from "../../reference.js"
 import type { Settings } from "../../settings/resolve.js"
 import type { Stamp } from "../version/stamp.js"
-import type { Binary, Decision } from "../types.js"
+import type { Binary, Decision, ImageConfig } from "../types.js"
 import type { Setting } from "../../settings/setting.js"
 import type { Found } from "../../found.js"
 
@@ -105,8 +105,13 @@ function created({ sourceDateEpoch }: Settings, time: string | undefined) {
   return { value: isoTime(seconds), from: sourceDateEpoch.from }
 }
 
+/** Of what a build makes itself. */
+export function imageTimes({ sourceDateEpoch }: Settings): Pick<ImageConfig, "sourceDateEpoch"> {
+  return sourceDateEpoch ? { sourceDateEpoch: parseEpoch(sourceDateEpoch) } : {}
+}
+
 /** Seconds since 1970. */
-export function parseEpoch({ value, from }: Setting<string>): number {
+function parseEpoch({ value, from }: Setting<string>): number {
   if (/^\d{1,11}$/.test(value)) return Number(value)
   throw new UserError(`not a number of seconds since 1970: ${JSON.stringify(value)} (${from})`, {
     hint: "Give it as `git log -1 --format=%ct` prints it.",

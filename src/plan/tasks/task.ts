@@ -24,6 +24,11 @@ import { onMirrors } from "../bases/registry-mirror.js"
 import type { RunStep, Stage, Step, Task } from "../types.js"
 import { validateTask } from "../validate.js"
 import { prepareModules } from "../go/downloads.js"
+import { enterModule } from "../go/modules.js"
+import { imageTimes } from "../image/labels.js"
+import type { Facts } from "../../detect/facts.js"
+import type { GoVersion } from "../go/version/go-version.js"
+import { chooseDependencyLayer, type DependencyLayer } from "../stages/dependency-stage.js"
 
 /** A command over the project, and what it needs besides Go. */
 export interface TaskRequest {
@@ -39,6 +44,8 @@ export interface TaskRequest {
   before?: string[][]
   /** False where it does not look at embedded files, so that no front end is built for it. */
   compiles?: false
+  /** It compiles packages with the flags of the image's programs, and can take them from the layer of the dependencies. */
+  compilesAsPrograms?: true
   /** The command downloads further modules, and runs nothing of the project. */
   downloads?: boolean
   /** Where it runs code of the project, or lets the project say where it writes. */
@@ -74,9 +81,11 @@ export function assembleTask(
   const osPackages = chooseOsPackages(withoutRuntimePackages(settings), runtime, cgo)
   const go = goCommand(settings, version, runtime, undefined, cgo, osPackages.builder)
   const { name, environment = {}, tools = {}, files = [], before = [], ofProject } = asked
+  const dependencies = dependenciesOf(asked, facts, settings, version, go)
   const task: Task = {
     stages: [
       ...osPackages.stages(go.from),
+      ...(dependencies?.stages ?? []),
       ...Object.entries(tools).map(([tool, how]) => toolStage(tool, how, go)),
       ...frontendStages(facts, settings, undefined),
       {
@@ -85,9 +94,11 @@ export function assembleTask(
         steps: [
           ...go.packages,
           ...go.environment,
-          ...prepareModules(facts, version, go),
+          // With the layer, modules come from there, and vendor/ was checked for it.
+          ...(dependencies ? enterModule(facts) : prepareModules(facts, version, go)),
           ...Object.entries(tools).map(([tool, how]) => copyTool(tool, how)),
           ...files,
+          ...(dependencies?.use.steps ?? []),
           ...(ofProject || facts.hooks.preCompile
             ? prepareProjectCode(facts, go, { folders: ofProject?.writes })
             : []),
@@ -98,19 +109,41 @@ export function assembleTask(
           ...go.cEnvironment,
           // Not before: nothing of what precedes depends on it.
           ...Object.entries(environment).map(([name, value]) => setVariable(name, value)),
-          ...(ofProject?.compile ? [compileForProjectCode(ofProject.compile, go.mounts)] : []),
+          ...(ofProject?.compile
+            ? [using(dependencies, compileForProjectCode(ofProject.compile, go.mounts))]
+            : []),
           ...(ofProject?.entered ? enterProjectCode(go) : []),
           ...before.map((args) => run(args, asked, go)),
         ],
       },
     ],
-    command: command(asked, go),
+    ...(dependencies && { image: imageTimes(settings) }),
+    command: ofProject ? command(asked, go) : using(dependencies, command(asked, go)),
     sourceExclude: sourceExclude(facts, facts.moduleFiles),
     notices: [...facts.notices.map(formatNotice), ...version.notices, ...cgo.notices],
   }
   task.stages = onMirrors(task.stages, settings.registryMirror)
   validateTask(task)
   return task
+}
+
+/** That of the image for the machine that builds; for another platform, packages are compiled otherwise. */
+function dependenciesOf(
+  { compilesAsPrograms }: TaskRequest,
+  facts: Facts,
+  settings: Settings,
+  version: GoVersion,
+  go: GoCommand,
+): DependencyLayer | undefined {
+  return compilesAsPrograms && settings.platform === undefined
+    ? chooseDependencyLayer(facts, settings, version, go, undefined)
+    : undefined
+}
+
+function using(dependencies: DependencyLayer | undefined, step: RunStep): RunStep {
+  if (!dependencies) return step
+  const { args, mounts } = dependencies.use
+  return { ...step, args: [...args, ...step.args], mounts: [...step.mounts, ...mounts] }
 }
 
 /** The project's own tests run in the builder. */

@@ -18,7 +18,8 @@ import {
   vulncheckTask,
 } from "../../../../src/plan/tasks/tasks.js"
 import { testListTask, testTask } from "../../../../src/plan/tasks/test-tasks.js"
-import type { Task } from "../../../../src/plan/types.js"
+import { assemblePlan } from "../../../../src/plan/assemble.js"
+import type { RunStep, Task } from "../../../../src/plan/types.js"
 import { renderTaskDockerfile } from "../../../../src/render/dockerfile.js"
 
 const all = { packages: ["./..."] }
@@ -147,6 +148,40 @@ describe("private modules' passwords are there", () => {
     const project = await look("examples/shortlinks")
     expect(seeing(vetTask(project))).toEqual([])
     expect(seeing(tidyTask(project))).toEqual([])
+  })
+})
+
+describe("with a layer of dependencies", () => {
+  it("vet and lint take what they compile from the image's", async () => {
+    const project = await look("examples/shortlinks", { dependencyLayer: true })
+    project.facts.lintConfiguration = ".golangci.yml"
+    const image = assemblePlan(project.facts, project.settings)
+    const ofImage = image.stages.filter(({ name }) => /^(?:modules|.*dependencies)$/.test(name))
+    expect(ofImage).toHaveLength(3)
+    for (const task of [vetTask(project), lintTask(project)!]) {
+      expect(task.stages).toEqual(expect.arrayContaining(ofImage))
+      const runs = task.stages.flatMap(({ steps }) => steps.filter(({ type }) => type === "run"))
+      const using = [...(runs as RunStep[]), task.command].filter(({ mounts }) =>
+        mounts.some((each) => each.type === "bind" && each.target === "/dependencies"),
+      )
+      expect(using.map((step) => step.args.slice(0, 3))).toEqual([
+        ["/bin/sh", "/use-dependencies.sh", "all"],
+      ])
+    }
+  })
+
+  it("tests have flags of their own", async () => {
+    const project = await look("examples/hello-web", { dependencyLayer: true })
+    expect(testTask(project, all).stages.map(({ name }) => name)).toEqual([
+      "gotestsum",
+      "gotests",
+      "test",
+    ])
+  })
+
+  it("programs for another platform are compiled otherwise", async () => {
+    const options = { dependencyLayer: true, platform: "linux/arm64" }
+    expect(vetTask(await look("examples/hello-web", options)).stages).toHaveLength(1)
   })
 })
 
