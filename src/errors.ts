@@ -26,6 +26,9 @@ export class UserError extends Error {
   }
 }
 
+/** There are several programs, and nothing says which is meant. */
+export class SeveralPrograms extends UserError {}
+
 /** A mistake of our own: what must never happen whatever the project looks like. */
 export class InternalError extends Error {
   override name = "InternalError"

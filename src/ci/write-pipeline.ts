@@ -16,6 +16,8 @@ import { findTestServices } from "./services.js"
 export interface PipelineRequest {
   /** By default, the one that the repository uses. */
   provider?: string
+  /** Who named the provider. */
+  providerFrom?: string
   /** Name of the image, without a tag; by default, in the registry that belongs to the repository's host. */
   image?: string
   /** That images are pushed from. */
@@ -62,7 +64,7 @@ export async function writePipeline(
   }
 }
 
-function chooseProvider({ provider, files, remote }: PipelineRequest) {
+function chooseProvider({ provider, providerFrom = "--provider", files, remote }: PipelineRequest) {
   if (provider === undefined) {
     const found = findProvider(files, remote)
     if (found) return found
@@ -71,7 +73,7 @@ function chooseProvider({ provider, files, remote }: PipelineRequest) {
     })
   }
   const name = ciProviderNames.find((each) => each === provider.toLowerCase())
-  if (name) return { name, from: "--provider", others: [] }
+  if (name) return { name, from: providerFrom, others: [] }
   throw new UserError(`unknown CI provider ${JSON.stringify(provider)} (--provider)`, {
     hint: `Known ones: ${ciProviderNames.join(", ")}`,
   })

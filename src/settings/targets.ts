@@ -25,6 +25,20 @@ export function findTarget({ targets, file }: ProjectDescriptor, name: string) {
       })
 }
 
+const mostListed = 10
+
+/** Options that build them, a line each; none where there are no targets. */
+export function targetChoices(targets: readonly string[]): string[] {
+  if (targets.length === 0) return []
+  const more = targets.length - mostListed
+  return [
+    "Build a target of project.toml, or all of them:",
+    ...targets.slice(0, mostListed).map((name) => `  --target ${name}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    `  --target ${allTargets}`,
+  ]
+}
+
 export function noSuchTarget(name: string, known: readonly string[], there: string): UserError {
   return new UserError(`no target ${JSON.stringify(name)} (--target)`, {
     hint: `${there}: ${known.join(", ")}`,

@@ -9,7 +9,7 @@ export function initCommand(): Command {
   return settingOptions(
     newCommand("init")
       .description(
-        "Set up a project: ask a few questions, show the files, and write project.toml and the pipeline file of the CI provider.",
+        "Set up a project: ask a few questions, show the files, and write project.toml and the pipeline file of the CI provider. A project.toml that is there is completed; what a Dockerfile, .ko.yaml and the like say is offered.",
       )
       .argument("[project]", "folder of the Go project, or one in it", "."),
   )

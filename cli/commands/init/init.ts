@@ -1,35 +1,24 @@
-import { existsSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { join, relative, resolve } from "node:path"
-import { findProvider } from "../../../src/ci/providers.js"
-import { writePipeline } from "../../../src/ci/write-pipeline.js"
-import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import { legacyFiles } from "../../../src/detect/modules/legacy.js"
 import { UserError } from "../../../src/errors.js"
 import type { Options } from "../../../src/options.js"
-import { assemblePlan } from "../../../src/plan/assemble.js"
-import type { Plan } from "../../../src/plan/types.js"
 import { parseProjectToml } from "../../../src/settings/descriptor/project-toml.js"
 import { resolveSettings } from "../../../src/settings/resolve.js"
 import type { Request } from "../../request.js"
 import { programName } from "../../program-name.js"
 import { findUp, isNobodys, workTree } from "../../source/find-root.js"
 import type { Terminal } from "../../terminal/terminal.js"
-import { openSource } from "../build/build.js"
 import { readRepository, type Repository } from "../ci/repository.js"
-import { noProvider, type InitFlags } from "./command.js"
+import { choosePipeline } from "./choose-pipeline.js"
+import type { InitFlags } from "./command.js"
 import { changeOf, shown, writeTogether, type NewFile } from "./files.js"
-import { notOfProject, projectToml, type Target } from "./project-toml.js"
+import { offerImport, type Taken } from "./import-offer.js"
+import { look, type Looked } from "./look.js"
+import { completed, describeToml, notOfProject, projectToml, type Target } from "./project-toml.js"
+import { sayOf, type Ask, type Setup } from "./setup.js"
 
-export type Ask = typeof import("./questions.js").ask
-
-/** Who answers: a person, or the defaults. */
-interface Setup {
-  request: Request
-  flags: InitFlags
-  /** Undefined with --yes. */
-  ask?: Ask
-  terminal: Pick<Terminal, "say">
-}
+export type { Ask } from "./setup.js"
 
 /** @param person Gives the questions that a person answers; stands for the terminal. */
 export async function init(
@@ -49,28 +38,67 @@ export async function init(
   const setup: Setup = { request: { ...request, source: project }, flags, ask, terminal }
   const repository = await readRepository(project)
   ask?.begin("go-image init")
-  const { detected, plan, source } = await look(setup.request)
-  const say = ask?.tell ?? ((line: string) => terminal.say(line))
-  say(`project: ${project}`)
-  for (const line of summary(plan)) say(line)
-
+  const say = sayOf(setup)
   const file = join(project, "project.toml")
-  const isThere = existsSync(file) && !flags.force
-  const { settings, targets } = isThere
-    ? { settings: {}, targets: [] }
-    : await chooseSettings(setup, plan)
-  const toml = { path: file, content: projectToml(settings, targets) }
-  if (!isThere) checkToml(toml.content)
-  else say("project.toml exists and was not changed (--force writes it again)")
+  const there = existsSync(file) && !flags.force ? readFileSync(file, "utf8") : undefined
+  const known = there === undefined ? [] : [...parseProjectToml(there).targets.keys()]
+  const looked = await look(setup.request, known)
+  say(`project: ${project}`)
+  for (const line of looked.lines) say(line)
+  const imported = await offerImport(setup)
+  const toml =
+    there === undefined
+      ? await newToml(setup, looked, imported)
+      : completedToml(setup, there, looked, imported)
 
-  const known = isThere ? await knownTargets(file) : targets.map(({ name }) => name)
   const pipeline = await choosePipeline(setup, repository, {
-    detected,
-    source,
-    targets: known,
-    settings,
+    ...{ detected: looked.detected, source: looked.source },
+    ...{ targets: known.length > 0 ? known : toml.targets, settings: toml.settings },
   })
-  await write(setup, repository, [...(isThere ? [] : [toml]), ...pipeline])
+  const files =
+    toml.content === there
+      ? []
+      : [{ path: file, content: toml.content, isAdded: there !== undefined }]
+  const [target] = [...known, ...toml.targets]
+  const next = `${programName} . ${target === undefined ? "" : `--target ${target} `}--run`
+  await write(setup, repository, { files: [...files, ...pipeline], next })
+}
+
+interface Toml {
+  content: string
+  /** What was chosen, as far as the pipeline has to know it. */
+  settings: Options
+  targets: string[]
+}
+
+async function newToml(setup: Setup, looked: Looked, imported: Taken): Promise<Toml> {
+  const chosen = await chooseSettings(setup, looked)
+  const settings = { ...imported.settings, ...chosen.settings }
+  const proposed = proposedOf(looked, imported)
+  const targets = proposed.length > 0 ? proposed : chosen.targets
+  const content = projectToml(settings, targets)
+  checkToml(content)
+  return { content, settings, targets: targets.map(({ name }) => name) }
+}
+
+/** Another tool's names for them come first. */
+function proposedOf({ proposed }: Looked, { targets }: Taken): readonly Target[] {
+  return targets.length > 0 ? targets : proposed
+}
+
+/** What is there stays; what options and other tools' files say, and it has not, is added. */
+function completedToml(setup: Setup, there: string, looked: Looked, imported: Taken): Toml {
+  const say = sayOf(setup)
+  const proposed = proposedOf(looked, imported)
+  const settings = { ...imported.settings, ...setup.request.options }
+  const { text, added, kept } = completed(there, settings, proposed)
+  checkToml(text)
+  const has = `project.toml exists and was not changed (--force writes it again): ${describeToml(there)}`
+  say(
+    added.length > 0 ? `project.toml has ${describeToml(there)}; added: ${added.join(", ")}` : has,
+  )
+  if (kept.length > 0) say(`not written, as project.toml says it already: ${kept.join(", ")}`)
+  return { content: text, settings: {}, targets: proposed.map(({ name }) => name) }
 }
 
 /** The nearest folder that has a module or its settings: what a build of a folder below it belongs to. */
@@ -99,24 +127,9 @@ async function questions(): Promise<Ask> {
   return (await import("./questions.js")).ask
 }
 
-async function look(request: Request) {
-  const { source, folder } = openSource(request)
-  const given = { options: request.options, environment: {}, folder }
-  const detected = await detect(source, given)
-  return { source, detected, plan: assemblePlan(detected.facts, detected.settings) }
-}
-
-/** What a person wants to see before answering. */
-function summary({ decisions }: Plan): string[] {
-  const told = ["Go version", "program", "command", "port"]
-  return decisions
-    .filter(({ what }) => told.includes(what))
-    .map(({ what, value, from }) => `${what}: ${value} (${from})`)
-}
-
 async function chooseSettings(
   { request, ask }: Setup,
-  plan: Plan,
+  { plan }: Looked,
 ): Promise<{ settings: Options; targets: Target[] }> {
   const settings: Options = { ...request.options }
   if (!ask) return { settings, targets: [] }
@@ -124,7 +137,7 @@ async function chooseSettings(
     const chosen = await ask.runtime("debian")
     if (chosen !== "debian") settings.runtime = chosen
   }
-  const port = plan.decisions.find(({ what }) => what === "port")
+  const port = plan?.decisions.find(({ what }) => what === "port")
   if ((settings.port ?? []).length === 0 && port?.from.startsWith("default")) {
     const chosen = await ask.port(port.value)
     if (chosen !== port.value) settings.port = [chosen]
@@ -135,7 +148,7 @@ async function chooseSettings(
   if ((settings.privateModules ?? []).length === 0) {
     settings.privateModules = (await ask.privateModules()).split(/[\s,]+/).filter(Boolean)
   }
-  const programs = plan.binaries.filter((each) => each.package !== "")
+  const programs = plan?.binaries.filter((each) => each.package !== "") ?? []
   const isEach = programs.length > 1 && (await ask.eachProgram(programs.map(({ name }) => name)))
   return {
     settings,
@@ -157,64 +170,19 @@ function checkToml(content: string): void {
   }
 }
 
-async function knownTargets(file: string): Promise<string[]> {
-  const { readFile } = await import("node:fs/promises")
-  return [...parseProjectToml(await readFile(file, "utf8")).targets.keys()]
-}
-
-async function choosePipeline(
-  { flags, ask, terminal }: Setup,
-  repository: Repository,
-  made: {
-    detected: DetectedProject
-    source: Parameters<typeof writePipeline>[0]
-    targets: string[]
-    settings: Options
-  },
-): Promise<NewFile[]> {
-  const found = findProvider(repository.files, repository.remote)?.name ?? noProvider
-  const provider = flags.provider ?? (await ask?.provider(found)) ?? found
-  if (provider === noProvider) {
-    if (!ask && flags.provider === undefined) {
-      terminal.say("no CI provider is known here: no pipeline file (--provider)")
-    }
-    return []
-  }
-  const { detected, source, targets, settings } = made
-  const { privateModules = [] } = settings
-  const withModules =
-    privateModules.length === 0
-      ? detected.settings
-      : {
-          ...detected.settings,
-          privateModules: { value: privateModules, from: "project.toml", byProject: true as const },
-        }
-  const pipeline = await writePipeline(
-    source,
-    { ...detected, settings: withModules },
-    {
-      ...{ provider, targets, image: flags.image },
-      ...{ folder: repository.folder, files: repository.files },
-      ...{ remote: repository.remote, branch: repository.branch },
-    },
-  )
-  for (const note of pipeline.notes) (ask?.tell ?? ((line) => terminal.say(line)))(note)
-  return [{ path: join(repository.root, pipeline.file), content: pipeline.text }]
-}
-
 async function write(
   setup: Setup,
   repository: Repository,
-  files: readonly NewFile[],
+  { files, next }: { files: readonly (NewFile & { isAdded?: boolean })[]; next: string },
 ): Promise<void> {
-  const { ask, flags, terminal } = setup
-  const say = ask?.tell ?? ((line: string) => terminal.say(line))
+  const { ask, flags } = setup
+  const say = sayOf(setup)
   const chosen: NewFile[] = []
   for (const file of files) {
     const name = shown(repository.root, file.path)
     const change = changeOf(file)
     if (change === "same") say(`${name} is up to date`)
-    else if (change === "new" || flags.force) chosen.push(file)
+    else if (change === "new" || flags.force || file.isAdded) chosen.push(file)
     else if (await ask?.agree(`${name} is there, and differs. Replace it?`, false))
       chosen.push(file)
     else say(`${name} exists and was not changed (--force writes it again)`)
@@ -232,6 +200,6 @@ async function write(
     return
   }
   writeTogether(chosen)
-  if (ask) ask.end(`Wrote ${names.join(" and ")}. Next: ${programName} . --run`)
-  else for (const name of names) terminal.say(`wrote ${name}`)
+  if (ask) ask.end(`Wrote ${names.join(" and ")}. Next: ${next}`)
+  else for (const line of [...names.map((name) => `wrote ${name}`), `next: ${next}`]) say(line)
 }

@@ -1,5 +1,6 @@
 import { homepage, projectSchemaAddress } from "../../../src/version.js"
 import type { Options } from "../../../src/options.js"
+import { parseProjectToml } from "../../../src/settings/descriptor/project-toml.js"
 import { settingNames, settingTable, toKebabCase } from "../../../src/settings/table.js"
 
 export interface Target {
@@ -30,6 +31,51 @@ export function targetLines(targets: readonly Target[]): string[] {
     `name = ${JSON.stringify(name)}`,
     ...settingLines(settings),
   ])
+}
+
+/** What a project.toml is once it has what it lacks; what it has stays as it is. */
+export function completed(
+  text: string,
+  settings: Options,
+  targets: readonly Target[],
+): { text: string; added: string[]; kept: string[] } {
+  const { table, targets: known } = parseProjectToml(text)
+  const names = settingNames.filter((name) => settingLines({ [name]: settings[name] }).length > 0)
+  const kept = names.filter((name) => table.has(toKebabCase(name)))
+  const missing = Object.fromEntries(
+    names.filter((name) => !kept.includes(name)).map((name) => [name, settings[name]]),
+  ) as Options
+  const lines = settingLines(missing)
+  const newTargets = known.size > 0 ? [] : targets
+  const end = newTargets.length > 0 ? [...targetLines(newTargets), ""].join("\n") : ""
+  return {
+    text: end === "" ? withLines(text, lines) : `${withLines(text, lines).trimEnd()}\n${end}`,
+    added: [...lines, ...newTargets.map(({ name }) => `target ${name}`)],
+    kept: settingLines(Object.fromEntries(kept.map((name) => [name, settings[name]]))),
+  }
+}
+
+/** What is in it, in a few words. */
+export function describeToml(text: string): string {
+  const { table, targets } = parseProjectToml(text)
+  const parts = [
+    ...(table.size > 0 ? [[...table.keys()].join(", ")] : []),
+    ...(targets.size > 0 ? [`targets ${[...targets.keys()].join(", ")}`] : []),
+  ]
+  return parts.length > 0 ? parts.join("; ") : "no settings"
+}
+
+/** The text of a project.toml with these lines in its table. */
+export function withLines(text: string, lines: readonly string[]): string {
+  if (lines.length === 0) return text
+  const all = text.split("\n")
+  const table = all.findIndex((line) => /^\s*\[\s*go-image\s*\]/.test(line))
+  if (table >= 0) return [...all.slice(0, table + 1), ...lines, ...all.slice(table + 1)].join("\n")
+  // A table may stand before the tables that are in it, and not among them.
+  const target = all.findIndex((line) => /^\s*\[\[?\s*go-image\./.test(line))
+  const added = ["[go-image]", ...lines, ""]
+  if (target >= 0) return [...all.slice(0, target), ...added, ...all.slice(target)].join("\n")
+  return `${text.replace(/\n*$/, text.trim() === "" ? "" : "\n\n")}${added.join("\n")}`
 }
 
 const hints = ['# runtime = "distroless"', '# health-check = "/healthz"']

@@ -1,5 +1,6 @@
-import { UserError } from "../../errors.js"
+import { SeveralPrograms, UserError } from "../../errors.js"
 import { listSome } from "../../list.js"
+import { targetChoices } from "../../settings/targets.js"
 import { isTagOfPlatform, namedTags } from "../code/build-constraint.js"
 import { isGenerator } from "./main-packages.js"
 import type { Programs } from "./package-choice.js"
@@ -28,15 +29,12 @@ export function severalModules(
 ): UserError {
   const listed = mainPackages.slice(0, mostListed).map(({ path }) => `  --packages ${path}`)
   const more = mainPackages.length - listed.length
-  return new UserError(
+  return new SeveralPrograms(
     `${mainPackages.length} programs in several modules, and it is not clear which to build`,
     {
       hint: [
-        ...(targets.length > 0
-          ? ["Build a target of project.toml, or all of them:"]
-          : ["Choose one, or several:"]),
-        ...targets.map((name) => `  --target ${name}`),
-        ...(targets.length > 0 ? ["  --target all", "Or a program:"] : []),
+        ...targetChoices(targets),
+        targets.length > 0 ? "Or a program:" : "Choose one, or several:",
         ...listed,
         ...(more > 0 ? [`  and ${more} more`] : []),
       ].join("\n"),

@@ -1,5 +1,6 @@
 import type { Facts } from "../../detect/facts.js"
-import { UserError } from "../../errors.js"
+import { SeveralPrograms, UserError } from "../../errors.js"
+import { targetChoices } from "../../settings/targets.js"
 import { listSome } from "../../list.js"
 import type { Settings } from "../../settings/resolve.js"
 import { namesOtherFiles } from "./dockerfile-notices.js"
@@ -31,17 +32,28 @@ function chooseLine(settings: Settings, context: Context): Command {
   if (ofRepository) {
     return runBinary(ofRepository, "the program named like the repository")
   }
-  throw new UserError(
+  throw severalCommands(binaries, facts.programs.targets)
+}
+
+function severalCommands(
+  binaries: readonly Binary[],
+  targets: readonly string[] = [],
+): SeveralPrograms {
+  const [first] = binaries
+  return new SeveralPrograms(
     `${binaries.length} programs, and it is not clear which one the image runs: ${listSome(
       binaries.map(({ name, package: path }) => `${name} (${path})`),
     )}`,
     {
       hint: [
-        "Choose one, in any of these ways:",
+        ...targetChoices(targets),
+        targets.length > 0 ? "Or one program:" : "Choose one, in any of these ways:",
         `  --command ${first?.name}: all are in the image, that one is run`,
         `  --packages ${first?.package}: only that one is built`,
         `  a Procfile with a line such as \`web: ${first?.name}\``,
-        "  --target: an image of each, if project.toml lists them as [[go-image.targets]]",
+        ...(targets.length > 0
+          ? []
+          : ["  --target: an image of each, if project.toml lists them as [[go-image.targets]]"]),
       ].join("\n"),
     },
   )

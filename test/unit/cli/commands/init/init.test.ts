@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process"
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import type { InitFlags } from "../../../../../cli/commands/init/command.js"
@@ -9,6 +17,7 @@ import { ciProviderNames } from "../../../../../src/ci/providers.js"
 import { detect } from "../../../../../src/detect/detect.js"
 import type { Options } from "../../../../../src/options.js"
 import { assemblePlan } from "../../../../../src/plan/assemble.js"
+import { parseProjectToml } from "../../../../../src/settings/descriptor/project-toml.js"
 import { printPlan } from "../../../../../src/plan/print.js"
 import { temporaryFolder } from "../../temporary.js"
 import { parseArguments } from "../../../../../cli/command-line/build-command.js"
@@ -84,7 +93,8 @@ describe("with --yes", () => {
   it("writes project.toml and the pipeline file of the provider that is known", async () => {
     const folder = repositoryOf("hello-web")
     const said = await run(folder)
-    expect(said.at(-2)).toMatch(/^wrote .*hello-web\/project\.toml$/)
+    expect(said.at(-1)).toMatch(/^next: .* \. --run$/)
+    expect(said.at(-3)).toMatch(/^wrote .*hello-web\/project\.toml$/)
     const [first] = readFileSync(join(folder, "project.toml"), "utf8").split("\n")
     expect(first).toMatch(/^#:schema https:\/\/\S+\/docs\/project\.schema\.json$/)
     expect(readFileSync(join(folder, workflow), "utf8")).toContain("branches: [trunk]")
@@ -103,8 +113,10 @@ describe("with --yes", () => {
     mkdirSync(join(folder, ".github/workflows"), { recursive: true })
     writeFileSync(join(folder, "project.toml"), "[go-image]\nport = 9000 # mine\n")
     writeFileSync(join(folder, workflow), "# mine\n")
-    const said = (await run(folder, { yes: true, options: { runtime: "scratch" } })).join("\n")
-    expect(said).toContain("project.toml exists and was not changed (--force")
+    const said = (await run(folder)).join("\n")
+    expect(said).toContain(
+      "project.toml exists and was not changed (--force writes it again): port",
+    )
     expect(said).toContain("image.yml exists and was not changed (--force")
     expect(readFileSync(join(folder, "project.toml"), "utf8")).toContain("# mine")
     expect(readFileSync(join(folder, workflow), "utf8")).toBe("# mine\n")
@@ -113,6 +125,65 @@ describe("with --yes", () => {
       /\n\[go-image\]\nruntime = "scratch"\n$/,
     )
     expect(readFileSync(join(folder, workflow), "utf8")).toMatch(/^name: image$/m)
+  })
+
+  it("adds what a project.toml lacks, and says what it has", async () => {
+    const folder = repositoryOf("hello-web")
+    const file = join(folder, "project.toml")
+    writeFileSync(file, "[go-image]\nport = 9000 # mine\n")
+    const options = { runtime: "scratch", port: ["80"] }
+    const said = (await run(folder, { yes: true, options })).join("\n")
+    expect(said).toContain('project.toml has port; added: runtime = "scratch"')
+    expect(said).toContain("not written, as project.toml says it already: port = 80")
+    expect(readFileSync(file, "utf8")).toBe('[go-image]\nruntime = "scratch"\nport = 9000 # mine\n')
+  })
+
+  it("says of a repository with targets what each builds, and where the provider is from", async () => {
+    const folder = repositoryOf("hello-web")
+    const text = '[[go-image.targets]]\nname = "web"\npackages = ["."]\nport = 81\n'
+    writeFileSync(join(folder, "project.toml"), text)
+    const said = await run(folder)
+    expect(said).toContain("target web: ., port 81")
+    expect(said).toContainEqual(expect.stringMatching(/not changed .*: targets web$/))
+    expect(said).toContainEqual(expect.stringMatching(/^provider: GitHub Actions \((?!--provider)/))
+    expect(said.at(-1)).toMatch(/ \. --target web --run$/)
+    expect(readFileSync(join(folder, "project.toml"), "utf8")).toBe(text)
+    expect(readFileSync(join(folder, workflow), "utf8")).toContain("target: all")
+  })
+
+  it("makes a target of each program where nothing says which is meant, and then each is built", async () => {
+    const folder = temporaryFolder()
+    for (const name of ["services/web", "jobs/web", "jobs/Mail_Out", "tools/gen"]) {
+      mkdirSync(join(folder, name), { recursive: true })
+      writeFileSync(join(folder, name, "main.go"), "package main\n\nfunc main() {}\n")
+      writeFileSync(join(folder, name, "go.mod"), `module example.com/${name}\n\ngo 1.25\n`)
+    }
+    const said = await run(folder)
+    expect(said).toContain("3 programs, an image of each:")
+    const { targets } = parseProjectToml(readFileSync(join(folder, "project.toml"), "utf8"))
+    expect([...targets.keys()]).toEqual(["mail_out", "jobs-web", "services-web"])
+    for (const target of targets.keys()) {
+      const source = new LocalSource(folder, [])
+      const { facts, settings } = await detect(source, { options: {}, environment: {}, target })
+      expect(assemblePlan(facts, settings).binaries).toHaveLength(1)
+    }
+    // And again: nothing to add.
+    expect((await run(folder)).join("\n")).toContain("project.toml exists and was not changed")
+  })
+
+  it("offers what a Dockerfile says, and writes it where a person agrees", async () => {
+    const folder = projectOf("hello-web")
+    const dockerfile = "FROM golang AS b\nRUN go build -o /x .\nFROM debian\nCOPY --from=b /x /x\n"
+    writeFileSync(join(folder, "Dockerfile"), `${dockerfile}STOPSIGNAL SIGINT\nENTRYPOINT ["/x"]\n`)
+    const said = (await run(folder)).join("\n")
+    expect(said).toMatch(/^Dockerfile: .* import .* --write writes .*: stop-signal = "SIGINT"$/m)
+    const file = join(folder, "project.toml")
+    expect(readFileSync(file, "utf8")).not.toContain("SIGINT")
+    rmSync(file)
+    const { ask, asked } = answers({ provider: "none", agree: true })
+    await run(folder, { person: ask })
+    expect(asked).toContain("Take these settings over?")
+    expect(readFileSync(file, "utf8")).toContain('stop-signal = "SIGINT"')
   })
 
   it.each([true, false])("in a folder of the project finds its root (Git: %s)", async (isGit) => {
