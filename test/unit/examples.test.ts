@@ -14,6 +14,7 @@ const { _constructor, methods } = api.objects["GoImage"]!
 const read = (file: string) => readFileSync(file, "utf8")
 const typeScript = read("examples/typescript/src/index.ts")
 const go = read("examples/go/main.go")
+const python = read("examples/python/src/examples/__init__.py")
 const scripts = readdirSync("examples/shell")
 
 let folder: string
@@ -25,6 +26,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 test.each([
   ["examples/typescript", "../.."],
   ["examples/go", "../.."],
+  ["examples/python", "../.."],
   ["test", ".."],
 ])("%s is a module that depends on this one", (module, source) => {
   const manifest = JSON.parse(read(join(module, "dagger.json"))) as Record<string, unknown>
@@ -48,11 +50,13 @@ describe("the layout that Daggerverse reads", () => {
     }
   })
 
-  test("Go and the shell have the same ones, by the names that they have there", () => {
+  test("Go, Python and the shell have the same ones, by the names that they have there", () => {
     const plain = (name: string) => name.replaceAll("_", "").toLowerCase()
     const wanted = typeScriptNames.map(plain).sort()
     const goNames = [...go.matchAll(/^func \(m \*Examples\) (GoImage\w*)\(/gm)].map(second)
     expect(goNames.map(plain).sort()).toEqual(wanted)
+    const pythonNames = [...python.matchAll(/^ {4}(?:async )?def (go_image\w*)\(/gm)].map(second)
+    expect(pythonNames.map(plain).sort()).toEqual(wanted)
     expect(scripts.map((file) => plain(basename(file, ".sh"))).sort()).toEqual(wanted)
   })
 })
@@ -91,6 +95,20 @@ test("the module in Go gives options that there are", () => {
     expect(all.map((name) => name.toLowerCase())).toEqual(
       expect.arrayContaining(given.map((name) => name.toLowerCase())),
     )
+  }
+})
+
+test("the module in Python gives options that there are", () => {
+  const snake = (name: string) => name.replace(/[A-Z]/g, (each) => `_${each.toLowerCase()}`)
+  const calls = [...python.matchAll(/(?:dag\.(go_image)|service\.(publish))\(([^)]*)\)/g)]
+  expect(calls.length).toBeGreaterThan(3)
+  for (const [, constructor, name = "", text = ""] of calls) {
+    const taken = Object.keys((constructor ? _constructor : methods[name])?.arguments ?? {})
+    const given = [...text.matchAll(/\b(\w+)=(?!=)(?=\S)/g)].map(second)
+    // What stands in a text, as of DATABASE_URL, is none.
+    const options = given.filter((each) => each === each.toLowerCase())
+    expect(options.length).toBeGreaterThan(0)
+    expect(taken.map(snake)).toEqual(expect.arrayContaining(options))
   }
 })
 
