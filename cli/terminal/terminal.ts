@@ -83,15 +83,17 @@ export class Terminal implements Report {
     this.message(line, "remark")
   }
 
-  progress(event: ProgressEvent): void {
+  /** @param isBrief It is shown while it runs, and nothing of it stays. */
+  progress(event: ProgressEvent, isBrief = false): void {
     this.watch?.progress()
+    this.view.isBrief = isBrief
     if (event.type === "log") {
       const { step, lines } = this.steps.output(event.id, event.text)
-      if (lines.length > 0) this.view.output(step, lines)
+      if (lines.length > 0 && !isBrief) this.view.output(step, lines)
       return
     }
     const step = this.steps.apply(event)
-    if (event.type === "step-done" && step.rest !== "") {
+    if (event.type === "step-done" && step.rest !== "" && !isBrief) {
       this.view.output(step, this.steps.output(step.id, "\n").lines)
     }
     this.view.step(step, event.type)
@@ -106,6 +108,12 @@ export class Terminal implements Report {
   get isRunningProgram(): boolean {
     const { running } = this.steps
     return running.length > 0 && running.every((step) => step.isProgram)
+  }
+
+  /** Another program writes whole lines to the same terminal: what is drawn there makes room. */
+  aside(write: () => void): void {
+    if (this.view.aside) this.view.aside(write)
+    else write()
   }
 
   /** The build is over. */

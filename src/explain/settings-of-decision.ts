@@ -18,7 +18,6 @@ export const settingsOfDecision: Readonly<Record<string, readonly SettingName[]>
   "build tags": ["buildTags"],
   "build environment": ["buildEnvironment"],
   "linker value": ["linkerValues"],
-  "linker values": ["linkerValues"],
   "front end": ["frontend"],
   "Node.js": ["nodeImage"],
   "package manager": ["frontend"],

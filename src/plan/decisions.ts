@@ -63,7 +63,6 @@ export function listDecisions(made: {
     ...notBuilt(choice),
     ...tagsOf(settings),
     ...buildEnvironmentOf(settings),
-    ...linkerValuesOf(settings),
     ...hooksAndTools(facts),
     ...frontendDecisions(facts, settings),
     { what: "command", value: command.value, from: command.from },
@@ -132,12 +131,6 @@ function buildEnvironmentOf({ buildEnvironment }: Settings): Decision[] {
 function capabilitiesOf({ capabilities }: Settings): Decision[] {
   if (!capabilities) return []
   return [{ what: "capabilities", value: capabilities.value.join(" "), from: capabilities.from }]
-}
-
-/** What somebody typed needs no telling; a file of the project is another matter. */
-function linkerValuesOf({ linkerValues }: Settings): Decision[] {
-  if (!linkerValues?.byProject) return []
-  return [{ what: "linker values", value: linkerValues.value.join(", "), from: linkerValues.from }]
 }
 
 function tagsOf({ buildTags }: Settings): Decision[] {

@@ -3,10 +3,11 @@ import { withCredentials } from "../../access/credentials.js"
 import { openBuilt, outputToRun, type BuiltImage } from "../../run/built-image.js"
 import { nameFromSource } from "../../build/name-from-source.js"
 import { StallWatch } from "../../terminal/stall.js"
-import { Terminal } from "../../terminal/terminal.js"
+import type { Terminal } from "../../terminal/terminal.js"
 import { Builder } from "../../build/builder.js"
 import { renderPlans, toPlanned } from "../../build/render-plans.js"
 import type { Project } from "./project.js"
+import { RebuildTerminal } from "./rebuild-terminal.js"
 import type { BuilderOptions } from "../../build/solver.js"
 
 export interface ProjectBuildOptions {
@@ -34,9 +35,7 @@ export class ProjectBuilds {
   ): Promise<BuiltImage> {
     const { terminal, signal } = this.options
     const { request, detected } = project
-    // Of what is built again and again, only what is wrong is of interest.
-    const isShown = isFirst || request.verbose
-    const shown = isShown ? terminal : new Terminal(process.stderr, { progress: "quiet" })
+    const shown = isFirst || request.verbose ? terminal : new RebuildTerminal(terminal)
     const watch = new StallWatch({
       limit: request.stallTimeout,
       waitingFor: () => shown.doing,

@@ -74,7 +74,9 @@ export class Surroundings {
     const names = [name, ...this.options.services.map((each) => each.name)]
     const width = Math.max(...names.map(({ length }) => length))
     const prefix = `${this.colours[colour](`${name.padEnd(width)} |`)} `
-    const lines = new Lines(prefix, (text, stream) => process[stream].write(text))
+    const lines = new Lines(prefix, (text, stream) => {
+      this.options.terminal.aside(() => process[stream].write(text))
+    })
     return (chunk: Buffer, stream: StreamName) => {
       lines.add(chunk, stream)
     }

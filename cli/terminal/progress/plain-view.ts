@@ -18,6 +18,7 @@ const interval = 10_000
 
 /** Lines alone, as for a log: when a step starts, every ten seconds of a long one, and when it is done. */
 export class PlainView implements View {
+  isBrief?: boolean
   private readonly timers = new Map<string, NodeJS.Timeout>()
 
   constructor(
@@ -33,14 +34,16 @@ export class PlainView implements View {
   step(step: Step, type: "step-known" | "step-started" | "step-done" | "transfer"): void {
     if (type === "step-started") {
       this.after(step, startAfter, () => {
-        this.line(`  ${step.name}  started`)
+        if (!this.isBrief) this.line(`  ${step.name}  started`)
         this.tick(step)
       })
     } else if (type === "step-done") {
       clearTimeout(this.timers.get(step.id))
       this.timers.delete(step.id)
       const line = doneLine(step, this.options.colours)
-      if (line !== undefined) this.line(line)
+      // Of a long one, lines were written.
+      const isTold = !this.isBrief || step.seconds * 1000 >= interval
+      if (line !== undefined && isTold) this.line(line)
     }
   }
 

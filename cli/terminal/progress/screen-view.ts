@@ -25,6 +25,7 @@ const interval = 100
  * clock, the last line that its program printed, and how much of all is done.
  */
 export class ScreenView implements View {
+  isBrief?: boolean
   private readonly screen
   private timer: NodeJS.Timeout | undefined
   private startedAt = 0
@@ -57,7 +58,7 @@ export class ScreenView implements View {
 
   step(step: Step, type: "step-known" | "step-started" | "step-done" | "transfer"): void {
     if (type === "step-started") this.firstStep()
-    if (type !== "step-done") return
+    if (type !== "step-done" || this.isBrief) return
     const line = doneLine(step, this.options.colours, (name, others) =>
       this.cut(name, Math.max(1, this.columns - others)),
     )
@@ -70,6 +71,17 @@ export class ScreenView implements View {
 
   result(_: object, lines: readonly string[]): void {
     for (const line of lines) this.above(resultLine(printable(line), this.options.colours))
+  }
+
+  aside(write: () => void): void {
+    if (!this.isDrawing) {
+      write()
+      return
+    }
+    this.unwrap()
+    this.screen.clear()
+    write()
+    this.redraw()
   }
 
   finish(): void {
@@ -119,14 +131,7 @@ export class ScreenView implements View {
 
   /** A line that stays, above what is drawn. */
   private above(text: string): void {
-    if (!this.isDrawing) {
-      this.options.stream.write(`${text}\n`)
-      return
-    }
-    this.unwrap()
-    this.screen.clear()
-    this.options.stream.write(`${text}\n`)
-    this.redraw()
+    this.aside(() => this.options.stream.write(`${text}\n`))
   }
 
   private readonly redraw = (): void => {
@@ -163,7 +168,9 @@ export class ScreenView implements View {
       const { text, since } = this.preparing
       return [this.clockLine(text, formatSeconds((this.now() - since) / 1000))]
     }
-    if (running.length === 0) return []
+    const [longest] = running
+    if (!longest) return []
+    if (this.isBrief) return [this.briefLine(longest, running.length - 1)]
     // One line for the count of all, and one that the cursor is in.
     const room = Math.max(1, rowsOf(this.options.stream) - 2)
     const shown = running.slice(0, running.length > room ? room - 1 : room)
@@ -185,6 +192,12 @@ export class ScreenView implements View {
       formatSeconds((this.now() - this.startedAt) / 1000),
     ]
     return [...lines, this.fit(colours.dim(`  ${parts.join(", ")}`))]
+  }
+
+  /** One line for all that runs, with the clock of the build. */
+  private briefLine({ name }: Step, others: number): string {
+    const clock = formatSeconds((this.now() - this.startedAt) / 1000)
+    return this.clockLine(others > 0 ? `${name}, and ${others} more` : name, clock)
   }
 
   private stepLine(step: Step): string {

@@ -6,6 +6,8 @@ export type MessageKind = "message" | "detail" | "remark"
 
 /** One way of showing what goes on, as `--progress` names it. */
 export interface View {
+  /** Of what is built again and again, what runs is shown while it does, and nothing of it stays. */
+  isBrief?: boolean
   /** One or more lines of text. */
   message(text: string, kind: MessageKind): void
   /** Something was told of a step. */
@@ -14,6 +16,8 @@ export interface View {
   output(step: Step, lines: readonly string[]): void
   /** What was made, and the same as lines for people. */
   result(result: object, lines: readonly string[]): void
+  /** Another one writes to the same terminal: whole lines. */
+  aside?(write: () => void): void
   /** The build is over: nothing is drawn again until there is another one. */
   finish(): void
   /** It failed: the last that is shown. */

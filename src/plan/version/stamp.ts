@@ -48,7 +48,10 @@ export function chooseStamp(
     ...(version !== undefined && { version }),
     linkerValues: (module) => [...given.values, ...found(module)],
     buildInfo: (module) => (git && !facts.legacy ? buildInfo(git, module, goVersion) : undefined),
-    decisions: [...stampDecisions(git, version), ...linkerDecisions(found(facts))],
+    decisions: [
+      ...stampDecisions(git, version),
+      ...linkerDecisions([...givenByProject(settings, given.values), ...found(facts)]),
+    ],
     notices: [
       ...given.notices,
       ...(git
@@ -61,6 +64,12 @@ export function chooseStamp(
 /** A tag that is no version is one for people. */
 function versionOf(git: GitState, { goMod, folder }: Module): string | undefined {
   return imageVersion(git, { path: goMod.module.value, folder }) ?? git.tags[0]
+}
+
+/** What somebody typed needs no telling; a file of the project is another matter. */
+function givenByProject({ linkerValues }: Settings, values: readonly LinkerValue[]) {
+  if (!linkerValues?.byProject) return []
+  return values.map((each) => ({ ...each, from: linkerValues.from }))
 }
 
 function linkerDecisions(found: readonly (LinkerValue & { from: string })[]): Decision[] {

@@ -66,6 +66,23 @@ describe("progress without a terminal", () => {
     ])
   })
 
+  it("is of what is built again a line every 10 s, and nothing where it is quick", () => {
+    const { terminal, lines, pass } = start()
+    const run = (seconds: number) => {
+      terminal.progress({ type: "step-started", ...go }, true)
+      pass(seconds)
+      terminal.progress({ type: "step-done", ...go, cached: false, startedAt: 0, seconds }, true)
+      terminal.finish()
+    }
+    run(5)
+    expect(lines()).toEqual([])
+    run(12)
+    expect(lines()).toEqual([
+      "  build: go build ./cmd/api  10 s so far, 0 of 1 steps done",
+      "  build: go build ./cmd/api  12.0 s",
+    ])
+  })
+
   it("shows what programs print where that is asked for, in whole lines", () => {
     const { terminal, lines, pass } = start({ verbose: true })
     buildIn(terminal, pass)

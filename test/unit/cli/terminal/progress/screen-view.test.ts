@@ -67,6 +67,34 @@ describe("progress on a terminal", () => {
     ])
   })
 
+  it("is one line with a clock of what is built again, of which nothing stays, and makes room for others", async () => {
+    const { screen, terminal, pass } = await start()
+    terminal.say("main.go: building")
+    const event = (type: "step-started", id: string, name: string) => ({
+      ...{ type, id, name: `[build ${id}/9] ${name}` },
+    })
+    terminal.progress(event("step-started", "1", "RUN go build"), true)
+    terminal.progress(event("step-started", "2", "RUN npm ci"), true)
+    terminal.progress({ type: "log", id: "2", text: "note: added\n" }, true)
+    pass(2.5)
+    expect(still(await screen.lines())).toEqual([
+      "main.go: building",
+      "* build: go build, and 1 more  2.5 s",
+    ])
+    terminal.aside(() => screen.stream.write("web | a request\n"))
+    expect(still(await screen.lines())).toEqual([
+      "main.go: building",
+      "web | a request",
+      "* build: go build, and 1 more  2.5 s",
+    ])
+    for (const id of ["1", "2"]) {
+      const done = { id, name: `[build ${id}/9] RUN x`, cached: false, startedAt: 0, seconds: 2.5 }
+      terminal.progress({ type: "step-done", ...done }, true)
+    }
+    terminal.finish()
+    expect(await screen.lines()).toEqual(["main.go: building", "web | a request"])
+  })
+
   it("shows all steps that run with their clocks, what they print and transfer, and how many are done", async () => {
     const { screen, terminal, known, started, done, pass } = await start()
     known("3", "RUN late")
