@@ -40,7 +40,20 @@ export function keptDockerfile(
   const text = plan && others.length === 0 ? renderReadable(plan) : renderPlatformsReadable(kept)
   const epoch = plan?.image.sourceDateEpoch ?? 0
   const same = `# For the same image at any time: docker build --build-arg SOURCE_DATE_EPOCH=${epoch} .`
-  return withSyntax([keptHeader, same, "", text].join("\n"))
+  return withSyntax([keptHeader, same, ...givenLines(plans), "", text].join("\n"))
+}
+
+/** What a build has to be given, which no Dockerfile has. */
+function givenLines(plans: readonly Plan[]): string[] {
+  const given = plans
+    .flatMap(({ stages }) => stages.flatMap(({ steps }) => steps))
+    .flatMap((step) => (step.type === "run" ? step.mounts : []))
+    .flatMap((mount) => {
+      if (mount.type === "ssh") return [`--ssh ${mount.id}`]
+      return mount.type === "secret" ? [`--secret id=${mount.id},src=FILE`] : []
+    })
+  const all = [...new Set(given)].join(" ")
+  return all === "" ? [] : [`# With the secrets that it reads: docker build ${all} .`]
 }
 
 /**

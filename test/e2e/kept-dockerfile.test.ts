@@ -15,12 +15,11 @@ import { readBaseLayouts } from "../../cli/bases/base-layouts.js"
 import { resolveBases } from "../../cli/bases/resolve.js"
 import { dockerEngineVersion } from "../../cli/engine/docker/docker.js"
 import { connectEmbedded, embeddedObstacle } from "../../cli/engine/embedded/embedded.js"
-import { runtimeFolder } from "../../cli/engine/embedded/runtime-folder.js"
-import { toolPath } from "../../cli/engine/embedded/tools.js"
-import type { Engine, OciLayout } from "../../cli/engine/engine.js"
+import type { Engine } from "../../cli/engine/engine.js"
 import type { Plan } from "../../src/plan/types.js"
 import { Bases, type BaseName } from "../conformance/bases.js"
-import { root, run, script, type Finished } from "./command.js"
+import { root, script } from "./command.js"
+import { buildctl, contextsOf, ociOutput } from "./plain-buildkit.js"
 
 /*
  * The Dockerfile that `--dockerfile` writes for people, built by BuildKit's own client, with nothing of ours: it makes the
@@ -49,13 +48,6 @@ describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
     made = new Bases(join(folder, "bases"))
   })
 
-  function contextsOf(layouts: Record<string, OciLayout>): string[] {
-    return Object.entries(layouts).flatMap(([image, { path, digest }]) => [
-      ...["--oci-layout", `${image.replace(/\W/g, "-")}=${path}`],
-      ...["--opt", `context:${image}=oci-layout://${image.replace(/\W/g, "-")}@${digest}`],
-    ])
-  }
-
   afterAll(async () => {
     await engine.close()
     rmSync(folder, { recursive: true })
@@ -73,19 +65,6 @@ describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
     return path
   }
 
-  async function buildctl(context: string, file: string, ...args: string[]): Promise<Finished> {
-    return run([
-      ...[toolPath("buildctl"), "--addr", `unix://${join(runtimeFolder(), "buildkitd.sock")}`],
-      ...["build", "--progress=plain", "--frontend=dockerfile.v0", "--local", `context=${context}`],
-      ...["--local", `dockerfile=${dirname(file)}`, "--opt", `filename=${file.split("/").at(-1)}`],
-      // BuildKit's own frontend is the one that the syntax line names, which may be out of reach.
-      ...["--opt", "cmdline=docker/dockerfile:1"],
-      ...bases,
-      ...args,
-    ])
-  }
-
-  /** Annotations are the exporter's, and no Dockerfile has them. */
   async function digestOfBuildctl(
     context: string,
     file: string,
@@ -94,14 +73,7 @@ describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
   ): Promise<string> {
     const metadata = join(folder, "metadata.json")
     const isIndex = further.some((each) => each.startsWith("platform="))
-    const places = isIndex ? ["annotation", "annotation-index"] : ["annotation"]
-    const output = [
-      ...["type=oci", "oci-mediatypes=true", "compression-level=1"],
-      ...places.flatMap((place) =>
-        annotations.map(({ name, value }) => `"${place}.${name}=${value}"`),
-      ),
-      `dest=${join(folder, "built.tar")}`,
-    ].join(",")
+    const output = ociOutput(join(folder, "built.tar"), annotations, isIndex)
     // The volumes that are warm already: what is in them has no part in the result.
     const text = readFileSync(file, "utf8")
     writeFileSync(
@@ -113,6 +85,7 @@ describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
       file,
       ...["--output", output, "--metadata-file", metadata],
       ...["--opt", "build-arg:SOURCE_DATE_EPOCH=0"],
+      ...bases,
       ...further,
     )
     expect(finished.code, finished.stderr).toBe(0)
@@ -176,7 +149,7 @@ describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
     const checked = join(folder, "checked", "Dockerfile")
     mkdirSync(dirname(checked), { recursive: true })
     writeFileSync(checked, `# check=experimental=all\n${readFileSync(file, "utf8")}`)
-    const lint = await buildctl(source, checked, "--opt", "requestid=frontend.lint")
+    const lint = await buildctl(source, checked, "--opt", "requestid=frontend.lint", ...bases)
     expect(lint.code, lint.stderr).toBe(0)
     expect(lint.stdout).not.toContain("WARNING")
   })
@@ -196,12 +169,22 @@ func main() { println(C.twice(21)) }
     "dhi.io/golang:1.25-dev": "golang",
     "dhi.io/golang:1.25": "dhi",
   }
+  const onAll = (runtime: string) => [
+    ...["--runtime", runtime, "--platform", "linux/amd64,linux/arm64"],
+  ]
+  const distroless: Record<string, BaseName> = {
+    "gcr.io/distroless/static-debian12:nonroot": "distroless",
+  }
+  const chainguard: Record<string, BaseName> = { "cgr.dev/chainguard/static:latest": "chainguard" }
   /** Started by the launcher, which is compiled in a stage of its own. */
   const launched = { Procfile: "web: hello-web -name=$NAME\n" }
 
   it.each<[string, string, Record<string, string>, string[], Record<string, BaseName>]>([
     ["hardened", "examples/hello-web", launched, ["--runtime", "dhi"], hardened],
     ["ubuntu", "examples/guestbook", {}, ["--runtime", "ubuntu"], { "ubuntu:24.04": "ubuntu" }],
+    ["distroless", "examples/guestbook", {}, onAll("distroless"), distroless],
+    ["chainguard", "examples/hello-web", launched, onAll("chainguard"), chainguard],
+    ["hardened-platforms", "examples/hello-web", launched, onAll("dhi"), hardened],
     ["c", "", withC, [], {}],
     ["front-end", "test/e2e/frontend", {}, [], {}],
     ["platforms", "examples/hello-web", launched, on("linux/amd64,linux/arm64"), {}],
@@ -233,7 +216,7 @@ func main() { println(C.twice(21)) }
     ])
     expect(digest, printed.stdout).toBe(expected)
     writeFileSync(file, `# check=experimental=all\n${printed.stdout}`)
-    const lint = await buildctl(source, file, "--opt", "requestid=frontend.lint")
+    const lint = await buildctl(source, file, "--opt", "requestid=frontend.lint", ...bases)
     expect(lint.stdout).not.toContain("WARNING")
   })
 

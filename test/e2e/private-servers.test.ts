@@ -21,6 +21,10 @@ import {
   type PrivateModule,
   type SshServer,
 } from "./private-servers.js"
+import { resolveBases } from "../../cli/bases/resolve.js"
+import { connectEmbedded } from "../../cli/engine/embedded/embedded.js"
+import type { Plan } from "../../src/plan/types.js"
+import { buildctl, contextsOf, ociOutput } from "./plain-buildkit.js"
 import { prepareRuntime } from "./runtime.js"
 
 /** Of this machine, and of nobody else: a module's name has no port, and so its server has the usual one. */
@@ -153,6 +157,50 @@ describe.skipIf(missing)("private modules from servers that want passwords", () 
       expect(stdout).toContain("/run/ssh-agent.sock")
       expectNone(stdout, print)
       expect(stdout).not.toContain(authority)
+    }
+  })
+
+  it("are downloaded by a Dockerfile that is kept, too, by plain BuildKit, to the same digest", async () => {
+    const plain = join(folder, "plain")
+    writeProject(plain, [ofGit, ofSsh, ofProxy])
+    // What it writes is not the same twice.
+    rmSync(join(plain, "bin"), { recursive: true })
+    const file = join(folder, "kept/Dockerfile")
+    mkdirSync(dirname(file))
+    const printed = await script([plain, ...asked(), "--dockerfile"], { env })
+    expect(printed.code, printed.stderr).toBe(0)
+    writeFileSync(file, printed.stdout)
+    expect(printed.stdout).toMatch(
+      /^# .*: docker build (?=.*--ssh default)(?=.*--secret id=netrc,src=FILE).* \.$/m,
+    )
+    const passwords = join(folder, "passwords")
+    // The go command looks for a server's name with its port.
+    const lines = [[gitHost, gitLogin] as const, [new URL(proxy).host, proxyLogin] as const].map(
+      ([host, login]) => `machine ${host} login ${login.user} password ${login.password}\n`,
+    )
+    writeFileSync(passwords, lines.join(""))
+    const report = { say: () => undefined, finish: () => undefined }
+    const engine = await connectEmbedded(report)
+    try {
+      const bases = contextsOf(await resolveBases(["golang:1.25"], new Map(), { engine, report }))
+      const metadata = join(folder, "kept.json")
+      const planned = await script([plain, ...asked(), "--plan"], { env })
+      const { annotations = [] } = (JSON.parse(planned.stdout) as Plan).image
+      const output = ociOutput(join(folder, "kept.tar"), annotations)
+      const built = await buildctl(
+        ...[plain, file, ...bases, "--metadata-file", metadata, "--output", output],
+        ...["--secret", `id=netrc,src=${passwords}`, "--ssh", `default=${ssh.socket}`],
+        ...["--secret", `id=ca-certificates,src=${certificate}`],
+        ...["--opt", "build-arg:SOURCE_DATE_EPOCH=0"],
+      )
+      expect(built.code, built.stderr).toBe(0)
+      expectNone(built.stderr, "what BuildKit said")
+      const own = await script([plain, ...asked(), "--output", join(folder, "own.tar")], { env })
+      expect(own.code, own.stderr).toBe(0)
+      const said = JSON.parse(readFileSync(metadata, "utf8")) as Record<string, string>
+      expect(said["containerimage.digest"]).toBe(own.stdout.trim())
+    } finally {
+      await engine.close()
     }
   })
 

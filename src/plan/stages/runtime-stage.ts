@@ -39,7 +39,7 @@ export function runtimeStage(
 ): Stage {
   return {
     name: "image",
-    about: "is the image: the base and what was made above; what changes most comes last",
+    about: "is the base with what was made above; what changes most comes last",
     from: { stage: baseStageName },
     steps: [
       copySystem(),
