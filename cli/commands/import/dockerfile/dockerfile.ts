@@ -13,6 +13,7 @@ import { foundOption, type FoundOption } from "../found.js"
 import { rowsOfBuild, type Row } from "./go-build.js"
 import type { KnownImage } from "./known-image.js"
 import { rowsOfBuilder, rowsOfImage } from "./instructions.js"
+import { workingDirectoryOf } from "./working-directory.js"
 
 /** Every instruction of a Dockerfile, by the reader that builds use. */
 export function importDockerfile(
@@ -22,8 +23,12 @@ export function importDockerfile(
 ): FoundOption[] {
   const stages = parseStages(text)
   const dockerfile = parseDockerfile(text, file)
-  const own = new Set(finalInstructions(stages).map(({ line }) => line))
-  const image = { dockerfile, known, isOfBuilder: isGo(baseOf(stages)) }
+  const final = finalInstructions(stages)
+  const own = new Set(final.map(({ line }) => line))
+  const image = {
+    ...{ dockerfile, known, isOfBuilder: isGo(baseOf(stages)) },
+    workingDirectory: workingDirectoryOf(final),
+  }
   const builds = readBuildFlags(stages)
   const defaults = new Map(
     stages

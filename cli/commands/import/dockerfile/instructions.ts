@@ -7,6 +7,7 @@ import { rowOfVariable, type Row } from "./go-build.js"
 import { initOf, rowsOfMissing } from "./missing.js"
 import type { ImportedImage, KnownImage } from "./known-image.js"
 import { rowsOfRun } from "./run.js"
+import { rowOfWorkdir } from "./working-directory.js"
 
 /** Of a stage that the image is not made of. */
 export function rowsOfBuilder({ name, text, written }: Instruction): Row[] {
@@ -94,8 +95,9 @@ function rowsOfOther({ name, text, written, line }: Instruction, image: Imported
       const isUsual = label.length === 0 && text.includes("org.opencontainers.image.")
       return [{ option: isUsual ? "LABEL org.opencontainers" : name, value, writes: { label } }]
     }
-    case "COPY":
     case "WORKDIR":
+      return [rowOfWorkdir(line, value, image.workingDirectory)]
+    case "COPY":
     case "SHELL":
     case "ONBUILD":
     case "MAINTAINER":
@@ -106,8 +108,14 @@ function rowsOfOther({ name, text, written, line }: Instruction, image: Imported
 }
 
 function argumentsOf(written: string): Row[] {
-  const pairs = written.split(/\s+/).length > 1 && readPairs(written).length > 1
-  const all = pairs ? readPairs(written) : [splitPair(written)]
+  const names = written.trim().split(/\s+/)
+  const pairs = names.length > 1 && readPairs(written).length > 1
+  const areNames = names.every((each) => /^\w+$/.test(each))
+  const all = areNames
+    ? names.map((each): [string, string] => [each, ""])
+    : pairs
+      ? readPairs(written)
+      : [splitPair(written)]
   return all.map(([name, each]) => {
     const value = each === "" ? name : `${name}=${each}`
     if (/^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/.test(name))

@@ -1,6 +1,7 @@
 import type { Dockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
 import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
 import type { KnownBuild } from "./go-build.js"
+import type { WorkingDirectory } from "./working-directory.js"
 
 /** What builds make of the same file. */
 export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags" | "isWithoutC"> {
@@ -12,6 +13,7 @@ export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags" | "
 export interface ImportedImage {
   dockerfile: Dockerfile
   known: KnownImage
+  workingDirectory: WorkingDirectory
   /** The image is the builder, whose packages and files are those of a build. */
   isOfBuilder: boolean
 }

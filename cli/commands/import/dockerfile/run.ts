@@ -65,16 +65,25 @@ export function rowsOfRun(
       !isPattern(command) &&
       !kinds.some(([, pattern]) => pattern.test(command)),
   )
-  const rows = [...found].map(([option, command]) => {
+  const rows = [...found].map(([option, command]): Row => {
     if (option === "RUN apt-get install") return ofApt(command, readInstalled(text), isBuilder)
     if (option === "RUN apk add") return ofApk(command, readInstalled(text), isBuilder)
-    return { option, value: option === "RUN go build" ? written : command }
+    if (option !== "RUN go build") return { option, value: command }
+    const row: Row = { option, value: written }
+    if (!isForAnotherSystem(text)) return row
+    return { ...row, status: "not supported", meaning: "an image has programs for Linux alone" }
   })
   if (rows.length > 0)
     return others.length > 0 ? [...rows, { option: "RUN", value: others.join("; ") }] : rows
   // A line of which nothing is known is told whole.
   if (others.length > 0) return [{ option: "RUN", value: written }]
   return [{ option: isBuilder ? "lines of a builder" : "RUN chmod", value: written }]
+}
+
+/** All of its programs. */
+function isForAnotherSystem(text: string): boolean {
+  const systems = [...text.matchAll(/\bGOOS=["']?([^\s"';&]*)/g)].map(([, system = ""]) => system)
+  return systems.length > 0 && systems.every((system) => /^(?!linux$)[a-z0-9]+$/.test(system))
 }
 
 /** `linux/arm64)` of a `case`, whose bars and brackets look as if they ended commands. */

@@ -179,6 +179,53 @@ describe("an instruction of the image", () => {
     },
   )
 
+  const image = (...lines: string[]) =>
+    ["FROM golang AS b", "RUN go build -o /x .", "FROM debian", ...lines, 'ENTRYPOINT ["/x"]'].join(
+      "\n",
+    )
+  const workdirs = (text: string) => rows(text).filter(([option]) => option === "WORKDIR")
+
+  it.each([
+    ["the folder that it has here", ["WORKDIR /app"], [["automatic", {}]]],
+    ["one that files are copied to", ["WORKDIR /srv", "COPY web ./web"], [["automatic", {}]]],
+    [
+      "one that a program is copied to",
+      ["WORKDIR /root/", "COPY --from=b /x ."],
+      [["automatic", {}]],
+    ],
+    [
+      "one with nothing of the project",
+      ["COPY --from=b /x /x", "WORKDIR /data"],
+      [["setting", { workingDirectory: "/data" }]],
+    ],
+    [
+      "the last one",
+      ["WORKDIR /a", "COPY --from=b /x /x", "WORKDIR b"],
+      [
+        ["automatic", {}],
+        ["setting", { workingDirectory: "/a/b" }],
+      ],
+    ],
+    ["one that is not known", ["ARG D", "WORKDIR $D"], [["automatic", {}]]],
+  ])("say of WORKDIR what is done: %s", (_, lines, expected) => {
+    expect(workdirs(image(...lines)).map(([, ...rest]) => rest)).toEqual(expected)
+  })
+
+  it("say of a program for another system that it is not built, and of ARG's names what each is", () => {
+    const text = build("ARG TARGETOS TARGETARCH\nRUN GOOS=windows go build -o /y .")
+    expect(rows(text).slice(0, 3)).toEqual([
+      ["ARG TARGETPLATFORM", "automatic", {}],
+      ["ARG TARGETPLATFORM", "automatic", {}],
+      ["RUN go build", "not supported", {}],
+    ])
+    expect(rows(build("RUN GOOS=linux go build -o /y ."))[0]).toEqual([
+      "RUN go build",
+      "automatic",
+      {},
+    ])
+    expect(rows(build("RUN GOOS=$TARGETOS go build -o /y ."))[0]?.[1]).toBe("automatic")
+  })
+
   it("and of a builder are told apart", () => {
     const text = build(
       "WORKDIR /src\nUSER root\nENV A=b\nRUN mkdir /x && adduser a\nRUN apt-get install -y gcc libvips-dev",
