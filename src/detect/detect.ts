@@ -19,7 +19,7 @@ import { toExclusions } from "./assets/hidden-embeds.js"
 import { hookFiles } from "./project/hooks.js"
 import { findKodata, kodataMatcher } from "./assets/kodata.js"
 import { checkLinkerSymbols } from "./code/linker-symbols.js"
-import { detectListens, noListens } from "./code/listen-ports.js"
+import { compiledInto, detectListens, noListens } from "./code/listen-ports.js"
 import { detectMigrate } from "./project/migrate.js"
 import { findMissing } from "./packages/missing-code.js"
 import { inFolder } from "./modules/modules.js"
@@ -213,12 +213,17 @@ export async function detect(source: Source, given: SettingSources): Promise<Det
     listens:
       settings.port || (dockerfile?.run && dockerfile.ports.length > 0)
         ? noListens
-        : await detectListens(
-            source,
-            contents,
-            { files: ownFiles, root: assetRoot },
-            programs.mainPackages.filter((each) => modules.some((of) => of.folder === each.module)),
-            tags,
+        : compiledInto(
+            graph.files,
+            await detectListens(
+              source,
+              contents,
+              { files: ownFiles, root: assetRoot },
+              programs.mainPackages.filter((each) =>
+                modules.some((of) => of.folder === each.module),
+              ),
+              tags,
+            ),
           ),
     ...nonEmpty("about", findAbout(descriptor, module, packages, contents)),
     ...(git && {

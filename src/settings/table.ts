@@ -169,8 +169,8 @@ export const settingTable = {
   sourceDateEpoch: {
     kind: "text",
     variable: "SOURCE_DATE_EPOCH",
-    help: "creation time in the image, in seconds since 1970",
-    otherwise: "the commit's",
+    help: "creation time of the image, in seconds since 1970",
+    otherwise: "1970-01-01; the label created has the commit's time",
     example: "1740821405",
   },
   runtime: {

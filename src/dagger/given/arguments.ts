@@ -59,7 +59,7 @@ export interface Arguments {
   label?: string[]
   /** Annotations of the image's manifest and index, each NAME=value, in addition to the standard ones. Example: com.example.team=shop */
   annotation?: string[]
-  /** Creation time in the image, in seconds since 1970. Default: the commit's. Example: 1740821405 */
+  /** Creation time of the image, in seconds since 1970. Default: 1970-01-01; the label created has the commit's time. Example: 1740821405 */
   sourceDateEpoch?: string
   /** Base of the image: debian, dhi, ubuntu, distroless, chainguard, scratch, or an image reference. Default: debian. Example: distroless */
   runtime?: string

@@ -103,6 +103,17 @@ function firstOf(opens: readonly Found<string>[]): Pick<Listens, "opens"> {
   return first.length > 0 ? { opens: first } : {}
 }
 
+/** Of packages that are imported; all of them where that is not known. */
+export function compiledInto(files: ReadonlySet<string> | undefined, all: Listens): Listens {
+  if (!files) return all
+  const isPart = ({ file }: { file: string }) => files.has(file)
+  return merge(noListens, {
+    ports: all.ports.filter(isPart),
+    variable: all.variable.filter(isPart),
+    opens: all.opens?.filter(isPart),
+  })
+}
+
 /** Without files that are for another system, or for a build tag that this build has not. */
 async function inTheBuild(
   source: Source,

@@ -61,7 +61,10 @@ export function applyBuildConfigs(
   const set = <T>(value: readonly T[]): Setting<T[]> | undefined =>
     value.length > 0 ? { value: [...value], ...from } : undefined
   settings.buildTags ??= set(inAll("tags", ({ flags }) => flags.buildTags))
-  settings.linkerValues ??= set(inAll("ldflags", ({ flags }) => flags.linkerValues))
+  settings.linkerValues = mergeLinkerValues(
+    settings.linkerValues,
+    set(inAll("ldflags", ({ flags }) => flags.linkerValues)),
+  )
   settings.capabilities ??= set(inAll("linux_capabilities", ({ config }) => config.capabilities))
   if (inAll("ldflags", ({ flags }) => [flags.staticLink]).includes(true)) {
     settings.staticLink ??= { value: true, ...from }
@@ -100,6 +103,23 @@ function onlyProgram(
     dockerfile?.built[0]
   const found = mainPackages.find(({ path }) => path === config?.package)
   return config?.isNamed && isOnly && !isSaid && found ? { config, package: found } : undefined
+}
+
+/** A value that was asked for takes the place of the file's for the same variable, and no other's. */
+function mergeLinkerValues(
+  given: Setting<string[]> | undefined,
+  ofFile: Setting<string[]> | undefined,
+): Setting<string[]> | undefined {
+  if (!given || !ofFile) return given ?? ofFile
+  const symbolOf = (text: string) => text.slice(0, text.indexOf("="))
+  const symbols = new Set(given.value.map(symbolOf))
+  const kept = ofFile.value.filter((text) => !symbols.has(symbolOf(text)))
+  if (kept.length === 0) return given
+  return {
+    value: [...kept, ...given.value],
+    from: `${given.from}, ${ofFile.from}`,
+    byProject: true,
+  }
 }
 
 function isSame(a: readonly MainPackage[], b: readonly MainPackage[]): boolean {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { detectIn, mains, project } from "../../support/project.js"
 import { detectListens, readListens } from "../../../../src/detect/code/listen-ports.js"
 import { findSlowInput } from "../../support/hostile.js"
 import { MemorySource } from "../../support/memory-source.js"
@@ -166,5 +167,21 @@ describe("packages that are not main are searched", () => {
     const listens = await detectListens(source, new Map([["main.go", text]]), own, main, [])
     expect(listens.ports.map(({ value }) => value)).toEqual(["80/tcp"])
     expect(source.roundTrips).toBe(0)
+  })
+
+  it("and count only for programs that import them", async () => {
+    const listensIn = async (path: string) => {
+      const all = project({
+        "cmd/web/main.go":
+          'package main\n\nimport _ "example.com/hello/internal/srv"\n\nfunc main() { println() }\n',
+        ...mains("cmd/cli"),
+        "internal/srv/s.go": 'package srv\n\nvar port = os.Getenv("PORT")\n',
+      })
+      return (await detectIn(all, { packages: [path] })).facts.listens
+    }
+    expect((await listensIn("./cmd/web")).variable).toEqual([
+      { value: "PORT", file: "internal/srv/s.go", line: 3 },
+    ])
+    expect(await listensIn("./cmd/cli")).toEqual({ ports: [], variable: [] })
   })
 })

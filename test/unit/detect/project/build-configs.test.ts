@@ -151,6 +151,20 @@ baseImageOverrides:
     expect(await baseOf("./cmd/a", "./cmd/b")).toBe("example.com/base:v1")
   })
 
+  it("values for the linker beside those that were asked for", async () => {
+    const files = {
+      ...mains("."),
+      ...ko("defaultLdflags: ['-X main.v=ko', '-X main.commit={{.Nothing}}', '-X main.w=ko']\n"),
+    }
+    const options = { linkerValues: ["main.v=asked", "main.x=asked"] }
+    expect(await settingsOf(files, options)).toMatchObject({
+      linkerValues: ["main.commit={{.Nothing}}", "main.w=ko", "main.v=asked", "main.x=asked"],
+    })
+    expect((await noticesOf(files, options)).join()).toMatch(/main\.commit is not set/)
+    const replaced = { linkerValues: ["main.v=a", "main.commit=b", "main.w=c"] }
+    expect(await settingsOf(files, replaced)).toMatchObject(replaced)
+  })
+
   it("before goreleaser's, of which nothing counts then", async () => {
     const files = {
       ...mains("."),
