@@ -24,7 +24,7 @@ export function importPage(): string {
     "<!-- Written by `bash script/readme`: a change here is lost. -->",
     "# Coming from other tools",
     "`go-image import .` finds these options in your project, and says of each, with its file and line, what becomes of it. `--write` adds the settings to `project.toml`, and leaves alone what is there; `--json` is for programs.",
-    "*automatic*: it happens by itself, the file may stay or go as its row says. *setting*: `project.toml` has a setting for it. *not supported*: it has no effect; the setting beside it, if any, comes closest.",
+    "*automatic*: it happens by itself; what a build reads in the file (ports, the command, build tags) holds as long as the file is there. *setting*: `project.toml` has a setting for it. *not supported*: it has no effect; the setting beside it, if any, comes closest.",
     ...sections,
   ].join("\n\n")}\n`
 }

@@ -11,6 +11,8 @@ export interface FoundOption extends ImportOption {
   value: string
   /** What goes into project.toml for it; none where it is in effect already, or has no effect. */
   writes?: Options
+  /** Of project.toml, that get it. */
+  targets?: string[]
 }
 
 export function foundOption(

@@ -17,7 +17,8 @@ import { importAppJson } from "./app-json.js"
 import { importDockerfile } from "./dockerfile/dockerfile.js"
 import type { KnownImage } from "./dockerfile/known-image.js"
 import type { FoundOption } from "./found.js"
-import { importKo, importKodata, targetsOfKo } from "./ko.js"
+import { importKo, importKodata } from "./ko.js"
+import { programsOfKo, targetsOfKo } from "./ko-targets.js"
 import { importNixpacks, importRailpack } from "./railpack.js"
 import { importHeroku, importProcfile, importVariables } from "./variables.js"
 
@@ -59,9 +60,15 @@ export async function importProject(request: Request): Promise<Imported> {
     })
   const descriptor = readDescriptor(own, contents)
   const known = knownOf(facts, settings)
+  const ko = of.ko.find((file) => folderOf(file) === own)
+  const programs =
+    ko === undefined
+      ? []
+      : await programsOfKo(contents.get(ko) ?? "", ko, { facts, settings, descriptor, known })
+  const targets = descriptor.targets.size > 0 ? [] : targetsOfKo(programs)
   const found = [
     ...read(of.dockerfile, (text, file) => importDockerfile(text, file, known)),
-    ...read(of.ko, (text, file) => importKo(text, file, settings, known)),
+    ...read(of.ko, (text, file) => importKo(text, file, settings, { ...known, programs, targets })),
     ...importKodata(facts.kodata),
     ...read(of.procfile, importProcfile),
     ...importHeroku(facts),
@@ -70,11 +77,9 @@ export async function importProject(request: Request): Promise<Imported> {
     ...read(of.railpack, importRailpack),
     ...read(of.nixpacks, importNixpacks),
   ]
-  const ko = of.ko.find((file) => folderOf(file) === own)
-  const hasTargets = descriptor.targets.size > 0
   return {
     found,
-    targets: ko && !hasTargets ? await targetsOfKo(contents.get(ko) ?? "", ko) : [],
+    targets,
     settings: merge(found, [...descriptor.table.keys()]),
     folder: source.folder + (own && `/${own}`),
   }
@@ -117,8 +122,15 @@ function planOf(facts: Facts, settings: Settings): Plan | undefined {
 export async function problemOf(request: Request): Promise<string | undefined> {
   try {
     const { source, folder } = openSource(request)
-    const { facts, settings } = await detect(source, { options: {}, environment: {}, folder })
-    assemblePlan(facts, settings)
+    const given = { options: {}, environment: {}, folder }
+    const { facts, settings } = await detect(source, given)
+    const { targets = [] } = facts.programs
+    if (targets.length === 0) assemblePlan(facts, settings)
+    // An image is of one of them.
+    for (const target of targets) {
+      const of = await detect(source, { ...given, target })
+      assemblePlan(of.facts, of.settings)
+    }
     return undefined
   } catch (error) {
     if (!(error instanceof UserError)) throw error

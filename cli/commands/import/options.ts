@@ -29,7 +29,10 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     ),
     setting("defaultFlags", "buildTags", "-tags; -trimpath and the like are always set"),
     setting("defaultLdflags", "linkerValues", "-X; -s and -w are always set"),
-    automatic("builds", "the programs to build; several with a main become targets"),
+    automatic(
+      "builds",
+      "the programs to build; several become targets, as do the programs of a file without builds",
+    ),
     automatic("id", "a program is known by its package"),
     automatic("dir", "the module is found by its go.mod"),
     setting("main", "packages", "the package of the program, if nothing else names it"),
@@ -39,6 +42,11 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     unsupported(
       "{{.Env.NAME}}",
       "variables of whoever builds have no effect; version and commit come from Git, the rest from --linker-values",
+      "linkerValues",
+    ),
+    unsupported(
+      "other templates",
+      "go-image does not know it, like {{.Git.Branch}}; --linker-values sets a value",
       "linkerValues",
     ),
     setting("linux_capabilities", "capabilities", "capabilities of the program"),

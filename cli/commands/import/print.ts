@@ -32,9 +32,11 @@ function line({
   setting,
   meaning,
   writes,
+  targets,
 }: FoundOption): string {
   const short = value.length > 60 ? `${value.slice(0, 59)}…` : value
   const name = setting === undefined ? "" : ` (${toKebabCase(setting)})`
-  const more = status === "setting" && writes === undefined ? "; nothing to write" : ""
+  const nothing = status === "setting" && writes === undefined ? "; nothing to write" : ""
+  const more = targets ? `; in ${targets.map((each) => `target ${each}`).join(", ")}` : nothing
   return `  ${marks[status]} ${file}:${at}  ${option}${short && short !== option ? `  ${short}` : ""}\n      ${meaning}${name}${more}`
 }

@@ -68,7 +68,7 @@ export function missingOfDockerfile(
     ...(settings.environment ? [] : names("variables", variables, "--environment")),
     ...(settings.stopSignal ? [] : each("stop signal", stopSignal, "--stop-signal")),
   ]
-  if (!settings.healthCheck) missing.push(...each("health check", healthCheck, "--health-check"))
+  if (!settings.healthCheck) missing.push(...healthChecksOf(healthCheck))
   if (!facts.frontends) missing.push(...names("a front end, built on", frontEnd, "--frontend"))
   missing.push(
     ...names("libraries that another stage makes:", libraries, ofAnotherImage),
@@ -78,6 +78,16 @@ export function missingOfDockerfile(
 }
 
 const ofAnotherImage = "--runtime with an image that has them"
+
+/** A command is nothing that could be typed as a path. */
+function healthChecksOf(found: readonly Found<string>[]): Missing[] {
+  const isPath = ({ value }: Found<string>) => value.startsWith("/")
+  const others = found.filter((one) => !isPath(one))
+  return [
+    ...each("health check", found.filter(isPath), "--health-check"),
+    ...names("health check", others, "--health-check with a path that it asks over HTTP"),
+  ]
+}
 
 /** Those that say a version are set where Git has one, and have nothing to say where it has none. */
 function unset(

@@ -1,0 +1,107 @@
+import { mkdirSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { expect, it } from "vitest"
+import { parseArguments } from "../../../../../cli/command-line/build-command.js"
+import { importProject, problemOf } from "../../../../../cli/commands/import/import.js"
+import { printImported } from "../../../../../cli/commands/import/print.js"
+import { writeSettings } from "../../../../../cli/commands/import/write.js"
+import { LocalSource } from "../../../../../cli/source/local-source.js"
+import { detect } from "../../../../../src/detect/detect.js"
+import { temporaryFolder } from "../../temporary.js"
+
+const main = "package main\n\nvar mode string\n\nfunc main() { println(mode) }\n"
+const programs = {
+  "go.mod": "module example.com/koshop\n\ngo 1.25\n",
+  "cmd/api/main.go": main,
+  "cmd/seed/main.go": main,
+  "cmd/worker/main.go": main,
+}
+const builds =
+  "builds:\n- main: ./cmd/api\n- main: ./cmd/worker\n  ldflags: [-X main.mode=slow]\n- main: ./cmd/seed\n"
+
+function projectOf(files: Record<string, string>): string {
+  const folder = temporaryFolder()
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+  return folder
+}
+
+const importOf = (folder: string) => importProject(parseArguments([folder], {}))
+const settingsOf = async (folder: string, target: string) => {
+  const source = new LocalSource(folder, [])
+  return (await detect(source, { options: {}, environment: {}, target })).settings
+}
+
+it("what .ko.yaml says of one of several programs is in its target", async () => {
+  const folder = projectOf({
+    ...programs,
+    ".ko.yaml": `defaultBaseImage: cgr.dev/chainguard/static:latest
+baseImageOverrides:
+  example.com/koshop/cmd/worker: debian:bookworm-slim
+${builds}`,
+  })
+  const imported = await importOf(folder)
+  const { settings, targets } = imported
+  expect(settings).toEqual({ runtime: "cgr.dev/chainguard/static:latest" })
+  expect(targets).toEqual([
+    { name: "api", settings: { packages: ["./cmd/api"] } },
+    {
+      name: "worker",
+      settings: {
+        packages: ["./cmd/worker"],
+        runtime: "debian:bookworm-slim",
+        linkerValues: ["main.mode=slow"],
+      },
+    },
+    { name: "seed", settings: { packages: ["./cmd/seed"] } },
+  ])
+  const text = printImported(imported)
+  expect(text).toMatch(/:2 {2}baseImageOverrides\n.*\(runtime\); in target worker\n/)
+  expect(text).toMatch(/:7 {2}ldflags .*\n.*\(linker-values\); in target worker\n/)
+
+  writeSettings(folder, settings, targets)
+  // Of several programs, each target is one of them.
+  expect(await problemOf(parseArguments([folder], {}))).toBeUndefined()
+  const runtimes = await Promise.all(
+    ["api", "worker"].map(async (each) => (await settingsOf(folder, each)).runtime?.value),
+  )
+  expect(runtimes).toEqual(["cgr.dev/chainguard/static:latest", "debian:bookworm-slim"])
+  expect(printImported(await importOf(folder))).not.toContain("must stay")
+})
+
+it("what project.toml's targets do not have is read from .ko.yaml, which must stay", async () => {
+  const own = ["api", "worker"].map(
+    (each) => `[[go-image.targets]]\nname = "${each}"\npackages = ["./cmd/${each}"]\n`,
+  )
+  const folder = projectOf({ ...programs, ".ko.yaml": builds, "project.toml": own.join("\n") })
+  expect(printImported(await importOf(folder))).toContain(
+    "each build reads its linker-values from this file, which must stay (linker-values); nothing to write\n",
+  )
+  expect((await settingsOf(folder, "worker")).linkerValues?.value).toEqual(["main.mode=slow"])
+})
+
+it("several programs of a .ko.yaml without builds are targets, too", async () => {
+  const { targets } = await importOf(
+    projectOf({ ...programs, ".ko.yaml": "defaultBaseImage: registry.example.com/base:1\n" }),
+  )
+  expect(targets.map(({ name, settings }) => [name, settings])).toEqual(
+    ["api", "seed", "worker"].map((name) => [name, { packages: [`./cmd/${name}`] }]),
+  )
+})
+
+it("a template that only ko has is told, and not written: project.toml could not have it", async () => {
+  const folder = projectOf({
+    "go.mod": programs["go.mod"],
+    "main.go": main,
+    ".ko.yaml":
+      "builds:\n- main: .\n  ldflags:\n  - -X main.mode={{.Git.Branch}}\n  - -X main.at={{.Date}}\n",
+  })
+  const { found, settings } = await importOf(folder)
+  expect(settings).toEqual({ linkerValues: ["main.at={{.Date}}"] })
+  const others = found.filter(({ option }) => option === "other templates")
+  expect(others.map(({ line, value, status }) => [line, value, status])).toEqual([
+    [4, "{{.Git.Branch}}", "not supported"],
+  ])
+})
