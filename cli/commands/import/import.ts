@@ -96,7 +96,10 @@ function knownOf(facts: Facts, settings: Settings): KnownImage {
     ),
     buildTags: settings.buildTags?.value ?? [],
     isWithoutC: plan !== undefined && isWithoutC(plan),
-    ...(plan && { ports: { value: plan.image.ports, from } }),
+    ...(plan && {
+      ports: { value: plan.image.ports, from },
+      labels: plan.image.labels.map(({ name, value }) => `${name}=${value}`),
+    }),
   }
 }
 

@@ -13,6 +13,7 @@ import { foundOption, type FoundOption } from "../found.js"
 import { rowsOfBuild, type Row } from "./go-build.js"
 import type { KnownImage } from "./known-image.js"
 import { rowsOfBuilder, rowsOfImage } from "./instructions.js"
+import { usersOf } from "./users.js"
 import { workingDirectoryOf } from "./working-directory.js"
 
 /** Every instruction of a Dockerfile, by the reader that builds use. */
@@ -27,6 +28,7 @@ export function importDockerfile(
   const own = new Set(final.map(({ line }) => line))
   const image = {
     ...{ dockerfile, known, isOfBuilder: isGo(baseOf(stages)) },
+    users: usersOf(final),
     workingDirectory: workingDirectoryOf(final),
   }
   const builds = readBuildFlags(stages)

@@ -4,6 +4,9 @@ import {
   type Instruction,
 } from "../../../../src/detect/dockerfile/instructions.js"
 import { rowOfVariable, type Row } from "./go-build.js"
+import { findOption } from "../options.js"
+import { rowOfLabels } from "./labels.js"
+import { rowOfUser } from "./users.js"
 import { initOf, rowsOfMissing } from "./missing.js"
 import type { ImportedImage, KnownImage } from "./known-image.js"
 import { rowsOfRun } from "./run.js"
@@ -72,7 +75,7 @@ function rowsOfOther({ name, text, written, line }: Instruction, image: Imported
     case "ADD":
       return [addOf(written)]
     case "USER":
-      return [userOf(text)]
+      return [rowOfUser(text, image.users)]
     case "EXPOSE":
       return [portsOf(value, at(dockerfile.ports), image.known)]
     case "ENTRYPOINT":
@@ -82,19 +85,12 @@ function rowsOfOther({ name, text, written, line }: Instruction, image: Imported
       const volumes = (wordsOf(text) ?? []).filter((path) => path.startsWith("/"))
       return [{ option: name, value, writes: { volumes } }]
     }
-    case "HEALTHCHECK": {
-      const healthCheck = at(dockerfile.healthCheck)[0]
-      if (healthCheck === undefined || healthCheck.startsWith("/"))
-        return [{ option: name, value, writes: { healthCheck } }]
-      return [{ option: "HEALTHCHECK of a command", value }]
-    }
+    case "HEALTHCHECK":
+      return [healthCheckOf(value, at(dockerfile.healthCheck)[0])]
     case "STOPSIGNAL":
       return [{ option: name, value, writes: { stopSignal: at(dockerfile.stopSignal)[0] } }]
-    case "LABEL": {
-      const label = labelsOf(text)
-      const isUsual = label.length === 0 && text.includes("org.opencontainers.image.")
-      return [{ option: isUsual ? "LABEL org.opencontainers" : name, value, writes: { label } }]
-    }
+    case "LABEL":
+      return [rowOfLabels(text, value, image.known.labels ?? [])]
     case "WORKDIR":
       return [rowOfWorkdir(line, value, image.workingDirectory)]
     case "COPY":
@@ -105,6 +101,20 @@ function rowsOfOther({ name, text, written, line }: Instruction, image: Imported
     default:
       return []
   }
+}
+
+/** When it asks, and how often, whoever runs the image says. */
+function healthCheckOf(value: string, path: string | undefined): Row {
+  const isPath = path === undefined || path.startsWith("/")
+  const row: Row = isPath
+    ? { option: "HEALTHCHECK", value, writes: { healthCheck: path } }
+    : { option: "HEALTHCHECK of a command", value }
+  const [start = ""] = value.split(/\b(?:CMD|NONE)\b/)
+  const times = start.match(/--(?:interval|timeout|retries|start-period|start-interval)=\S+/g)
+  if (!times) return row
+  const { meaning } = findOption("dockerfile", row.option)
+  const more = `no setting has ${times.join(" ")}: docker run --health-interval and the like do`
+  return { ...row, meaning: `${meaning}; ${more}` }
 }
 
 function argumentsOf(written: string): Row[] {
@@ -145,13 +155,6 @@ function addOf(written: string): Row {
   return { option: isAddress ? "ADD of an address" : "ADD", value: written }
 }
 
-function userOf(text: string): Row {
-  if (/^[1-9]\d*(?::\d+)?$/.test(text))
-    return { option: "USER", value: text, writes: { user: text } }
-  const isRoot = /^(?:root|0)(?::|$)/.test(text)
-  return { option: isRoot ? "USER root" : "USER by name", value: text }
-}
-
 /** Builds take them where neither the code nor the command says another one. */
 function portsOf(value: string, exposed: readonly string[], { ports }: KnownImage): Row {
   if (exposed.length === 0) {
@@ -172,11 +175,4 @@ function commandOf(name: "ENTRYPOINT" | "CMD", text: string, written: string): R
   if (init.length === 0) return [{ option: name, value: written }]
   const behind = words.slice(1).filter((word) => !word.startsWith("-"))
   return [...init, ...(behind.length > 0 ? [{ option: name, value: behind.join(" ") }] : [])]
-}
-
-/** Names of labels have dots, unlike those of variables. */
-function labelsOf(text: string): string[] {
-  return [...text.matchAll(/([\w./-]+)=("(?:\\.|[^"\\])*"|[^\s"]+)/g)]
-    .map(([, name = "", value = ""]) => `${name}=${value.replace(/^"(.*)"$/, "$1")}`)
-    .filter((label) => !/[$\\]/.test(label) && !/^org\.opencontainers\.image\./.test(label))
 }

@@ -1,6 +1,7 @@
 import type { Dockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
 import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
 import type { KnownBuild } from "./go-build.js"
+import type { Users } from "./users.js"
 import type { WorkingDirectory } from "./working-directory.js"
 
 /** What builds make of the same file. */
@@ -8,11 +9,14 @@ export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags" | "
   missing: readonly Missing[]
   /** That an image has by its plan, and what says so. */
   ports?: { value: readonly string[]; from: string }
+  /** That it has, `NAME=value` each. */
+  labels?: readonly string[]
 }
 
 export interface ImportedImage {
   dockerfile: Dockerfile
   known: KnownImage
+  users: Users
   workingDirectory: WorkingDirectory
   /** The image is the builder, whose packages and files are those of a build. */
   isOfBuilder: boolean

@@ -115,7 +115,11 @@ export const dockerfileOptions: readonly ImportOption[] = [
   ),
   automatic("EXPOSE", "ports of the image", "port"),
   setting("USER", "user", "the user, by number"),
-  automatic("USER by name", "the image has a user that is not root", "user"),
+  automatic(
+    "USER by name",
+    "the image has a user that is not root; its number may be another one",
+    "user",
+  ),
   unsupported("USER root", "the image does not run as root, except with root = true", "root"),
   automatic("ENTRYPOINT", "the program, and its arguments that stay", "entryArguments"),
   automatic(
@@ -140,7 +144,7 @@ export const dockerfileOptions: readonly ImportOption[] = [
   setting("LABEL", "label", "labels of the image"),
   automatic(
     "LABEL org.opencontainers",
-    "version, revision, licenses and the like come from Git, LICENSE and project.toml",
+    "version, revision, source and time come from Git; what the image has anyway is not written",
     "label",
   ),
   automatic("SHELL", "no step runs in a shell of the project's"),

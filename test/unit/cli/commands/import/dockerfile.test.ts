@@ -161,7 +161,14 @@ describe("an instruction of the image", () => {
     ["EXPOSE 80", "EXPOSE", "automatic", {}],
     ["EXPOSE $X", "EXPOSE", "not supported", {}],
     ["HEALTHCHECK CMD /app check", "HEALTHCHECK of a command", "not supported", {}],
-    ["LABEL org.opencontainers.image.title=a", "LABEL org.opencontainers", "automatic", {}],
+    ["LABEL org.opencontainers.image.revision=a", "LABEL org.opencontainers", "automatic", {}],
+    ["LABEL org.opencontainers.image.title=$T", "LABEL org.opencontainers", "automatic", {}],
+    [
+      'LABEL org.opencontainers.image.title="a b" org.opencontainers.image.version=1',
+      "LABEL",
+      "setting",
+      { label: ["org.opencontainers.image.title=a b"] },
+    ],
     ["ENTRYPOINT /app --port $PORT", "ENTRYPOINT in a shell", "not supported", {}],
     ['CMD ["/app"]', "CMD", "automatic", {}],
   ])("%s", (line, option, status, writes) => {
@@ -224,6 +231,39 @@ describe("an instruction of the image", () => {
       {},
     ])
     expect(rows(build("RUN GOOS=$TARGETOS go build -o /y ."))[0]?.[1]).toBe("automatic")
+  })
+
+  it.each([
+    ["adduser -S -u 10001 -G app app", "app", "10001:10001"],
+    ["addgroup -S -g 101 web && adduser -S -G web -u 10001 app", "app", "10001:101"],
+    ["groupadd --gid=7 web; useradd --uid 10001 -g web -m app", "app", "10001:7"],
+    ["useradd -ru 10001 -g 5 app", "app", "10001:5"],
+    ["adduser --system --uid 10001 --gid 9 --home /x app", "app:3", "10001:3"],
+    ["adduser -S app", "app", undefined],
+    ["adduser -u 10001 another", "app", undefined],
+  ])("RUN %s gives USER %s its number", (run, user, number) => {
+    expect(rows(`FROM debian\nRUN ${run}\nUSER ${user}\n`).at(-1)).toEqual(
+      number === undefined
+        ? ["USER by name", "automatic", {}]
+        : ["USER", "setting", { user: number }],
+    )
+  })
+
+  it("HEALTHCHECK says which of its options are left out", () => {
+    const line = "HEALTHCHECK --interval=30s --retries=2 CMD"
+    for (const command of ["curl http://localhost/health", "/app check"]) {
+      const [, found] = importDockerfile(`FROM debian\n${line} ${command}\n`, "Dockerfile")
+      expect(found?.meaning).toContain("no setting has --interval=30s --retries=2: docker run")
+    }
+    const [, plain] = importDockerfile("FROM debian\nHEALTHCHECK CMD /app\n", "Dockerfile")
+    expect(plain?.meaning).not.toContain("no setting")
+  })
+
+  it("LABEL is not written where the image has it", () => {
+    const known = { ...nothing, labels: ["org.opencontainers.image.licenses=MIT"] }
+    const text = "FROM debian\nLABEL org.opencontainers.image.licenses=MIT\n"
+    expect(rows(text, known)).toEqual([["LABEL org.opencontainers", "automatic", {}]])
+    expect(rows(text)[0]?.[2]).toEqual({ label: known.labels })
   })
 
   it("and of a builder are told apart", () => {
