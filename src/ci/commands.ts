@@ -117,7 +117,9 @@ function dockerCommands(
   const build = [...all, `--tag="$IMAGE" --push --cache-image="$CACHE"`]
   return {
     install: [],
-    check: pipeline.hasTargets ? checkAffected(pipeline, job) : checkAndBuild(pipeline, job, []),
+    check: pipeline.hasTargets
+      ? checkAndBuildAffected(pipeline, job)
+      : checkAndBuild(pipeline, job),
     publish: [
       `echo "$REGISTRY_PASSWORD" | docker login ${registry} --username "$REGISTRY_USER" --password-stdin`,
       check.join(" "),
@@ -129,27 +131,31 @@ function dockerCommands(
 }
 
 /** An image that a pull request could not be built into is a failure, too. */
-function checkAndBuild(
-  pipeline: Pipeline,
-  { testResults: isShown = false }: JobFacts,
-  options: readonly string[],
-  results = testResults,
-): string[] {
-  const start = [goImage(pipeline), ...options]
-  const report = isShown && hasTestResults(pipeline) ? [`--test-report=${results}`] : []
+function checkAndBuild(pipeline: Pipeline, job: JobFacts): string[] {
+  const build = [goImage(pipeline), `--cache-from="$CACHE"`]
+  return [checkLine(pipeline, job, []), build.join(" ")]
+}
+
+/** Of a monorepo, all is checked: a test can fail that is in no image. What the pull request can alter is built. */
+function checkAndBuildAffected(pipeline: Pipeline, job: JobFacts): string[] {
+  const build = [goImage(pipeline), '--target="$target"', `--cache-from="$CACHE"`]
   return [
-    [...start, ...checkOptions(pipeline), `--cache-from="$CACHE"`, ...report].join(" "),
-    [...start, `--cache-from="$CACHE"`].join(" "),
+    checkLine(pipeline, job, ["--target=all"]),
+    `affected=$(${goImage(pipeline)} --affected-since=${job.base})`,
+    ["for target in $affected; do", ...indent(2, [build.join(" ")]), "done"].join("\n"),
   ]
 }
 
-/** Of a monorepo, what the pull request can alter. */
-function checkAffected(pipeline: Pipeline, job: JobFacts): string[] {
-  const each = checkAndBuild(pipeline, job, ['--target="$target"'], `"${testResults}/$target"`)
+function checkLine(
+  pipeline: Pipeline,
+  { testResults: isShown = false }: JobFacts,
+  targets: readonly string[],
+): string {
+  const report = isShown && hasTestResults(pipeline) ? [`--test-report=${testResults}`] : []
   return [
-    `affected=$(${goImage(pipeline)} --affected-since=${job.base})`,
-    ["for target in $affected; do", ...indent(2, each), "done"].join("\n"),
-  ]
+    ...[goImage(pipeline), ...targets, ...checkOptions(pipeline)],
+    ...[`--cache-from="$CACHE"`, ...report],
+  ].join(" ")
 }
 
 function goImage(pipeline: Pipeline): string {

@@ -143,3 +143,36 @@ it("results of tests are written where they pass and where they fail, and failin
     expect(text).toContain("wrong result")
   }
 })
+
+it("of targets of one module, checks run once; a failure names its target, and those that were not started", async () => {
+  for (const name of readdirSync(project)) rmSync(join(project, name), { recursive: true })
+  writeFileSync(join(project, "go.mod"), "module example.com/app\n\ngo 1.25\n")
+  const names = ["web", "links", "mailer"]
+  for (const name of names) {
+    mkdirSync(join(project, name))
+    writeFileSync(join(project, name, "main.go"), "package main\n\nfunc main() { println() }\n")
+  }
+  const targets = names.map(
+    (name) => `[[go-image.targets]]\nname = "${name}"\npackages = ["./${name}"]\n`,
+  )
+  writeFileSync(join(project, "project.toml"), targets.join("\n"))
+  const report = join(project, "report")
+  const checks = ["--check", "vet", "--check", "test", "--test-report", report]
+  const all = await script([project, "--target", "all", ...checks])
+  expect(all.code, all.stderr).toBe(0)
+  const said = all.stderr.split("\n").filter((line) => /^(?:vet|test|target): /.test(line))
+  const same = ["vet: the same as for target web", "test: the same as for target web"]
+  expect(said).toEqual([
+    ...["target: web", "vet: passed", "test: passed"],
+    ...["target: links", ...same],
+    ...["target: mailer", ...same],
+  ])
+  expect(readdirSync(report)).toEqual(["web"])
+
+  writeFileSync(join(project, "links/main.go"), "package main\n\nfunc main() { x }\n")
+  const output = join(project, "{{.Target}}.tar")
+  const failed = await script([project, "--target", "all", "--output", output])
+  expect(failed.code).toBe(3)
+  expect(failed.stderr).toMatch(/^target links failed; not started: mailer$/m)
+  expect(failed.stderr).toMatch(/^built web\b/m)
+})

@@ -16,6 +16,7 @@ import { nameFromSource } from "../../build/name-from-source.js"
 import { ownPatterns } from "../../source/own-files.js"
 import { printDockerfile } from "../../build/print-dockerfile.js"
 import { checkReplacedResults, checkResultFiles, resultFiles } from "../../build/result-files.js"
+import type { Passed } from "../check/check.js"
 import type { Result } from "./result.js"
 import { requestsOf } from "./targets.js"
 import type { Terminal } from "../../terminal/terminal.js"
@@ -48,15 +49,28 @@ export async function build(
   checkResultFiles(request, requests.length)
   let caught: AbortSignal | undefined
   const results: Result[] = []
+  const passed: Passed = new Map()
   for (const each of requests) {
     if (each.target !== undefined) terminal.say(`target: ${each.target}`)
-    const result = await buildOne(each, opened, terminal, () => (caught ??= catchSignals()))
+    const signal = () => (caught ??= catchSignals())
+    const result = await buildOne(each, opened, terminal, passed, signal).catch((error) => {
+      tellRest(requests, each, terminal)
+      throw error
+    })
     if (result) results.push(result)
   }
   if (!makesImages(request)) return
   const { publishResults } = await import("./result.js")
   publishResults(results, request, process.env)
   for (const { failure } of results) if (failure) throw failure
+}
+
+/** Of several targets: which one failed, and which ones come after it. */
+function tellRest(requests: readonly Request[], failed: Request, terminal: Terminal): void {
+  if (requests.length < 2) return
+  const rest = requests.slice(requests.indexOf(failed) + 1).map(({ target }) => target)
+  const then = rest.length > 0 ? `; not started: ${rest.join(", ")}` : ""
+  terminal.say(`target ${failed.target} failed${then}`)
 }
 
 function makesImages({ checks, testList, print }: Request): boolean {
@@ -68,6 +82,7 @@ async function buildOne(
   request: Request,
   { source, folder, git }: Opened,
   terminal: Terminal,
+  passed: Passed,
   catchSignals: () => AbortSignal,
 ): Promise<Result | undefined> {
   const { facts, settings } = await detect(source, {
@@ -87,9 +102,9 @@ async function buildOne(
     )
   if (request.checks.length > 0) {
     const { check } = await import("../check/check.js")
-    await withSecrets((options) => check({ facts, settings }, request.checks, options)).catch(
-      tellGitHub(source.folder, facts.folder),
-    )
+    await withSecrets((options) =>
+      check({ facts, settings }, request.checks, options, passed),
+    ).catch(tellGitHub(source.folder, facts.folder))
     return undefined
   }
   if (request.testList) {

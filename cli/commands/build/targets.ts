@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import { UserError } from "../../../src/errors.js"
 import { findTargets } from "../../../src/detect/project/descriptor.js"
 import type { Source } from "../../../src/detect/source.js"
@@ -16,7 +17,7 @@ export async function requestsOf(
   source: Source,
   folder: string | undefined,
 ): Promise<Request[]> {
-  const { targets, tags, output, run, cacheFrom, cacheTo, warmFrom, warmTo } = request
+  const { targets, tags, output, run, cacheFrom, cacheTo, warmFrom, warmTo, testReport } = request
   const known = targets.length > 0 ? await findTargets(source, folder) : []
   const names = expandTargets(targets, known)
   // Before the first of them is built. Without any in project.toml, its own line says so.
@@ -35,6 +36,9 @@ export async function requestsOf(
     tags: tags.map((tag) => nameForTarget(tag, target)),
     output: output === undefined ? undefined : nameForTarget(output, target),
     // Each writes its own.
+    ...(testReport !== undefined &&
+      target !== undefined &&
+      names.length > 1 && { testReport: join(testReport, target) }),
     ...(target !== undefined && {
       cacheFrom: cacheFrom.map((each) => besideCache(each, `-${target}`)),
       cacheTo: cacheTo && besideCache(cacheTo, `-${target}`),

@@ -73,21 +73,36 @@ export function explain(
 /** Of `lint`, the only one that needs something of the project. */
 const skipped = "skipped, golangci-lint is not configured (.golangci.yml, .yaml, .toml or .json)"
 
+/** Which checks have passed for which target: of programs of one module, most are the same. */
+export type Passed = Map<string, string | undefined>
+
 /** `--check`: one after the other, until one fails. */
 export async function check(
   project: DetectedProject,
   names: readonly CheckName[],
   options: BuilderOptions,
+  passed: Passed,
 ): Promise<void> {
   const { request, terminal } = options
   // First all that can be said without an engine.
   const explained = (name: CheckName) =>
     explain(name, project.facts.folder, request.vulnerabilityDatabase)
-  const tasks = names.map((name) => [name, checks[name](project, request)] as const)
+  const keyOf = (name: CheckName) => {
+    const task = checks[name](project, { ...request, testReport: undefined })
+    return JSON.stringify([name, task && { ...task, notices: [] }])
+  }
+  const isNew = (name: CheckName) => {
+    const key = keyOf(name)
+    if (!passed.has(key)) return true
+    terminal.say(`${name}: the same as for target ${passed.get(key)}`)
+    return false
+  }
+  const tasks = names.filter(isNew).map((name) => [name, checks[name](project, request)] as const)
   const planned = tasks.flatMap(([, task]) => task ?? [])
   const checkAll = async (build: (task: Task, name: CheckName) => Promise<unknown>) => {
     for (const [name, task] of tasks) {
       if (task) await build(task, name).catch(explained(name))
+      passed.set(keyOf(name), request.target)
       terminal.say(`${name}: ${task ? "passed" : skipped}`)
     }
   }

@@ -7,7 +7,7 @@
 // load: Put it into the Docker engine's images
 // platforms: Platforms, with commas in between, such as linux/amd64,linux/arm64
 // target: A target of project.toml, or all
-// affected-since: A commit, such as HEAD^1. Of the targets, only those whose images may have changed since then
+// affected-since: A commit, such as HEAD^1. Checks are of all targets; built are those whose images may have changed since then
 // checks: Checks before the image is built, one per line or with spaces in between, such as test vet
 // cache: Image name of the build cache, such as ghcr.io/team/app:cache. It is written only where the image is pushed
 // options: More options of the command line, one per line, such as --runtime=distroless
@@ -75,6 +75,8 @@ def call(Map inputs = null) {
         build "$@"
       }
 
+      # Of all targets: a test can fail that is in no image.
+      check
       if [ -n "${AFFECTED_SINCE-}" ]; then
         since=$AFFECTED_SINCE
         TARGET=$(build "--affected-since=$since")
@@ -83,7 +85,6 @@ def call(Map inputs = null) {
           exit 0
         fi
       fi
-      check
       image
     '''
   }
