@@ -67,7 +67,12 @@ export async function importProject(request: Request): Promise<Imported> {
       : await programsOfKo(contents.get(ko) ?? "", ko, { facts, settings, descriptor, known })
   const targets = descriptor.targets.size > 0 ? [] : targetsOfKo(programs)
   const found = [
-    ...read(of.dockerfile, (text, file) => importDockerfile(text, file, known)),
+    ...read(of.dockerfile, (text, file) => {
+      const { brokenLinks, frontends } = facts
+      const hasFrontend = frontends !== undefined
+      const of = { folder: folderOf(file), files, brokenLinks, hasFrontend }
+      return importDockerfile(text, file, { ...known, files: of })
+    }),
     ...read(of.ko, (text, file) => importKo(text, file, settings, { ...known, programs, targets })),
     ...importKodata(facts.kodata),
     ...read(of.procfile, importProcfile),

@@ -28,6 +28,7 @@ export function importDockerfile(
   const own = new Set(final.map(({ line }) => line))
   const image = {
     ...{ dockerfile, known, isOfBuilder: isGo(baseOf(stages)) },
+    stages,
     users: usersOf(final),
     workingDirectory: workingDirectoryOf(final),
   }

@@ -5,6 +5,7 @@ import {
 } from "../../../../src/detect/dockerfile/instructions.js"
 import { rowOfVariable, type Row } from "./go-build.js"
 import { findOption } from "../options.js"
+import { rowOfCopy } from "./copies.js"
 import { rowOfLabels } from "./labels.js"
 import { rowOfUser } from "./users.js"
 import { initOf, rowsOfMissing } from "./missing.js"
@@ -60,7 +61,8 @@ export function rowsOfImage(instruction: Instruction, image: ImportedImage): Row
   return missing.length > 0 ? missing : rowsOfOther(instruction, image)
 }
 
-function rowsOfOther({ name, text, written, line }: Instruction, image: ImportedImage): Row[] {
+function rowsOfOther(instruction: Instruction, image: ImportedImage): Row[] {
+  const { name, text, written, line } = instruction
   const value = written
   const at = <T>(found: readonly { value: T; line: number }[]) =>
     found.filter((each) => each.line === line).map((each) => each.value)
@@ -94,6 +96,11 @@ function rowsOfOther({ name, text, written, line }: Instruction, image: Imported
     case "WORKDIR":
       return [rowOfWorkdir(line, value, image.workingDirectory)]
     case "COPY":
+      return [
+        image.isOfBuilder
+          ? { option: name, value }
+          : rowOfCopy(instruction, image.stages, image.known.files),
+      ]
     case "SHELL":
     case "ONBUILD":
     case "MAINTAINER":

@@ -1,5 +1,7 @@
 import type { Dockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
 import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
+import type { Stage } from "../../../../src/detect/dockerfile/instructions.js"
+import type { KnownFiles } from "./copies.js"
 import type { KnownBuild } from "./go-build.js"
 import type { Users } from "./users.js"
 import type { WorkingDirectory } from "./working-directory.js"
@@ -11,11 +13,13 @@ export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags" | "
   ports?: { value: readonly string[]; from: string }
   /** That it has, `NAME=value` each. */
   labels?: readonly string[]
+  files?: KnownFiles
 }
 
 export interface ImportedImage {
   dockerfile: Dockerfile
   known: KnownImage
+  stages: readonly Stage[]
   users: Users
   workingDirectory: WorkingDirectory
   /** The image is the builder, whose packages and files are those of a build. */

@@ -361,4 +361,32 @@ describe("with what a build makes of it", () => {
       "not supported: it does not start one of the project's programs by name: write the command for this image",
     ])
   })
+
+  it("COPY has a tick only where what it copies is found", async () => {
+    const { of, settings } = await imported({
+      "data/a.txt": "a\n",
+      Dockerfile: [
+        "FROM node:22 AS website",
+        "RUN npm run build",
+        "FROM golang:1.25 AS b",
+        "WORKDIR /src",
+        "RUN mkdir -p cache /made /out && ln -s /made /link && go build -o /out/shop .",
+        "FROM debian",
+        "COPY --from=website /website/dist /public",
+        "COPY --from=b /src/cache /app/cache",
+        "COPY --from=b /made /var/lib/shop/",
+        "COPY --from=b /link /linked",
+        "COPY absent ./absent",
+        "COPY --from=b /out /opt",
+        "COPY data ./data",
+      ].join("\n"),
+    })
+    expect(settings).toEqual({ folders: ["/var/lib/shop"] })
+    expect(of("/website/dist")).toEqual([expect.stringMatching(/^not supported: .*--frontend$/)])
+    expect(of("/app/cache")).toEqual([expect.stringMatching(/^not supported: a folder /)])
+    expect(of("/made /var")).toEqual([expect.stringMatching(/^setting: a folder /)])
+    expect(of("/linked")).toEqual([expect.stringMatching(/^not supported: a link /)])
+    expect(of("absent")).toEqual([expect.stringMatching(/^not supported: absent is not in the /)])
+    expect(of("/out /opt")).toEqual([expect.stringMatching(/^automatic: programs /)])
+  })
 })
