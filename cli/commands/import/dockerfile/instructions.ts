@@ -8,7 +8,7 @@ import { findOption } from "../options.js"
 import { rowOfCopy } from "./copies.js"
 import { rowOfLabels } from "./labels.js"
 import { rowOfUser } from "./users.js"
-import { initOf, rowsOfMissing } from "./missing.js"
+import { hasOtherPaths, initOf, rowsOfMissing } from "./missing.js"
 import type { ImportedImage, KnownImage } from "./known-image.js"
 import { rowsOfRun } from "./run.js"
 import { rowOfWorkdir } from "./working-directory.js"
@@ -94,7 +94,12 @@ function rowsOfOther(instruction: Instruction, image: ImportedImage): Row[] {
     case "LABEL":
       return [rowOfLabels(text, value, image.known.labels ?? [])]
     case "WORKDIR":
-      return [rowOfWorkdir(line, value, image.workingDirectory)]
+      return [
+        rowOfWorkdir(line, value, {
+          ...image.workingDirectory,
+          hasOtherPaths: hasOtherPaths(image),
+        }),
+      ]
     case "COPY":
       return [
         image.isOfBuilder

@@ -18,8 +18,14 @@ export function rowsOfMissing(instruction: Instruction, image: ImportedImage): R
       const meaning = "left out of the image without it"
       return { option: name, value, status: "setting", setting, meaning, writes: { keep: [value] } }
     }
-    const [, path = value, here] = /^(.*) \(here (.*)\)$/.exec(value) ?? []
+    const { path = value, here } = placeOf(value)
     if (here !== undefined) {
+      const start = startFor(path, here, image)
+      if (start !== undefined) {
+        const meaning = `in this image it is /app/${here}; working-directory = "${start}" lets the program find it by the same path`
+        const of = { status: "not supported", setting: "workingDirectory" } as const
+        return { option: name, value: path, ...of, meaning }
+      }
       const meaning = `in this image it is /app/${here}; tell the program with --command or --environment`
       return { option: name, value: path, status: "not supported", setting: undefined, meaning }
     }
@@ -27,6 +33,34 @@ export function rowsOfMissing(instruction: Instruction, image: ImportedImage): R
     const meaning = `${kind} that is not in this image; --runtime takes an image that has it`
     return { option: name, value: path, status: "not supported", setting: "runtime", meaning }
   })
+}
+
+/** `/srv/a (here conf/a)`. */
+function placeOf(value: string): { path?: string; here?: string } {
+  const [, path, here] = /^(.*) \(here (.*)\)$/.exec(value) ?? []
+  return path === undefined ? {} : { path, here }
+}
+
+/** Where a program would have to start here, to find by a relative path what is below its WORKDIR there. */
+function startFor(
+  path: string,
+  here: string,
+  { workingDirectory: { path: start } }: ImportedImage,
+): string | undefined {
+  if (start === undefined || start === "/" || !path.startsWith(`${start}/`)) return undefined
+  const relative = path.slice(start.length)
+  return here.endsWith(relative) ? `/app/${here.slice(0, -relative.length)}` : undefined
+}
+
+/** Something that is copied to the WORKDIR is at another relative path here. */
+export function hasOtherPaths(image: ImportedImage): boolean {
+  const { path: start } = image.workingDirectory
+  return image.known.missing.some(({ found }) =>
+    found.some(({ value }) => {
+      const { path } = placeOf(value)
+      return start !== undefined && path?.startsWith(`${start}/`) === true
+    }),
+  )
 }
 
 function rowOfRun({ what, value, setting }: Missing & { value: string }): Row | undefined {

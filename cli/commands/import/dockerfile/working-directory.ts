@@ -12,6 +12,8 @@ export interface WorkingDirectory {
   path?: string
   /** Something is copied to it. */
   hasFiles: boolean
+  /** Some of that is at another path here, seen from where programs start. */
+  hasOtherPaths?: boolean
 }
 
 export function workingDirectoryOf(instructions: readonly Instruction[]): WorkingDirectory {
@@ -44,6 +46,10 @@ export function rowOfWorkdir(line: number, value: string, last: WorkingDirectory
   const { path } = last
   if (line !== last.line) return { ...row, meaning: "the last WORKDIR says where programs start" }
   if (path === workingDirectory || path === undefined) return row
+  if (last.hasOtherPaths) {
+    const meaning = `programs start in ${workingDirectory}, where some of what is copied to ${path} has another path: see its COPY`
+    return { ...row, status: "not supported", meaning }
+  }
   if (last.hasFiles || path === "/") {
     const meaning = `programs start in ${workingDirectory}, which has what is in ${path} there`
     return { ...row, meaning }

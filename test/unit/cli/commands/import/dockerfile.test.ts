@@ -389,4 +389,30 @@ describe("with what a build makes of it", () => {
     expect(of("absent")).toEqual([expect.stringMatching(/^not supported: absent is not in the /)])
     expect(of("/out /opt")).toEqual([expect.stringMatching(/^automatic: programs /)])
   })
+
+  it("relative paths that differ here are told, with the folder from which they are the same", async () => {
+    const { of } = await imported({
+      "web/templates/a.html": "a\n",
+      "data/a.txt": "a\n",
+      Dockerfile: image(
+        "WORKDIR /srv",
+        "COPY --from=b /shop /shop",
+        "COPY web/templates ./templates",
+        "COPY data ./b",
+      ),
+    })
+    expect(of("/srv/templates")).toEqual([
+      expect.stringMatching(
+        /^not supported: in this image it is .*working-directory = "\/app\/web"/,
+      ),
+    ])
+    expect(of("/srv/b")).toEqual([expect.stringMatching(/^not supported: .*--environment$/)])
+    const [workdir] = of("/srv")
+    expect(workdir).toMatch(/^not supported: programs start in \/app, where some /)
+    const same = await imported({
+      "data/a.txt": "a\n",
+      Dockerfile: image("WORKDIR /srv", "COPY --from=b /shop /shop", "COPY data ./data"),
+    })
+    expect(same.of("/srv")).toEqual([expect.stringMatching(/^automatic: programs start in /)])
+  })
 })
