@@ -100,7 +100,7 @@ const sections: Record<string, Section> = {
     project: shop,
     prints: [[]],
     check: () =>
-      expect(readFileSync(join(shop, "Dockerfile"), "utf8")).toMatch(/^FROM \S+ AS build$/m),
+      expect(readFileSync(join(shop, "Dockerfile.new"), "utf8")).toMatch(/^FROM \S+ AS build$/m),
   },
   "Build in CI": {
     project: shop,

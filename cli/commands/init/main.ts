@@ -9,6 +9,8 @@ const flags = program.opts<InitFlags>()
 const source = program.processedArgs[0] as string
 const request = { ...toRequest(program, {}), source }
 void runCommand(request, async (terminal) => {
+  // A person takes the time that it takes.
+  if (!flags.yes) terminal.watch?.stop()
   try {
     await init(request, flags, terminal)
   } catch (error) {
