@@ -61,17 +61,22 @@ export function importKo(
 
 /** Where a key differs between programs, it is in their targets; else in the file alone. */
 function ofPrograms(
-  { status, meaning, writes }: FoundOption,
+  { status, meaning, value, writes }: FoundOption,
   names: readonly SettingName[],
   { programs = [], targets = [] }: KnownKo,
 ): Partial<FoundOption> {
   const own = names.filter((name) => programs.some(({ settings }) => settings[name] !== undefined))
-  if (status !== "setting" || own.length === 0 || own.includes("packages")) return {}
+  if (status !== "setting" || writes) return {}
+  if (names.includes("packages")) {
+    const path = `./${value.replace(/^\.\//, "").replace(/\/$/, "")}`
+    const of = targets.filter(({ settings }) => settings.packages?.includes(path))
+    return of.length > 0 ? { targets: of.map(({ name }) => name) } : {}
+  }
+  if (own.length === 0) return {}
   const inTargets = targets
     .filter(({ settings }) => own.some((name) => settings[name] !== undefined))
     .map(({ name }) => name)
   if (inTargets.length > 0) return { targets: inTargets }
-  if (writes) return {}
   const list = own.map(toKebabCase).join(", ")
   return { meaning: `${meaning}; each build reads its ${list} from this file, which must stay` }
 }

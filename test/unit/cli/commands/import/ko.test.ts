@@ -59,6 +59,8 @@ ${builds}`,
   ])
   const text = printImported(imported)
   expect(text).toMatch(/:2 {2}baseImageOverrides\n.*\(runtime\); in target worker\n/)
+  expect(text).toMatch(/:1 {2}defaultBaseImage .*\n.*\(runtime\)\n/)
+  expect(text).toMatch(/:5 {2}main .*\n.*\(packages\); in target api\n/)
   expect(text).toMatch(/:7 {2}ldflags .*\n.*\(linker-values\); in target worker\n/)
 
   writeSettings(folder, settings, targets)
