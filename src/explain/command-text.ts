@@ -127,7 +127,13 @@ const contents: Readonly<Record<string, string>> = {
 
 /** What is in a layer, by what its history says that made it: `COPY /out/image / # buildkit`. */
 export function contentOf(createdBy: string): string | undefined {
+  if (installsPackages(createdBy)) return "packages of the operating system"
   return contents[/^COPY (\S+) /.exec(createdBy)?.[1] ?? ""]
+}
+
+/** Whether a layer, by its history, has what `--os-packages` puts on the base. */
+export function installsPackages(createdBy: string): boolean {
+  return createdBy.startsWith("RUN /bin/sh /mnt/install.sh ")
 }
 
 /** @param stage Undefined for the project's own files. */

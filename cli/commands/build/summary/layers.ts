@@ -1,4 +1,4 @@
-import { contentOf } from "../../../../src/explain/command-text.js"
+import { contentOf, installsPackages } from "../../../../src/explain/command-text.js"
 import type { Plan } from "../../../../src/plan/types.js"
 import type { ImageMetadata, Output } from "../../../engine/engine.js"
 import { Archive, type ImageStore } from "../../../image/archive.js"
@@ -51,7 +51,9 @@ async function openOutput(
 export function layersOf({ manifest, config }: ChosenManifest, base: string): SummaryLayer[] {
   const { layers } = manifest
   const history = (config.history ?? []).filter((each) => !each.empty_layer)
-  const own = findOwnLayer(config) ?? (base === "scratch" ? 0 : layers.length)
+  const system = findOwnLayer(config) ?? (base === "scratch" ? 0 : layers.length)
+  const isOfBase = ({ created_by = "" }: { created_by?: string }) => !installsPackages(created_by)
+  const own = history.slice(0, system).findLastIndex(isOfBase) + 1
   const size = layers.slice(0, own).reduce((sum, layer) => sum + layer.size, 0)
   return [
     ...(own > 0 ? [{ what: base, size, layers: own }] : []),

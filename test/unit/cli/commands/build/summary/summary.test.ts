@@ -108,6 +108,26 @@ const chosen = {
   },
 } as unknown as ChosenManifest
 
+it("packages of the operating system are no part of the base", () => {
+  const install = { created_by: "RUN /bin/sh /mnt/install.sh   ffmpeg # buildkit" }
+  const [base = {}, ...steps] = chosen.config.history!
+  const [first, ...sizes] = chosen.manifest.layers
+  const added = { size: 193e6, digest: "", mediaType: "" }
+  const layers = layersOf(
+    {
+      ...chosen,
+      manifest: { ...chosen.manifest, layers: [first!, added, ...sizes] },
+      config: { ...chosen.config, history: [base, install, ...steps] },
+    },
+    "debian:bookworm-slim",
+  )
+  expect(layers.slice(0, 3)).toEqual([
+    { what: "debian:bookworm-slim", size: 30e6, layers: 1 },
+    { what: "packages of the operating system", size: 193e6, layers: 1 },
+    { what: "certificates, time zones, user", size: 400_000, layers: 1 },
+  ])
+})
+
 describe("the end of a build", () => {
   const layers = layersOf(chosen, "debian:bookworm-slim")
   const step = (name: string, seconds: number, cached = false) => ({
