@@ -51,9 +51,8 @@ async function openOutput(
 export function layersOf({ manifest, config }: ChosenManifest, base: string): SummaryLayer[] {
   const { layers } = manifest
   const history = (config.history ?? []).filter((each) => !each.empty_layer)
-  const system = findOwnLayer(config) ?? (base === "scratch" ? 0 : layers.length)
-  const isOfBase = ({ created_by = "" }: { created_by?: string }) => !installsPackages(created_by)
-  const own = history.slice(0, system).findLastIndex(isOfBase) + 1
+  let own = findOwnLayer(config) ?? (base === "scratch" ? 0 : layers.length)
+  while (installsPackages(history[own - 1]?.created_by ?? "")) own--
   const size = layers.slice(0, own).reduce((sum, layer) => sum + layer.size, 0)
   return [
     ...(own > 0 ? [{ what: base, size, layers: own }] : []),
