@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative, resolve } from "node:path"
+import { join, relative, resolve } from "node:path"
 import { BuildFailed } from "../engine/engine.js"
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -44,8 +44,7 @@ export function annotationsOf(
     const [, file = "", at = "", column, message = ""] = finding.exec(line) ?? []
     if (!file) continue
     // A test names its file alone, whatever its package.
-    const place =
-      test && dirname(file) === (module || ".") ? join(module, test.folder, basename(file)) : file
+    const place = test && !file.includes("/") ? join(module, test.folder, file) : file
     const title = test ? `,title=${property(test.name)}` : ""
     const columnOf = column === undefined ? "" : `,col=${column}`
     found.push(

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, onTestFinished, test } from "vitest"
 import { parse } from "yaml"
-import { readSchema, violations, type schemaFiles } from "../ci/schemas.js"
+import { readSchema, violations, withoutFetchTags, type schemaFiles } from "../ci/schemas.js"
 
 /** What signs an image is a comment in each provider's file: with its marks taken away it has to be right. */
 
@@ -45,7 +45,9 @@ describe.each(["", "without-dagger/"])("%s", (folder) => {
     const pipeline = parse(uncommented(folder + file)) as Record<string, object>
     // The copy of GitLab's schema that a registry has is of before tokens for others.
     if (schema === "gitLab") Reflect.deleteProperty(pipeline["image-of-main"]!, "id_tokens")
-    expect(violations(readSchema(schema), pipeline)).toEqual([])
+    const known =
+      schema === "azure" ? withoutFetchTags(pipeline as unknown as { steps: object[] }) : pipeline
+    expect(violations(readSchema(schema), known)).toEqual([])
   })
 
   test("GitHub's and GitLab's jobs may ask for a token then, and only then", () => {

@@ -9,7 +9,7 @@ import type { Pipeline } from "../../src/ci/pipeline.js"
 import { ciProviders, type CiProviderName } from "../../src/ci/providers.js"
 import { all, parseJenkinsfile } from "../ci/jenkinsfile.js"
 import { richProject } from "../ci/rich-project.js"
-import { readSchema, type schemaFiles, violations } from "../ci/schemas.js"
+import { readSchema, type schemaFiles, violations, withoutFetchTags } from "../ci/schemas.js"
 import { exampleProject } from "../readme/pipelines.js"
 
 /** Each of the three kinds of project that a provider's file is written for. */
@@ -62,13 +62,6 @@ function asOfSchema(schema: keyof typeof schemaFiles, text: string): unknown {
     return [name, { ...step, environment }]
   })
   return { ...others, pipeline: Object.fromEntries(pipeline) as object }
-}
-
-/** The copy that a registry has is of before a checkout could be told of tags. */
-function withoutFetchTags({ steps, ...others }: { steps: object[] }): unknown {
-  const [{ fetchTags, ...checkout }, ...rest] = steps as [{ fetchTags: string }, ...object[]]
-  expect(fetchTags).toBe("true")
-  return { ...others, steps: [checkout, ...rest] }
 }
 
 describe("GitHub's workflows", () => {

@@ -18,6 +18,13 @@ export const schemaFiles = {
   kubernetes: "kubernetes-definitions.json",
 }
 
+/** The copy of Azure's that a registry has is of before a checkout could be told of tags. */
+export function withoutFetchTags({ steps, ...others }: { steps: object[] }): object {
+  const [{ fetchTags, ...checkout }, ...rest] = steps as [{ fetchTags?: string }, ...object[]]
+  if (fetchTags !== "true") throw new Error(`fetchTags is ${fetchTags}`)
+  return { ...others, steps: [checkout, ...rest] }
+}
+
 const schemas = new Map<string, AnySchemaObject>()
 
 export function readSchema(name: keyof typeof schemaFiles): AnySchemaObject {

@@ -61,7 +61,7 @@ function lastOf(source: string, target: string | undefined): Records {
   if (found) return found
   const of = target === undefined ? "" : `the target ${target} of `
   throw new UserError(`no build of ${of}${root} is known here`, {
-    hint: `Build it first: ${programName} ${source}. Builds are remembered for each user, in the cache folder.`,
+    hint: `Build it first:\n  ${programName} ${source}\nBuilds that worked are remembered for each user, in the cache folder.`,
   })
 }
 

@@ -1,8 +1,12 @@
-/** Go and gofmt name files from the module on; a person finds them from the source on. */
+/**
+ * Go and gofmt name files from the module on; a person finds them from the source on. What a test says begins with the name of
+ * its file alone, whatever folder that is in: the line above has the package.
+ */
 export function fromSource(output: string, module: string): string {
   if (module === "") return output
   return output.replace(
     /^(\s*(?:vet: )?)(?:\.\/)?([^\s:/][^\s:]*\.go)(?=:\d|$)/gm,
-    (_, before: string, file: string) => `${before}${module}/${file}`,
+    (text, before: string, file: string) =>
+      /^\s/.test(before) && !file.includes("/") ? text : `${before}${module}/${file}`,
   )
 }

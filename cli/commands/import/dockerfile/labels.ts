@@ -2,7 +2,7 @@ import type { Row } from "./go-build.js"
 
 const standard = "org.opencontainers.image."
 
-/** That Git and the base have, each time anew: a value in a file would soon be wrong. */
+/** Each build takes these from Git and the base: a value in a file would soon be wrong. */
 const ofBuild = /^(?:version|revision|created|source|ref\.name|base\..*)$/
 
 /**

@@ -46,7 +46,7 @@ it.each<[string, string, { prefix: string; module: string }, string[]]>([
   ],
   [
     "of a module in a folder of the source",
-    "=== FAIL: store TestGet (0.00s)\n    api/store_test.go:9: got 2\n",
+    "=== FAIL: store TestGet (0.00s)\n    store_test.go:9: got 2\n",
     { prefix: "", module: "api" },
     ["::error file=api/store/store_test.go,line=9,title=TestGet::got 2"],
   ],
