@@ -39,10 +39,21 @@ export function exportsOf(to: CacheLocation, { stages, platforms = [] }: Planned
   ]
 }
 
+/**
+ * Of a check: all steps. But of one that shares steps with an image only the layer of the dependencies: BuildKit would name
+ * all that it has pushed of them, with the builder's base image, in the image's cache, too.
+ */
+export function exportOfCheck(to: CacheLocation, { image }: Planned): CacheExport {
+  const location = checksCache(to)
+  return image
+    ? { target: dependenciesStageName, cacheTo: { location, steps: "of the result" } }
+    : { cacheTo: { location, steps: "all" } }
+}
+
 function isKept(stage: string): boolean {
   return [dependenciesStageName, toolsStageName].includes(stage) || isFrontendStage(stage)
 }
 
-export function checksCache(cache: CacheLocation): CacheLocation {
+function checksCache(cache: CacheLocation): CacheLocation {
   return besideCache(cache, "-checks")
 }

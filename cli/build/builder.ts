@@ -1,6 +1,6 @@
 import type { BaseDigests } from "../engine/base-digests.js"
 import { readBaseLayouts } from "../bases/base-layouts.js"
-import { checksCache, exportsOf, type CacheExport } from "./build-cache.js"
+import { exportOfCheck, exportsOf, type CacheExport } from "./build-cache.js"
 import { ImportedCaches, shortReason } from "./imported-caches.js"
 import { describeCache } from "../cache/cache-location.js"
 import { pruneLocalCache } from "../cache/local-cache.js"
@@ -128,8 +128,7 @@ export class Builder {
       return attempt()
     })
     if (cache === "own" && planned.isTask && cacheTo) {
-      const location = checksCache(cacheTo)
-      await this.exportParts(planned, render, [{ cacheTo: { location, steps: "all" } }])
+      await this.exportParts(planned, render, [exportOfCheck(cacheTo, planned)])
     }
     return metadata
   }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest"
-import { exportsOf, importsOf } from "../../../../cli/build/build-cache.js"
+import { exportOfCheck, exportsOf, importsOf } from "../../../../cli/build/build-cache.js"
+import type { CacheLocation } from "../../../../cli/cache/cache-location.js"
 import type { Planned } from "../../../../cli/build/planned.js"
 
 const reference = "registry.example.com/team/cache:main"
@@ -62,4 +63,25 @@ it("a check has a cache of its own, and reads the image's", () => {
     `${reference}-checks`,
     reference,
   ])
+})
+
+const to: CacheLocation = {
+  type: "registry",
+  attributes: { ref: "registry.example.com/app:cache" },
+}
+const checks = { type: "registry", attributes: { ref: "registry.example.com/app:cache-checks" } }
+
+it("a check's cache has all its steps", () => {
+  expect(exportOfCheck(to, { stages: [], sourceExclude: [], isTask: true })).toEqual({
+    cacheTo: { location: checks, steps: "all" },
+  })
+})
+
+// Else the image's cache would have the builder's base image, too.
+it("of a check that shares steps with an image, the dependencies alone", () => {
+  const planned = { stages: [], sourceExclude: [], isTask: true as const, image: {} }
+  expect(exportOfCheck(to, planned)).toEqual({
+    target: "dependencies",
+    cacheTo: { location: checks, steps: "of the result" },
+  })
 })
