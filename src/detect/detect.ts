@@ -143,7 +143,6 @@ export async function detect(source: Source, given: SettingSources): Promise<Det
       assetRoot,
       otherTargets: foldersOfOtherTargets(descriptor, programs, {
         target: given.target,
-        packages,
         compiled: graph.files,
       }),
       programs,

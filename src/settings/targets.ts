@@ -7,6 +7,10 @@ export const targetName = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/
 /** Instead of a name: each of them. */
 export const allTargets = "all"
 
+export function isTargetName(name: string): boolean {
+  return targetName.test(name) && name !== allTargets
+}
+
 /** Stands in a tag or an output for the name of the target that is built. */
 export const targetPlaceholder = "{{.Target}}"
 

@@ -10,7 +10,7 @@ import type { ProjectDescriptor } from "../../../src/settings/descriptor/descrip
 import type { Options } from "../../../src/options.js"
 import type { Settings } from "../../../src/settings/resolve.js"
 import { settingNames, toKebabCase, type SettingName } from "../../../src/settings/table.js"
-import { allTargets, targetName } from "../../../src/settings/targets.js"
+import { isTargetName } from "../../../src/settings/targets.js"
 import type { Target } from "../init/project-toml.js"
 import { koOptions } from "./ko-values.js"
 
@@ -87,8 +87,6 @@ export function targetsOfKo(programs: readonly KoProgram[]): Target[] {
     settings: { packages: [path], ...settings },
   }))
   const names = new Set(targets.map(({ name }) => name))
-  const isUsable =
-    names.size === targets.length &&
-    [...names].every((each) => targetName.test(each) && each !== allTargets)
+  const isUsable = names.size === targets.length && [...names].every(isTargetName)
   return isUsable ? targets : []
 }

@@ -1,10 +1,11 @@
+import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
 import { defaultName } from "../../../src/detect/packages/program-name.js"
 import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import { isHelper } from "../../../src/detect/packages/helper-packages.js"
 import { SeveralPrograms, UserError } from "../../../src/errors.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import type { Plan } from "../../../src/plan/types.js"
-import { targetName } from "../../../src/settings/targets.js"
+import { isTargetName } from "../../../src/settings/targets.js"
 import type { Request } from "../../request.js"
 import { openSource } from "../build/build.js"
 import type { Target } from "./project-toml.js"
@@ -84,7 +85,7 @@ function proposeTargets(mainPackages: readonly { path: string; importPath: strin
   return chosen.map((each) => {
     const short = shortOf(each)
     const isOnly = chosen.filter((other) => shortOf(other) === short).length === 1
-    const name = isOnly ? short : toName(each.path.replace(/^\.\/?/, "") || short)
+    const name = isOnly ? short : toName(folderOfPackage(each.path) || short)
     return { name, settings: { packages: [each.path] } }
   })
 }
@@ -95,5 +96,5 @@ function toName(text: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, "-")
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "")
-  return targetName.test(name) ? name : "program"
+  return isTargetName(name) ? name : "program"
 }

@@ -1,3 +1,4 @@
+import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
 import { statSync } from "node:fs"
 import { isAbsolute, relative, resolve, sep } from "node:path"
 import { isInside } from "../../../src/detect/modules/modules.js"
@@ -94,7 +95,7 @@ function packageName(asked: string, source: string, { last }: Records): string {
   if (found !== undefined && (plain !== "" || found === places[0])) return nameOf(found)
   // Programs say what the folders of their module are imported as.
   for (const { package: place, importPath } of last.binaries) {
-    const path = place.replace(/^\.\/?/, "")
+    const path = folderOfPackage(place)
     const module = importPath.endsWith(`/${path}`)
       ? importPath.slice(0, -path.length - 1)
       : importPath

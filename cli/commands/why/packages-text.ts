@@ -1,3 +1,4 @@
+import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
 import { UserError } from "../../../src/errors.js"
 import { isInside } from "../../../src/detect/modules/modules.js"
 import type { WhyAccount } from "./account.js"
@@ -110,7 +111,7 @@ function whyNot(packages: Packages | undefined): string {
 
 /** Names of all that is in a folder, the folder's own package included. */
 export function packagesBelow(name: string, all: readonly string[]): string[] {
-  return all.filter((each) => isInside(each.replace(/^\.\/?/, ""), name.replace(/^\.\/?/, "")))
+  return all.filter((each) => isInside(folderOfPackage(each), folderOfPackage(name)))
 }
 
 function folderText(

@@ -77,7 +77,7 @@ function furtherPatterns({ keep, drop }: Corrections, found: readonly string[]):
 
 export function selectAssets(input: AssetInput, settings: Corrections): AssetSelection {
   const files = [...input.files].sort()
-  const { emptyFolders = [], brokenLinks = [], otherTargets = [], ignoredBy } = input
+  const { emptyFolders = [], brokenLinks = [], ignoredBy } = input
   const isStatic = matchPatterns(assetExclusions)
   const reasonOf = reasonFinder(input)
   const others: string[] = []
@@ -90,8 +90,7 @@ export function selectAssets(input: AssetInput, settings: Corrections): AssetSel
     else if (reason === "build") built.push(file)
     else found.set(file, reason)
   }
-  const isLeft = (path: string) =>
-    ignoredBy(path) !== undefined || otherTargets.some((folder) => isInside(path, folder))
+  const isLeft = (path: string) => ignoredBy(path) !== undefined || isOfOtherTarget(path, input)
   const isLeftEmpty = (folder: string) => isLeft(`${folder}/`)
   const keptEmpty = emptyOnPurpose(files, isStatic, found, isLeft)
   keptEmpty.push(...emptyFolders.filter((folder) => !isLeftEmpty(folder)))
@@ -123,15 +122,19 @@ export function selectAssets(input: AssetInput, settings: Corrections): AssetSel
   }
 }
 
+function isOfOtherTarget(path: string, { otherTargets = [] }: AssetInput): boolean {
+  return otherTargets.some((folder) => isInside(path, folder))
+}
+
 function reasonFinder(input: AssetInput): (file: string) => string | undefined {
   const { files, ofOthers, kindOf, ignoredBy, programs } = input
-  const { brokenLinks = [], otherTargets = [] } = input
+  const { brokenLinks = [] } = input
   const isBuilt = isOfBuild(files)
   const links = new Set(brokenLinks)
   const isLeft = leftByBuilds(files, programs)
   return (file) => {
     if (ofOthers?.has(file) || isBuilt(file)) return "build"
-    if (otherTargets.some((folder) => isInside(file, folder))) return reasons.target
+    if (isOfOtherTarget(file, input)) return reasons.target
     const ignoring = ignoredBy(file)
     if (ignoring !== undefined) return ignoring
     if (links.has(file)) return reasons.link

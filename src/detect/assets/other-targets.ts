@@ -3,16 +3,14 @@ import { tableLayer } from "../../settings/layers.js"
 import type { ProjectDescriptor } from "../../settings/descriptor/descriptor.js"
 import type { Setting } from "../../settings/setting.js"
 import { isInside } from "../modules/modules.js"
-import type { MainPackage } from "../packages/main-package.js"
+import { folderOfPackage, type MainPackage } from "../packages/main-package.js"
 import type { Programs } from "../packages/package-choice.js"
 import { choosePackages } from "../packages/packages.js"
 
 /** What a target is made of. */
 interface TargetBuild {
   target: string | undefined
-  /** Its programs. */
-  packages: readonly MainPackage[]
-  /** What the compiler reads for them; undefined where that is not known. */
+  /** What the compiler reads for it, its programs' own files among them; undefined where that is not known. */
   compiled: ReadonlySet<string> | undefined
 }
 
@@ -23,16 +21,14 @@ interface TargetBuild {
 export function foldersOfOtherTargets(
   descriptor: ProjectDescriptor,
   programs: Programs,
-  { target, packages, compiled }: TargetBuild,
+  { target, compiled }: TargetBuild,
 ): string[] {
   if (target === undefined || compiled === undefined) return []
   const names = [...descriptor.targets.keys()].filter((name) => name !== target)
   const folders = new Set(
     names.flatMap((name) => packagesOf(name, descriptor, programs)).map(folderOfProgram),
   )
-  const isOwn = (folder: string) => packages.some(({ path }) => isInside(withoutDot(path), folder))
-  const candidates = [...folders].filter((folder) => folder !== "" && !isOwn(folder)).sort()
-  return candidates.filter((folder) => !hasAny(compiled, folder))
+  return [...folders].filter((folder) => folder !== "" && !hasAny(compiled, folder)).sort()
 }
 
 /** What is wrong with another target is for its own build to say. */
@@ -53,12 +49,8 @@ function packagesOf(
 
 /** `services/web` of `./services/web/cmd/server`, which has its files there; `cmd/web` of `./cmd/web`. */
 function folderOfProgram({ path }: MainPackage): string {
-  const folder = withoutDot(path)
+  const folder = folderOfPackage(path)
   return folder.replace(/\/cmd(?:\/[^/]+)?$/, "")
-}
-
-function withoutDot(path: string): string {
-  return path.replace(/^\.\/?/, "")
 }
 
 function hasAny(files: ReadonlySet<string>, folder: string): boolean {

@@ -1,3 +1,4 @@
+import { folderOfPackage } from "../packages/main-package.js"
 import type { Settings } from "../../settings/resolve.js"
 import type { ContentKind } from "./content-kind.js"
 import { selectAssets, type AssetSelection } from "./assets.js"
@@ -103,7 +104,7 @@ function select(
       kindOf: (path) => kindOf(start + path),
       ignoredBy: (path) => ignoredBy(start + path),
       programs: programs.mainPackages.map(({ path, importPath }) => ({
-        folder: path.replace(/^\.\/?/, "").slice(start.length),
+        folder: folderOfPackage(path).slice(start.length),
         name: goName(importPath),
       })),
     },

@@ -7,7 +7,7 @@ import { folderOf, inFolder, isInside, folderFinder } from "../modules/modules.j
 import { oncePer, oncePerText } from "../once.js"
 import { literalPattern, matchPatterns } from "../../patterns/patterns.js"
 import type { Source } from "../source.js"
-import type { MainPackage } from "../packages/main-package.js"
+import { folderOfPackage, type MainPackage } from "../packages/main-package.js"
 
 /** A module of the source, and what its packages are imported as. */
 export interface ImportRoot {
@@ -98,7 +98,7 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
   const own = new Map<string, { files: string[]; imports: Set<string>; foreign: Set<string> }>()
   let isComplete = true
   const seen = new Set<string>()
-  let wave = packages.map(({ path }) => path.replace(/^\.\/?/, ""))
+  let wave = packages.map(({ path }) => folderOfPackage(path))
   while (wave.length > 0) {
     for (const folder of wave) {
       seen.add(folder)

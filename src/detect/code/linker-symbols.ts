@@ -2,7 +2,7 @@ import { isBuildable } from "../packages/main-packages.js"
 import { parseLinkerValue } from "../../settings/linker-value.js"
 import type { Settings } from "../../settings/resolve.js"
 import { inFolder, type Module } from "../modules/modules.js"
-import type { MainPackage } from "../packages/main-package.js"
+import { folderOfPackage, type MainPackage } from "../packages/main-package.js"
 import type { Line, Source } from "../source.js"
 import type { Notice } from "../../found.js"
 
@@ -22,7 +22,7 @@ export async function checkLinkerSymbols(
   const module = { path: goMod.module.value, folder }
   const mainFolders = mainPackages
     .filter((each) => each.module === folder)
-    .map(({ path }) => path.replace(/^\.\/?/, ""))
+    .map(({ path }) => folderOfPackage(path))
   const own = symbols.flatMap((symbol) => {
     const folders = packageFolders(symbol, module, mainFolders)
     return folders ? [{ symbol, name: symbol.slice(symbol.lastIndexOf(".") + 1), folders }] : []

@@ -7,7 +7,7 @@ import { folderOf, inFolder } from "../modules/modules.js"
 import { oncePerText } from "../once.js"
 import type { Line, Source } from "../source.js"
 import type { Found } from "../../found.js"
-import type { MainPackage } from "../packages/main-package.js"
+import { folderOfPackage, type MainPackage } from "../packages/main-package.js"
 import {
   mayHavePort,
   ofClients,
@@ -66,7 +66,7 @@ async function find(
 ): Promise<Listens> {
   const isOwn = (path: string) =>
     path.endsWith(".go") && !path.endsWith("_test.go") && isBuildable(path)
-  const folders = new Set(mainPackages.map(({ path }) => path.replace(/^\.\/?/, "")))
+  const folders = new Set(mainPackages.map(({ path }) => folderOfPackage(path)))
   const inMain = [...read].flatMap(([path, text]) =>
     isOwn(path) && folders.has(folderOf(path)) ? linesOf(path, text) : [],
   )
@@ -144,8 +144,8 @@ export function listensOf(
   mainPackages: readonly MainPackage[],
   path?: string,
 ): Required<Listens> {
-  const folders = new Set(mainPackages.map((each) => each.path.replace(/^\.\/?/, "")))
-  const own = path?.replace(/^\.\/?/, "")
+  const folders = new Set(mainPackages.map((each) => folderOfPackage(each.path)))
+  const own = path === undefined ? undefined : folderOfPackage(path)
   const isOf = ({ file }: { file: string }) =>
     own === undefined ? !folders.has(folderOf(file)) : folderOf(file) === own
   return {

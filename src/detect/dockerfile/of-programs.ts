@@ -7,7 +7,7 @@ import { folderOf, inFolder, type Module } from "../modules/modules.js"
 import type { Found } from "../../found.js"
 import { defaultName } from "../packages/program-name.js"
 import type { Programs } from "../packages/package-choice.js"
-import type { MainPackage } from "../packages/main-package.js"
+import { folderOfPackage, type MainPackage } from "../packages/main-package.js"
 
 /** The Dockerfile of an image with the programs that are built. */
 export interface ProgramDockerfile extends Omit<Dockerfile, "builds" | "buildsGo" | "placed"> {
@@ -100,7 +100,7 @@ export function dockerfileOf(
   files: readonly string[],
 ): ProgramDockerfile | undefined {
   const [only, another] = packages
-  const own = only && !another ? [only.path.replace(/^\.\/?/, "")] : []
+  const own = only && !another ? [folderOfPackage(only.path)] : []
   const found = findDockerfile([...own, module.folder, ""], contents)
   if (!found) return undefined
   const { builds, buildsGo, ...dockerfile } = found

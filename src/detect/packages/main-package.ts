@@ -38,3 +38,8 @@ export interface PackageOwner {
   /** Whether its go.mod keeps a folder out of patterns, relative to the module's root. */
   ignores?: (folder: string) => boolean
 }
+
+/** `cmd/api` of `./cmd/api`, as the go command writes it; empty of `.`. */
+export function folderOfPackage(path: string): string {
+  return path.replace(/^\.\/?/, "")
+}

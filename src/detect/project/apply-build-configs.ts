@@ -111,9 +111,9 @@ function mergeLinkerValues(
   ofFile: Setting<string[]> | undefined,
 ): Setting<string[]> | undefined {
   if (!given || !ofFile) return given ?? ofFile
-  const symbolOf = (text: string) => text.slice(0, text.indexOf("="))
-  const symbols = new Set(given.value.map(symbolOf))
-  const kept = ofFile.value.filter((text) => !symbols.has(symbolOf(text)))
+  const symbols = new Set(given.value.map((text) => parseLinkerValue(text, given.from).symbol))
+  const isLeft = (text: string) => !symbols.has(parseLinkerValue(text, ofFile.from).symbol)
+  const kept = ofFile.value.filter(isLeft)
   if (kept.length === 0) return given
   return {
     value: [...kept, ...given.value],

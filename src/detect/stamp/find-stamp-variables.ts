@@ -5,7 +5,7 @@ import { folderOf, inFolder, isInside, type Module } from "../modules/modules.js
 import { oncePer, setOf } from "../once.js"
 import type { Source } from "../source.js"
 import { findStampVariables, isVersionFolder, type StampVariable } from "./stamp-variables.js"
-import type { MainPackage } from "../packages/main-package.js"
+import { folderOfPackage, type MainPackage } from "../packages/main-package.js"
 
 /** Of generated trees there may be any number. */
 const mostFiles = 100
@@ -63,7 +63,7 @@ function makefilesOf({ files, modules }: StampedProject): string[] {
 }
 
 function filesOfPrograms({ files, packages }: StampedProject): string[] {
-  const folders = new Set(packages.map(({ path }) => path.replace(/^\.\/?/, "")))
+  const folders = new Set(packages.map(({ path }) => folderOfPackage(path)))
   const byFolder = filesByFolder(files)
   return [...folders]
     .flatMap((folder) => byFolder.get(folder) ?? [])
