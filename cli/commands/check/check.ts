@@ -76,6 +76,12 @@ const skipped = "skipped, golangci-lint is not configured (.golangci.yml, .yaml,
 /** Which checks have passed for which target: of programs of one module, most are the same. */
 export type Passed = Map<string, string | undefined>
 
+/** The same for two targets of which the check does the same. A report makes each run of the tests another one. */
+function keyOf(name: CheckName, project: DetectedProject, request: Request): string {
+  const task = checks[name](project, { ...request, testReport: undefined })
+  return JSON.stringify([name, task && { ...task, notices: [] }])
+}
+
 /** `--check`: one after the other, until one fails. */
 export async function check(
   project: DetectedProject,
@@ -87,22 +93,17 @@ export async function check(
   // First all that can be said without an engine.
   const explained = (name: CheckName) =>
     explain(name, project.facts.folder, request.vulnerabilityDatabase)
-  const keyOf = (name: CheckName) => {
-    const task = checks[name](project, { ...request, testReport: undefined })
-    return JSON.stringify([name, task && { ...task, notices: [] }])
-  }
-  const isNew = (name: CheckName) => {
-    const key = keyOf(name)
-    if (!passed.has(key)) return true
+  const tasks = names.flatMap((name) => {
+    const key = keyOf(name, project, request)
+    if (!passed.has(key)) return [{ name, key, task: checks[name](project, request) }]
     terminal.say(`${name}: the same as for target ${passed.get(key)}`)
-    return false
-  }
-  const tasks = names.filter(isNew).map((name) => [name, checks[name](project, request)] as const)
-  const planned = tasks.flatMap(([, task]) => task ?? [])
+    return []
+  })
+  const planned = tasks.flatMap(({ task }) => task ?? [])
   const checkAll = async (build: (task: Task, name: CheckName) => Promise<unknown>) => {
-    for (const [name, task] of tasks) {
+    for (const { name, key, task } of tasks) {
       if (task) await build(task, name).catch(explained(name))
-      passed.set(keyOf(name), request.target)
+      passed.set(key, request.target)
       terminal.say(`${name}: ${task ? "passed" : skipped}`)
     }
   }

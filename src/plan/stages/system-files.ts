@@ -1,7 +1,7 @@
 import { posix } from "node:path"
 import { workingDirectory, type RuntimeUser } from "../bases/runtimes.js"
 import type { Base, Mount, Stage, Step } from "../types.js"
-import { systemScript } from "./system-script.js"
+import { builderPath, furtherPath, systemScript } from "./system-script.js"
 
 export const systemStageName = "system"
 
@@ -11,11 +11,9 @@ export const systemPath = "/system/image"
 const builderImageStageName = "builder-image"
 
 const basePath = "/base"
-const builderPath = "/builder"
 const bundle = "/etc/ssl/certs/ca-certificates.crt"
 const fromPath = "/from"
 const scriptPath = "/system-files.sh"
-const furtherPath = "/further-certificates.pem"
 
 /** Something of another stage that is put into the image, whatever the project's files are. */
 export interface Placed {

@@ -1,3 +1,9 @@
+/** Where the builder's image is seen as it was published. */
+export const builderPath = "/builder"
+
+/** Certificates of further authorities, where there are some. */
+export const furtherPath = "/further-certificates.pem"
+
 /**
  * Makes the system files for a base of which nothing is known: what folders and links it has, whether it has certificates,
  * the user, a place for temporary files.
@@ -50,8 +56,8 @@ chmod 1777 "$system$made"
 
 make_folder /etc/ssl/certs
 bundle=$system$made/ca-certificates.crt
-cp -L /builder/etc/ssl/certs/ca-certificates.crt "$bundle"
-if [ -f /further-certificates.pem ]; then cat /further-certificates.pem >>"$bundle"; fi
+cp -L ${builderPath}/etc/ssl/certs/ca-certificates.crt "$bundle"
+if [ -f ${furtherPath} ]; then cat ${furtherPath} >>"$bundle"; fi
 # A base's own, such as a company's, come first; then those that it lacks.
 for file in etc/ssl/certs/ca-certificates.crt etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem \\
   etc/pki/tls/certs/ca-bundle.crt var/lib/ca-certificates/ca-bundle.pem etc/ssl/ca-bundle.pem etc/ssl/cert.pem; do

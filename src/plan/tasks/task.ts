@@ -6,7 +6,7 @@ import { chooseCgo } from "../go/cgo.js"
 import { chooseBuilder } from "../bases/choose-builder.js"
 import { downloading } from "../go/download-access.js"
 import { frontendStages } from "../stages/frontend-stage.js"
-import { goCommand, type GoCommand } from "../go/go-command.js"
+import { goCommand, withDependencies, type GoCommand } from "../go/go-command.js"
 import { goToolStage, builtTool, type GoTool } from "../go/go-tool.js"
 import { chooseOsPackages } from "../stages/os-packages.js"
 import { ownBuildProgramStage } from "../programs/own-program.js"
@@ -79,14 +79,15 @@ export function assembleTask(
   const facts = asked.compiles === false ? { ...all, frontends: undefined } : all
   const cgo = chooseCgo(facts, settings, runtime, undefined)
   const osPackages = chooseOsPackages(withoutRuntimePackages(settings), runtime, cgo)
-  const go = goCommand(settings, version, runtime, undefined, cgo, osPackages.builder)
+  const goWithout = goCommand(settings, version, runtime, undefined, cgo, osPackages.builder)
+  const layer = dependenciesOf(asked, facts, settings, version, goWithout)
+  const go = layer ? { ...goWithout, dependencies: layer.use } : goWithout
   const { name, environment = {}, tools = {}, files = [], before = [], ofProject } = asked
-  const dependencies = dependenciesOf(asked, facts, settings, version, go)
   const task: Task = {
     stages: [
       ...osPackages.stages(go.from),
-      ...(dependencies?.stages ?? []),
-      ...Object.entries(tools).map(([tool, how]) => toolStage(tool, how, go)),
+      ...(layer?.stages ?? []),
+      ...Object.entries(tools).map(([tool, how]) => toolStage(tool, how, goWithout)),
       ...frontendStages(facts, settings, undefined),
       {
         name,
@@ -95,10 +96,10 @@ export function assembleTask(
           ...go.packages,
           ...go.environment,
           // With the layer, modules come from there, and vendor/ was checked for it.
-          ...(dependencies ? enterModule(facts) : prepareModules(facts, version, go)),
+          ...(layer ? enterModule(facts) : prepareModules(facts, version, go)),
           ...Object.entries(tools).map(([tool, how]) => copyTool(tool, how)),
           ...files,
-          ...(dependencies?.use.steps ?? []),
+          ...go.dependencies.steps,
           ...(ofProject || facts.hooks.preCompile
             ? prepareProjectCode(facts, go, { folders: ofProject?.writes })
             : []),
@@ -110,15 +111,20 @@ export function assembleTask(
           // Not before: nothing of what precedes depends on it.
           ...Object.entries(environment).map(([name, value]) => setVariable(name, value)),
           ...(ofProject?.compile
-            ? [using(dependencies, compileForProjectCode(ofProject.compile, go.mounts))]
+            ? [
+                withDependencies(
+                  compileForProjectCode(ofProject.compile, go.mounts),
+                  go.dependencies,
+                ),
+              ]
             : []),
           ...(ofProject?.entered ? enterProjectCode(go) : []),
           ...before.map((args) => run(args, asked, go)),
         ],
       },
     ],
-    ...(dependencies && { image: imageTimes(settings) }),
-    command: ofProject ? command(asked, go) : using(dependencies, command(asked, go)),
+    ...(layer && { image: imageTimes(settings) }),
+    command: ofProject ? command(asked, go) : withDependencies(command(asked, go), go.dependencies),
     sourceExclude: sourceExclude(facts, facts.moduleFiles),
     notices: [...facts.notices.map(formatNotice), ...version.notices, ...cgo.notices],
   }
@@ -138,12 +144,6 @@ function dependenciesOf(
   return compilesAsPrograms && settings.platform === undefined
     ? chooseDependencyLayer(facts, settings, version, go, undefined)
     : undefined
-}
-
-function using(dependencies: DependencyLayer | undefined, step: RunStep): RunStep {
-  if (!dependencies) return step
-  const { args, mounts } = dependencies.use
-  return { ...step, args: [...args, ...step.args], mounts: [...step.mounts, ...mounts] }
 }
 
 /** The project's own tests run in the builder. */
