@@ -20,7 +20,7 @@ import { svgPlot } from "./report/svg.js"
 import { slowLink } from "./slow-link.js"
 import { Runner } from "./runner.js"
 import type { Missing, Results, Startup } from "./samples.js"
-import { situations } from "./situations.js"
+import { growingCaches, situations } from "./situations.js"
 import { measureStartup } from "./startup.js"
 
 /** The checkout: of it, the engine's pin is found wherever this runs from. */
@@ -44,15 +44,20 @@ async function runAll(request: BenchRequest): Promise<Results> {
     const missing: Missing[] = []
     const contestants = await enter(request, engine, registry, missing)
     const base = baseLayers(layout)
-    const runner = new Runner({ contestants, engine, link, base, folder, runs: request.runs, say })
-    const growing = situations.find(({ name }) => name === "edit-main")
+    // All names of a cache begin with it, and lead past the link.
+    const cacheBytes = (cache: string) => caches.bytesBehind(cache.slice(cache.indexOf("/") + 1))
+    const options = { contestants, engine, link, cacheBytes, base, folder, runs: request.runs, say }
+    const runner = new Runner(options)
+    const growing = growingCaches.filter(({ name }) => request.situations.includes(name))
     for (const name of request.projects) {
       say(`making the project ${name}`)
       const project = await makeProject(name, root)
       for (const situation of situations) {
         if (request.situations.includes(situation.name)) await runner.run(project, situation)
       }
-      if (growing && request.edits > 0) await runner.cacheGrowth(project, growing, request.edits)
+      for (const each of request.edits > 0 ? growing : []) {
+        await runner.cacheGrowth(project, each, request.edits)
+      }
     }
     const startup: Startup[] = request.startup
       ? await measureStartup(root, folder, request.runs)

@@ -19,6 +19,8 @@ export interface RunnerOptions {
   engine: BenchEngine
   /** To a registry for caches. */
   link: SlowLink
+  /** Of a cache in that registry. */
+  cacheBytes: (reference: string) => number
   /** Layers of the runtime's base image. */
   base: Layers
   /** Where working copies and output go. */
@@ -54,7 +56,12 @@ export class Runner {
       const { source } = this.build(project, situation, contestant)
       rmSync(source, { recursive: true, force: true })
       copyFolder(join(project.folder, situation.variant), source)
-      if (situation.caches !== "cold") await this.attempt(project, situation, contestant, 0, able)
+      const { caches, hasRegistryCache } = situation
+      if (caches === "warm" || hasRegistryCache) {
+        await this.attempt(project, situation, contestant, 0, able)
+        const build = this.build(project, situation, contestant)
+        if (hasRegistryCache) await contestant.saveCache?.(build)
+      }
     }
     for (let run = 1; run <= limit; run++) {
       const turn = run % Math.max(1, able.length)
@@ -69,9 +76,10 @@ export class Runner {
     }
   }
 
-  /** The bytes that a contestant's caches have after some more edits than before. */
+  /** The bytes that a contestant's caches have after some more edits than before: the engine's, or that in a registry. */
   async cacheGrowth(project: Project, situation: Situation, edits: number): Promise<void> {
-    for (const contestant of this.options.contestants) {
+    const { contestants, cacheBytes } = this.options
+    for (const contestant of contestants) {
       const build = this.build(project, situation, contestant)
       if (contestant.obstacle(build)) continue
       rmSync(build.source, { recursive: true, force: true })
@@ -79,13 +87,19 @@ export class Runner {
       await contestant.clearCaches()
       const able = [contestant]
       await this.attempt(project, situation, contestant, 0, able)
-      const before = await contestant.cacheBytes()
+      const bytesNow = () =>
+        build.cache === undefined
+          ? contestant.cacheBytes()
+          : Promise.resolve(cacheBytes(build.cache))
+      const before = await bytesNow()
       for (let edit = 1; edit <= edits && able.length > 0; edit++) {
         await this.attempt(project, situation, contestant, 0, able, true)
       }
-      const after = await contestant.cacheBytes()
+      const after = await bytesNow()
       this.options.say(`  ${project.name}, caches: ${contestant.name} ${before} -> ${after} bytes`)
-      this.growth.push({ project: project.name, contestant: contestant.name, before, after, edits })
+      const where = build.cache === undefined ? "engine" : "registry"
+      const name = contestant.name
+      this.growth.push({ project: project.name, contestant: name, where, before, after, edits })
     }
   }
   /** Run 0 warms up, and is no sample. What fails once is left out from then on. */
@@ -101,7 +115,7 @@ export class Runner {
     const build = this.build(project, situation, contestant)
     const edition = `${process.pid}.${Date.now()}.${this.editions++}`
     try {
-      if (situation.caches !== "warm") await contestant.clearCaches()
+      if (situation.caches === "cold") await contestant.clearCaches()
       if (change) situation.change?.(build.source, edition, run, project)
       rmSync(build.output, { recursive: true, force: true })
       mkdirSync(build.output, { recursive: true })
@@ -120,7 +134,9 @@ export class Runner {
       }
       if (layers.size > 0) {
         const pushed =
-          lastLayers && situation.caches !== "cold" ? without(layers, lastLayers) : undefined
+          lastLayers && (situation.caches === "warm" || situation.hasRegistryCache)
+            ? without(layers, lastLayers)
+            : undefined
         sample.imageBytes = bytes(layers)
         sample.beyondBaseBytes = bytes(without(layers, base))
         sample.pushedBytes = pushed && bytes(pushed)
@@ -129,6 +145,7 @@ export class Runner {
       if (build.cache !== undefined) {
         sample.cacheSentBytes = link.sent - before.sent
         sample.cacheReceivedBytes = link.received - before.received
+        sample.beyondImageBytes = Math.max(0, sample.cacheSentBytes - (sample.pushedBytes ?? 0))
       }
       this.samples.push(sample)
       return sample
@@ -143,14 +160,14 @@ export class Runner {
   }
 
   private build(project: Project, situation: Situation, { name }: Contestant): Build {
-    const { variant, packages, platforms, caches } = situation
+    const { variant, packages, platforms, hasRegistryCache } = situation
     const parts = [project.name, variant, name.replaceAll(" ", "-")]
     return {
       source: join(this.options.folder, "sources", ...parts),
       output: join(this.options.folder, "output", ...parts),
       packages,
       platforms,
-      ...(caches === "throwaway" && {
+      ...(hasRegistryCache && {
         cache: `${this.options.link.host}/${parts.join("/").toLowerCase()}:cache`,
       }),
     }

@@ -18,6 +18,8 @@ export interface Sample {
   /** To and from the cache in a registry, where there is one. */
   cacheSentBytes?: number
   cacheReceivedBytes?: number
+  /** Of what was sent, what is no layer of the image. */
+  beyondImageBytes?: number
 }
 
 export interface Missing {
@@ -31,6 +33,8 @@ export interface Missing {
 export interface Growth {
   project: string
   contestant: string
+  /** Which of its caches. */
+  where: "engine" | "registry"
   edits: number
   before: number
   after: number

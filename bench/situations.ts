@@ -9,11 +9,10 @@ export interface Situation {
   /** For the report. */
   title: string
   variant: Variant
-  /**
-   * Cold: modules, compiled packages and steps are gone before each run; only base images are there. Throwaway: the same, but
-   * that an earlier build has left a cache in a registry, which is over a network.
-   */
-  caches: "cold" | "warm" | "throwaway"
+  /** Cold: modules, compiled packages and steps are gone before each run; only base images are there. */
+  caches: "cold" | "warm"
+  /** An earlier build has left a cache in a registry, which is over a network. */
+  hasRegistryCache?: true
   packages: string[]
   platforms?: string[]
   /** What happens to the working copy before a run that is measured; `edition` is never the same twice. */
@@ -53,7 +52,8 @@ export const situations: Situation[] = [
     name: "throwaway",
     title: "one line changed in main, on a new machine with a cache in a registry",
     variant: "plain",
-    caches: "throwaway",
+    caches: "cold",
+    hasRegistryCache: true,
     packages: root,
     change: (source, edition) => {
       editMain(source, edition)
@@ -109,6 +109,11 @@ export const situations: Situation[] = [
     platforms: ["linux/amd64", "linux/arm64"],
   },
 ]
+
+/** Of which edits leave something in caches: an engine's, and one in a registry, which a machine writes that stays. */
+export const growingCaches: Situation[] = situations
+  .filter(({ name }) => name === "edit-main" || name === "throwaway")
+  .map((each) => ({ ...each, caches: "warm" }))
 
 function addDependency(source: string, _edition: string, run: number, { folder }: Project): void {
   const added = join(folder, "added", String(run))

@@ -16,7 +16,8 @@ interface Rule {
   than?: string
   limit: number
   figure?: "seconds" | "beyondBaseBytes"
-  /** Seconds more that are allowed, for a limit of difference. */
+  /** So often the other one's time, and seconds more, are allowed. */
+  times?: number
   plus?: number
 }
 
@@ -30,6 +31,9 @@ const rules: Rule[] = [
   { situation: "cold", of: "depot", limit: 0.9 },
   { situation: "cold", of: "migetpacks", limit: 0.9 },
   { situation: "edit-main", of: "depot", limit: 0.9, figure: "beyondBaseBytes" },
+  { situation: "throwaway", of: "depot", limit: 0.25 },
+  { situation: "throwaway", than: "cold", limit: 0.25 },
+  { situation: "throwaway", than: "edit-main", limit: 1, times: 1.3, plus: 2 },
   { situation: "two-platforms", than: "one-platform", limit: 1.7 },
   { situation: "four-commands", than: "one-command", limit: 1.3 },
 ]
@@ -40,13 +44,14 @@ export function checkTargets({ samples }: Results): Target[] {
   return projects.flatMap((project) =>
     rules.flatMap((rule) => {
       const name = rule.figure ?? "seconds"
-      const { situation, of = "go-image", than = situation, plus = 0, limit } = rule
+      const { situation, of = "go-image", than = situation, times = 1, plus = 0, limit } = rule
       const ours = figure(samples, name, { project, situation, contestant: "go-image" })
       const theirs = figure(samples, name, { project, situation: than, contestant: of })
       if (!ours || !theirs) return []
       const unit = name === "seconds" ? "time" : "bytes beyond the base"
-      const other = rule.than ? `of ${than}` : `of ${of}${plus ? ` + ${plus} s` : ""}`
-      const ratio = ours.median / (theirs.median + plus)
+      const factor = times === 1 ? "" : `${times} × `
+      const other = `of ${factor}${rule.than ? than : of}${plus ? ` + ${plus} s` : ""}`
+      const ratio = ours.median / (theirs.median * times + plus)
       return [{ what: `${situation}: ${unit}, ${other}`, project, limit, ratio }]
     }),
   )

@@ -32,6 +32,8 @@ export interface Request extends Caches {
   testList: boolean
   /** Of the tests, the part that these are about: `2/5`. */
   shard?: string
+  /** Reports of earlier runs, and folders of them. */
+  shardTimes: string[]
   /** Print this instead of building. */
   print?: "plan" | "dockerfile"
   /** The file that it is written to, and not to standard output. */

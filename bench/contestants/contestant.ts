@@ -26,6 +26,8 @@ export interface Contestant {
   commands(build: Build): Command[]
   /** Image archives or layouts that the commands leave. */
   images(build: Build): string[]
+  /** After a build with a cache elsewhere: leaves there what a CI provider's cache step saves. */
+  saveCache?(build: Build): Promise<void>
   /** Its own caches, apart from the engine's. */
   clearCaches(): Promise<void>
   cacheBytes(): Promise<number>

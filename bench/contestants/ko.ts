@@ -25,8 +25,10 @@ export async function ko(registry: BaseRegistry, say: (line: string) => void): P
     name: "ko",
     about: `ko ${version}, ${(await run(["go", "version"])).trim()}, on the host`,
     usesEngine: false,
-    obstacle: ({ cache }) => cache && "it has no cache in a registry",
+    obstacle: () => undefined,
+    saveCache: ({ cache = "" }) => caches.save(cache),
     commands: (build) => [
+      ...(build.cache === undefined ? [] : caches.restore(build.cache)),
       {
         args: [
           ...[program, "build", "--push=false", "--sbom=none", "--base-import-paths"],

@@ -37,6 +37,11 @@ const allColumns: Column[] = [
     figure: "cacheReceivedBytes",
     show: ({ median }) => megabytes(median),
   },
+  {
+    head: "sent beyond the image, MB",
+    figure: "beyondImageBytes",
+    show: ({ median }) => megabytes(median),
+  },
 ]
 
 /** Everything that was measured, as tables of text; what was not is a dash, and said below. */
@@ -69,9 +74,9 @@ function measurements({ samples, contestants }: Results): Table {
 function growth({ growth }: Results): Table {
   return {
     title: "Caches after edits of one line in main, beyond base images",
-    head: ["project", "", "edits", "before, MB", "after, MB", "each edit, MB"],
-    rows: growth.map(({ project, contestant, edits, before, after }) => [
-      ...[project, contestant, String(edits), megabytes(before), megabytes(after)],
+    head: ["project", "", "cache", "edits", "before, MB", "after, MB", "each edit, MB"],
+    rows: growth.map(({ project, contestant, where, edits, before, after }) => [
+      ...[project, contestant, where, String(edits), megabytes(before), megabytes(after)],
       ((after - before) / edits / 1e6).toFixed(2),
     ]),
   }

@@ -16,9 +16,13 @@ export type CacheExport = Pick<BuildRequest, "target" | "platforms" | "cacheTo">
  */
 export function importsOf(
   from: readonly CacheLocation[],
-  { isTask }: Pick<Planned, "isTask">,
+  { dependencies }: Pick<Planned, "dependencies">,
 ): CacheLocation[] {
-  return from.flatMap((each) => (isTask ? [checksCache(each), each] : [each])).filter(isThere)
+  const ofOne = (each: CacheLocation) => {
+    if (dependencies === "tests") return [testsCache(each)]
+    return dependencies === "programs" ? [checksCache(each), each] : [each]
+  }
+  return from.flatMap(ofOne).filter(isThere)
 }
 
 /** Of an image: its layers, and the results of the stages that no edit of the Go code changes. */
@@ -31,29 +35,38 @@ export function exportsOf(to: CacheLocation, { stages, platforms = [] }: Planned
       suffixes.map((suffix): CacheExport => ({
         target: `${name}${suffix}`,
         platforms: suffix === "" ? platforms : [],
-        cacheTo: { location: besideCache(to, `-${name}${suffix}`), steps: "of the result" },
+        cacheTo: besideCache(to, `-${name}${suffix}`),
       })),
     ),
     // Last: it then names the layers of those, too, and is all that a new machine reads.
-    { platforms, cacheTo: { location: to, steps: "of the result" } },
+    { platforms, cacheTo: to },
   ]
 }
 
 /**
- * Of a check: all steps. But of one that shares steps with an image only the layer of the dependencies: BuildKit would name
- * all that it has pushed of them, with the builder's base image, in the image's cache, too.
+ * Of a check, what it has compiled of others: not its other steps, with which goes the builder's base image. Of tests also
+ * their report, so that they do not run again where nothing has changed.
  */
-export function exportOfCheck(to: CacheLocation, { image }: Planned): CacheExport {
-  const location = checksCache(to)
-  return image
-    ? { target: dependenciesStageName, cacheTo: { location, steps: "of the result" } }
-    : { cacheTo: { location, steps: "all" } }
+export function exportsOfCheck(to: CacheLocation, planned: Planned): CacheExport[] {
+  switch (planned.dependencies) {
+    case "programs":
+      return [{ target: dependenciesStageName, cacheTo: checksCache(to) }]
+    case "tests":
+      return exportsOf(testsCache(to), planned)
+    case undefined:
+      return []
+  }
 }
 
 function isKept(stage: string): boolean {
   return [dependenciesStageName, toolsStageName].includes(stage) || isFrontendStage(stage)
 }
 
+/** Of checks that share steps with an image. */
 function checksCache(cache: CacheLocation): CacheLocation {
   return besideCache(cache, "-checks")
+}
+
+function testsCache(cache: CacheLocation): CacheLocation {
+  return besideCache(cache, "-tests")
 }

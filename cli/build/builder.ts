@@ -1,8 +1,9 @@
 import type { BaseDigests } from "../engine/base-digests.js"
 import { readBaseLayouts } from "../bases/base-layouts.js"
-import { exportOfCheck, exportsOf, type CacheExport } from "./build-cache.js"
+import { exportsOf, exportsOfCheck, type CacheExport } from "./build-cache.js"
+import { CacheSilent } from "./cache-watch.js"
 import { ImportedCaches, shortReason } from "./imported-caches.js"
-import { describeCache } from "../cache/cache-location.js"
+import { describeCache, type CacheLocation } from "../cache/cache-location.js"
 import { pruneLocalCache } from "../cache/local-cache.js"
 import { connect } from "../engine/choose.js"
 import {
@@ -128,7 +129,7 @@ export class Builder {
       return attempt()
     })
     if (cache === "own" && planned.isTask && cacheTo) {
-      await this.exportParts(planned, render, [exportOfCheck(cacheTo, planned)])
+      await this.exportParts(planned, render, cacheTo, exportsOfCheck(cacheTo, planned))
     }
     return metadata
   }
@@ -158,18 +159,18 @@ export class Builder {
   /** Once the image is where it was to go: what is wrong with a cache is no reason to have none. */
   async exportCache(planned: Planned, render: (buildArguments: string[]) => string): Promise<void> {
     const { cacheTo } = this.context.request
-    if (!cacheTo) return
-    const isDone = await this.exportParts(planned, render, exportsOf(cacheTo, planned))
-    if (isDone && cacheTo.type === "local") pruneLocalCache(cacheTo)
+    if (cacheTo) await this.exportParts(planned, render, cacheTo, exportsOf(cacheTo, planned))
   }
 
   /** What is wrong is told once, and is not tried again: BuildKit has done that. */
   private async exportParts(
     planned: Planned,
     render: (buildArguments: string[]) => string,
+    to: CacheLocation,
     parts: readonly CacheExport[],
-  ): Promise<boolean> {
-    const { request, terminal, signal } = this.context
+  ): Promise<void> {
+    const { terminal, signal } = this.context
+    if (this.imported.isSilentAt(to)) return
     for (const part of parts) {
       try {
         await this.solver.run(planned, render, {
@@ -182,14 +183,12 @@ export class Builder {
           },
         })
       } catch (error) {
-        if (signal.aborted || !isToldAlone(error)) throw error
-        const where = describeCache(request.cacheTo!)
-        terminal.say(
-          `note: the build cache was not written to ${where}: ${shortReason(error.message)}`,
-        )
-        return false
+        if (signal.aborted || !(isToldAlone(error) || error instanceof CacheSilent)) throw error
+        const reason = shortReason(error.message)
+        terminal.say(`note: the build cache was not written to ${describeCache(to)}: ${reason}`)
+        return
       }
     }
-    return true
+    if (to.type === "local" && parts.length > 0) pruneLocalCache(to)
   }
 }

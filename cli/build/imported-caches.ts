@@ -3,12 +3,14 @@ import { describeCache, type CacheLocation } from "../cache/cache-location.js"
 import { whyNotThere } from "../cache/local-cache.js"
 import { BuildFailed, NotDelivered, type ProgressEvent } from "../engine/engine.js"
 import type { Request } from "../request.js"
+import { CacheSilent } from "./cache-watch.js"
 import { importsOf } from "./build-cache.js"
 import type { Planned } from "./planned.js"
 
 /** The caches that a builder imports, until one of them makes a build fail, and what a person is told of them. */
 export class ImportedCaches {
   private isGivenUp = false
+  private isSilent = false
   private readonly told = new Set<string>()
 
   constructor(
@@ -17,22 +19,34 @@ export class ImportedCaches {
   ) {}
 
   /** Undefined where there is none. */
-  of(planned: Pick<Planned, "isTask">): CacheLocation[] | undefined {
+  of(planned: Pick<Planned, "dependencies">): CacheLocation[] | undefined {
     const { cacheFrom } = this.request
     return this.isGivenUp || cacheFrom.length === 0 ? undefined : importsOf(cacheFrom, planned)
   }
 
   /** Whether to build once more, without them, since what failed may have been to read what they promise. */
   giveUp(error: unknown): boolean {
-    if (this.isGivenUp || !mayBeOfCache(error)) return false
+    const isSilent = error instanceof CacheSilent
+    if (this.isGivenUp || !(isSilent || mayBeOfCache(error))) return false
     this.isGivenUp = true
+    this.isSilent = isSilent
     const [first, ...others] = this.request.cacheFrom.map(describeCache)
     const names = others.length > 0 ? `one of ${[first, ...others].join(", ")}` : (first ?? "")
+    if (isSilent) {
+      this.tell(names, error.message)
+      return true
+    }
     const reason = error instanceof BuildFailed ? error.output : (error as Error).message
     this.say(
       `note: the build cache is damaged and not used: ${names}: ${shortReason(reason.trim())}`,
     )
     return true
+  }
+
+  /** Whether a cache is one of those that gave no answer: to write it would be to wait once more. */
+  isSilentAt(location: CacheLocation): boolean {
+    const where = describeCache(location)
+    return this.isSilent && this.request.cacheFrom.some((each) => describeCache(each) === where)
   }
 
   /** But for one in the folder that this build makes it in. */

@@ -1,4 +1,4 @@
-import type { Stage, ImageConfig } from "../../src/plan/types.js"
+import type { Stage, ImageConfig, Task } from "../../src/plan/types.js"
 import type { OciLayout } from "../engine/engine.js"
 
 /** What is built: a plan or a task. */
@@ -11,6 +11,8 @@ export interface Planned {
   platforms?: string[]
   /** A command over the project: none of its steps is in an image. */
   isTask?: true
+  /** As a task has it. */
+  dependencies?: Task["dependencies"]
   /** What the image is to say of itself, apart from its configuration. */
   image?: Pick<ImageConfig, "annotations" | "sourceDateEpoch">
 }

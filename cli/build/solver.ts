@@ -10,12 +10,14 @@ import type {
   Engine,
   ImageMetadata,
   OciLayout,
+  ProgressEvent,
 } from "../engine/engine.js"
 import { lacksPrivateModules } from "../engine/lost-modules.js"
 import { mirrorOf } from "../access/registry-mirror.js"
 import { withRetries } from "../engine/retry.js"
 import { unlessRefused, type Host } from "../bases/host.js"
 import type { Terminal } from "../terminal/terminal.js"
+import { CacheWatch } from "./cache-watch.js"
 import { baseImages, type Planned } from "./planned.js"
 import type { Request } from "../request.js"
 
@@ -115,7 +117,21 @@ export class Solver {
     const options = { say, signal: request.signal ?? signal }
     // A cache is not worth the wait.
     const pauses = request.cacheTo ? [] : undefined
-    return withRetries(() => this.engine.build(request), options, pauses)
+    return withRetries(() => this.watchingCache(request), options, pauses)
+  }
+
+  private async watchingCache(request: BuildRequest): Promise<BuildResult> {
+    if (!request.cacheFrom && !request.cacheTo) return this.engine.build(request)
+    const { request: asked, signal } = this.context
+    const watch = new CacheWatch(asked.stallTimeout)
+    const onProgress = (event: ProgressEvent) => {
+      watch.see(event)
+      request.onProgress(event)
+    }
+    const either = AbortSignal.any([request.signal ?? signal, watch.signal])
+    return this.engine.build({ ...request, onProgress, signal: either }).finally(() => {
+      watch.stop()
+    })
   }
 
   /** Once: where private modules are gone that a step of an earlier build has downloaded, all steps are run. */

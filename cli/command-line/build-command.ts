@@ -114,6 +114,11 @@ export function commandLine(): Command {
       "--shard <index/count>",
       "with --check test or --test-list: one part of the tests, such as 2/5; each test is in exactly one part",
     )
+    .option(
+      "--shard-times <path>",
+      "with --shard: a report of an earlier run (junit.xml, or lines of go test -json), or a folder of them; parts then take the same time; repeatable",
+      collect,
+    )
     .option("--plan", "print the plan as JSON, one for each platform")
     .option(
       "--dockerfile",

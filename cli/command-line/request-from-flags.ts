@@ -29,6 +29,7 @@ interface Flags extends Options, CacheFlags {
   testList?: boolean
   testReport?: string
   shard?: string
+  shardTimes?: string[]
   plan?: boolean
   dockerfile?: boolean
   affectedSince?: string
@@ -88,6 +89,7 @@ export function toRequest(
   if (flags.shard !== undefined && !flags.testList && !flags.check?.includes(CheckName.Test)) {
     refuse("--shard needs --check test or --test-list")
   }
+  if (flags.shardTimes && flags.shard === undefined) refuse("--shard-times needs --shard")
   if (flags.attest && !push) refuse("--attest needs --push")
   if (flags.builderId !== undefined && !/^[a-z][a-z0-9+.-]*:\S+$/i.test(flags.builderId)) {
     refuse(`not a URI: ${flags.builderId} (--builder-id)`)
@@ -113,6 +115,7 @@ export function toRequest(
     testList: flags.testList ?? false,
     testReport: flags.testReport,
     shard: flags.shard,
+    shardTimes: flags.shardTimes ?? [],
     print: flags.plan ? "plan" : flags.dockerfile ? "dockerfile" : undefined,
     output: flags.dockerfile ? undefined : flags.output,
     dockerfile: flags.dockerfile && flags.output !== standardOutput ? flags.output : undefined,

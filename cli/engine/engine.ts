@@ -68,8 +68,8 @@ export interface BuildRequest {
   annotations?: Record<string, string>
   /** Where steps' results come from, for machines that keep no cache. */
   cacheFrom?: CacheLocation[]
-  /** Where they go: those of all steps, or of those that are layers of the image. */
-  cacheTo?: { location: CacheLocation; steps: "all" | "of the result" }
+  /** Where they go: those of the steps that are layers of the result. */
+  cacheTo?: CacheLocation
   onProgress: (event: ProgressEvent) => void
   /** Aborting cancels the build. */
   signal?: AbortSignal

@@ -45,7 +45,16 @@ build() {
 check() {
   for name in ${CHECKS-}; do set -- "$@" "--check=$name"; done
   if [ $# -eq 0 ]; then return; fi
-  if [ -n "${CACHE-}" ]; then set -- "$@" "--cache-from=$CACHE"; fi
+  build_with_cache "$@"
+}
+
+# Who pushes writes the cache, too.
+build_with_cache() {
+  if [ "$PUSH" = true ]; then
+    set -- "$@" ${CACHE:+"--cache-image=$CACHE"}
+  else
+    set -- "$@" ${CACHE:+"--cache-from=$CACHE"}
+  fi
   build "$@"
 }
 
@@ -55,12 +64,8 @@ image() {
   unset IFS
   if [ -n "${PLATFORMS-}" ]; then set -- "$@" "--platform=$PLATFORMS"; fi
   if [ "$LOAD" = true ]; then set -- "$@" --load; fi
-  if [ "$PUSH" = true ]; then
-    set -- "$@" --push ${CACHE:+"--cache-image=$CACHE"}
-  else
-    set -- "$@" ${CACHE:+"--cache-from=$CACHE"}
-  fi
-  build "$@"
+  if [ "$PUSH" = true ]; then set -- "$@" --push; fi
+  build_with_cache "$@"
 }
 
 # Of all targets: a test can fail that is in no image.

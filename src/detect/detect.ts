@@ -29,6 +29,7 @@ import { foldersOfOtherTargets } from "./assets/other-targets.js"
 import { findProjectAssets } from "./assets/project-assets.js"
 import type { Source } from "./source.js"
 import { walkImports } from "./code/import-graph.js"
+import { findTestImports } from "./code/test-imports.js"
 import {
   assetRootOf,
   filesOfAllPackages,
@@ -231,6 +232,14 @@ export async function detect(source: Source, given: SettingSources): Promise<Det
     }),
     lintConfiguration,
     imports: settings.dependencyLayer?.value ? graph.foreign : undefined,
+    testImports:
+      settings.dependencyLayer?.value && given.withTests && !legacy
+        ? await findTestImports(
+            source,
+            graphInput({ files, modules, localModules }, [], tags),
+            module,
+          )
+        : undefined,
     cgo: await findCgo(source, graph.cCandidates),
     notices: limitNotices(notices),
   }

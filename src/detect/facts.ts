@@ -84,6 +84,8 @@ export interface Facts extends Module {
   listens: Listens
   /** What they import of other modules and of the standard library, where that is compiled by itself. */
   imports?: string[]
+  /** The same of all packages of the module and of their tests, where these are to be compiled. */
+  testImports?: string[]
   /** What of the programs needs C; the most telling first. */
   cgo?: CUse[]
   /** The commit that the source is of; undefined where nobody can say, or it is not to be said. */

@@ -29,7 +29,9 @@ export interface Task {
   /** In order; the command runs in the last one. */
   stages: Stage[]
   command: RunStep
-  /** The image that it shares steps with: what they make has that one's times. */
+  /** Whose dependencies are in a layer of their own: what the image's programs import, or what tests do. */
+  dependencies?: "programs" | "tests"
+  /** With such a layer, which has the times of the image's: they are the same steps. */
   image?: Pick<ImageConfig, "sourceDateEpoch">
   /** As in a plan. */
   sourceExclude: string[]

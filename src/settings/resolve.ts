@@ -30,6 +30,8 @@ export interface SettingSources {
   folder?: Setting<string>
   /** It is about the module that the folder is in, and not about programs: tests, other checks, generated code. */
   ofModule?: true
+  /** Tests are compiled, too. */
+  withTests?: boolean
   /** One of project.toml's targets. */
   target?: string
   /** Ignores the lock file, for the command that writes it. */

@@ -195,7 +195,7 @@ describe.each(list)("the component for $name", ({ path, shell, play }) => {
     expect(calls(found)).toEqual([
       go(
         ...["services/shop", "--check=test", "--check=vet"],
-        ...["--cache-from=registry.example.com/team/app:cache", ...more],
+        ...["--cache-image=registry.example.com/team/app:cache", ...more],
       ),
       go(
         ...["services/shop", "--tag=registry.example.com/team/app:v1"],

@@ -12,8 +12,11 @@ interface Stored {
   content: Buffer
 }
 
-/** What a registry that does not work says to a request: a status, or half of its answer; undefined where it does. */
-export type Fault = (method: string, path: string) => number | "cut" | undefined
+/**
+ * What a registry that does not work says to a request: a status, half of its answer, or nothing while the connection stays;
+ * undefined where it works.
+ */
+export type Fault = (method: string, path: string) => number | "cut" | "silence" | undefined
 
 /**
  * A registry in memory, on loopback, over plain HTTP: what an engine needs to push and to pull.
@@ -92,6 +95,14 @@ export class Registry {
     return [...layers, ...manifests].map(({ digest }) => digest)
   }
 
+  /** Bytes that the names with this beginning lead to, each once. */
+  bytesBehind(beginning: string): number {
+    const names = [...this.tags.keys()].filter((name) => name.startsWith(beginning))
+    const digests = names.flatMap((name) => [this.tags.get(name) ?? "", ...this.parts(name)])
+    const sizes = [...new Set(digests)].map((each) => this.contents.get(each)?.content.length ?? 0)
+    return sizes.reduce((sum, size) => sum + size, 0)
+  }
+
   /** Writes what was pushed under a name as an OCI archive. */
   async save(name: string, archive: string): Promise<void> {
     const digest = this.tags.get(name) ?? ""
@@ -120,6 +131,7 @@ export class Registry {
       /^\/v2\/(.+)\/(blobs\/uploads|blobs|manifests|referrers|tags)\/([^/]*)$/.exec(url.pathname) ??
       []
     const fault = this.fault(request.method ?? "", url.pathname)
+    if (fault === "silence") return
     if (typeof fault === "number") response.writeHead(fault).end()
     else if (this.credentials && request.headers.authorization !== `Basic ${this.credentials}`) {
       response.writeHead(401, { "www-authenticate": 'Basic realm="registry"' }).end()

@@ -176,6 +176,26 @@ describe.runIf(isOurs)("a registry that", () => {
     expect(notes[0]).toMatch(/^note: the build cache was not written to 127\.0\.0\.1:\S+: /)
   })
 
+  it.each<[string, string[], Fault, string]>([
+    ["read", ["--cache-image"], () => "silence", "read from"],
+    [
+      "written",
+      ["--cache-to"],
+      (method) => (isWrite(method) ? "silence" : undefined),
+      "written to",
+    ],
+  ])(
+    "takes a question and never answers is given up: %s",
+    async (_, [option = ""], fault, what) => {
+      edit()
+      registry.fault = fault
+      const to = `${cache}-${randomUUID().slice(0, 8)}`
+      // The cache has half of the time that there is for what makes no progress.
+      const { notes, log } = await build([option, to, "--stall-timeout", "16s"])
+      expect(notes, log).toEqual([`note: the build cache was not ${what} ${to}: no answer for 8 s`])
+    },
+  )
+
   it("does not let us write is no reason for a check to fail", async () => {
     registry.fault = (method) => (isWrite(method) ? 403 : undefined)
     const { notes, log } = await build(["--check", "vet", "--cache-image", cache])

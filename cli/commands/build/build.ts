@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { detect } from "../../../src/detect/detect.js"
 import { printPlan } from "../../../src/plan/print.js"
+import { CheckName } from "../../../src/plan/tasks/check-name.js"
 import type { Plan } from "../../../src/plan/types.js"
 import { readAccess } from "../../access/access.js"
 import { assemblePlans } from "../../build/assemble-plans.js"
@@ -90,6 +91,7 @@ async function buildOne(
     environment: process.env,
     folder,
     target: request.target,
+    withTests: request.testList || request.checks.includes(CheckName.Test),
     defaults: defaultsFor(hasCache(request)),
     access: readAccess(request),
     git,

@@ -14,7 +14,12 @@ import {
   vulnerabilityDatabase,
   type VulncheckOptions,
 } from "../../../src/plan/tasks/tasks.js"
-import { testListFile, testListTask, testTask } from "../../../src/plan/tasks/test-tasks.js"
+import {
+  reportPath,
+  testListFile,
+  testListTask,
+  testTask,
+} from "../../../src/plan/tasks/test-tasks.js"
 import type { Task } from "../../../src/plan/types.js"
 import { renderTaskDockerfile } from "../../../src/render/dockerfile.js"
 import { registryAnswer } from "../../../src/registry-answer.js"
@@ -22,6 +27,7 @@ import { databaseFailure } from "../../../src/plan/tasks/vulncheck-failure.js"
 import { imageVersion } from "../../../src/plan/version/module-version.js"
 import { openVex } from "../../../src/sbom/documents/openvex.js"
 import { testWithReport } from "./test-report.js"
+import { readShardTimes } from "./shard-times.js"
 import { writeResult } from "../../build/result-files.js"
 import { reportFile, runReport } from "../../build/task-report.js"
 import { Builder } from "../../build/builder.js"
@@ -34,12 +40,13 @@ import type { BuilderOptions } from "../../build/solver.js"
 /** Undefined where there is nothing to check. */
 const checks: Record<CheckName, (project: DetectedProject, request: Request) => Task | undefined> =
   {
-    [CheckName.Test]: (project, { shard, testReport }) =>
+    [CheckName.Test]: (project, request) =>
       testTask(project, {
         packages: ["./..."],
-        shard,
+        shard: request.shard,
+        shardTimes: readShardTimes(request),
         // What failed is done again, and what passed is in Go's own cache.
-        ...(testReport !== undefined && { cacheKey: randomUUID(), reportsExitCode: true }),
+        ...(request.testReport !== undefined && { cacheKey: randomUUID(), reportsExitCode: true }),
       }),
     [CheckName.Vet]: vetTask,
     [CheckName.Lint]: lintTask,
@@ -119,7 +126,9 @@ export async function check(
       if (name === CheckName.Test && request.testReport !== undefined) {
         return testWithReport(task, builder, request.testReport)
       }
-      const render = (known: string[]) => renderTaskDockerfile(task, known)
+      // What tests leave is what a build cache has of them.
+      const report = name === CheckName.Test ? reportPath : undefined
+      const render = (known: string[]) => renderTaskDockerfile(task, known, report)
       return builder.build({ ...task, isTask: true }, render, { type: "none" })
     })
   })
@@ -131,7 +140,8 @@ export async function listTests(
   options: BuilderOptions,
 ): Promise<string> {
   const { shard } = options.request
-  const task = testListTask(project, { packages: ["./..."], shard })
+  const shardTimes = readShardTimes(options.request)
+  const task = testListTask(project, { packages: ["./..."], shard, shardTimes })
   return Builder.with(options, [task], (builder) =>
     runReport(task, builder, reportFile(testListFile)).catch(
       explain(CheckName.Test, project.facts.folder),

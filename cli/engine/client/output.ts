@@ -23,14 +23,7 @@ export function cacheArguments({
   ]
   return {
     from: cacheFrom.map((location) => outputValue(fields(location))),
-    to: cacheTo
-      ? [
-          outputValue([
-            ...fields(cacheTo.location),
-            `mode=${cacheTo.steps === "all" ? "max" : "min"}`,
-          ]),
-        ]
-      : [],
+    to: cacheTo ? [outputValue([...fields(cacheTo), "mode=min"])] : [],
   }
 }
 

@@ -25,6 +25,8 @@ export interface GraphInput {
   moduleFolders: readonly string[]
   packages: readonly Pick<MainPackage, "path">[]
   tags: readonly string[]
+  /** The tests of these packages are read, too. */
+  withTests?: boolean
 }
 
 /** Files that the compiler reads for these packages. https://pkg.go.dev/go/build#Package */
@@ -99,13 +101,16 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
   let isComplete = true
   const seen = new Set<string>()
   let wave = packages.map(({ path }) => folderOfPackage(path))
+  const tested = new Set(input.withTests ? wave : [])
   while (wave.length > 0) {
     for (const folder of wave) {
       seen.add(folder)
       own.set(folder, { files: [], imports: new Set(), foreign: new Set() })
     }
     const compiled = wave.flatMap((folder) =>
-      (byFolder.get(folder) ?? []).filter((file) => isCompiled(file)),
+      (byFolder.get(folder) ?? []).filter(
+        (file) => isCompiled(file) || (tested.has(folder) && isTest(file)),
+      ),
     )
     for (const file of compiled) {
       files.add(file)
@@ -192,7 +197,8 @@ function readPart(file: string, text: string, tags: readonly string[]): Part | u
   const { constraint } = parseGoFileHeader(text)
   const [withC = false, holds = false] = [true, false].map((cgo) => {
     const target: BuildTarget = { os: "linux", cgo, tags }
-    return matchesFile(file, constraint, target)
+    // The name of a test says as much of the platform as that of another file.
+    return matchesFile(file.replace(/_test\.go$/, ".go"), constraint, target)
   })
   if (!withC && !holds) return undefined
   const imports = parseGoImports(text)
@@ -236,7 +242,11 @@ export const filesByFolder = oncePer((files: readonly string[]): ReadonlyMap<str
 
 function isCompiled(file: string): boolean {
   const name = file.slice(file.lastIndexOf("/") + 1)
-  return compiledNames.test(name) && !name.endsWith("_test.go")
+  return compiledNames.test(name) && !isTest(name)
+}
+
+function isTest(file: string): boolean {
+  return file.endsWith("_test.go")
 }
 
 /** Where the packages of an import path may be: one module may be inside the path of another one. */

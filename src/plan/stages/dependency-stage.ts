@@ -13,7 +13,7 @@ import { programTags, type GoCommand, type UseOfDependencies } from "../go/go-co
 import type { GoVersion } from "../go/version/go-version.js"
 import { sourcePath } from "../go/modules.js"
 import type { TargetPlatform } from "../bases/platform.js"
-import type { RunStep, Stage } from "../types.js"
+import type { RunStep, Stage, Step } from "../types.js"
 import { compileFlags } from "../go/compile-flags.js"
 import { prepareModules, provideModule } from "../go/downloads.js"
 
@@ -33,16 +33,33 @@ export interface DependencyLayer {
   use: UseOfDependencies
 }
 
+/** What is compiled, and how. */
+export interface Compiled {
+  imports?: readonly string[]
+  /** Besides the build tags. */
+  flags: readonly string[]
+  tags: readonly string[]
+  /** Added to what the project is compiled with. */
+  environment: readonly Step[]
+  /** What goes with it. */
+  copies: readonly Step[]
+}
+
+function asPrograms({ imports }: Facts, settings: Settings, go: GoCommand): Compiled {
+  const tags = programTags(settings, go)
+  return { imports, flags: compileFlags, tags, environment: [], copies: [] }
+}
+
 export function chooseDependencyLayer(
   facts: Facts,
   settings: Settings,
   version: GoVersion,
   go: GoCommand,
   platform: TargetPlatform | undefined,
+  how: Compiled = asPrograms(facts, settings, go),
 ): DependencyLayer | undefined {
-  const { imports = [], legacy } = facts
-  if (legacy || imports.length === 0) return undefined
-  const tags = programTags(settings, go)
+  const { imports = [], tags, copies } = how
+  if (facts.legacy || imports.length === 0) return undefined
   const modules: Stage = {
     name: modulesStageName,
     from: go.from,
@@ -51,7 +68,7 @@ export function chooseDependencyLayer(
   return {
     stages: [
       modules,
-      compileImports(facts, imports, go, tags),
+      compileImports(facts, imports, go, how),
       {
         name: dependenciesStageName,
         from: { scratch: true, ...(platform && { platform: "build" }) },
@@ -63,6 +80,7 @@ export function chooseDependencyLayer(
             path: dependenciesPath,
             to: "/",
           },
+          ...copies,
         ],
       },
     ],
@@ -87,13 +105,13 @@ function compileImports(
   facts: Facts,
   imports: readonly string[],
   go: GoCommand,
-  tags: readonly string[],
+  { flags, tags, environment }: Compiled,
 ): Stage {
   const { targetEnvironment, cEnvironment, compileEnvironment, mounts, access } = go
   const { copies, mounts: files } = provideModule(facts, facts)
   const collect: RunStep = {
     type: "run",
-    args: collectDependencies(sourcePath(facts), [...compileFlags, ...tags]),
+    args: collectDependencies(sourcePath(facts), [...flags, ...tags]),
     mounts: [...mounts, ...files],
   }
   return {
@@ -103,6 +121,7 @@ function compileImports(
       ...copies,
       ...targetEnvironment,
       ...cEnvironment,
+      ...environment,
       ...compileEnvironment,
       collectScript,
       importsFile(imports),

@@ -23,12 +23,17 @@ import {
 import { onMirrors } from "../bases/registry-mirror.js"
 import type { RunStep, Stage, Step, Task } from "../types.js"
 import { validateTask } from "../validate.js"
-import { prepareModules } from "../go/downloads.js"
-import { enterModule } from "../go/modules.js"
+import { lacksGoLine, prepareModules, provideModule } from "../go/downloads.js"
+import { enterModule, modulesOf } from "../go/modules.js"
 import { imageTimes } from "../image/labels.js"
 import type { Facts } from "../../detect/facts.js"
 import type { GoVersion } from "../go/version/go-version.js"
-import { chooseDependencyLayer, type DependencyLayer } from "../stages/dependency-stage.js"
+import {
+  chooseDependencyLayer,
+  dependenciesStageName,
+  type Compiled,
+  type DependencyLayer,
+} from "../stages/dependency-stage.js"
 
 /** A command over the project, and what it needs besides Go. */
 export interface TaskRequest {
@@ -40,16 +45,23 @@ export interface TaskRequest {
   tools?: Readonly<Record<string, TaskTool>>
   /** Written before the command runs. */
   files?: Step[]
+  /** Written after what is compiled, which does not depend on them. */
+  commandFiles?: Step[]
   /** Commands before it; where one of them fails, that is the end. */
   before?: string[][]
   /** False where it does not look at embedded files, so that no front end is built for it. */
   compiles?: false
-  /** It compiles packages with the flags of the image's programs, and can take them from the layer of the dependencies. */
-  compilesAsPrograms?: true
+  /** What it compiles with the flags of the image's programs, or of tests, can come from a layer. */
+  dependencies?: "programs" | TestDependencies
   /** The command downloads further modules, and runs nothing of the project. */
   downloads?: boolean
   /** Where it runs code of the project, or lets the project say where it writes. */
   ofProject?: ProjectCode
+}
+
+/** What tests are compiled from, and the tools that run them: on another machine, none of these is compiled again. */
+export interface TestDependencies extends Omit<Compiled, "copies"> {
+  tools: Readonly<Record<string, TaskTool>>
 }
 
 interface ProjectCode {
@@ -83,11 +95,14 @@ export function assembleTask(
   const layer = dependenciesOf(asked, facts, settings, version, goWithout)
   const go = layer ? { ...goWithout, dependencies: layer.use } : goWithout
   const { name, environment = {}, tools = {}, files = [], before = [], ofProject } = asked
+  const { commandFiles = [] } = asked
   const task: Task = {
     stages: [
       ...osPackages.stages(go.from),
+      ...Object.entries({ ...layer?.tools, ...tools }).map(([tool, how]) =>
+        toolStage(tool, how, goWithout),
+      ),
       ...(layer?.stages ?? []),
-      ...Object.entries(tools).map(([tool, how]) => toolStage(tool, how, goWithout)),
       ...frontendStages(facts, settings, undefined),
       {
         name,
@@ -97,9 +112,12 @@ export function assembleTask(
           ...go.environment,
           // With the layer, modules come from there, and vendor/ was checked for it.
           ...(layer ? enterModule(facts) : prepareModules(facts, version, go)),
-          ...Object.entries(tools).map(([tool, how]) => copyTool(tool, how)),
+          ...Object.entries(tools).map(([tool, how]) =>
+            layer?.tools[tool] ? copyFromLayer(tool) : copyTool(tool, how),
+          ),
           ...files,
           ...go.dependencies.steps,
+          ...(layer?.of === "tests" ? loadDependencies(facts, go) : []),
           ...(ofProject || facts.hooks.preCompile
             ? prepareProjectCode(facts, go, { folders: ofProject?.writes })
             : []),
@@ -119,11 +137,12 @@ export function assembleTask(
               ]
             : []),
           ...(ofProject?.entered ? enterProjectCode(go) : []),
+          ...commandFiles,
           ...before.map((args) => run(args, asked, go)),
         ],
       },
     ],
-    ...(layer && { image: imageTimes(settings) }),
+    ...(layer && { dependencies: layer.of, image: imageTimes(settings) }),
     command: ofProject ? command(asked, go) : withDependencies(command(asked, go), go.dependencies),
     sourceExclude: sourceExclude(facts, facts.moduleFiles),
     notices: [...facts.notices.map(formatNotice), ...version.notices, ...cgo.notices],
@@ -133,17 +152,59 @@ export function assembleTask(
   return task
 }
 
-/** That of the image for the machine that builds; for another platform, packages are compiled otherwise. */
+interface TaskLayer extends DependencyLayer {
+  of: "programs" | "tests"
+  /** That it has. */
+  tools: Readonly<Record<string, TaskTool>>
+}
+
+/** That of the image is for the machine that builds; for another platform, packages are compiled otherwise. */
 function dependenciesOf(
-  { compilesAsPrograms }: TaskRequest,
+  { dependencies }: TaskRequest,
   facts: Facts,
   settings: Settings,
   version: GoVersion,
   go: GoCommand,
-): DependencyLayer | undefined {
-  return compilesAsPrograms && settings.platform === undefined
-    ? chooseDependencyLayer(facts, settings, version, go, undefined)
-    : undefined
+): TaskLayer | undefined {
+  if (dependencies === undefined) return undefined
+  if (dependencies === "programs") {
+    if (settings.platform !== undefined) return undefined
+    const layer = chooseDependencyLayer(facts, settings, version, go, undefined)
+    return layer && { ...layer, of: "programs", tools: {} }
+  }
+  // The go command adds a line to such a go.mod while it downloads, and the layer is of go.mod as it is.
+  if (modulesOf(facts).some((module) => lacksGoLine(facts, module))) return undefined
+  const { tools, ...how } = dependencies
+  const copies = Object.keys(tools).map((tool): Step => ({
+    type: "copy",
+    kind: "file",
+    from: { stage: tool },
+    path: builtTool(tool),
+    to: toolOfLayer(tool),
+  }))
+  const layer = chooseDependencyLayer(facts, settings, version, go, undefined, { ...how, copies })
+  return layer && { ...layer, of: "tests", tools }
+}
+
+function toolOfLayer(name: string): string {
+  return `/tools/${name}`
+}
+
+function copyFromLayer(name: string): Step {
+  return {
+    type: "copy",
+    kind: "file",
+    from: { stage: dependenciesStageName },
+    path: toolOfLayer(name),
+    to: taskToolPath(name),
+  }
+}
+
+/** Into the shared volumes, before code of the project gets its modules from there. */
+function loadDependencies(facts: Facts, { mounts, dependencies }: GoCommand): Step[] {
+  const { copies, mounts: files } = provideModule(facts, facts)
+  const nothing: RunStep = { type: "run", args: ["true"], mounts: [...mounts, ...files] }
+  return [...copies, withDependencies(nothing, dependencies)]
 }
 
 /** The project's own tests run in the builder. */

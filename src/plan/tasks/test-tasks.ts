@@ -3,16 +3,39 @@ import { UserError } from "../../errors.js"
 import { tagsFlag } from "../go/go-command.js"
 import { resolveGoVersion } from "../go/version/go-version.js"
 import { packagePattern } from "../go/package-pattern.js"
-import { assembleTask, taskToolPath } from "./task.js"
+import { assembleTask, taskToolPath, type TestDependencies } from "./task.js"
 import testProgram from "../programs/test/main.go" with { type: "text" }
+import shardProgram from "../programs/test/shard.go" with { type: "text" }
+import timesProgram from "../programs/test/times.go" with { type: "text" }
 import testTraceProgram from "../programs/test/trace.go" with { type: "text" }
-import type { Task } from "../types.js"
+import { printTestTimes, type TestTimes } from "./test-times.js"
+import type { Step, Task } from "../types.js"
 import { noDebugInformation } from "../go/compile-flags.js"
 
 const gotestsum = { module: "gotest.tools/gotestsum", version: "v1.13.0", package: "" }
 
 /** Ours: traces, the slowest tests, lists, shards. */
-const gotests = { files: { "main.go": testProgram, "trace.go": testTraceProgram } }
+const gotests = {
+  files: {
+    "main.go": testProgram,
+    "shard.go": shardProgram,
+    "times.go": timesProgram,
+    "trace.go": testTraceProgram,
+  },
+}
+
+/** What the go command adds to the program of a package's tests. */
+const importsOfTestProgram = [
+  ...[
+    "internal/coverage/cfile",
+    "os",
+    "reflect",
+    "runtime/cgo",
+    "runtime/coverage",
+    "runtime/race",
+  ],
+  ...["sync/atomic", "testing", "testing/internal/testdeps", "unsafe"],
+]
 
 export interface TestOptions {
   packages: readonly string[]
@@ -23,6 +46,8 @@ export interface TestOptions {
   short?: boolean
   /** `2/5`: the second of five parts, of which each test is in one. */
   shard?: string
+  /** Of an earlier run, by which the parts take the same time. */
+  shardTimes?: TestTimes
   /** Any text; with another one they are run again. */
   cacheKey?: string
   /** The exit code is a file of the report, and no failure: of a step that fails, BuildKit keeps nothing. */
@@ -38,7 +63,7 @@ export const exitCodeFile = "exit-code.txt"
 /** `go test`, told as a person reads it, as JUnit's XML and a coverage profile, and as a trace where somebody follows it. */
 export function testTask(project: DetectedProject, options: TestOptions): Task {
   const { packages, run, race, short, cacheKey, reportsExitCode = false } = options
-  const part = shardFlag(project, options.shard)
+  const part = shardFlag(project, options)
   return assembleTask(project, (runtime) => {
     const withRace = race ?? runtime.builderHasCompiler
     const compiled = compiledFlags(project, withRace)
@@ -62,7 +87,9 @@ export function testTask(project: DetectedProject, options: TestOptions): Task {
         ...(cacheKey !== undefined && { TEST_AS_OF: cacheKey }),
       },
       tools: { gotestsum, gotests },
+      dependencies: testDependencies(project, withRace),
       ofProject: { compile: compileTests([...compiled, ...patterns]), writes: [reportPath] },
+      commandFiles: timesFile(options),
       // So that there is a report, and its folder, whatever happens.
       files: [
         {
@@ -85,9 +112,10 @@ export const testListFile = "tests.txt"
 /** Leaves the names of the tests in the report, `PACKAGE TEST` each; compiled as `testTask` does, so that this is done once. */
 export function testListTask(
   project: DetectedProject,
-  { packages, run, race, shard }: Omit<TestOptions, "short" | "cacheKey">,
+  options: Omit<TestOptions, "short" | "cacheKey">,
 ): Task {
-  const part = shardFlag(project, shard)
+  const { packages, run, race } = options
+  const part = shardFlag(project, options)
   return assembleTask(project, (runtime) => {
     const withRace = race ?? runtime.builderHasCompiler
     const compiled = compiledFlags(project, withRace)
@@ -101,20 +129,33 @@ export function testListTask(
       args: ["/bin/sh", "-c", write, `${reportPath}/${testListFile}`, "gotests", "list", ...list],
       environment: { ...(withRace && { CGO_ENABLED: "1" }) },
       tools: { gotests },
+      dependencies: testDependencies(project, withRace),
       ofProject: { compile: compileTests([...compiled, ...patterns]), writes: [reportPath] },
+      commandFiles: timesFile(options),
       files: [{ type: "file", path: `${reportPath}/${testListFile}`, content: "", mode: 0o644 }],
     }
   })
 }
 
+/** As other modules' packages are compiled: without what measures coverage. Not -trimpath: tests look for files beside their source. */
+function flagsOfDependencies(race: boolean): string[] {
+  return [noDebugInformation, ...(race ? ["-race"] : [])]
+}
+
 function compiledFlags({ settings }: DetectedProject, race: boolean): string[] {
-  return [
-    // Not -trimpath: tests look for files beside their source.
-    noDebugInformation,
-    ...(race ? ["-race"] : []),
-    ...tagsFlag(settings.buildTags?.value),
-    ...["-cover", "-covermode=atomic"],
-  ]
+  const tags = tagsFlag(settings.buildTags?.value)
+  return [...flagsOfDependencies(race), ...tags, "-cover", "-covermode=atomic"]
+}
+
+function testDependencies({ facts, settings }: DetectedProject, race: boolean): TestDependencies {
+  const { testImports } = facts
+  return {
+    imports: testImports && [...new Set([...testImports, ...importsOfTestProgram])].sort(),
+    flags: flagsOfDependencies(race),
+    tags: tagsFlag(settings.buildTags?.value),
+    environment: race ? [{ type: "environment", name: "CGO_ENABLED", value: "1" }] : [],
+    tools: { gotestsum, gotests },
+  }
 }
 
 /** Nothing of the project runs: another program stands in each test's place. */
@@ -125,7 +166,17 @@ export function compileTests(args: string[]): string[] {
 /** The first whose tests can be told to skip some by their names. */
 const firstWithSkip = 20
 
-function shardFlag({ facts, settings }: DetectedProject, shard: string | undefined): string[] {
+const timesPath = "/test-times.txt"
+
+function timesFile({ shard, shardTimes }: Pick<TestOptions, "shard" | "shardTimes">): Step[] {
+  if (shard === undefined || !shardTimes) return []
+  return [{ type: "file", path: timesPath, content: printTestTimes(shardTimes), mode: 0o644 }]
+}
+
+function shardFlag(
+  { facts, settings }: DetectedProject,
+  { shard, shardTimes }: Pick<TestOptions, "shard" | "shardTimes">,
+): string[] {
   if (shard === undefined) return []
   const { index, count } = parseShard(shard)
   const { minor, tag, from } = resolveGoVersion(facts, settings.goVersion)
@@ -134,7 +185,8 @@ function shardFlag({ facts, settings }: DetectedProject, shard: string | undefin
       hint: "Give a newer one with --go-version, or run all tests in one place.",
     })
   }
-  return [`-exec=${taskToolPath("gotests")} shard ${index} ${count}`]
+  const times = shardTimes ? `--times=${timesPath} ` : ""
+  return [`-exec=${taskToolPath("gotests")} shard ${times}${index} ${count}`]
 }
 
 function parseShard(text: string): { index: number; count: number } {

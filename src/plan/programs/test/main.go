@@ -11,13 +11,12 @@ import (
 	"os/signal"
 	"regexp"
 	"sort"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
 )
 
-const usage = "usage: gotests run COMMAND... | list COMMAND... | shard INDEX COUNT BINARY ARGUMENT..."
+const usage = "usage: gotests run COMMAND... | list COMMAND... | shard [--times=FILE] INDEX COUNT BINARY ARGUMENT..."
 
 func main() {
 	if len(os.Args) < 3 {
@@ -203,114 +202,6 @@ func list(args []string) int {
 	}
 	command.Wait()
 	return command.ProcessState.ExitCode()
-}
-
-// The kernel takes no longer argument.
-const longestArgument = 128<<10 - 4096
-
-// shard stands before the program of a package's tests, as -exec has it: each of them is in one shard. Which one, its place among
-// those of its package says, and the folder of the package where they begin to count: so shards have the same number of tests.
-func shard(args []string) {
-	if len(args) < 3 {
-		fail(usage)
-	}
-	index, err := strconv.Atoi(args[0])
-	check(err)
-	count, err := strconv.Atoi(args[1])
-	check(err)
-	binary, args := args[2], args[3:]
-	names := namesIn(binary, []string{"-test.list=."})
-	// They are listed in the order of their files.
-	sort.Strings(names)
-	folder, err := os.Getwd()
-	check(err)
-	first := sum(folder)
-	var own, others []string
-	for i, name := range names {
-		if (first+uint32(i))%uint32(count) == uint32(index-1) {
-			own = append(own, name)
-		} else {
-			others = append(others, name)
-		}
-	}
-	if isList(args) {
-		for _, name := range namesIn(binary, args) {
-			if contains(own, name) {
-				fmt.Println(name)
-			}
-		}
-		return
-	}
-	if len(own) == 0 {
-		fmt.Println("testing: warning: no tests to run")
-		fmt.Println("PASS")
-		return
-	}
-	skip := "^(" + strings.Join(others, "|") + ")$"
-	if len(skip) > longestArgument {
-		fail(fmt.Sprintf("a package of %d tests is too large to be run in shards", len(names)))
-	}
-	if len(others) > 0 {
-		args = withSkip(args, skip)
-	}
-	check(syscall.Exec(binary, append([]string{binary}, args...), os.Environ()))
-}
-
-func namesIn(binary string, args []string) []string {
-	command := exec.Command(binary, args...)
-	command.Stderr = os.Stderr
-	output, err := command.Output()
-	if err != nil {
-		os.Stdout.Write(output)
-		fail("the tests could not be listed: " + err.Error())
-	}
-	var names []string
-	for _, line := range strings.Split(string(output), "\n") {
-		if testName.MatchString(line) {
-			names = append(names, line)
-		}
-	}
-	return names
-}
-
-func contains(names []string, name string) bool {
-	for _, each := range names {
-		if each == name {
-			return true
-		}
-	}
-	return false
-}
-
-func isList(args []string) bool {
-	for _, each := range args {
-		if strings.HasPrefix(each, "-test.list=") {
-			return true
-		}
-	}
-	return false
-}
-
-func withSkip(args []string, skip string) []string {
-	const flag = "-test.skip="
-	var with []string
-	for _, each := range args {
-		if strings.HasPrefix(each, flag) {
-			skip = strings.TrimPrefix(each, flag) + "|" + skip
-		} else {
-			with = append(with, each)
-		}
-	}
-	return append([]string{flag + skip}, with...)
-}
-
-// sum is FNV-1a of a text.
-func sum(text string) uint32 {
-	hash := uint32(2166136261)
-	for _, each := range []byte(text) {
-		hash = (hash ^ uint32(each)) * 16777619
-	}
-	return hash
 }
 
 func check(err error) {

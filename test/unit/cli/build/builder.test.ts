@@ -13,8 +13,19 @@ const downloads = `go: downloading git.example/team/one v1.0.3
 main.go:7:2: git.example/team/one@v1.0.3: no secure protocol found for repository
 `
 
+/** A build that waits without end for what a step of this name does. */
+const waits = (step: string) => (request: BuildRequest) =>
+  new Promise<never>((_, reject) => {
+    request.onProgress({ type: "step-started", id: "1", name: step })
+    request.signal?.addEventListener("abort", () => {
+      reject(request.signal?.reason as Error)
+    })
+  })
+
+type Failure = Error | ReturnType<typeof waits>
+
 /** An engine that has a failure for each of its first builds. */
-function engineWith(failures: Error[]) {
+function engineWith(failures: (Failure | undefined)[]) {
   const builds: BuildRequest[] = []
   const engine: Engine = {
     name: "a stand-in",
@@ -23,6 +34,7 @@ function engineWith(failures: Error[]) {
     build: (request) => {
       builds.push(request)
       const failure = failures[builds.length - 1]
+      if (typeof failure === "function") return failure(request)
       return failure ? Promise.reject(failure) : Promise.resolve({ metadata: {} })
     },
     close: () => Promise.resolve(),
@@ -30,7 +42,11 @@ function engineWith(failures: Error[]) {
   return { builds, engine }
 }
 
-async function build(failures: Error[], secrets: Record<string, string>, options: string[] = []) {
+async function build(
+  failures: (Failure | undefined)[],
+  secrets: Record<string, string>,
+  options: string[] = [],
+) {
   const { builds, engine } = engineWith(failures)
   let said = ""
   const stream = { isTTY: false, write: (text: string) => (said += text) }
@@ -45,12 +61,15 @@ async function build(failures: Error[], secrets: Record<string, string>, options
   const builder = Builder.on(engine, builderOptions, [planned])
   const ended = builder
     .build(planned, () => "", { type: "none" })
+    .then(() => builder.exportCache(planned, () => ""))
     .then(
       () => "built",
       (error: unknown) => error,
     )
   const result = await ended
-  return { result, said, arguments: builds.map(({ buildArgs }) => Object.keys(buildArgs ?? {})) }
+  const caches = builds.map(({ cacheFrom, cacheTo }) => [cacheFrom?.length ?? 0, cacheTo ? 1 : 0])
+  const given = builds.map(({ buildArgs }) => Object.keys(buildArgs ?? {}))
+  return { result, said, arguments: given, caches }
 }
 
 describe("private modules that the engine's cache has, and the volume has not", () => {
@@ -84,5 +103,46 @@ describe("private modules that the engine's cache has, and the volume has not", 
     expect(result).toBe(error)
     expect(said).toBe("")
     expect(given).toHaveLength(1)
+  })
+})
+
+describe("a cache that does not answer is given up", () => {
+  const reference = "registry.example.com/app:cache"
+  const notesIn = (said: string) => said.split("\n").filter((line) => line.startsWith("note: "))
+  const options = ["--cache-image", reference, "--stall-timeout", "2s"]
+
+  it("when it is read, and is not written then", async () => {
+    const importing = waits(`importing cache manifest from ${reference}`)
+    const { result, said, caches } = await build([importing], {}, options)
+    expect(result).toBe("built")
+    expect(notesIn(said)).toEqual([
+      `note: the build cache was not read from ${reference}: no answer for 1 s`,
+    ])
+    expect(caches).toEqual([
+      [1, 0],
+      [0, 0],
+    ])
+  })
+
+  it("when it is written", async () => {
+    const exporting = waits("exporting cache to registry")
+    const { result, said } = await build([undefined, exporting], {}, options)
+    expect(result).toBe("built")
+    expect(notesIn(said)).toEqual([
+      `note: the build cache was not written to ${reference}: no answer for 1 s`,
+    ])
+  })
+
+  it("but not while a program runs, which may be silent", async () => {
+    const running = (request: BuildRequest) =>
+      new Promise<{ metadata: object }>((resolve) => {
+        const name = "[build 5/5] RUN go build"
+        request.onProgress({ type: "step-started", id: "1", name })
+        setTimeout(() => {
+          resolve({ metadata: {} })
+        }, 1500)
+      })
+    const { result, said } = await build([running as Failure], {}, options)
+    expect([result, notesIn(said)]).toEqual(["built", []])
   })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { exportOfCheck, exportsOf, importsOf } from "../../../../cli/build/build-cache.js"
+import { exportsOf, exportsOfCheck, importsOf } from "../../../../cli/build/build-cache.js"
 import type { CacheLocation } from "../../../../cli/cache/cache-location.js"
 import type { Planned } from "../../../../cli/build/planned.js"
 
@@ -38,13 +38,10 @@ it.each<[string, Planned, (string | undefined)[][]]>([
   ],
 ])("%s", (_, build, parts) => {
   const found = exportsOf(cache, build)
-  expect(found.map(({ target, cacheTo }) => [target, cacheTo?.location.attributes.ref])).toEqual(
-    parts,
-  )
-  expect(found.every(({ cacheTo }) => cacheTo?.steps === "of the result")).toBe(true)
+  expect(found.map(({ target, cacheTo }) => [target, cacheTo?.attributes.ref])).toEqual(parts)
   // What is written last names all of them.
   expect(importsOf([cache], build)).toEqual([cache])
-  expect(found.at(-1)?.cacheTo?.location).toEqual(cache)
+  expect(found.at(-1)?.cacheTo).toEqual(cache)
 })
 
 it("an image for several platforms is exported for all, a stage of one platform once", () => {
@@ -57,31 +54,28 @@ it("an image for several platforms is exported for all, a stage of one platform 
   expect(dependencies?.platforms).toEqual([])
 })
 
-it("a check has a cache of its own, and reads the image's", () => {
-  const task = planned(["test"], { isTask: true })
-  expect(importsOf([cache], task).map(({ attributes }) => attributes.ref)).toEqual([
-    `${reference}-checks`,
-    reference,
-  ])
-})
+const ref = ({ attributes }: CacheLocation = cache) => attributes.ref
 
-const to: CacheLocation = {
-  type: "registry",
-  attributes: { ref: "registry.example.com/app:cache" },
-}
-const checks = { type: "registry", attributes: { ref: "registry.example.com/app:cache-checks" } }
-
-it("a check's cache has all its steps", () => {
-  expect(exportOfCheck(to, { stages: [], sourceExclude: [], isTask: true })).toEqual({
-    cacheTo: { location: checks, steps: "all" },
-  })
-})
-
-// Else the image's cache would have the builder's base image, too.
-it("of a check that shares steps with an image, the dependencies alone", () => {
-  const planned = { stages: [], sourceExclude: [], isTask: true as const, image: {} }
-  expect(exportOfCheck(to, planned)).toEqual({
-    target: "dependencies",
-    cacheTo: { location: checks, steps: "of the result" },
-  })
+it.each<[string, Partial<Planned>, string[], (string | undefined)[][]]>([
+  [
+    "a check that shares steps with an image has its dependencies, and reads the image's cache",
+    { dependencies: "programs" },
+    [`${reference}-checks`, reference],
+    [["dependencies", `${reference}-checks`]],
+  ],
+  [
+    "tests have dependencies of their own, and their report",
+    { dependencies: "tests" },
+    [`${reference}-tests`],
+    [
+      ["dependencies", `${reference}-tests-dependencies`],
+      [undefined, `${reference}-tests`],
+    ],
+  ],
+  ["a check that compiles nothing of others leaves nothing", {}, [reference], []],
+])("%s", (_, more, read, written) => {
+  const task = planned(["modules", "dependencies", "check"], { isTask: true, ...more })
+  expect(importsOf([cache], task).map(ref)).toEqual(read)
+  const parts = exportsOfCheck(cache, task)
+  expect(parts.map(({ target, cacheTo }) => [target, ref(cacheTo)])).toEqual(written)
 })

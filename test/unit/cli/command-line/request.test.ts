@@ -34,6 +34,7 @@ describe("is refused before anything is built:", () => {
     [". --affected-since=--output=/tmp/x", "not a commit, branch or tag: --output=/tmp/x"],
     [". --affected-since --json", "not a commit, branch or tag: --json"],
     [". --shard 1/2", "--shard needs --check test or --test-list"],
+    [". --check test --shard-times junit.xml", "--shard-times needs --shard"],
     [". --check vet --shard 1/2", "--shard needs --check test or --test-list"],
     [". --check vet --test-report out", "--test-report needs --check test"],
     [". --test-list --plan", "one at a time: --test-list, --plan"],

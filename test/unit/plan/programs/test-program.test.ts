@@ -4,6 +4,7 @@ import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
+import fc from "fast-check"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { readTrace } from "../../support/otlp.js"
 
@@ -123,6 +124,98 @@ test.each([1, 2, 5])("%i shards together list and run each test exactly once", a
   }
   expect(listed.sort()).toEqual(all)
   expect(ran.sort()).toEqual(all)
+})
+
+/** A package's program that only says what it was told: its tests are the lines of TESTS. */
+const fakeTests = `#!/bin/sh
+case $1 in -test.list=*) printf '%s\\n' $TESTS ;; *) printf '%s\\n' "$@" ;; esac
+`
+
+interface Package {
+  name: string
+  tests: string[]
+}
+
+/** The tests of each of \`count\` shards, by packages whose programs say what they are told to run. */
+function split(packages: Package[], count: number, times: string | undefined): string[][] {
+  const fake = join(folder, "fake-tests")
+  const file = join(folder, "times.txt")
+  writeFileSync(fake, fakeTests, { mode: 0o755 })
+  writeFileSync(file, times ?? "")
+  return Array.from({ length: count }, (_, index) =>
+    packages.flatMap(({ name, tests }) => {
+      const cwd = join(project, name)
+      mkdirSync(cwd, { recursive: true })
+      const given = [...(times === undefined ? [] : [`--times=${file}`]), String(index + 1)]
+      const output = execFileSync(
+        join(folder, "gotests.exe"),
+        ["shard", ...given, String(count), fake, "-test.v"],
+        { cwd, encoding: "utf8", env: { ...process.env, TESTS: tests.join(" ") } },
+      )
+      if (output.startsWith("testing: warning: no tests to run")) return []
+      const [, skip] = /^-test\.skip=\^\((.*)\)\$$/m.exec(output) ?? []
+      const others = new Set(skip?.split("|"))
+      return tests.filter((test) => !others.has(test)).map((test) => `${name} ${test}`)
+    }),
+  )
+}
+
+const timesOf = (entries: [string, number][]) =>
+  entries.map(([test, time]) => `example.com/app/${test} ${time}\n`).join("")
+
+test("whatever is known of them, each test is in one shard", () => {
+  const names = fc.uniqueArray(fc.stringMatching(/^Test[A-Za-z0-9_]{0,3}$/), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  const input = fc.record({
+    tests: fc.array(names, { minLength: 1, maxLength: 3 }),
+    count: fc.integer({ min: 1, max: 4 }),
+    times: fc.option(fc.array(fc.option(fc.nat(1_000_000)), { maxLength: 24 }), { nil: undefined }),
+  })
+  fc.assert(
+    fc.property(input, ({ tests, count, times }) => {
+      const packages = tests.map((each, index) => ({ name: `p${index}`, tests: each }))
+      const all = packages.flatMap(({ name, tests }) => tests.map((test) => `${name} ${test}`))
+      const known =
+        times &&
+        [...all, "gone TestGone"].flatMap((test, index): [string, number][] => {
+          const time = times[index] ?? undefined
+          return time === undefined ? [] : [[test, time]]
+        })
+      const shards = split(packages, count, known && timesOf(known))
+      expect(shards.flat().sort()).toEqual(all.sort())
+    }),
+    { numRuns: 25 },
+  )
+}, 60_000)
+
+test("shards take the same time, as far as one test allows it, and new tests go where there is room", () => {
+  const times: [string, number][] = [9000, 4000, 3000, 2000, 2000, 1000, 900, 100, 0, 0].map(
+    (time, index) => [`${index % 2 ? "p" : "q"} Test${index}`, time],
+  )
+  const packages = ["p", "q"].map((name) => ({
+    name,
+    tests: times.flatMap(([test]) => (test.startsWith(name) ? test.slice(2) : [])),
+  }))
+  const loads = (shards: string[][]) =>
+    shards.map((own) => own.reduce((sum, test) => sum + (new Map(times).get(test) ?? 0), 0))
+  expect(loads(split(packages, 2, timesOf(times)))).toEqual([11_000, 11_000])
+  expect(Math.max(...loads(split(packages, 4, timesOf(times))))).toBe(9000)
+
+  const added = { name: "new", tests: Array.from({ length: 40 }, (_, index) => `TestNew${index}`) }
+  const counts = split([added], 4, timesOf(times)).map((own) => own.length)
+  const [longest] = counts
+  // The first has the test of nine seconds.
+  expect(longest).toBeLessThan(Math.min(...counts.slice(1)))
+})
+
+test("without times, shards have the same number of a package's tests, or one less", () => {
+  for (const total of [1, 7, 20]) {
+    const tests = Array.from({ length: total }, (_, index) => `Test${index}`)
+    const counts = split([{ name: "p", tests }], 5, undefined).map((own) => own.length)
+    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
+  }
 })
 
 test("a shard and -run hold both, with what -skip leaves out", async () => {

@@ -45,7 +45,15 @@ it("all tasks of a project, as they are carried out", async () => {
   project.facts.lintConfiguration = ".golangci.yml"
   const tasks = {
     test: testTask(project, { packages: ["./...", "./internal/..."], run: "^TestA", short: true }),
-    "test, a shard": testTask(project, { ...all, run: "A|B/c", shard: "2/5" }),
+    "test, a shard": testTask(project, {
+      ...all,
+      run: "A|B/c",
+      shard: "2/5",
+      shardTimes: new Map([
+        ["example.com/b TestB", 1],
+        ["example.com/a TestA", 1500],
+      ]),
+    }),
     "test-list": testListTask(project, { ...all, run: "A/b", shard: "1/2" }),
     bench: benchTask(project, { ...all, pattern: "Encode", count: 6, cacheKey: "now" }),
     vet: vetTask(project),
@@ -170,13 +178,55 @@ describe("with a layer of dependencies", () => {
     }
   })
 
-  it("tests have flags of their own", async () => {
-    const project = await look("examples/hello-web", { dependencyLayer: true })
-    expect(testTask(project, all).stages.map(({ name }) => name)).toEqual([
-      "gotestsum",
-      "gotests",
-      "test",
-    ])
+  describe("tests have one of their own, since their flags are others", () => {
+    const looked = () => {
+      const source = new LocalSource("examples/shortlinks")
+      const given = { options: { dependencyLayer: true }, environment: {}, withTests: true }
+      return detect(source, given)
+    }
+
+    it("with what tests import, and the tools that run them", async () => {
+      const project = await looked()
+      const { stages, dependencies } = testTask(project, all)
+      expect(dependencies).toBe("tests")
+      const layer = stages.find(({ name }) => name === "dependencies")
+      expect(layer?.steps.map((step) => step.type === "copy" && step.to)).toEqual([
+        ...["/", "/tools/gotestsum", "/tools/gotests"],
+      ])
+      const compiled = stages.find(({ name }) => name === "compile-dependencies")?.steps ?? []
+      const run = compiled.findLast((step) => step.type === "run")
+      expect(run?.args.slice(-2)).toEqual(["-gcflags=all=-dwarf=false", "-race"])
+      expect(compiled).toContainEqual({ type: "environment", name: "CGO_ENABLED", value: "1" })
+      const list = compiled.find((step) => step.type === "file" && step.path === "/imports.txt")
+      const imports = (list as { content: string }).content.split("\n")
+      expect(imports).toEqual(expect.arrayContaining(["net/http/httptest", "testing"]))
+      expect(project.facts.imports).not.toContain("net/http/httptest")
+      // No tool of its own is compiled beside those.
+      const test = stages.at(-1)?.steps ?? []
+      const from = test.flatMap((step) => (step.type === "copy" ? [step.from] : []))
+      expect(from.filter((each) => "stage" in each)).toEqual(
+        Array(2).fill({ stage: "dependencies" }),
+      )
+    })
+
+    it("which the list of tests shares", async () => {
+      const project = await looked()
+      const ofLayer = (task: Task) =>
+        task.stages.filter(({ name }) => /dependencies|^gotest|^modules$/.test(name))
+      expect(ofLayer(testListTask(project, all))).toEqual(ofLayer(testTask(project, all)))
+      expect(ofLayer(testTask(project, all))).toHaveLength(5)
+    })
+
+    it("but not where the go command changes go.mod on the way", async () => {
+      const { facts, settings } = await looked()
+      const project = { facts: { ...facts, goMod: { ...facts.goMod, go: undefined } }, settings }
+      expect(testTask(project, all).dependencies).toBeUndefined()
+    })
+
+    it("and none where nobody looked for what tests import", async () => {
+      const project = await look("examples/shortlinks", { dependencyLayer: true })
+      expect(testTask(project, all).dependencies).toBeUndefined()
+    })
   })
 
   it("programs for another platform are compiled otherwise", async () => {
