@@ -22,6 +22,7 @@ func (m *Examples) GoImage_Monorepo(
 	// Where the images go: "ghcr.io/me".
 	registry string,
 	// Their tag.
+	// +default="latest"
 	tag string,
 	// For the registry.
 	// +optional
@@ -39,7 +40,7 @@ func (m *Examples) GoImage_Monorepo(
 			Ws: ws, Source: source, Packages: []string{"./cmd/api"},
 		})},
 		{"worker", dag.GoImage(dagger.GoImageOpts{
-			Ws: ws, Source: source, Packages: []string{"./cmd/worker"}, Process: "worker",
+			Ws: ws, Source: source, Packages: []string{"./cmd/worker"}, Process: "worker", Port: []string{"0"},
 		})},
 	}
 	var published []string

@@ -12,9 +12,8 @@ import { DaggerSource } from "./source/dagger-source.js"
 import { findTargets } from "../detect/project/descriptor.js"
 import { detect, type DetectedProject } from "../detect/detect.js"
 import type { GitAnswer } from "../git-state.js"
-import { inFolder, moduleFolders } from "../detect/modules/modules.js"
-import { matchPatterns } from "../patterns/patterns.js"
 import { UserError } from "../errors.js"
+import { selectModules } from "./given/modules.js"
 import { readGivenAccess, type ReadAccess } from "./given/access.js"
 import type { ReadImage } from "./images/image-tools.js"
 import { assemblePlan } from "../plan/assemble.js"
@@ -88,7 +87,7 @@ export class Project {
   /** What an image says that it was built from, built again: with caches of its own, and nothing that was built before. */
   async buildAgain(image: ReadImage): Promise<Again> {
     await this.readAccess()
-    const { git, options, target } = this.request
+    const { options, target } = this.request
     const apart = { ...options, cacheNamespace: "verify" }
     const rebuild = await image.plan(apart, async (each, adapt) =>
       detect(this.files, {
@@ -108,19 +107,8 @@ export class Project {
     const rebuilt = stages.map((stage) =>
       stage.name === builderStageName ? { ...stage, steps: [asked, ...stage.steps] } : stage,
     )
-    const { revision } = image
-    const found = git && rebuild.facts.git?.revision
-    const doubt =
-      revision === undefined
-        ? "the image does not name its commit"
-        : found === undefined
-          ? `it is not known whether the source is ${revision.slice(0, 12)}, the commit of the image (--git)`
-          : found === revision
-            ? undefined
-            : `it is ${found.slice(0, 12)}, and the image was built from ${revision.slice(0, 12)}`
     return {
       rebuild,
-      ...(doubt !== undefined && { doubt }),
       container: renderDagger({ ...plan, stages: rebuilt }, this.inputs()).image,
     }
   }
@@ -224,15 +212,7 @@ export class Project {
 
   /** Folders of the modules that checks are about. */
   async modules(): Promise<readonly string[]> {
-    const { modules } = this.request
-    const folders = moduleFolders((await this.files.survey()).files)
-    if (modules.length === 0) return folders.length > 0 ? folders : [""]
-    const selects = matchPatterns(modules.map((each) => (each === "." ? "go.mod" : each)))
-    const selected = folders.filter((folder) => selects(inFolder(folder, "go.mod")))
-    if (selected.length > 0) return selected
-    throw new UserError(`no module is selected by ${modules.join(", ")} (--modules)`, {
-      hint: `The source has: ${folders.map((each) => each || ".").join(", ") || "no go.mod"}`,
-    })
+    return selectModules((await this.files.survey()).files, this.request.modules)
   }
 
   /** Names of project.toml's targets. */

@@ -33,8 +33,6 @@ export interface Built extends DetectedProject {
 
 export interface Again {
   rebuild: Rebuild
-  /** Why the source may not be the image's. */
-  doubt?: string
   container: Container
 }
 

@@ -38,7 +38,9 @@ async function verifyPlatform(project: Project, reference: string, platform: str
   const tools = await imageTools()
   return inArchive([image], async (archive) => {
     const read = await tools.openImage(archive)
-    const { rebuild, doubt, container } = await project.buildAgain(read)
+    const { rebuild, container } = await project.buildAgain(read)
+    const given = project.request.git !== undefined
+    const doubt = doubtOf(read.revision, rebuild.facts.git?.revision, given)
     const reasons = await inArchive([container], (again) => read.compare(rebuild, again, doubt))
     return { doubt, reasons }
   })
@@ -84,4 +86,18 @@ function unreadable(error: unknown): UserError {
   return new UserError(`the image cannot be read: ${(error as Error).message}`, {
     hint: "Check its name, or log in: docker login",
   })
+}
+
+/** Why the source may not be the one that the image was built from. */
+function doubtOf(
+  built: string | undefined,
+  source: string | undefined,
+  gitGiven: boolean,
+): string | undefined {
+  if (built === undefined) return "the image does not name its commit"
+  if (!gitGiven || source === undefined) {
+    return `it is not known whether the source is ${built.slice(0, 12)}, the commit of the image (--git)`
+  }
+  if (source === built) return undefined
+  return `it is ${source.slice(0, 12)}, and the image was built from ${built.slice(0, 12)}`
 }

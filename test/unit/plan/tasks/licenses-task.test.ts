@@ -1,13 +1,5 @@
 import { spawnSync } from "node:child_process"
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs"
-import { tmpdir } from "node:os"
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { expect, it } from "vitest"
 import { detect, type DetectedProject } from "../../../../src/detect/detect.js"
@@ -20,6 +12,7 @@ import {
   readLicenses,
   withLicenses,
 } from "../../../../src/sbom/licenses/module-licenses.js"
+import { temporaryFolder } from "../../cli/temporary.js"
 import { someImage } from "../../sbom/some-image.js"
 
 const look = (project: string): Promise<DetectedProject> =>
@@ -85,7 +78,7 @@ it("nothing is looked for where nothing is linked", async () => {
 
 it("the script takes license files of a module's root, and nothing else", async () => {
   const task = licensesTask(await look("examples/shortlinks"), [module("a")])
-  const folder = mkdtempSync(join(tmpdir(), "go-image-licenses-"))
+  const folder = temporaryFolder()
   const write = (name: string, content: string) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), content)
@@ -148,7 +141,7 @@ it("only programs of the project are looked at, and each module once", () => {
 
 it("what is found belongs to the module that was compiled", () => {
   const modules = linkedModules(someImage(), binaries)
-  const folder = mkdtempSync(join(tmpdir(), "go-image-licenses-"))
+  const folder = temporaryFolder()
   for (const [index, text] of ["MPL-2.0", "MIT", "ISC"].entries()) {
     mkdirSync(join(folder, String(index)))
     writeFileSync(join(folder, String(index), "LICENSE"), `SPDX-License-Identifier: ${text}\n`)
