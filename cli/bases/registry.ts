@@ -5,6 +5,7 @@ import { connect, type Socket } from "node:net"
 import { connect as tlsConnect } from "node:tls"
 import { httpsProxy } from "../http/proxy.js"
 import { tunnel } from "../http/tunnel.js"
+import type { Reference } from "../../src/reference.js"
 import { registryAddress } from "../image/registry/registry-address.js"
 
 /**
@@ -26,6 +27,27 @@ export async function registryAnswers(
   }
 }
 
+/**
+ * Whether a registry takes the connection for a question of what it has, and then says nothing. One that no connection leads to is
+ * none: the engine may be elsewhere, and gives up by itself.
+ */
+export async function registryIsSilent(
+  { registry, repository, tag }: Reference,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const limit = AbortSignal.timeout(milliseconds)
+  let isConnected = false
+  const path = `/v2/${repository}/manifests/${tag ?? "latest"}`
+  try {
+    await probe(registry, AbortSignal.any([limit, signal]), path, () => (isConnected = true))
+    return false
+  } catch {
+    signal.throwIfAborted()
+    return limit.aborted && isConnected
+  }
+}
+
 /** By the specification it is 200 or 401; filtering proxies like to answer 403 for whatever they block. */
 function isRegistry({ statusCode = 0, headers }: IncomingMessage, registry: string): boolean {
   // One that is down. What Docker Hub has may be made here instead, and whose answer it is cannot be known.
@@ -40,15 +62,23 @@ function isRegistry({ statusCode = 0, headers }: IncomingMessage, registry: stri
  */
 const anyCertificate = { rejectUnauthorized: false, ca: [] }
 
-async function probe(registry: string, signal: AbortSignal): Promise<IncomingMessage> {
+async function probe(
+  registry: string,
+  signal: AbortSignal,
+  path = "/v2/",
+  onConnect?: () => void,
+): Promise<IncomingMessage> {
   const { host, scheme } = registryAddress(registry)
   if (scheme === "http") {
-    return response(httpRequest(`http://${host}/v2/`, { signal, agent: false }))
+    const request = httpRequest(`http://${host}${path}`, { signal, agent: false })
+    request.once("socket", (socket) => socket.once("connect", () => onConnect?.()))
+    return response(request)
   }
   const socket = await connectTo(host, signal)
+  onConnect?.()
   const [servername] = host.split(":")
   return response(
-    httpsRequest(`https://${host}/v2/`, {
+    httpsRequest(`https://${host}${path}`, {
       signal,
       // Without one, the Host header would have a port.
       defaultPort: 443,

@@ -108,9 +108,10 @@ export class Builder {
     output: Output,
     { cache = "own", see }: { cache?: CacheUse; see?: (event: ProgressEvent) => void } = {},
   ): Promise<ImageMetadata> {
-    const { terminal } = this.context
+    const { terminal, signal } = this.context
     const { cacheTo } = this.context.request
     if (cache === "own") this.imported.tellMissing()
+    if (cache !== "none") await this.imported.ready(signal)
     const onProgress = (event: ProgressEvent) => {
       this.imported.see(event)
       this.solver.baseDigests.see(event)
@@ -170,7 +171,7 @@ export class Builder {
     parts: readonly CacheExport[],
   ): Promise<void> {
     const { terminal, signal } = this.context
-    if (this.imported.isSilentAt(to)) return
+    if (this.imported.isSilent(to)) return
     for (const part of parts) {
       try {
         await this.solver.run(planned, render, {

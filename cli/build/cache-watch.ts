@@ -1,6 +1,6 @@
 import type { ProgressEvent } from "../engine/engine.js"
 
-/** A place that took the question and does not answer. A build is worth more than what it was asked for. */
+/** A registry that took the question and does not answer. */
 export class CacheSilent extends Error {
   override name = "CacheSilent"
   constructor(seconds: number) {
@@ -8,15 +8,22 @@ export class CacheSilent extends Error {
   }
 }
 
-/** What BuildKit calls its steps. The second compresses layers, without a word, before it sends them. */
-const patience = [
-  { step: /^importing cache manifest from /, seconds: 30 },
-  { step: /^exporting cache /, seconds: 60 },
-]
+/** Before it sends layers, BuildKit compresses them, without a word. */
+const exportSeconds = 60
+const exporting = /^exporting cache /
 
 /**
- * Notices that a build waits for a cache, and for nothing else: BuildKit itself waits without end for a registry that has
- * taken a connection.
+ * A cache's share of the time after which a build is given up that makes no progress.
+ *
+ * @param limit That time, in seconds; 0 for none.
+ */
+export function cachePatience(seconds: number, limit: number): number {
+  return limit > 0 ? Math.min(seconds, limit / 2) : seconds
+}
+
+/**
+ * Notices that a build waits for nothing but to write its cache. BuildKit itself waits without end for a registry that has taken
+ * a connection; when a cache is read, nothing but its end makes it stop, so that one is asked before (ImportedCaches).
  */
 export class CacheWatch {
   /** Aborted with a CacheSilent. */
@@ -26,13 +33,16 @@ export class CacheWatch {
   private readonly timer: NodeJS.Timeout
   private last = performance.now()
 
-  /** @param limit Seconds after which the whole build is given up; 0 for never. The cache is, in half of that. */
-  constructor(private readonly limit: number) {
+  /** @param limit As --stall-timeout has it. */
+  constructor(limit: number) {
     this.signal = this.abort.signal
-    const interval = limit > 0 ? Math.min(1000, limit * 100) : 1000
-    this.timer = setInterval(() => {
-      this.look()
-    }, interval)
+    const seconds = cachePatience(exportSeconds, limit)
+    this.timer = setInterval(
+      () => {
+        this.look(seconds)
+      },
+      Math.min(1000, seconds * 200),
+    )
     this.timer.unref()
   }
 
@@ -46,14 +56,11 @@ export class CacheWatch {
     clearInterval(this.timer)
   }
 
-  private look(): void {
+  private look(seconds: number): void {
     const silent = (performance.now() - this.last) / 1000
-    for (const { step, seconds } of patience) {
-      const most = this.limit > 0 ? Math.min(seconds, this.limit / 2) : seconds
-      if (silent < most || ![...this.running.values()].some((name) => step.test(name))) continue
-      this.stop()
-      this.abort.abort(new CacheSilent(most))
-      return
-    }
+    const isExporting = [...this.running.values()].some((name) => exporting.test(name))
+    if (silent < seconds || !isExporting) return
+    this.stop()
+    this.abort.abort(new CacheSilent(seconds))
   }
 }

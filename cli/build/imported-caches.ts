@@ -3,50 +3,70 @@ import { describeCache, type CacheLocation } from "../cache/cache-location.js"
 import { whyNotThere } from "../cache/local-cache.js"
 import { BuildFailed, NotDelivered, type ProgressEvent } from "../engine/engine.js"
 import type { Request } from "../request.js"
-import { CacheSilent } from "./cache-watch.js"
+import { parseReference } from "../../src/reference.js"
+import { cachePatience } from "./cache-watch.js"
 import { importsOf } from "./build-cache.js"
 import type { Planned } from "./planned.js"
+
+/** As long as a registry may take to answer whether it has a cache. */
+const importSeconds = 30
 
 /** The caches that a builder imports, until one of them makes a build fail, and what a person is told of them. */
 export class ImportedCaches {
   private isGivenUp = false
-  private isSilent = false
+  /** Those of registries that give no answer, as they are described. */
+  private silent: ReadonlySet<string> = new Set()
+  private asked?: Promise<void>
   private readonly told = new Set<string>()
 
   constructor(
-    private readonly request: Pick<Request, "cacheFrom" | "cacheTo">,
+    private readonly request: Pick<Request, "cacheFrom" | "cacheTo" | "stallTimeout">,
     private readonly say: (line: string) => void,
   ) {}
 
+  /** Before a build: once, however many there are. */
+  ready(signal: AbortSignal): Promise<void> {
+    return (this.asked ??= this.ask(signal))
+  }
+
   /** Undefined where there is none. */
   of(planned: Pick<Planned, "dependencies">): CacheLocation[] | undefined {
-    const { cacheFrom } = this.request
-    return this.isGivenUp || cacheFrom.length === 0 ? undefined : importsOf(cacheFrom, planned)
+    const from = this.request.cacheFrom.filter((each) => !this.isSilent(each))
+    return this.isGivenUp || from.length === 0 ? undefined : importsOf(from, planned)
+  }
+
+  /** BuildKit waits without end for a registry that takes a connection, and cannot be told to stop it. */
+  private async ask(signal: AbortSignal): Promise<void> {
+    const registries = this.request.cacheFrom.filter(({ type }) => type === "registry")
+    if (registries.length === 0) return
+    const { registryIsSilent } = await import("../bases/registry.js")
+    const seconds = cachePatience(importSeconds, this.request.stallTimeout)
+    const silent = await Promise.all(
+      registries.map(async (each) => {
+        const reference = parseReference(each.attributes["ref"] ?? "")
+        return (await registryIsSilent(reference, seconds * 1000, signal)) ? [each] : []
+      }),
+    )
+    this.silent = new Set(silent.flat().map(describeCache))
+    for (const where of this.silent) this.tell(where, `no answer for ${seconds} s`)
+  }
+
+  /** To write such a one would be to wait once more. */
+  isSilent(location: CacheLocation): boolean {
+    return this.silent.has(describeCache(location))
   }
 
   /** Whether to build once more, without them, since what failed may have been to read what they promise. */
   giveUp(error: unknown): boolean {
-    const isSilent = error instanceof CacheSilent
-    if (this.isGivenUp || !(isSilent || mayBeOfCache(error))) return false
+    if (this.isGivenUp || !mayBeOfCache(error)) return false
     this.isGivenUp = true
-    this.isSilent = isSilent
     const [first, ...others] = this.request.cacheFrom.map(describeCache)
     const names = others.length > 0 ? `one of ${[first, ...others].join(", ")}` : (first ?? "")
-    if (isSilent) {
-      this.tell(names, error.message)
-      return true
-    }
     const reason = error instanceof BuildFailed ? error.output : (error as Error).message
     this.say(
       `note: the build cache is damaged and not used: ${names}: ${shortReason(reason.trim())}`,
     )
     return true
-  }
-
-  /** Whether a cache is one of those that gave no answer: to write it would be to wait once more. */
-  isSilentAt(location: CacheLocation): boolean {
-    const where = describeCache(location)
-    return this.isSilent && this.request.cacheFrom.some((each) => describeCache(each) === where)
   }
 
   /** But for one in the folder that this build makes it in. */

@@ -121,7 +121,7 @@ export class Solver {
   }
 
   private async watchingCache(request: BuildRequest): Promise<BuildResult> {
-    if (!request.cacheFrom && !request.cacheTo) return this.engine.build(request)
+    if (!request.cacheTo) return this.engine.build(request)
     const { request: asked, signal } = this.context
     const watch = new CacheWatch(asked.stallTimeout)
     const onProgress = (event: ProgressEvent) => {

@@ -8,7 +8,9 @@ const registry = (name: string) => ({ type: "registry", attributes: { ref: name 
 
 function caches(...names: string[]) {
   const said: string[] = []
-  const imported = new ImportedCaches({ cacheFrom: names.map(registry) }, (line) => said.push(line))
+  const imported = new ImportedCaches({ cacheFrom: names.map(registry), stallTimeout: 0 }, (line) =>
+    said.push(line),
+  )
   return { imported, said }
 }
 
