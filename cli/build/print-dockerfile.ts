@@ -8,6 +8,7 @@ import type { Request } from "../request.js"
 import { pathWithin } from "../system/path-within.js"
 import type { LocalSource } from "../source/local-source.js"
 import type { Terminal } from "../terminal/terminal.js"
+import { refuseEmptied } from "../source/emptied-dockerfile.js"
 import { ignoreFileOf, writeResult } from "./result-files.js"
 
 /** For others to build, with nothing of ours: to standard output, or to a file, with a .dockerignore for it. */
@@ -18,6 +19,7 @@ export async function printDockerfile(
   { dockerfile }: Pick<Request, "dockerfile">,
   terminal: Terminal,
 ): Promise<void> {
+  if (dockerfile === undefined) await refuseEmptied(source.folder)
   const here: Here = {
     ...(await source.survey()),
     vcs: vcsFolders.filter((folder) => existsSync(join(source.folder, folder))),

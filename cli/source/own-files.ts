@@ -39,14 +39,16 @@ export function ownPatterns(
 
 /** Files that a shell writes this program's output to: `--output - >app.tar`, `2>build.log`. */
 function redirected(): string[] {
-  return [1, 2].flatMap((descriptor) => {
-    try {
-      // Only Linux says which file it is.
-      return fstatSync(descriptor).isFile() ? [readlinkSync(`/proc/self/fd/${descriptor}`)] : []
-    } catch {
-      return []
-    }
-  })
+  return [1, 2].flatMap((descriptor) => fileOf(descriptor) ?? [])
+}
+
+/** Only Linux says which file it is. */
+export function fileOf(descriptor: number): string | undefined {
+  try {
+    return fstatSync(descriptor).isFile() ? readlinkSync(`/proc/self/fd/${descriptor}`) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** A tar file is whole blocks. */

@@ -63,7 +63,7 @@ function daggerCommands(pipeline: Pipeline, signing: Signing): Commands {
   const publish = [
     daggerCall(pipeline),
     `publish --source=${pipeline.folder}`,
-    pipeline.hasTargets && "--targets=all",
+    pipeline.targets.length > 0 && `--targets=${targetsOf(pipeline).join(",")}`,
     `--addresses="$IMAGE" --username="$REGISTRY_USER" --password=env://REGISTRY_PASSWORD`,
   ]
   const login = `echo "$REGISTRY_PASSWORD" | cosign login "\${IMAGE%%/*}" --username "$REGISTRY_USER" --password-stdin`
@@ -75,8 +75,15 @@ function daggerCommands(pipeline: Pipeline, signing: Signing): Commands {
       signing,
       [login],
       `"$(dagger core container from --address="$IMAGE" image-ref)"`,
-    ),
+    ).map((line) => (line.startsWith("cosign sign") ? ofEachTarget(pipeline, line) : line)),
   }
+}
+
+/** Where $IMAGE is the name of several images. */
+function ofEachTarget({ targets }: Pipeline, line: string): string {
+  if (targets.length === 0) return line
+  const named = `"$(echo "$IMAGE" | sed "s/{{.Target}}/$target/")"`
+  return `for target in ${targets.join(" ")}; do ${line.replace('"$IMAGE"', named)}; done`
 }
 
 function installDagger(pipeline: Pipeline): string[] {
@@ -112,16 +119,17 @@ function dockerCommands(
   signing: Signing,
   job: JobFacts,
 ): Commands {
-  const all = [goImage(pipeline), ...(pipeline.hasTargets ? ["--target=all"] : [])]
+  const all = [goImage(pipeline), ...targetOptions(pipeline)]
   // Also what it compiles for tests goes into the cache, which pull requests only read.
   const cache = `--cache-image="$CACHE"`
   const check = [...all, ...checkOptions(pipeline), cache]
   const build = [...all, `--tag="$IMAGE" --push`, cache]
   return {
     install: [],
-    check: pipeline.hasTargets
-      ? checkAndBuildAffected(pipeline, job)
-      : checkAndBuild(pipeline, job),
+    check:
+      pipeline.targets.length > 0 && !pipeline.isPart
+        ? checkAndBuildAffected(pipeline, job)
+        : checkAndBuild(pipeline, job),
     publish: [
       `echo "$REGISTRY_PASSWORD" | docker login ${registry} --username "$REGISTRY_USER" --password-stdin`,
       check.join(" "),
@@ -134,8 +142,8 @@ function dockerCommands(
 
 /** An image that a pull request could not be built into is a failure, too. */
 function checkAndBuild(pipeline: Pipeline, job: JobFacts): string[] {
-  const build = [goImage(pipeline), `--cache-from="$CACHE"`]
-  return [checkLine(pipeline, job, []), build.join(" ")]
+  const build = [goImage(pipeline), ...targetOptions(pipeline), `--cache-from="$CACHE"`]
+  return [checkLine(pipeline, job, targetOptions(pipeline)), build.join(" ")]
 }
 
 /** Of a monorepo, all is checked: a test can fail that is in no image. What the pull request can alter is built. */
@@ -146,6 +154,15 @@ function checkAndBuildAffected(pipeline: Pipeline, job: JobFacts): string[] {
     `affected=$(${goImage(pipeline)} --affected-since=${job.base})`,
     ["for target in $affected; do", ...indent(2, [build.join(" ")]), "done"].join("\n"),
   ]
+}
+
+/** `all`, or those that the pipeline is for. */
+export function targetsOf({ targets, isPart }: Pipeline): readonly string[] {
+  return targets.length > 0 && !isPart ? ["all"] : targets
+}
+
+function targetOptions(pipeline: Pipeline): string[] {
+  return targetsOf(pipeline).map((target) => `--target=${target}`)
 }
 
 function checkLine(
@@ -228,6 +245,9 @@ export const ownerHint = ownAction.startsWith("OWNER/")
 export const releaseTags = "v*"
 
 /** Where the image goes: `$IMAGE` and `$CACHE` of a pipeline. */
-export function imageNames({ hasTargets }: Pipeline, image: string, tag: string) {
-  return { IMAGE: `${image}${hasTargets ? "/{{.Target}}" : ""}:${tag}`, CACHE: `${image}:cache` }
+export function imageNames({ targets }: Pipeline, image: string, tag: string) {
+  return {
+    IMAGE: `${image}${targets.length > 0 ? "/{{.Target}}" : ""}:${tag}`,
+    CACHE: `${image}:cache`,
+  }
 }

@@ -12,8 +12,10 @@ export interface Pipeline {
   branch: string
   /** Folder of the project in its repository; `.` for its root. */
   folder: string
-  /** One image for each target of project.toml. */
-  hasTargets: boolean
+  /** Of project.toml: one image for each. */
+  targets: readonly string[]
+  /** There are more targets, which are none of this pipeline's. */
+  isPart?: boolean
   /** Checks that go-image runs. */
   checks: readonly string[]
   /** What tests need besides; those then run in a job of their own, beside these services. */

@@ -31,6 +31,8 @@ export interface PipelineRequest {
   remote?: string
   /** Targets of project.toml. */
   targets: readonly string[]
+  /** It has more of them, in other folders. */
+  isPart?: boolean
 }
 
 export interface PipelineFile {
@@ -103,7 +105,8 @@ function describe(
     image: image === undefined ? imageOf(provider, remote) : checkImage(image),
     branch,
     folder,
-    hasTargets: targets.length > 0,
+    targets,
+    isPart: request.isPart,
     checks: tests ? checks.slice(1) : checks,
     tests,
     tokens: tokensOf(privateModules, provider, remote),

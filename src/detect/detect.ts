@@ -26,6 +26,7 @@ import { inFolder } from "./modules/modules.js"
 import { setOf } from "./once.js"
 import { matchPatterns } from "../patterns/patterns.js"
 import { foldersOfOtherTargets } from "./assets/other-targets.js"
+import { findEmbeddedFiles, textsThatNameFiles } from "./assets/embedded-files.js"
 import { findProjectAssets } from "./assets/project-assets.js"
 import type { Source } from "./source.js"
 import { walkImports } from "./code/import-graph.js"
@@ -142,6 +143,12 @@ export async function detect(source: Source, given: SettingSources): Promise<Det
       ownFiles: forApp,
       frontendFiles: found.sources,
       assetRoot,
+      embedded: await findEmbeddedFiles(source, {
+        graph,
+        files,
+        assetRoot,
+        texts: textsThatNameFiles(contents.get(at("Procfile") ?? ""), dockerfile, settings),
+      }),
       otherTargets: foldersOfOtherTargets(descriptor, programs, {
         target: given.target,
         compiled: graph.files,
@@ -202,6 +209,7 @@ export async function detect(source: Source, given: SettingSources): Promise<Det
     moduleFiles: filesOfAllPackages(parts),
     assets: assets.groups,
     assetFolders: withOutputs(assets.folders, found.frontends, assetRoot),
+    emptyAssetFolders: assets.emptyFolders.length > 0 ? assets.emptyFolders : undefined,
     assetExclude: assets.exclude,
     brokenLinks: assets.brokenLinks,
     hooks,

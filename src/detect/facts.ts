@@ -66,6 +66,8 @@ export interface Facts extends Module {
   assets: AssetGroup[]
   /** Folders that the image has for them, and those that a project keeps empty. */
   assetFolders: string[]
+  /** Of these, those that a project keeps empty. */
+  emptyAssetFolders?: string[]
   /** Patterns of what is not an asset, besides those that are the same for each project. */
   assetExclude: string[]
   /** Patterns of links at the root that no engine can copy. */

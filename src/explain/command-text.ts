@@ -5,7 +5,6 @@ const scripts: Readonly<Record<string, (words: string[]) => string | string[]>> 
     command[0] === "true" ? "load dependencies" : command,
   "/collect-dependencies.sh": ([which]) =>
     which === "own" ? "collect the project's packages" : "compile dependencies",
-  "/lay-out-assets.sh": () => "set owners and modes of files",
   "/copy-kodata.sh": ([, , ...folders]) => `copy ${folders.join(" ")}`,
   "/system-files.sh": () => certificates,
   "/mnt/install.sh": ([, day = "", ...packages]) =>
@@ -97,6 +96,7 @@ function inlineScript([script = "", ...words]: string[]): string | string[] {
   const [name = "", ...others] = words
   // Of BuildKit's names, a script's blanks and quotes are not always where they were.
   if (script.includes("/system/image/etc/passwd")) return certificates
+  if (script.includes("find /assets/image")) return "set owners and modes of files"
   if (script.includes("find /out/image") && words.length === 0) return "set owners of programs"
   if (name === "copy" && others[0] === "/package-manager") return "prepare the package manager"
   if (name === "add") return "trust further certificates"

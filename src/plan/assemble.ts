@@ -139,6 +139,7 @@ export function assemblePlan(facts: Facts, settings: Settings): Plan {
       healthCheck,
     },
     platform: platform?.reference,
+    ...(stamp.arguments.length > 0 && { arguments: stamp.arguments }),
     binaries,
     sourceExclude: sourceExclude(facts, facts.buildFiles),
     decisions: listDecisions({

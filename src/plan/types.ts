@@ -13,6 +13,8 @@ export interface Plan {
   image: ImageConfig
   /** E.g. `linux/arm64`; the engine's own where it is undefined. */
   platform?: string
+  /** What is another with each release, the longest value first: a Dockerfile has them as arguments. */
+  arguments?: Argument[]
   /** What the builder stage makes, for those who want the programs without the image. */
   binaries: Binary[]
   /** Patterns of the source folder that are never sent to an engine. */
@@ -114,6 +116,12 @@ export type Mount =
 
 /** Where files come from: the project's source folder, or an earlier stage. */
 export type Origin = { source: true } | { stage: string }
+
+/** Of a Dockerfile's ARG. */
+export interface Argument {
+  name: string
+  value: string
+}
 
 export interface Variable {
   name: string

@@ -1,19 +1,29 @@
 import type { Plan, Stage, Step, Task } from "../plan/types.js"
 import { exact, instruction, renderBase, renderImageConfig, renderStep } from "./instructions.js"
+import { argumentsOfImage } from "./release-arguments.js"
+import { quote } from "./words.js"
 
 /**
  * The plan as a Dockerfile: an instruction for each step, nothing decided here. For BuildKit 0.25 (Docker 28.5) or newer,
  * the first with `COPY --exclude`.
  *
  * Build arguments are seen by the programs of the steps, and are not part of the image: stages that it is made of have none,
- * since its history would tell them, and be another one on another machine.
+ * since its history would tell them, and be another one on another machine. What a release is called is another matter: the
+ * image's labels have it, and its history is that of a Dockerfile that is kept, where it is an argument.
  */
 export function renderDockerfile(plan: Plan, buildArguments: readonly string[] = []): string {
   const ofImage = stagesOfImage(plan.stages)
   const stages = plan.stages.map((stage) =>
     renderStage(stage, ofImage.has(stage.name) ? [] : buildArguments),
   )
-  return `${[...stages, renderImageConfig(plan.image)].join("\n\n")}\n`
+  const given = argumentsOfImage(plan.image, plan.arguments).map(
+    ({ name, value }) => `${name}=${quote(value)}`,
+  )
+  const config = [
+    ...(given.length > 0 ? [instruction(`ARG ${given.join(" ")}`)] : []),
+    renderImageConfig(plan.image),
+  ]
+  return `${[...stages, config.join("\n")].join("\n\n")}\n`
 }
 
 /** The last one, and those that it begins with. */

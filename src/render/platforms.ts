@@ -3,6 +3,7 @@ import type { Plan } from "../plan/types.js"
 import { renderDockerfile } from "./dockerfile.js"
 import { forPeople } from "./readable-plan.js"
 import { ignoredRules, renderPeoples, renderReadable } from "./readable.js"
+import { argumentLines } from "./release-arguments.js"
 import { asOnePlan, renameStages, sharedStages } from "./shared-stages.js"
 
 /**
@@ -34,8 +35,9 @@ export function renderPlatformsReadable(plans: readonly Plan[]): string {
     const text = renderPeoples({ ...renamed, stages, decisions }, suffixOf(plan))
     return `# For ${plan.platform}.\n\n${text}`
   })
+  const [first] = tidy
   // A linter takes the stage that is chosen last for an image without a tag.
-  const start = `${buildAll(plans)}\n${ignoredRules(tidy, ["DL3006"])}`
+  const start = `${buildAll(plans)}\n${ignoredRules(tidy, ["DL3006"])}${first ? argumentLines(first) : ""}`
   return `${start}${[...texts, imageOfTarget(plans)].join("\n")}\n`
 }
 

@@ -1,3 +1,4 @@
+import { withArguments } from "./release-arguments.js"
 import type { Mount, Origin, Plan, Stage, Step } from "../plan/types.js"
 
 /** What a person would not write: checks, cache volumes named for several projects. */
@@ -6,7 +7,7 @@ export function forPeople(plan: Plan): Plan {
     ...stage,
     steps: tidy(steps),
   }))
-  return { ...plan, stages: withPlainVolumes(stages) }
+  return withArguments({ ...plan, stages: withPlainVolumes(stages) })
 }
 
 /** What a stage that checks makes is what it begins with. */

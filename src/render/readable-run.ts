@@ -11,6 +11,11 @@ export function runOf(args: readonly string[]): Run {
   return asScript(args) ?? asCommand(args) ?? { words: [JSON.stringify(args)] }
 }
 
+/** Whether a shell runs it, which has variables. */
+export function isForShell(args: readonly string[]): boolean {
+  return (asScript(args) ?? asCommand(args)) !== undefined
+}
+
 /** Several in one instruction, the second where the first has not failed; undefined where one is no simple command. */
 export function runOfAll(commands: readonly (readonly string[])[]): Run | undefined {
   const runs = commands.map(asCommand)

@@ -1,4 +1,4 @@
-import type { Decision, Plan, Stage, Step } from "../plan/types.js"
+import type { Argument, Decision, Plan, Stage, Step } from "../plan/types.js"
 import {
   instruction,
   renderBase,
@@ -7,6 +7,8 @@ import {
   renderRun,
   type Form,
 } from "./instructions.js"
+import { argumentsIn, withNames } from "./argument-signs.js"
+import { argumentLines } from "./release-arguments.js"
 import { forPeople } from "./readable-plan.js"
 import { runOf, runOfAll } from "./readable-run.js"
 import { targetArchitecture } from "./shared-stages.js"
@@ -22,7 +24,7 @@ const readable: Form = {
 /** The same image as by `renderDockerfile`, for people, who keep the Dockerfile and go on from there. */
 export function renderReadable(plan: Plan): string {
   const people = forPeople(plan)
-  return ignoredRules([people]) + renderPeoples(people)
+  return ignoredRules([people]) + argumentLines(people) + renderPeoples(people)
 }
 
 /**
@@ -48,21 +50,30 @@ function rulesOf(from: Stage["from"]): string[] {
  *
  * @param suffix Of names of stages, which are one platform's.
  */
-export function renderPeoples({ stages, decisions, image }: Plan, suffix = ""): string {
+export function renderPeoples(plan: Plan, suffix = ""): string {
+  const { stages, decisions, image, arguments: given = [] } = plan
   const names = stages.map(({ name }) => withoutSuffix(name, suffix))
-  const reasons = decisionsAt(decisions, names)
+  // What is another with each release, arguments say.
+  const isSaid = argumentLines(plan) !== ""
+  const reasons = decisionsAt(decisions, isSaid ? [...names, "arguments"] : names)
   const bases = new Set(stages.flatMap(({ from }) => ("stage" in from ? [from.stage] : [])))
   const blocks = stages.map((stage, index) => {
     const name = names[index] ?? ""
     return [
       ...(name === "image" ? [] : reasons(name)),
-      ...renderStage(stage, bases.has(stage.name)),
+      ...renderStage(stage, given, bases.has(stage.name)),
     ]
       .join("\n")
       .trimEnd()
   })
-  const config = [...reasons("image"), renderImageConfig(image)]
-  return `${[...blocks, config.join("\n")].join("\n\n")}\n`
+  const ofImage = argumentsIn(JSON.stringify(image.labels), given)
+  const config = [
+    // Above the comments: what is right above an argument describes it.
+    ...(ofImage.length > 0 ? [instruction(`ARG ${ofImage.join(" ")}`)] : []),
+    ...reasons("image"),
+    renderImageConfig(image),
+  ]
+  return `${withNames([...blocks, config.join("\n")].join("\n\n"))}\n`
 }
 
 function withoutSuffix(name: string, suffix: string): string {
@@ -70,13 +81,31 @@ function withoutSuffix(name: string, suffix: string): string {
 }
 
 /** @param isBase Another stage begins with it, and has its user. */
-function renderStage({ name, about, from, steps }: Stage, isBase: boolean): string[] {
+function renderStage(
+  { name, about, from, steps }: Stage,
+  given: readonly Argument[],
+  isBase: boolean,
+): string[] {
   return [
     // As BuildKit's linter and `docker build --call=targets` have it.
     ...comment(about && `${name} ${about}`),
     instruction(`FROM ${renderBase(from)} AS ${name}`),
-    ...renderSteps(steps, isBase),
+    ...declareArguments(renderSteps(steps, isBase), given),
   ]
+}
+
+/** As late as can be: an instruction after it is done again where its value is another one. Comments stay where they belong. */
+function declareArguments(lines: readonly string[], given: readonly Argument[]): string[] {
+  const declared = new Set<string>()
+  const all: string[] = []
+  for (const line of lines) {
+    const names = argumentsIn(line, given).filter((name) => !declared.has(name))
+    for (const name of names) declared.add(name)
+    const comments = all.length - 1 - all.findLastIndex((each) => !each.startsWith("#"))
+    if (names.length > 0) all.splice(all.length - comments, 0, `ARG ${names.join(" ")}`)
+    all.push(line)
+  }
+  return all
 }
 
 function comment(about: string | undefined): string[] {
@@ -176,7 +205,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
   base: ["runtime", "registry mirror", "OS packages"],
   assets: ["files kept"],
   kodata: [],
-  image: ["command", "port", "capabilities", "version", "commit", "label"],
+  image: ["command", "port", "capabilities", "label"],
+  arguments: ["version", "commit"],
 }
 
 /** Why it is as it is, above the stage that it is seen in; `image` is the configuration. */

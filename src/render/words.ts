@@ -1,3 +1,5 @@
+import { hasArgument } from "./argument-signs.js"
+
 /** A word in which BuildKit expands nothing: quoted only where it has to be, so that the usual ones stay readable. */
 export function quote(value: string): string {
   return isPlain(value) ? value : `"${value.replace(/["\\$]/g, "\\$&")}"`
@@ -41,9 +43,16 @@ export function isPlain(word: string): boolean {
   return /^[\w./:@%+,=-]+$/.test(word)
 }
 
+/** A word in which a shell puts the values of variables that `release-arguments.ts` has signs for. */
+function expandedWord(word: string): string {
+  const [, option = "", value = ""] = /^(-[\w-]+=)?(.*)$/s.exec(word) ?? []
+  return `${option}"${value.replace(/["\\$`]/g, "\\$&")}"`
+}
+
 /** A word for a POSIX shell, as a person writes it: of `-ldflags=-s -w`, what comes after the name is in quotes. */
 export function shellWord(word: string): string {
   if (isPlain(word)) return word
+  if (hasArgument(word)) return expandedWord(word)
   const [, option = "", value = ""] = /^(-[\w-]+=)?(.*)$/s.exec(word) ?? []
   return `${option}'${value.replaceAll("'", "'\\''")}'`
 }

@@ -4,6 +4,7 @@ import type { Options } from "../options.js"
 import { parsePorts } from "./ports.js"
 import { settingTable, toKebabCase, type Kind, type SettingName } from "./table.js"
 import type { Setting } from "./setting.js"
+import { linkerPair } from "./linker-value.js"
 import type { ProjectDescriptor } from "./descriptor/descriptor.js"
 
 export type Layer = (name: SettingName) => Setting<unknown> | undefined
@@ -60,7 +61,7 @@ function ownVariable(
   get: (name: string) => string | undefined,
   place: (name: string) => string,
 ): Setting<unknown> | undefined {
-  if (name === "linkerValues") return linkerPair(get, place)
+  if (name === "linkerValues") return linkerValueOf(get, place)
   if (name === "runtime") {
     const dhi = get("USE_DHI")
     return dhi && parseFlag(dhi, place("USE_DHI"))
@@ -74,19 +75,17 @@ function ownVariable(
   return { value: fromText(spec.kind, text, place(variable)), from: place(variable) }
 }
 
-function linkerPair(get: (name: string) => string | undefined, place: (name: string) => string) {
+function linkerValueOf(
+  get: (name: string) => string | undefined,
+  place: (name: string) => string,
+): Setting<string[]> | undefined {
   const symbol = get("GO_LINKER_SYMBOL")
   const value = get("GO_LINKER_VALUE")
-  if (!symbol && !value) return undefined
-  if (!symbol || value === undefined) {
-    const [there, missing] = symbol
-      ? ["GO_LINKER_SYMBOL", "GO_LINKER_VALUE"]
-      : ["GO_LINKER_VALUE", "GO_LINKER_SYMBOL"]
-    throw new UserError(`${there} without ${missing} (${place(there)})`, {
-      hint: "Both are needed: a string variable such as main.version, and its value.",
-    })
-  }
-  return { value: [`${symbol}=${value}`], from: place("GO_LINKER_SYMBOL") }
+  if (symbol) return { value: [linkerPair(symbol, value)], from: place("GO_LINKER_SYMBOL") }
+  if (!value) return undefined
+  throw new UserError(`GO_LINKER_VALUE without GO_LINKER_SYMBOL (${place("GO_LINKER_VALUE")})`, {
+    hint: "GO_LINKER_SYMBOL says which string variable it is for, such as main.version.",
+  })
 }
 
 function fromText(kind: Kind, text: string, from: string): unknown {

@@ -18,3 +18,8 @@ export function parseLinkerValue(text: string, from: string): LinkerValue {
   }
   return { symbol, value: text.slice(equals + 1) }
 }
+
+/** Of Heroku's GO_LINKER_SYMBOL and GO_LINKER_VALUE: without a value, it is the commit. https://github.com/heroku/heroku-buildpack-go */
+export function linkerPair(symbol: string, value: string | undefined): string {
+  return `${symbol}=${value ?? "{{.Commit}}"}`
+}

@@ -7,7 +7,7 @@ export function richProject(tool: Pipeline["tool"]): Pipeline {
     ...exampleProject,
     tool,
     folder: "services/shop",
-    hasTargets: true,
+    targets: ["web", "worker"],
     checks: ["vet"],
     tokens: [{ host: "github.com", variable: "MODULES_TOKEN" }],
     privateModules: ["github.com/acme/*"],

@@ -72,22 +72,23 @@ describe("a project in", () => {
       },
     ],
     [
-      "a commit with tags that are no versions",
+      "a commit with a tag that only people take for a version",
       {
         line: 'cp -a one "$1"; git -C "$1" tag v1.2; git -C "$1" tag nightly',
-        version: pseudo,
+        version: "v1\\.2",
         commit: /^[0-9a-f]{12}$/,
-        notice: /^the commit's tags "nightly", "v1\.2" are not versions such as v1\.2\.3: /,
+        notice:
+          /^the commit's tag v1\.2 is not a version as Go has them, such as v1\.2\.3: `go version -m` says v/,
       },
     ],
     [
       "a commit with a tag of another major version",
       {
         line: 'cp -a one "$1"; git -C "$1" tag v2.0.0',
-        version: pseudo,
+        version: "v2\\.0\\.0",
         commit: /^[0-9a-f]{12}$/,
         notice:
-          /^the commit's tag v2\.0\.0 is of another major version than \S+: the image's version is v/,
+          /^the commit's tag v2\.0\.0 is of another major version than \S+: `go version -m` says v/,
       },
     ],
     [

@@ -19,6 +19,7 @@ import type { Engine } from "../../cli/engine/engine.js"
 import type { Plan } from "../../src/plan/types.js"
 import { Bases, type BaseName } from "../conformance/bases.js"
 import { root, script } from "./command.js"
+import { gitAuthor } from "./git-author.js"
 import { buildctl, contextsOf, ociOutput } from "./plain-buildkit.js"
 
 /*
@@ -215,6 +216,56 @@ func main() { println(C.twice(21)) }
       ...(platforms.includes(",") ? ["--opt", `platform=${platforms}`] : []),
     ])
     expect(digest, printed.stdout).toBe(expected)
+    writeFileSync(file, `# check=experimental=all\n${printed.stdout}`)
+    const lint = await buildctl(source, file, "--opt", "requestid=frontend.lint", ...bases)
+    expect(lint.stdout).not.toContain("WARNING")
+  })
+
+  it("builds the next release, by build arguments alone", async () => {
+    const source = project("release", "", {
+      "go.mod": "module example.com/release\n\ngo 1.25\n",
+      "main.go":
+        'package main\n\nvar version, commit, date, tag = "dev", "none", "", ""\n\nfunc main() { println(version, commit, date, tag) }\n',
+      "page.html": "<p>page</p>\n",
+      "data/empty/.gitkeep": "",
+      "internal/deep/deep.go": "package deep\n",
+    })
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-C", source, ...args], {
+        env: { ...process.env, ...gitAuthor, TZ: "UTC" },
+        encoding: "utf8",
+      }).trim()
+    const release = (tag: string) => {
+      git("add", ".")
+      git("commit", "--quiet", "--allow-empty", "-m", tag)
+      git("tag", tag)
+    }
+    const settings = ["--linker-values", "main.tag={{.Version}}"]
+    const annotationsOf = async () => {
+      const planned = await script([source, "--plan", ...settings])
+      return (JSON.parse(planned.stdout) as Plan).image.annotations ?? []
+    }
+    release("v1.0.0")
+    const printed = await script([source, "--dockerfile", ...settings])
+    expect(printed.code, printed.stderr).toBe(0)
+    expect(printed.stdout).toContain(
+      'COPY --chmod=0644 <<"EOF" /empty-folders.txt\ndata/empty\nEOF\n',
+    )
+    const file = join(folder, "of-release", "Dockerfile")
+    mkdirSync(dirname(file))
+    writeFileSync(file, printed.stdout)
+    const first = await digestOfScript(source, ...settings)
+    expect(await digestOfBuildctl(source, file, await annotationsOf())).toBe(first)
+
+    release("v1.1.0")
+    const second = await digestOfScript(source, ...settings)
+    expect(second).not.toBe(first)
+    const date = git("log", "-1", "--format=%cd", "--date=format-local:%FT%TZ")
+    const given = { VERSION: "v1.1.0", COMMIT: git("rev-parse", "HEAD"), DATE: date }
+    const flags = Object.entries(given).flatMap(([name, value]) => [
+      ...["--opt", `build-arg:${name}=${value}`],
+    ])
+    expect(await digestOfBuildctl(source, file, await annotationsOf(), flags)).toBe(second)
     writeFileSync(file, `# check=experimental=all\n${printed.stdout}`)
     const lint = await buildctl(source, file, "--opt", "requestid=frontend.lint", ...bases)
     expect(lint.stdout).not.toContain("WARNING")

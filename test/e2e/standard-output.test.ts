@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
@@ -57,5 +57,30 @@ describe("script/build --output -", () => {
       /^error: --run and --output - both write to standard output: use one of them$/m,
     )
     expect([code, stdout]).toEqual([2, ""])
+  })
+})
+
+describe("script/build --dockerfile >Dockerfile", () => {
+  const write = `bash ${root}script/build . --dockerfile >Dockerfile`
+  const theirs = "FROM golang:1.25\\nEXPOSE 9000\\n"
+  const start = `cp -r "$1/." . && rm -f Dockerfile`
+
+  it("says that the shell has emptied the project's own before it could be read", async () => {
+    const { code, stderr } = await shell(
+      `${start} && printf '${theirs}' >Dockerfile && sleep 1.5 && ${write}`,
+    )
+    expect(stderr).toMatch(
+      /^Dockerfile: standard output is this file, which the shell emptied before it was read$/m,
+    )
+    expect(stderr).toContain("--output Dockerfile.new")
+    expect(code).toBe(2)
+  })
+
+  it("writes one that was not there before, and that one again where Git has it", async () => {
+    const { code, stderr } = await shell(
+      `${start} && git init -q . && ${write} && git add Dockerfile && sleep 1.5 && ${write}`,
+    )
+    expect(code, stderr).toBe(0)
+    expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toContain("FROM golang:1.25 AS build")
   })
 })

@@ -7,7 +7,7 @@ export const exampleProject: Pipeline = {
   name: "my-service",
   branch: "main",
   folder: ".",
-  hasTargets: false,
+  targets: [],
   checks: ["test", "vet"],
   tokens: [],
   privateModules: [],

@@ -104,6 +104,7 @@ function githubText(results: readonly Result[]): string {
     ...(result && results.length === 1
       ? { digest: result.digest, image: result.images[0] ?? "", tags: result.tags.join("\n") }
       : {}),
+    images: results.flatMap(({ images }) => images).join("\n"),
     metadata: metadataText(results).trimEnd(),
   }
   return Object.entries(values)

@@ -24,7 +24,7 @@ import type { Task } from "../../../src/plan/types.js"
 import { renderTaskDockerfile } from "../../../src/render/dockerfile.js"
 import { registryAnswer } from "../../../src/registry-answer.js"
 import { databaseFailure } from "../../../src/plan/tasks/vulncheck-failure.js"
-import { imageVersion } from "../../../src/plan/version/module-version.js"
+import { goModuleVersion, imageVersion } from "../../../src/plan/version/module-version.js"
 import { openVex } from "../../../src/sbom/documents/openvex.js"
 import { testWithReport } from "./test-report.js"
 import { readShardTimes } from "./shard-times.js"
@@ -158,6 +158,10 @@ async function writeVex(
 ): Promise<void> {
   const output = await runReport(task, builder, reportFile(vulncheckReport))
   const module = facts.goMod.module.value
-  const version = facts.git && imageVersion(facts.git, { path: module, folder: facts.folder })
+  // As the programs say it themselves.
+  const version =
+    facts.git &&
+    (goModuleVersion(facts.git, module) ??
+      imageVersion(facts.git, { path: module, folder: facts.folder }))
   writeResult(file, openVex(output, { path: module, version }))
 }

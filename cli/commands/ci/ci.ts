@@ -1,6 +1,6 @@
 import { writePipeline, type PipelineFile } from "../../../src/ci/write-pipeline.js"
 import { detect } from "../../../src/detect/detect.js"
-import { findTargets } from "../../../src/detect/project/descriptor.js"
+import { findTargets, findTargetsIn } from "../../../src/detect/project/descriptor.js"
 import type { Request } from "../../request.js"
 import { openSource } from "../build/build.js"
 import type { CiFlags } from "./command.js"
@@ -12,7 +12,10 @@ export async function pipelineOf(
   flags: CiFlags,
 ): Promise<PipelineFile & { repository: Repository }> {
   const { source, folder } = openSource(request)
-  const targets = await findTargets(source, folder?.value)
+  const [targets, all] = await Promise.all([
+    findTargetsIn(source, folder?.value),
+    findTargets(source, folder?.value),
+  ])
   const [target] = targets
   const [detected, repository] = await Promise.all([
     detect(source, { options: request.options, environment: {}, folder, target }),
@@ -20,7 +23,7 @@ export async function pipelineOf(
   ])
   const { remote, branch } = repository
   const pipeline = await writePipeline(source, detected, {
-    ...{ branch, remote, targets },
+    ...{ branch, remote, targets, isPart: targets.length < all.length },
     folder: repository.folder,
     files: repository.files,
     provider: flags.provider,

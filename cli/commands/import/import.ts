@@ -1,3 +1,6 @@
+import { posix } from "node:path"
+import { goName } from "../../../src/detect/packages/main-packages.js"
+import { workingDirectory } from "../../../src/plan/bases/runtimes.js"
 import { detect } from "../../../src/detect/detect.js"
 import { koFiles } from "../../../src/detect/project/build-configs.js"
 import { readDescriptor, descriptorFiles } from "../../../src/detect/project/descriptor.js"
@@ -13,12 +16,16 @@ import type { Facts } from "../../../src/detect/facts.js"
 import { missingOfDockerfile } from "../../../src/plan/image/dockerfile-notices.js"
 import type { Plan } from "../../../src/plan/types.js"
 import type { Settings } from "../../../src/settings/resolve.js"
-import { importAppJson } from "./app-json.js"
+import { importAppJson } from "./heroku/app-json.js"
+import { herokuFile, importHerokuYml } from "./heroku/heroku-yml.js"
+import { importSlugignore, slugignoreFile } from "./heroku/slugignore.js"
 import { importDockerfile } from "./dockerfile/dockerfile.js"
 import type { KnownImage } from "./dockerfile/known-image.js"
+import { onlyCopied } from "./dockerfile/only-copied.js"
 import type { FoundOption } from "./found.js"
 import { importKo, importKodata } from "./ko.js"
 import { programsOfKo, targetsOfKo } from "./ko-targets.js"
+import { importManifests, type ProgramPath } from "./manifests.js"
 import { importNixpacks, importRailpack } from "./railpack.js"
 import { importHeroku, importProcfile, importVariables } from "./variables.js"
 
@@ -48,6 +55,8 @@ export async function importProject(request: Request): Promise<Imported> {
     ko: at(...koFiles),
     procfile: at("Procfile"),
     appJson: at("app.json"),
+    heroku: at(herokuFile),
+    slugignore: at(slugignoreFile),
     railpack: at("railpack.json"),
     nixpacks: at("nixpacks.toml"),
     descriptor: descriptorFiles(own).filter((file) => files.includes(file)),
@@ -66,18 +75,28 @@ export async function importProject(request: Request): Promise<Imported> {
       ? []
       : await programsOfKo(contents.get(ko) ?? "", ko, { facts, settings, descriptor, known })
   const targets = descriptor.targets.size > 0 ? [] : targetsOfKo(programs)
+  const heroku = await Promise.all(
+    of.heroku.map((file) => importHerokuYml(contents.get(file) ?? "", file)),
+  )
+  const [theirs = ""] = of.dockerfile
+  const only = await onlyCopied(contents.get(theirs) ?? "", theirs, {
+    ...{ source, folder, files, facts, settings },
+  })
   const found = [
     ...read(of.dockerfile, (text, file) => {
       const { brokenLinks, frontends } = facts
       const hasFrontend = frontends !== undefined
-      const of = { folder: folderOf(file), files, brokenLinks, hasFrontend }
+      const of = { folder: folderOf(file), files, brokenLinks, hasFrontend, ...(only && { only }) }
       return importDockerfile(text, file, { ...known, files: of })
     }),
     ...read(of.ko, (text, file) => importKo(text, file, settings, { ...known, programs, targets })),
     ...importKodata(facts.kodata),
+    ...(await importManifests(source, files, known.programs ?? [])),
     ...read(of.procfile, importProcfile),
     ...importHeroku(facts),
     ...read(of.appJson, importAppJson),
+    ...heroku.flat(),
+    ...read(of.slugignore, (text, file) => importSlugignore(text, file, files)),
     ...importVariables(descriptor),
     ...read(of.railpack, importRailpack),
     ...read(of.nixpacks, importNixpacks),
@@ -101,11 +120,29 @@ function knownOf(facts: Facts, settings: Settings): KnownImage {
     ),
     buildTags: settings.buildTags?.value ?? [],
     isWithoutC: plan !== undefined && isWithoutC(plan),
+    programs: programsOf(facts, plan),
     ...(plan && {
       ports: { value: plan.image.ports, from },
       labels: plan.image.labels.map(({ name, value }) => `${name}=${value}`),
     }),
   }
+}
+
+/** Where there is an image of each program, it is alone there. */
+function programsOf({ programs }: Facts, plan: Plan | undefined): ProgramPath[] {
+  if (!plan)
+    return programs.mainPackages.map(({ importPath }) => {
+      const name = goName(importPath)
+      const installed = `${workingDirectory}/${name}`
+      return { name, installed, isOnPath: false, workingDirectory }
+    })
+  const { steps = [] } = plan.stages.at(-1) ?? {}
+  const start = steps.find((step) => step.type === "working-directory")?.path ?? workingDirectory
+  const path = plan.image.environment.find(({ name }) => name === "PATH")?.value.split(":") ?? []
+  return plan.binaries.map(({ name, installed }) => ({
+    ...{ name, installed, workingDirectory: start },
+    isOnPath: [...path, "/usr/local/bin"].includes(posix.dirname(installed)),
+  }))
 }
 
 function isWithoutC({ stages }: Plan): boolean {

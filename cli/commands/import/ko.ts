@@ -45,7 +45,8 @@ export function importKo(
     })
     return Object.fromEntries(found)
   }
-  return text.split(/\r?\n/).flatMap((line, index) => {
+  const ofKo = foundOption("ko", "/ko-app", { file, line: 1, value: "/ko-app" })
+  const rows = text.split(/\r?\n/).flatMap((line, index) => {
     const [, key = "", value = ""] = /^\s*(?:-\s+)?(\w+)\s*:\s*(.*)$/.exec(line) ?? []
     const open = leftOut(line, known.stamped).map(({ option, value: template }) =>
       foundOption("ko", option, { file, line: index + 1, value: template }),
@@ -57,6 +58,7 @@ export function importKo(
     const found = foundOption("ko", key, place, koOptions(take(names), known))
     return [{ ...found, ...ofPrograms(found, names, known) }, ...open]
   })
+  return [ofKo, ...rows]
 }
 
 /** Where a key differs between programs, it is in their targets; else in the file alone. */

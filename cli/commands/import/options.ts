@@ -5,6 +5,7 @@ import { automatic, setting, unsupported, type ImportOption } from "./option.js"
 export const systems = {
   dockerfile: "Dockerfile",
   ko: "ko (.ko.yaml)",
+  manifests: "Kubernetes, Helm and Compose files",
   procfile: "Procfile",
   heroku: "Heroku",
   paketo: "Paketo",
@@ -57,6 +58,10 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     ),
     unsupported("defaultBuildArgs", "not an option of the go command"),
     automatic("kodata", "its folder is in the image, at $KO_DATA_PATH"),
+    unsupported("/ko-app", "programs are in /app: what starts /ko-app/NAME must start /app/NAME"),
+  ],
+  manifests: [
+    unsupported("command", "the path of a program in this image may be another one: write that"),
   ],
   procfile: [
     automatic("web", "what the image runs", "command"),
@@ -77,7 +82,34 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     setting("GO_INSTALL_PACKAGE_SPEC", "packages", "the packages"),
     setting("GO_INSTALL_TOOLS_IN_IMAGE", "goTools", "the Go toolchain is kept in the image"),
     setting("GO_LINKER_SYMBOL", "linkerValues", "the variable that the linker sets"),
-    setting("GO_LINKER_VALUE", "linkerValues", "the value of that variable"),
+    setting(
+      "GO_LINKER_VALUE",
+      "linkerValues",
+      "the value of that variable; without one, it is the commit",
+    ),
+    setting(".slugignore", "drop", "files that are not in the image"),
+    automatic(".slugignore of nothing", "no file matches this pattern", "drop"),
+    automatic("heroku.yml build.docker", "the project's Dockerfile is read, see there"),
+    unsupported(
+      "heroku.yml build.config",
+      "a build has no arguments; the go command's variables are build-environment",
+      "buildEnvironment",
+    ),
+    setting("heroku.yml run.web", "command", "what the image runs"),
+    unsupported(
+      "heroku.yml run",
+      "other processes: list them in a Procfile, and --process chooses one of them",
+      "process",
+    ),
+    setting("heroku.yml setup.config", "environment", "variables of the running image"),
+    unsupported(
+      "heroku.yml setup.addons",
+      "databases and the like run beside it; while you develop: dev --service postgres:17",
+    ),
+    unsupported(
+      "heroku.yml release",
+      "run it as another container of the same image, before the release",
+    ),
     automatic("bin/go-pre-compile", "runs before the build"),
     automatic("bin/go-post-compile", "runs after the build"),
     unsupported("GO_SETUP_GOPATH_IN_IMAGE", "programs need no GOPATH; files are in /app"),

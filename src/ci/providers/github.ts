@@ -7,6 +7,7 @@ import {
   ownerHint,
   releaseTags,
   signHint,
+  targetsOf,
   testCommands,
   testVariables,
   tokenOptions,
@@ -35,6 +36,11 @@ export function gitHubWorkflow(pipeline: Pipeline): string {
     ]),
     "permissions:",
     "  contents: read",
+    "# A newer push to a pull request ends its run. A tag that is pushed with its branch waits for the branch's run, of which",
+    "# the cache then has all.",
+    "concurrency:",
+    "  group: ${{ github.workflow }}-${{ github.event.pull_request.number || github.sha }}",
+    "  cancel-in-progress: ${{ github.event_name == 'pull_request' }}",
     "jobs:",
     indent(2, jobs),
   )
@@ -77,6 +83,7 @@ function job(
       isPush && pipeline.tests && "needs: test",
       `if: github.event_name == '${event}'`,
       `runs-on: ${runner}`,
+      timeout,
       (isPush || pipeline.tool === "docker") && [
         "permissions:",
         "  contents: read",
@@ -87,6 +94,9 @@ function job(
     ]),
   ]
 }
+
+/** GitHub's own is six hours. */
+const timeout = "timeout-minutes: 30"
 
 const checkout = [
   `- uses: ${actions.checkout}`,
@@ -138,8 +148,18 @@ function daggerJobs(pipeline: Pipeline): Lines {
   ]
 }
 
+/** One on a line. */
+function targetInput(pipeline: Pipeline): Lines {
+  const [first, ...others] = targetsOf(pipeline)
+  if (first === undefined) return []
+  if (others.length === 0) return [`target: ${scalar(first)}`]
+  return ["target: |", indent(2, [first, ...others])]
+}
+
 /** What is checked out of a pull request is its merge with the branch that it is for. */
-const affected = ["target: all", "affected-since: HEAD^1"]
+function affectedInput({ targets }: Pipeline): Lines {
+  return targets.length > 0 ? ["target: all", "affected-since: HEAD^1"] : []
+}
 
 /** Values of an action are no scripts: what is in them is never read by a shell. */
 function actionJobs(pipeline: Pipeline): Lines {
@@ -169,7 +189,7 @@ function actionJobs(pipeline: Pipeline): Lines {
     ]),
   ]
   const pushed = [
-    pipeline.hasTargets && "target: all",
+    targetInput(pipeline),
     `tags: ${scalar(IMAGE)}`,
     "push: true",
     "# A new runner takes from there what has not changed, and compiles the rest.",
@@ -182,7 +202,10 @@ function actionJobs(pipeline: Pipeline): Lines {
       indent(2, [
         // A pull request of a fork has no secrets, and needs none to build.
         ...(isOwn ? start : checkout),
-        ...build([pipeline.hasTargets && affected, isOwn && `cache: ${scalar(CACHE)}`]),
+        ...build([
+          pipeline.isPart ? targetInput(pipeline) : affectedInput(pipeline),
+          isOwn && `cache: ${scalar(CACHE)}`,
+        ]),
       ]),
     ]),
     job("image", pipeline, "push", [
@@ -192,11 +215,23 @@ function actionJobs(pipeline: Pipeline): Lines {
         ...build(pushed),
         signHint({ by: "token" }, "").replace(/:$/, ", with `id: image` at the step above:"),
         `# - uses: ${actions.cosign}`,
-        '# - run: cosign sign --yes "$IMAGE"',
-        '#   env: { IMAGE: "${{ steps.image.outputs.image }}" }',
+        ...signAction(pipeline),
       ]),
     ]),
   ]
+}
+
+/** Of several targets, all names are on a line each, which are words to a shell. */
+function signAction({ targets }: Pipeline): Lines {
+  return targets.length > 0
+    ? [
+        "# - run: cosign sign --yes $IMAGES",
+        '#   env: { IMAGES: "${{ steps.image.outputs.images }}" }',
+      ]
+    : [
+        '# - run: cosign sign --yes "$IMAGE"',
+        '#   env: { IMAGE: "${{ steps.image.outputs.image }}" }',
+      ]
 }
 
 function testJob(pipeline: Pipeline): Lines {
@@ -206,6 +241,7 @@ function testJob(pipeline: Pipeline): Lines {
     "test:",
     indent(2, [
       `runs-on: ${runner}`,
+      timeout,
       "services:",
       services.flatMap(({ name, image, port, environment: given, ready }) =>
         indent(2, [

@@ -43,7 +43,10 @@ export function woodpeckerPipeline(pipeline: Pipeline): string {
       `  image: ${pinned.woodpeckerClone}`,
       "  settings:",
       "    tags: true # and so all of the history, which the version comes from",
-      pipeline.hasTargets && tool === "docker" && "    fetch-target-branch: true",
+      pipeline.targets.length > 0 &&
+        !pipeline.isPart &&
+        tool === "docker" &&
+        "    fetch-target-branch: true",
     ]),
     tests && services(pipeline),
     "steps:",

@@ -48,6 +48,11 @@ function describe(reason: string, files: readonly string[], most: number): Notic
       return { file, message: `${count} that may be a secret ${are}${back}` }
     case reasons.target:
       return { file, message: `${count} of other targets ${are}${back}` }
+    case reasons.embedded:
+      return {
+        file,
+        message: `${count} already in the program by //go:embed ${are}${back}`,
+      }
     case reasons.left:
       return { file, message: `${count} of earlier builds or profiles ${are}${back}` }
     case reasons.editor:

@@ -16,6 +16,8 @@ export interface AssetSelection {
   kept: string[]
   /** All that the image must have: those with assets in them, and those kept empty. */
   folders: string[]
+  /** Of these, those kept empty. */
+  emptyFolders: string[]
   /** Patterns of what is left out, besides `assetExclusions`. */
   exclude: string[]
   /** Patterns of what cannot be in an image, whoever keeps it. */
@@ -34,6 +36,7 @@ export interface AssetGroup {
 export const reasons = {
   secret: "secret",
   target: "of another target",
+  embedded: "embedded",
   left: "left by a build",
   editor: "left by an editor",
   link: "link",
@@ -50,6 +53,8 @@ export interface AssetInput {
   ofOthers?: ReadonlySet<string>
   /** Folders of other targets, which are not in this one's image. */
   otherTargets?: readonly string[]
+  /** Those that programs have in them, and that are wanted for nothing else. */
+  embedded?: ReadonlySet<string>
   /** What a file is by its content. */
   kindOf: (path: string) => ContentKind | undefined
   /** The path of the file that has a path ignored; a folder's ends in a slash. */
@@ -60,17 +65,27 @@ export interface AssetInput {
 
 type Corrections = Pick<Settings, "keep" | "drop">
 
-/** The patterns that are left out of the image, the settings' corrections last: the last one that matches decides. */
+/**
+ * The patterns that are left out of the image: the last one that matches decides. So an exception among those to drop, the
+ * `!ui` of `**` and `!ui`, brings in nothing that is left out for another reason; what is to be kept does.
+ */
 export function assetPatterns(corrections: Corrections, found: readonly string[] = []): string[] {
-  return [...assetExclusions, ...furtherPatterns(corrections, found)]
+  return [
+    ...droppedPatterns(corrections),
+    ...assetExclusions,
+    ...furtherPatterns(corrections, found),
+  ]
 }
 
-function furtherPatterns({ keep, drop }: Corrections, found: readonly string[]): string[] {
+function droppedPatterns({ drop }: Corrections): string[] {
+  return (drop?.value ?? []).map(fromRoot)
+}
+
+function furtherPatterns({ keep }: Corrections, found: readonly string[]): string[] {
   return [
     // Those found are among them; a Dockerfile that is kept shall not let in one that comes later.
     ...secretPatterns,
     ...found,
-    ...(drop?.value ?? []).map(fromRoot),
     ...(keep?.value ?? []).map((pattern) => `!${fromRoot(pattern)}`),
   ]
 }
@@ -98,10 +113,13 @@ export function selectAssets(input: AssetInput, settings: Corrections): AssetSel
     ...coverFiles({ covered: [...found.keys(), ...built], others: others, folders: keptEmpty }),
     ...emptyFolders.filter(isLeftEmpty).map(literalPattern),
   ]
-  const isExcluded = matchPatterns(furtherPatterns(settings, exclude), isStatic)
+  const isDropped = matchPatterns(droppedPatterns(settings))
+  const isExcluded = matchPatterns(
+    furtherPatterns(settings, exclude),
+    (file) => isDropped(file) || isStatic(file),
+  )
   const links = new Set(brokenLinks)
   const kept = files.filter((file) => !links.has(file) && !isExcluded(file))
-  const isDropped = matchPatterns((settings.drop?.value ?? []).map(fromRoot))
   const leftOut = new Map<string, string[]>()
   for (const [file, reason] of found) {
     if (reason !== reasons.link && (!isExcluded(file) || isDropped(file))) continue
@@ -109,13 +127,12 @@ export function selectAssets(input: AssetInput, settings: Corrections): AssetSel
     if (list) list.push(file)
     else leftOut.set(reason, [file])
   }
+  const empty = keptEmpty.filter((folder) => !isDropped(folder)).sort()
   return {
     groups: groupAssets(kept),
     kept,
-    folders: foldersOf(
-      kept,
-      keptEmpty.filter((folder) => !isDropped(folder)),
-    ),
+    folders: foldersOf(kept, empty),
+    emptyFolders: empty,
     exclude,
     brokenLinks: brokenLinks.map(literalPattern).sort(),
     leftOut,
@@ -135,6 +152,7 @@ function reasonFinder(input: AssetInput): (file: string) => string | undefined {
   return (file) => {
     if (ofOthers?.has(file) || isBuilt(file)) return "build"
     if (isOfOtherTarget(file, input)) return reasons.target
+    if (input.embedded?.has(file)) return reasons.embedded
     const ignoring = ignoredBy(file)
     if (ignoring !== undefined) return ignoring
     if (links.has(file)) return reasons.link

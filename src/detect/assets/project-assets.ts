@@ -44,6 +44,8 @@ interface AssetProject {
   /** Of front ends that are built. */
   frontendFiles: ReadonlySet<string>
   assetRoot: string
+  /** Files of the source that programs have in them, and that are wanted for nothing else. */
+  embedded: ReadonlySet<string>
   /** Folders of the source. */
   otherTargets: readonly string[]
   programs: Pick<Programs, "mainPackages">
@@ -67,13 +69,18 @@ export function findProjectAssets(
   { keep, drop }: Settings,
 ): FoundAssets {
   const { ownFiles, frontendFiles, assetRoot, otherTargets, programs } = project
+  const embedded = [...project.embedded]
   const find = () => {
     const notices: Notice[] = []
     return { selection: select(project, isExcluded, { keep, drop }, notices), notices }
   }
   if (frontendFiles.size > 0) return find()
   const paths = programs.mainPackages.map(({ path, importPath }) => [path, importPath])
-  return found(ownFiles, JSON.stringify([assetRoot, otherTargets, paths, keep, drop]), find)
+  return found(
+    ownFiles,
+    JSON.stringify([assetRoot, otherTargets, embedded, paths, keep, drop]),
+    find,
+  )
 }
 
 function select(
@@ -101,6 +108,7 @@ function select(
       emptyFolders: below(survey.emptyFolders?.filter((folder) => !isExcluded(folder))),
       brokenLinks: below(survey.brokenLinks).filter((path) => !path.includes("/")),
       otherTargets: below(project.otherTargets),
+      embedded: new Set(below([...project.embedded])),
       kindOf: (path) => kindOf(start + path),
       ignoredBy: (path) => ignoredBy(start + path),
       programs: programs.mainPackages.map(({ path, importPath }) => ({

@@ -8,6 +8,7 @@ import {
   type Instruction,
   type Stage,
 } from "./instructions.js"
+import { isInside } from "../modules/modules.js"
 import type { Found } from "../../found.js"
 
 /** What COPY and ADD of an image's own stages bring into it. */
@@ -57,6 +58,72 @@ export function findPlaced(stages: readonly Stage[], file: string): Placed {
   }
   // Where it starts is what the last WORKDIR says.
   return { ...placed, ofSource: placed.ofSource.map((each) => ({ ...each, folder })) }
+}
+
+/**
+ * Paths of the source that COPY brings into the image, patterns among them; undefined where that may be any file, such as by
+ * `COPY . .`, or of a stage that nobody knows the files of.
+ */
+export function copiedOfSource(stages: readonly Stage[]): string[] | undefined {
+  const paths: string[] = []
+  for (const { name, text } of finalInstructions(stages)) {
+    if ((name !== "COPY" && name !== "ADD") || text.includes("<<")) continue
+    const words = wordsOf(text)?.filter((word) => !word.startsWith("--"))
+    if (!words) return undefined
+    const stage = /(?:^|\s)--from=(\S+)/.exec(text)?.[1]
+    for (const word of words.slice(0, -1).filter((each) => !each.includes("://"))) {
+      const found = word.includes("$") ? undefined : sourceOf(stages, word, stage)
+      if (!found) return undefined
+      paths.push(...found)
+    }
+  }
+  return [...new Set(paths)]
+}
+
+/** None where it is no file of the source; undefined where it may be all of them. */
+function sourceOf(
+  stages: readonly Stage[],
+  path: string,
+  stage: string | undefined,
+): string[] | undefined {
+  if (stage === undefined) return listOf(clean(path))
+  const of = kindOf(stages, stage)
+  if (of === "front end") return []
+  if (of === "other") return mayHaveSource(stages, stage) ? undefined : []
+  const whole = posix.resolve("/", path)
+  const folders = [...of.folders, ...targetsIn(stages, stage)]
+  if (folders.some((folder) => isInside(folder, whole === "/" ? "" : whole))) return undefined
+  const inside = inSource(whole, folders)
+  return inside === undefined ? [] : [inside]
+}
+
+/** Where a stage has what it copies of the source. */
+function targetsIn(stages: readonly Stage[], name: string): string[] {
+  const index = /^\d+$/.test(name)
+    ? Number(name)
+    : stages.findIndex((each) => each.name?.toLowerCase() === name.toLowerCase())
+  let folder = "/"
+  return finalInstructions(stages.slice(0, index + 1)).flatMap((instruction) => {
+    if (instruction.name === "WORKDIR") folder = posix.resolve(folder, instruction.text)
+    if (instruction.name !== "COPY" && instruction.name !== "ADD") return []
+    return readCopies(instruction, folder).flatMap(({ to, stage }) =>
+      stage === undefined ? [to] : [],
+    )
+  })
+}
+
+function listOf(path: string | undefined): string[] | undefined {
+  return path === undefined ? undefined : [path]
+}
+
+/** A stage of the file that gets files from elsewhere than other stages. */
+function mayHaveSource(stages: readonly Stage[], name: string): boolean {
+  const index = stages.findIndex((each) => each.name?.toLowerCase() === name.toLowerCase())
+  if (index < 0 && !/^\d+$/.test(name)) return false
+  const upTo = stages.slice(0, (index < 0 ? Number(name) : index) + 1)
+  return finalInstructions(upTo).some(
+    (each) => (each.name === "COPY" || each.name === "ADD") && !each.text.includes("--from="),
+  )
 }
 
 interface Copy {

@@ -24,6 +24,11 @@ export function parseVersionTag(tag: string): VersionTag | undefined {
   return { folder, version, isCanonical: metadata === undefined }
 }
 
+/** A version as people have it, where Go may not: `6.14.1`, `v1.2`, `2024.11.3-beta`. */
+export function isVersionOfPeople(tag: string): boolean {
+  return /^v?\d+(?:\.\d+)+(?:[-+][0-9A-Za-z.+-]+)?$/.test(tag) && !pseudoVersion.test(tag)
+}
+
 /** `v1` of `v1.2.3`. */
 export function majorOf(version: string): string {
   return version.slice(0, version.indexOf("."))

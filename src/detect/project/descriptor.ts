@@ -1,5 +1,5 @@
 import { parseProjectToml } from "../../settings/descriptor/project-toml.js"
-import { inFolder } from "../modules/modules.js"
+import { folderOf, inFolder, isInside } from "../modules/modules.js"
 import type { Source } from "../source.js"
 import { emptyDescriptor } from "../../settings/descriptor/descriptor.js"
 import type { ProjectDescriptor } from "../../settings/descriptor/descriptor.js"
@@ -22,7 +22,24 @@ export function readDescriptor(
 
 /** Names of the targets that project.toml has. */
 export async function findTargets(source: Source, folder = ""): Promise<string[]> {
+  return [...(await descriptorOf(source, folder)).targets.keys()]
+}
+
+/** Those of them that have a package in the folder; of the root of a source, that is all. */
+export async function findTargetsIn(source: Source, folder = ""): Promise<string[]> {
+  const { targets, file } = await descriptorOf(source, folder)
+  const own = folderOf(file)
+  const isHere = (path: unknown) =>
+    typeof path === "string" &&
+    isInside(inFolder(own, path.replace(/^\.\/?/, "").replace(/\/?\.\.\.$/, "")), folder)
+  return [...targets].flatMap(([name, table]) => {
+    const { value } = table.get("packages") ?? {}
+    return folder === own || (Array.isArray(value) && value.some(isHere)) ? [name] : []
+  })
+}
+
+async function descriptorOf(source: Source, folder: string): Promise<ProjectDescriptor> {
   const { files } = await source.survey()
   const here = descriptorFiles(folder).filter((file) => files.includes(file))
-  return [...readDescriptor(folder, await source.read(here)).targets.keys()]
+  return readDescriptor(folder, await source.read(here))
 }

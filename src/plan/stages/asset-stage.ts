@@ -7,7 +7,7 @@ import type { Settings } from "../../settings/resolve.js"
 import { builtSource } from "./builder-stage.js"
 import { copyOutputs, placeInImage, replacedOutputs } from "./frontend-stage.js"
 import { workingDirectory } from "../bases/runtimes.js"
-import type { Base, Binary, Stage, Step } from "../types.js"
+import type { Base, Binary, RunStep, Stage, Step } from "../types.js"
 import type { FrontendOutput } from "../../detect/frontend/output.js"
 
 const stageName = "assets"
@@ -15,29 +15,8 @@ const stageName = "assets"
 /** Where the image's tree with them is made. */
 export const assetsPath = "/assets/image"
 
-const listPath = "/folders.txt"
-const scriptPath = "/lay-out-assets.sh"
-
-/*
- * Modes of a clone depend on who cloned it: in the image they are as Git has modes. And no engine's copy gives folders a
- * mode of their own, apart from that of the files in them.
- */
-const script = `set -eu
-folder=$1 list=$2 owner=$3 root_owner=$4 programs=$5 modes=$6
-mkdir -p "$folder"
-cd "$folder"
-umask 0002
-if [ "$modes" = git ]; then chmod -R u=rwX,go=rX .; fi
-tr '\\n' '\\0' <"$list" | xargs -0 -r mkdir -p --
-tr '\\n' '\\0' <"$list" | xargs -0 -r chmod 0775 --
-chown -hR "$owner" .
-# The working directory, as it is without them.
-chown "$root_owner" .
-chmod 1777 .
-# The user could replace a program in a folder of its own.
-if [ -d "$programs" ]; then chown 0:0 "$programs"; chmod 0755 "$programs"; fi
-find ${assetsPath} -exec touch -h -d @0 {} +
-`
+const imageFolder = `${assetsPath}${workingDirectory}`
+const listPath = "/empty-folders.txt"
 
 export interface AssetOwners {
   /** Can write to them; so can group 0, which is the group of users that only the platform knows. */
@@ -55,25 +34,56 @@ export function assetStages(
   { uid, directory }: AssetOwners,
 ): Stage[] {
   if (!hasAssets(facts, binaries)) return []
-  const isFromSource = "source" in builtSource(facts).from
-  const args = [
-    `${assetsPath}${workingDirectory}`,
-    listPath,
-    `${uid}:0`,
-    directory,
-    programsFolder(binaries),
-    // Hooks may mean what they set.
-    isFromSource ? "git" : "as they are",
-  ]
   const steps: Step[] = [
-    { type: "file", path: scriptPath, content: script, mode: 0o755 },
+    { type: "working-directory", path: imageFolder },
     ...copyFiles(facts, settings, binaries),
     ...copyFrontends(facts),
-    { type: "file", path: listPath, content: linesOf(facts.assetFolders), mode: 0o644 },
-    { type: "run", args: ["/bin/sh", scriptPath, ...args], mounts: [] },
+    ...listEmptyFolders(facts),
+    layOut(facts, binaries, { uid, directory }),
   ]
   const about = "has the files that the program may read, laid out as in the image"
   return [{ name: stageName, about, from, steps }]
+}
+
+/** They are what no copy makes. A name of several lines would be several names. */
+function listEmptyFolders({ emptyAssetFolders = [] }: Facts): Step[] {
+  const folders = emptyAssetFolders.filter((each) => !/[\n\0]/.test(each))
+  if (folders.length === 0) return []
+  const content = folders.map((each) => `${each}\n`).join("")
+  return [{ type: "file", path: listPath, content, mode: 0o644 }]
+}
+
+/*
+ * Modes of a clone depend on who cloned it: in the image they are as Git has modes; hooks may mean what they set. And no
+ * engine's copy gives folders a mode of their own, apart from that of the files in them, or leaves out those of which it copies
+ * no file.
+ */
+function layOut(facts: Facts, binaries: readonly Binary[], owners: AssetOwners): RunStep {
+  const isFromSource = "source" in builtSource(facts).from
+  const isAnyEmpty = listEmptyFolders(facts).length > 0
+  const programs = programsFolder(binaries)
+  const script = [
+    "set -e",
+    ...(isFromSource
+      ? ["chmod -R u=rwX,go=rX .", "find . -mindepth 1 -type d -empty -delete"]
+      : []),
+    ...(isAnyEmpty ? [`tr '\\n' '\\0' <${listPath} | xargs -0 mkdir -p --`] : []),
+    "find . -type d -perm 0755 -exec chmod 0775 {} +",
+    `chown -hR ${owners.uid}:0 .`,
+    "# The working directory, as it is without them.",
+    `chown ${owners.directory} .`,
+    "chmod 1777 .",
+    ...(programs === ""
+      ? []
+      : [
+          "# The user could replace a program in a folder of its own.",
+          'if [ -d "$0" ]; then chown 0:0 "$0"; chmod 0755 "$0"; fi',
+        ]),
+    `find ${assetsPath} -exec touch -h -d @0 {} +`,
+    "",
+  ].join("\n")
+  const words = programs === "" ? [] : [programs]
+  return { type: "run", args: ["/bin/sh", "-c", script, ...words], mounts: [] }
 }
 
 export function copyAssets(facts: Facts, binaries: readonly Binary[]): Step[] {
@@ -102,7 +112,7 @@ function copyFiles(facts: Facts, settings: Settings, binaries: readonly Binary[]
     type: "copy",
     kind: "directory",
     ...builtSource(facts),
-    to: `${assetsPath}${workingDirectory}`,
+    to: imageFolder,
     exclude: [
       ...assetPatterns(settings, found),
       ...facts.brokenLinks,
@@ -117,7 +127,7 @@ function copyFiles(facts: Facts, settings: Settings, binaries: readonly Binary[]
 function copyFrontends(facts: Facts): Step[] {
   const place = (output: FrontendOutput) => {
     const path = placeInImage(facts, output)
-    return path === undefined ? undefined : `${assetsPath}${workingDirectory}/${path}`
+    return path === undefined ? undefined : `${imageFolder}/${path}`
   }
   return copyOutputs(facts, place)
 }
@@ -174,12 +184,4 @@ function programsFolder([binary]: readonly Binary[]): string {
   const path = binary?.installed ?? ""
   if (!path.startsWith(start)) return ""
   return path.slice(start.length, Math.max(path.lastIndexOf("/"), start.length))
-}
-
-/** A name of several lines would be several names. */
-function linesOf(folders: readonly string[]): string {
-  return folders
-    .filter((each) => !/[\n\0]/.test(each))
-    .map((each) => `${each}\n`)
-    .join("")
 }

@@ -9,6 +9,7 @@ export function templateValues(
   git: GitState | undefined,
   version: string | undefined,
   program: string | undefined,
+  platform?: string,
 ): TemplateValues {
   const plain = version?.replace(/^v(?=\d)/, "")
   const [, major, minor, patch, prerelease] =
@@ -35,6 +36,7 @@ export function templateValues(
     Prerelease: major === undefined ? undefined : (prerelease ?? ""),
     RawVersion: major === undefined ? undefined : `${major}.${minor}.${patch}`,
     ProjectName: program,
+    ...ofPlatform(platform),
     IsGitDirty: isDirty === undefined ? undefined : String(isDirty),
     IsGitClean: clean,
     GitTreeState: treeState,
@@ -49,6 +51,23 @@ export function templateValues(
     "Git.TreeState": treeState,
   }
 }
+
+/** Each is known where a platform is asked for; a machine that builds may be of any. */
+function ofPlatform(platform: string | undefined): TemplateValues {
+  const [, architecture, variant] = platform?.split("/") ?? []
+  const of = (wanted: string, value: string) =>
+    architecture === undefined ? undefined : architecture === wanted ? value : ""
+  return {
+    Os: "linux",
+    Arch: architecture,
+    Arm: of("arm", variant?.replace("v", "") ?? "7"),
+    Amd64: of("amd64", variant ?? "v1"),
+    Arm64: of("arm64", variant === undefined ? "v8.0" : `${variant}.0`),
+    Mips: "",
+  }
+}
+
+const namesOfPlatform = ["Arch", "Arm", "Amd64", "Arm64"]
 
 /** A value of which a part is not known is left out: the variable then keeps what it has in the code. */
 export function expandLinkerValues({ linkerValues }: Settings, known: TemplateValues) {
@@ -66,7 +85,12 @@ export function expandLinkerValues({ linkerValues }: Settings, known: TemplateVa
       if (unknown.length === 0) values.push({ symbol, value: expanded })
       else {
         const names = unknown.map((name) => `{{.${name}}}`).join(", ")
-        notices.push(`${from}: ${symbol} is not set: ${names} is not known here`)
+        const hint = unknown.some((name) => namesOfPlatform.includes(name))
+          ? " (--platform says it)"
+          : ""
+        notices.push(
+          `${from}: ${symbol} is not set: ${names} ${unknown.length > 1 ? "are" : "is"} not known here${hint}`,
+        )
       }
     } catch (error) {
       // A project's own file may be written for a tool that knows more of them.

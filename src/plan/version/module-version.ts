@@ -1,5 +1,10 @@
 import type { GitState } from "../../git-state.js"
-import { compareVersions, majorOf, parseVersionTag } from "../../detect/git/version-tag.js"
+import {
+  compareVersions,
+  isVersionOfPeople,
+  majorOf,
+  parseVersionTag,
+} from "../../detect/git/version-tag.js"
 
 /**
  * The main module's version as the go command says it since 1.24, by the rules of cmd/go/internal/modfetch: a tag on the
@@ -14,20 +19,35 @@ export function goModuleVersion(git: GitState, modulePath: string): string | und
 }
 
 /**
- * The same for people, where the go command says none: of a repository without a go.mod at its root, its module's own tags
- * (`services/api/v1.2.3`) count, then those of the whole repository.
+ * The same for people. A tag on the commit is the version, also where Go's rules have none of it: `6.14.1`, which has no v, or
+ * v2.0.0 of a module whose path is of version 1. And where the go command says nothing, since the repository has no go.mod
+ * at its root: its module's own tags (`services/api/v1.2.3`) count, then those of the whole repository.
  */
 export function imageVersion(
   git: GitState,
   module: { path: string; folder: string },
 ): string | undefined {
   const said = goModuleVersion(git, module.path)
-  if (said !== undefined) return said
-  const { major } = splitMajor(module.path)
   const folder = [git.folder ?? "", module.folder].filter(Boolean).join("/")
   const has = (prefix: string) =>
     [...git.tags, ...(git.earlierTags ?? [])].some((tag) => parseVersionTag(tag)?.folder === prefix)
+  const isOwn = folder !== "" && has(folder)
+  const [tag] = isOwn ? [] : versionsOfPeople(git)
+  if (tag !== undefined && !isTagged(said, git)) return marked(tag, git)
+  if (said !== undefined) return said
+  const { major } = splitMajor(module.path)
   return versionIn(git, has(folder) ? folder : "", has(folder) ? major : undefined)
+}
+
+/** The highest first. */
+function versionsOfPeople({ tags }: GitState): string[] {
+  return tags.filter(isVersionOfPeople).sort((a, b) => compareVersions(b, a))
+}
+
+/** Whether it is one of the commit's tags. */
+function isTagged(version: string | undefined, { tags }: GitState): boolean {
+  const plain = version?.replace(/\+dirty$/, "")
+  return tags.some((tag) => tag === plain || tag.endsWith(`/${plain}`))
 }
 
 /** @param major As a module path ends; undefined where any will do. */

@@ -14,31 +14,32 @@ const settingsVariable = "GO_IMAGE_VCS"
 
 const content = `#!/bin/sh
 set -eu
-case "\${1##*/} $*" in
-*" -V=full"*) ;;
-"link "*)
-  before=
-  for each in "$@"; do
-    if [ "$before" = -importcfg ]; then
-      # As Go writes a string: the line that is the module's, and the end of all.
-      sed -i "/^modinfo /{
-        s|\\\\\\\\t(devel)\\\\\\\\t|\\\\\\\\t\${${versionVariable}:-(devel)}\\\\\\\\t|
-        s|\\\\\\\\xf92C1|$${settingsVariable}&|
-      }" "$each"
-      grep -q '^modinfo .*vcs=git' "$each" || {
-        echo "this Go has its build information in another form than is known here: build with --stamp off" >&2
-        exit 1
-      }
-    fi
-    before=$each
-  done
-  ;;
-esac
+for file in "$@"; do
+  case $file in
+  # The linker's. As Go writes a string: the line that is the module's, and the end of all.
+  */importcfg.link)
+    sed -i "/^modinfo /{
+      s|\\\\\\\\t(devel)\\\\\\\\t|\\\\\\\\t\${${versionVariable}:-(devel)}\\\\\\\\t|
+      s|\\\\\\\\xf92C1|$${settingsVariable}&|
+    }" "$file"
+    grep -q '^modinfo .*vcs=git' "$file" || {
+      echo "this Go has its build information in another form than is known here: build with --stamp off" >&2
+      exit 1
+    }
+    ;;
+  esac
+done
 exec "$@"
 `
 
 /** Once in a stage; it is the same for every project. */
-export const stampScript: Step = { type: "file", path: script, content, mode: 0o755 }
+export const stampScript: Step = {
+  type: "file",
+  path: script,
+  content,
+  mode: 0o755,
+  about: "Version and commit for `go version -m`. Who needs none removes this file and -toolexec.",
+}
 
 /** For the go commands after it. */
 export function stampEnvironment({ version, settings }: BuildInfo): Step[] {

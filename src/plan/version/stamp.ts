@@ -8,7 +8,8 @@ import type { LinkerValue } from "../../settings/linker-value.js"
 import type { Settings } from "../../settings/resolve.js"
 import type { GoVersion } from "../go/version/go-version.js"
 import { goModuleVersion, imageVersion } from "./module-version.js"
-import type { Decision } from "../types.js"
+import type { Argument, Decision } from "../types.js"
+import { releaseArguments } from "./release-arguments.js"
 import { templateValues, expandLinkerValues } from "./linker-values.js"
 
 /** Which version and commit an image is of, and how its programs say so. */
@@ -20,6 +21,8 @@ export interface Stamp {
   linkerValues: (module: Module) => LinkerValue[]
   /** Build information of the programs of a module, as the go command has it of a checkout. */
   buildInfo: (module: Module) => BuildInfo | undefined
+  /** What of it is another with each release. */
+  arguments: Argument[]
   decisions: Decision[]
   notices: string[]
 }
@@ -39,15 +42,21 @@ export function chooseStamp(
   mustBeAutoOrOff(settings)
   const { git } = facts
   const version = git && versionOf(git, facts)
-  const given = expandLinkerValues(settings, templateValues(git, version, program))
+  const given = expandLinkerValues(
+    settings,
+    templateValues(git, version, program, settings.platform?.value),
+  )
   const variables = facts.stampVariables ?? []
   const found = (module: Module) =>
     git ? setVariables(variables, given.values, { git, version: versionOf(git, module) }) : []
+  const infoOf = (module: Module) =>
+    git && !facts.legacy ? buildInfo(git, module, goVersion) : undefined
   return {
     ...(git && { git }),
     ...(version !== undefined && { version }),
+    arguments: git ? releaseArguments(git, version, infoOf(facts)?.version) : [],
     linkerValues: (module) => [...given.values, ...found(module)],
-    buildInfo: (module) => (git && !facts.legacy ? buildInfo(git, module, goVersion) : undefined),
+    buildInfo: infoOf,
     decisions: [
       ...stampDecisions(git, version),
       ...linkerDecisions([...givenByProject(settings, given.values), ...found(facts)]),
@@ -55,7 +64,10 @@ export function chooseStamp(
     notices: [
       ...given.notices,
       ...(git
-        ? [...tagNotices(git, version, facts), ...ownValueNotices(variables, given.values)]
+        ? [
+            ...tagNotices(git, version, infoOf(facts)?.version, facts),
+            ...ownValueNotices(variables, given.values),
+          ]
         : []),
     ],
   }
@@ -101,26 +113,36 @@ function versionFrom(git: GitState, version: string): string {
     : `tag ${found}`
 }
 
-/** A tag that is on the commit, and of no use. Those of other folders are of other modules. */
+/** A tag that is on the commit, and of no use, or of none to Go. Those of other folders are of other modules. */
 function tagNotices(
   git: GitState,
   version: string | undefined,
+  module: string | undefined,
   { goMod, folder }: Module,
 ): string[] {
-  if (version === undefined || git.tags.includes(version.replace(/\+dirty$/, ""))) return []
-  const isSaid = `the image's version is ${version}`
-  const unfit = git.tags.filter((tag) => parseVersionTag(tag) === undefined)
+  if (version === undefined) return []
+  const tag = git.tags.find((each) => each === version.replace(/\+dirty$/, ""))
+  if (tag !== undefined) {
+    if (module === undefined || module === version || module.endsWith(`/${version}`)) return []
+    const reason =
+      parseVersionTag(tag) === undefined
+        ? "is not a version as Go has them, such as v1.2.3"
+        : `is of another major version than ${goMod.module.value}`
+    return [`the commit's tag ${tag} ${reason}: \`go version -m\` says ${module}`]
+  }
+  const unfit = git.tags.filter((each) => parseVersionTag(each) === undefined)
   const own = [git.folder ?? "", folder].filter(Boolean).join("/")
-  const ofOthers = git.tags.flatMap((tag) => parseVersionTag(tag) ?? [])
+  const ofOthers = git.tags.flatMap((each) => parseVersionTag(each) ?? [])
   const [other] = ofOthers.filter(
-    (tag) => tag.folder === own && line(tag.version) !== line(version),
+    (each) => each.folder === own && line(each.version) !== line(version),
   )
+  const isSaid = `the image's version is ${version}`
   if (other) {
     const path = goMod.module.value
     return [`the commit's tag ${other.version} is of another major version than ${path}: ${isSaid}`]
   }
   if (unfit.length === 0 || ofOthers.length > 0) return []
-  const names = unfit.map((tag) => JSON.stringify(tag)).join(", ")
+  const names = unfit.map((each) => JSON.stringify(each)).join(", ")
   return [
     unfit.length === 1
       ? `the commit's tag ${names} is not a version such as v1.2.3: ${isSaid}`

@@ -1,3 +1,5 @@
+import { formatTime } from "./go-time.js"
+
 /** Goreleaser's, of those that need nothing but text: https://goreleaser.com/customization/templates/#functions */
 const functions: Readonly<Record<string, (...args: string[]) => string>> = {
   replace: (text = "", from = "", to = "") => text.replaceAll(from, to),
@@ -10,7 +12,7 @@ const functions: Readonly<Record<string, (...args: string[]) => string>> = {
   toupper: (text = "") => text.toUpperCase(),
 }
 
-export const functionNames = Object.keys(functions)
+export const functionNames = [...Object.keys(functions), "time"]
 
 const token = /"(?:\\.|[^"\\])*"|`[^`]*`|[()|]|[^\s()|"`]+/g
 
@@ -55,6 +57,7 @@ class Parser {
 
   private command(last: readonly string[]): string | undefined {
     const name = this.tokens[this.next] ?? ""
+    if (name === "time") return this.time()
     if (!Object.hasOwn(functions, name)) return last.length > 0 ? undefined : this.operand()
     this.next++
     const args: string[] = []
@@ -64,6 +67,15 @@ class Parser {
       args.push(arg)
     }
     return functions[name]?.(...args, ...last)
+  }
+
+  /** The commit's: of when it is built, no image is told. Nothing where it is not known, as of any other name. */
+  private time(): string | undefined {
+    this.next++
+    const layout = this.operand()
+    const time = this.valueOf("CommitDate")
+    if (layout === undefined || time === undefined) return undefined
+    return time === "" ? "" : formatTime(time, layout)
   }
 
   private operand(): string | undefined {

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { parse } from "yaml"
 import { LocalSource } from "../../../cli/source/local-source.js"
+import { ciProviderNames } from "../../../src/ci/providers.js"
 import { pinned } from "../../../src/ci/pipeline.js"
 import { writePipeline, type PipelineRequest } from "../../../src/ci/write-pipeline.js"
 import { detect } from "../../../src/detect/detect.js"
@@ -208,4 +209,41 @@ describe("the version of Dagger", () => {
       `engineVersion = "v${pinned.daggerOfWorkspace}"`,
     )
   })
+})
+
+describe("a repository with targets", () => {
+  it.each([...ciProviderNames])(
+    "%s: a pipeline of a part of them builds these alone",
+    async (provider) => {
+      const { text } = await write({}, { provider, targets: ["links"], isPart: true })
+      expect(text).not.toMatch(/target[=:] ?all|affected/)
+      expect(text).toMatch(/target[=:] ?links/)
+    },
+  )
+
+  it.each([...ciProviderNames])("%s: each of the images is signed", async (provider) => {
+    const { text } = await write({}, { provider, targets: ["web", "links"] })
+    const signing = text.split("\n").filter((line) => line.includes("cosign sign"))
+    expect(signing.length).toBeGreaterThan(0)
+    // No name in quotes, which would be one word of several lines.
+    for (const line of signing) expect(line).toMatch(/ \$+(?:image|IMAGES)$/)
+  })
+
+  it("of Dagger's is signed under each of its names", async () => {
+    const { text } = await write({}, { tool: "dagger", targets: ["web", "links"] })
+    const [line = ""] = text.split("\n").filter((each) => each.includes("cosign sign"))
+    expect(line).toContain("for target in web links; do cosign sign --yes ")
+    expect(line).toContain('sed "s/{{.Target}}/$target/"')
+  })
+})
+
+it("GitHub ends a run that hangs, and one that a newer push replaces", async () => {
+  const { text } = await write({}, { targets: ["web"] })
+  const workflow = parse(text) as {
+    concurrency: Record<string, string>
+    jobs: Record<string, Record<string, unknown>>
+  }
+  for (const job of Object.values(workflow.jobs)) expect(job["timeout-minutes"]).toBe(30)
+  expect(workflow.concurrency["group"]).toContain("pull_request.number || github.sha")
+  expect(workflow.concurrency["cancel-in-progress"]).toContain("'pull_request'")
 })

@@ -31,7 +31,10 @@ describe("the text of a command", () => {
   })
 
   it.each([
-    [["/bin/sh", "/lay-out-assets.sh", "/assets/image/app", "/l"], "set owners and modes of files"],
+    [
+      ["/bin/sh", "-c", "set -e\nfind /assets/image -exec touch {} +\n", "bin"],
+      "set owners and modes of files",
+    ],
     [["/bin/sh", "/download.sh", "go", "mod", "download"], "go mod download"],
     [
       ["/bin/sh", "/project-code.sh", "compile", "go", "test", "-toolexec=x", "./..."],
@@ -92,7 +95,7 @@ describe("the text of a copy", () => {
       "assets: copy the project to /assets/image/app/",
     ],
     ["[build 2/4] COPY [a, b,/src]", "build: copy a, b to /src"],
-    ["[assets 2/4] COPY <<EOF /folders.txt", "assets: write /folders.txt"],
+    ["[assets 2/4] COPY <<EOF /empty-folders.txt", "assets: write /empty-folders.txt"],
     ["[build 3/4] WORKDIR /src", "build: work in /src"],
     ["[build 3/4] COPY a b /src", "build: COPY a b /src"],
     ["[internal] load build context", "send the project to the builder"],

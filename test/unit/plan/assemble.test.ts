@@ -169,7 +169,8 @@ describe("the image", () => {
       const plan = await planOf(files, options)
       const args = (name: string) => runs(stage(plan, name)).at(-1)?.args ?? []
       const [, given] = /chown -h (\S+)/.exec(args("build")[2] ?? "") ?? []
-      return [args("assets")[4], given]
+      const [, ofFiles] = /chown -hR (\S+) \./.exec(args("assets")[2] ?? "") ?? []
+      return [ofFiles, given]
     }
     // Root made them.
     expect(await owners({})).toEqual(["1000:0", undefined])
@@ -190,7 +191,8 @@ describe("the image", () => {
       const [assets] = runs(stage(plan, "assets"))
       const [system] = runs(stage(plan, "system"))
       const [, given] = /chown (\S+) \S+\/app\n/.exec(system?.args[2] ?? "") ?? []
-      return [assets?.args[5], given]
+      const [, ofFolder] = /chown (\S+) \./.exec(assets?.args[2] ?? "") ?? []
+      return [ofFolder, given]
     }
     expect(await owners("debian")).toEqual(["0:0", undefined])
     // There, programs are elsewhere, and the folder is its user's, as Depot's page has it.

@@ -97,8 +97,12 @@ test("a linker symbol and its value make one setting, blanks and quotes included
   expect(linkerValues?.value).toEqual([`main.version=1.0 "final" = it's`])
 })
 
+test("a linker symbol without a value is the commit, as on Heroku", () => {
+  const { linkerValues } = resolve({ GO_LINKER_SYMBOL: "main.commit" })
+  expect(linkerValues?.value).toEqual(["main.commit={{.Commit}}"])
+})
+
 test.each([
-  [{ GO_LINKER_SYMBOL: "main.version" }, "GO_LINKER_SYMBOL without GO_LINKER_VALUE"],
   [{ GO_LINKER_VALUE: "1" }, "GO_LINKER_VALUE without GO_LINKER_SYMBOL"],
   [{ PORT: "http" }, 'not a port: "http" (environment variable PORT)'],
   [{ PORT: "70000" }, 'not a port: "70000"'],

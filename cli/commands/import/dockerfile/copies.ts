@@ -10,6 +10,7 @@ import {
 } from "../../../../src/detect/dockerfile/instructions.js"
 import { inFolder } from "../../../../src/detect/modules/modules.js"
 import type { Row } from "./go-build.js"
+import type { OnlyCopied } from "./only-copied.js"
 
 /** What the source has, and what builds make besides programs. */
 export interface KnownFiles {
@@ -19,6 +20,8 @@ export interface KnownFiles {
   /** Those of them that lead to nothing inside the source. */
   brokenLinks: readonly string[]
   hasFrontend: boolean
+  /** Told with the first COPY that has nothing else to tell. */
+  only?: OnlyCopied
 }
 
 /** What a build says nothing of: it is found and copied, except what only that Dockerfile makes. */

@@ -11,6 +11,7 @@ import {
 } from "../../../../src/detect/dockerfile/instructions.js"
 import { foundOption, type FoundOption } from "../found.js"
 import { rowsOfBuild, type Row } from "./go-build.js"
+import type { OnlyCopied } from "./only-copied.js"
 import type { KnownImage } from "./known-image.js"
 import { rowsOfBuilder, rowsOfImage } from "./instructions.js"
 import { usersOf } from "./users.js"
@@ -50,11 +51,35 @@ export function importDockerfile(
     }),
   ])
   const lines = text.split(/\r?\n/)
-  return found.map(({ line, row: { option, value, writes, ...others } }) => {
-    const short = value.replace(/\s+/g, " ")
-    const place = { file, line: lineOf(value, lines, line), value: short }
-    return { ...foundOption("dockerfile", option, place, writes), ...others }
-  })
+  return withOnlyCopied(found, own, known.files?.only).map(
+    ({ line, row: { option, value, writes, ...others } }) => {
+      const short = value.replace(/\s+/g, " ")
+      const place = { file, line: lineOf(value, lines, line), value: short }
+      return { ...foundOption("dockerfile", option, place, writes), ...others }
+    },
+  )
+}
+
+interface FoundRow {
+  line: number
+  row: Row
+}
+
+/** On the first COPY of the image that brings files of the project, else on the first of all. */
+function withOnlyCopied(
+  found: readonly FoundRow[],
+  own: ReadonlySet<number>,
+  only: OnlyCopied | undefined,
+): readonly FoundRow[] {
+  const copies = found.filter(
+    ({ line, row: { option, status } }) =>
+      own.has(line) && status === undefined && (option === "COPY" || option === "ADD"),
+  )
+  const first = copies.find(({ row }) => !row.value.includes("--from=")) ?? copies[0]
+  if (!only || !first) return found
+  const { drop, meaning } = only
+  const row: Row = { ...first.row, status: "setting", setting: "drop", meaning, writes: { drop } }
+  return found.map((each) => (each === first ? { ...each, row } : each))
 }
 
 /** Of an instruction with several lines, the one that has it. */

@@ -1,3 +1,4 @@
+import { posix } from "node:path"
 import {
   readPairs,
   wordsOf,
@@ -82,7 +83,7 @@ function rowsOfOther(instruction: Instruction, image: ImportedImage): Row[] {
       return [portsOf(value, at(dockerfile.ports), image.known)]
     case "ENTRYPOINT":
     case "CMD":
-      return commandOf(name, text, written)
+      return commandOf(name, text, written, image)
     case "VOLUME": {
       const volumes = (wordsOf(text) ?? []).filter((path) => path.startsWith("/"))
       return [{ option: name, value, writes: { volumes } }]
@@ -180,11 +181,31 @@ function portsOf(value: string, exposed: readonly string[], { ports }: KnownImag
   return { option: "EXPOSE", value, status: "setting", meaning, writes: { port } }
 }
 
-function commandOf(name: "ENTRYPOINT" | "CMD", text: string, written: string): Row[] {
+function commandOf(
+  name: "ENTRYPOINT" | "CMD",
+  text: string,
+  written: string,
+  image: ImportedImage,
+): Row[] {
   const words = wordsOf(text)
   if (!words) return [{ option: `${name} in a shell`, value: written }]
   const init = initOf(text)
-  if (init.length === 0) return [{ option: name, value: written }]
+  if (init.length === 0) return [withPath({ option: name, value: written }, words, image)]
   const behind = words.slice(1).filter((word) => !word.startsWith("-"))
-  return [...init, ...(behind.length > 0 ? [{ option: name, value: behind.join(" ") }] : [])]
+  const row = withPath({ option: name, value: behind.join(" ") }, behind, image)
+  return [...init, ...(behind.length > 0 ? [row] : [])]
+}
+
+/** What starts the program by its path elsewhere, such as a manifest of Kubernetes, has to know it. */
+function withPath(
+  row: Row,
+  [command = ""]: readonly string[],
+  { known, workingDirectory }: ImportedImage,
+): Row {
+  const program = known.programs?.find(({ name }) => name === posix.basename(command))
+  const before = posix.resolve(workingDirectory.path ?? "/", command)
+  if (!program || !command.includes("/") || program.installed === before) return row
+  const { meaning } = findOption("dockerfile", row.option)
+  const short = program.isOnPath ? ", or its name alone" : ""
+  return { ...row, meaning: `${meaning}; here its path is ${program.installed}${short}` }
 }

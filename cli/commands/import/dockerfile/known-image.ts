@@ -2,6 +2,7 @@ import type { Dockerfile } from "../../../../src/detect/dockerfile/dockerfile.js
 import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
 import type { Stage } from "../../../../src/detect/dockerfile/instructions.js"
 import type { KnownFiles } from "./copies.js"
+import type { ProgramPath } from "../manifests.js"
 import type { KnownBuild } from "./go-build.js"
 import type { Users } from "./users.js"
 import type { WorkingDirectory } from "./working-directory.js"
@@ -14,6 +15,8 @@ export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags" | "
   /** That it has, `NAME=value` each. */
   labels?: readonly string[]
   files?: KnownFiles
+  /** Programs in it. */
+  programs?: readonly ProgramPath[]
 }
 
 export interface ImportedImage {

@@ -97,6 +97,31 @@ test.each<[string, Partial<GitState>, string, string | undefined]>([
   },
 )
 
+test.each<[string, Partial<GitState>, string, string]>([
+  ["a tag without v", { tags: ["6.14.1"] }, app, "6.14.1"],
+  ["the higher of two", { tags: ["6.9.0", "6.14.1"] }, app, "6.14.1"],
+  ["two numbers", { tags: ["v1.2"] }, app, "v1.2"],
+  ["a tag of another major version", { tags: ["v2.0.0"] }, app, "v2.0.0"],
+  ["a dirty tree", { tags: ["6.14.1"], modified: true }, app, "6.14.1+dirty"],
+  ["what Go takes, where there is both", { tags: ["6.14.1", "v1.2.3"] }, app, "v1.2.3"],
+  [
+    "a tag of the module itself, where it has some",
+    { tags: ["2.0", "api/v1.4.0"] },
+    `${app}/api`,
+    "v1.4.0",
+  ],
+  ["no version", { tags: ["release-7"] }, app, "v0.0.0-20250301093005-1d2f6a1c08b1"],
+  [
+    "a tag before the commit",
+    { earlierTags: ["6.14.1"] },
+    app,
+    "v0.0.0-20250301093005-1d2f6a1c08b1",
+  ],
+])("people's version is the commit's tag as it is: %s", (_, state, path, version) => {
+  const folder = path === app ? "" : "api"
+  expect(imageVersion(git(state), { path, folder })).toBe(version)
+})
+
 test("a patch number has as many digits as it has", () => {
   const next = pseudoVersion("v1.2.99999999999999999999", "", time, revision)
   expect(next).toBe("v1.2.100000000000000000000-0.20250301093005-1d2f6a1c08b1")

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest"
+import { templateValues } from "../../../../src/plan/version/linker-values.js"
 import { expandTemplates } from "../../../../src/plan/version/templates.js"
 
 const values = { Version: "1.2.3", "Git.ShortCommit": "1d2f6a1c08b1", Date: undefined }
@@ -35,4 +36,29 @@ test.each([
   ["{{.Version", "a template is not closed"],
 ])("refuses %s", (text, message) => {
   expect(() => expand(text)).toThrow(message)
+})
+
+test.each([
+  ["20060102-150405", "20250301-093005"],
+  ["2006-01-02T15:04:05Z07:00", "2025-03-01T09:30:05Z"],
+  ["Mon, 2 Jan 2006 3:04:05 PM MST", "Sat, 1 Mar 2025 9:30:05 AM UTC"],
+  ["January _2 06 002", "March  1 25 060"],
+])("the commit's time by Go's layout %s", (layout, expected) => {
+  const known = { CommitDate: "2025-03-01T09:30:05Z" }
+  expect(expandTemplates(`at {{time "${layout}"}}`, known, "")).toEqual({
+    text: `at ${expected}`,
+    unknown: [],
+  })
+})
+
+test("a platform's names are known where one is asked for", () => {
+  const of = (platform?: string) =>
+    expandTemplates(
+      "{{.Os}}/{{.Arch}}{{.Arm}}{{.Mips}}",
+      templateValues(undefined, undefined, undefined, platform),
+      "",
+    )
+  expect(of("linux/arm/v6").text).toBe("linux/arm6")
+  expect(of("linux/amd64").text).toBe("linux/amd64")
+  expect(of().unknown).toEqual(["Arch", "Arm"])
 })

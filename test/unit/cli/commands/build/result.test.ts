@@ -136,6 +136,7 @@ describe("files", () => {
     expect(text).toContain(`earlier=1\ndigest<<END\n${digest}\nEND\n`)
     expect(text).toContain(`image<<END\nr.io/app@${digest}\nEND\n`)
     expect(text).toContain("tags<<END\nr.io/app:1\nr.io/app:2\nEND\n")
+    expect(text).toContain(`images<<END\nr.io/app@${digest}\nEND\n`)
     expect(text).toMatch(/^metadata<<END\n\{\n[^]*\n\}\nEND\n$/m)
   })
 

@@ -415,4 +415,53 @@ describe("with what a build makes of it", () => {
     })
     expect(same.of("/srv")).toEqual([expect.stringMatching(/^automatic: programs start in /)])
   })
+
+  describe("files of the project", () => {
+    const files = { "ui/a.css": "a\n", "charts/a.yaml": "a\n", "charts/b.yaml": "b\n" }
+    const copying = (...lines: string[]) => ({
+      ...files,
+      Dockerfile: image("WORKDIR /app", "COPY --from=b /shop /app/shop", ...lines),
+    })
+
+    it("that it does not copy are to be dropped", async () => {
+      const { of, settings } = await imported(copying("COPY ./ui ./ui"))
+      expect(settings).toEqual({ drop: ["**", "!ui"] })
+      expect(of("./ui ./ui")).toEqual([
+        "setting: it copies 1 of the 3 files of the project that would be in this image; drop leaves out the others",
+      ])
+    })
+
+    it("are all dropped where it copies the program alone", async () => {
+      const { of, settings } = await imported(copying())
+      expect(settings).toEqual({ drop: ["**"] })
+      expect(of("/app/shop")).toEqual([expect.stringMatching(/^setting: it copies none of the 3 /)])
+    })
+
+    it.each([
+      ["all of them", "COPY . ."],
+      ["what a variable says", "COPY $FILES ."],
+    ])("stay where it copies %s", async (_, line) => {
+      expect((await imported(copying(line))).settings.drop).toBeUndefined()
+    })
+
+    it.each(["COPY . /src", "WORKDIR /src\nCOPY . ."])(
+      "stay where it copies all that a builder has by %j",
+      async (line) => {
+        const start = `FROM golang:1.25 AS b\n${line}\nRUN go build -o /shop .\nFROM debian\n`
+        const end = "COPY --from=b /shop /app/shop\nCOPY --from=b /src /app/\n"
+        const { settings } = await imported({ ...files, Dockerfile: start + end })
+        expect(settings.drop).toBeUndefined()
+        const one = await imported({ ...files, Dockerfile: start + end.replace("/src", "/src/ui") })
+        expect(one.settings.drop).toEqual(["**", "!ui"])
+      },
+    )
+
+    it("stay where project.toml says which ones", async () => {
+      const { settings } = await imported({
+        ...copying("COPY ui ui"),
+        "project.toml": '[go-image]\ndrop = ["charts"]\n',
+      })
+      expect(settings.drop).toBeUndefined()
+    })
+  })
 })

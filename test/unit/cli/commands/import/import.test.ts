@@ -223,6 +223,7 @@ builds:
     capabilities: ["net_bind_service=p"],
   })
   expect(found.map(({ option, line }) => `${option}:${line}`)).toEqual([
+    "/ko-app:1",
     "defaultBaseImage:1",
     "builds:2",
     "id:3",

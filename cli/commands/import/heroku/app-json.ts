@@ -1,9 +1,10 @@
-import { isOfProject } from "../../../src/settings/build-environment.js"
-import { object } from "../../../src/settings/descriptor/toml.js"
-import { UserError } from "../../../src/errors.js"
-import type { Options } from "../../../src/options.js"
-import { foundOption, type FoundOption } from "./found.js"
-import { lineOf } from "./railpack.js"
+import { isOfProject } from "../../../../src/settings/build-environment.js"
+import { object } from "../../../../src/settings/descriptor/toml.js"
+import { UserError } from "../../../../src/errors.js"
+import type { Options } from "../../../../src/options.js"
+import { linkerPair } from "../../../../src/settings/linker-value.js"
+import { foundOption, type FoundOption } from "../found.js"
+import { lineOf } from "../railpack.js"
 
 /** https://devcenter.heroku.com/articles/app-json-schema */
 export function importAppJson(text: string, file: string): FoundOption[] {
@@ -112,7 +113,7 @@ function ofBuildpack(
     case "GO_INSTALL_TOOLS_IN_IMAGE":
       return { goTools: value === "true" }
     case "GO_LINKER_SYMBOL":
-      return { linkerValues: [`${value}=${valueOf(all["GO_LINKER_VALUE"]) ?? ""}`] }
+      return { linkerValues: [linkerPair(value, valueOf(all["GO_LINKER_VALUE"]))] }
     case "GO_LINKER_VALUE":
       return {}
     default:

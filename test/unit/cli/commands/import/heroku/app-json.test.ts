@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { importAppJson } from "../../../../../cli/commands/import/app-json.js"
+import { importAppJson } from "../../../../../../cli/commands/import/heroku/app-json.js"
 
 const rows = (document: unknown) =>
   importAppJson(JSON.stringify(document, null, 2), "app.json").map(

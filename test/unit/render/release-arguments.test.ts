@@ -1,0 +1,102 @@
+import { expect, it } from "vitest"
+import { detect } from "../../../src/detect/detect.js"
+import { assemblePlan } from "../../../src/plan/assemble.js"
+import { keptDockerfile } from "../../../src/render/kept.js"
+import { renderDockerfile } from "../../../src/render/dockerfile.js"
+import type { GitState } from "../../../src/git-state.js"
+import type { Options } from "../../../src/options.js"
+import { MemorySource } from "../support/memory-source.js"
+import { project } from "../support/project.js"
+
+const git: GitState = {
+  revision: "1d2f6a1c08b1d3c8f7a5e2b9c4d6e8f0a1b2c3d4",
+  time: "2025-03-01T09:30:05Z",
+  modified: false,
+  tags: ["v1.2.3"],
+  rootModule: "example.com/app",
+  from: "Git",
+}
+
+const files = project({
+  "go.mod": "module example.com/app\n\ngo 1.26\n",
+  "main.go": `package main
+
+var (
+	version = "dev"
+	commit  = "none"
+)
+
+func main() { println(version, commit) }
+`,
+})
+
+async function write(options: Options = {}, state: GitState = git) {
+  const { facts, settings } = await detect(new MemorySource(files), {
+    options,
+    environment: {},
+    git: () => Promise.resolve({ state }),
+  })
+  const plan = assemblePlan(facts, settings)
+  const here = { files: Object.keys(files), vcs: [".git"] }
+  return {
+    kept: keptDockerfile([plan], facts, here, { hasIgnoreFile: true }),
+    exact: renderDockerfile(plan),
+  }
+}
+
+it("what another release says of itself is an argument, of the program and of the labels", async () => {
+  const { kept, exact } = await write()
+  const [start = ""] = kept.split("\nFROM ")
+  for (const line of [
+    "ARG VERSION=v1.2.3",
+    "ARG COMMIT=1d2f6a1c08b1d3c8f7a5e2b9c4d6e8f0a1b2c3d4",
+    "ARG DATE=2025-03-01T09:30:05Z",
+    '#   --build-arg COMMIT="$(git rev-parse HEAD)" \\',
+    "# VERSION of the release",
+  ]) {
+    expect(`${start}\n`).toContain(`\n${line}\n`)
+  }
+  expect(kept).toContain('-ldflags="-s -w -X main.version=${VERSION} -X main.commit=${COMMIT}"')
+  expect(kept).toContain('org.opencontainers.image.version="${VERSION}"')
+  expect(kept).toContain('GO_IMAGE_MODULE_VERSION="${VERSION}"')
+  expect(kept).toContain("# linker value: main.version=${VERSION} (main.go:4)")
+  // Each value once, in the line that can be another one.
+  for (const value of ["v1.2.3", git.revision, git.time ?? ""]) {
+    expect(kept.split(value)).toHaveLength(2)
+  }
+  // The history of the image has the line, whoever builds it.
+  const lines = /^ARG .*$/gm
+  expect(exact.match(lines)).toEqual([`ARG COMMIT=${git.revision} DATE=${git.time} VERSION=v1.2.3`])
+  expect(kept.match(lines)?.at(-1)).toBe("ARG COMMIT DATE VERSION")
+})
+
+it("arguments are declared where an instruction has them, above its comments", async () => {
+  const { kept } = await write()
+  expect(kept).toMatch(/\nARG COMMIT DATE VERSION\n# Faster: .*\nENV GOGC=/)
+})
+
+it("a version is told without its v, where it is asked for so", async () => {
+  const { kept } = await write({ linkerValues: ["main.version={{.Version}}"] })
+  expect(kept).toContain("main.version=${VERSION#v}")
+})
+
+it("a text that only begins like a value keeps it", async () => {
+  const { kept } = await write({
+    linkerValues: ["main.version=v1.2.3-rc.1"],
+    label: ["note=since v1.2.3", "other=$VERSION"],
+  })
+  expect(kept).toContain("-X main.version=v1.2.3-rc.1 ")
+  expect(kept).toContain('note="since v1.2.3"')
+  expect(kept).toContain('other="\\$VERSION"')
+})
+
+it("a linker value keeps the signs that a shell would read", async () => {
+  const { kept } = await write({ linkerValues: ['main.version=`id` $HOME "{{.Tag}}" \\'] })
+  const [, value] = /-X ('main\.version=.*?')/.exec(kept) ?? []
+  expect(value).toBe(`'main.version=\\\`id\\\` \\$HOME \\"\${VERSION}\\" \\\\'`)
+})
+
+it("where nothing is stamped, there is none", async () => {
+  const { kept, exact } = await write({ stamp: "off" })
+  expect(kept + exact).not.toContain("ARG ")
+})
