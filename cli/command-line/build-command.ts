@@ -78,7 +78,7 @@ export function commandLine(): Command {
     .option("--provenance <file>", "write the SLSA provenance there, as an in-toto statement")
     .option(
       "--explain <file>",
-      "write an account of the build there: decisions, stages, contents of the image, time of each step; as page.html, account.json, or text",
+      "write an account of the build there: decisions, stages, contents of the image, time of each step, packages that took the longest to compile; as page.html, account.json, or text",
     )
     .addOption(
       new Option(

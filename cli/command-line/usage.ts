@@ -46,7 +46,7 @@ export const exitStatuses = [
   [0, "done"],
   [
     1,
-    "--run: the program or its health check failed; diff: something differs; vulncheck: a known vulnerability may be reached",
+    "--run: the program failed, does not listen or answer, or its health check fails; diff: something differs; vulncheck: a known vulnerability may be reached",
   ],
   [2, "the project or the command line is wrong"],
   [3, "a step of the build failed, for example because the project does not compile"],

@@ -1,5 +1,6 @@
 import type { CacheLocation } from "../cache/cache-location.js"
 import { UserError } from "../../src/errors.js"
+import type { SlowPackage } from "../../src/plan/go/slow-packages.js"
 import { TemporaryFailure } from "../errors.js"
 import type { Descriptor } from "../image/oci.js"
 
@@ -118,11 +119,14 @@ export type ProgressEvent =
   | { type: "log"; id: string; text: string }
 
 /** A step that was done, or was in the cache. */
-export type DoneStep = Pick<
+export interface DoneStep extends Pick<
   Extract<ProgressEvent, { type: "step-done" }>,
   /** As BuildKit has it. */
   "name" | "startedAt" | "seconds" | "cached"
->
+> {
+  /** What took long in it, the longest first. */
+  slow?: SlowPackage[]
+}
 
 /** Something of a step has moved on, e.g. bytes of a layer. */
 export interface TransferEvent {

@@ -1,16 +1,18 @@
 import type { DetectedProject } from "../../src/detect/detect.js"
 import { walkImports } from "../../src/detect/code/import-graph.js"
 import { graphInput } from "../../src/detect/packages/target-files.js"
+import type { UserError } from "../../src/errors.js"
 import { matchPatterns } from "../../src/patterns/patterns.js"
 import type { Plan } from "../../src/plan/types.js"
 import { tagsOfEnvironment } from "../../src/settings/build-environment.js"
 import { hostPlatform } from "../image/manifest.js"
 import type { Request } from "../request.js"
-import type { DoneStep } from "../engine/engine.js"
+import { BuildFailed, isToldAlone, type DoneStep } from "../engine/engine.js"
+import { shortenStep } from "../terminal/step-name.js"
 import type { LocalSource } from "../source/local-source.js"
 import { fileStates } from "./file-states.js"
 import type { BuildRecord, PackageRecord } from "./record.js"
-import { readRecords, writeRecord } from "./store.js"
+import { readRecords, writeFailure, writeRecord } from "./store.js"
 
 /** What is known once the image is built. */
 export interface Outcome {
@@ -21,6 +23,12 @@ export interface Outcome {
 
 type Inputs = Pick<BuildRecord, "files" | "packages">
 
+function reasonOf(error: UserError | BuildFailed): string {
+  if (!(error instanceof BuildFailed)) return error.message
+  const { step, exitCode } = error
+  return `${shortenStep(step)}${exitCode === undefined ? "" : ` (exit code ${exitCode})`}`
+}
+
 /**
  * Remembers what a build is made from, for `why`. It looks while the engine works, and nothing of it is a reason for a build
  * to fail.
@@ -28,6 +36,7 @@ type Inputs = Pick<BuildRecord, "files" | "packages">
 export class Recorder {
   private inputs: Promise<Inputs | undefined> = Promise.resolve(undefined)
   private before: BuildRecord | undefined
+  private isFinished = false
 
   constructor(
     private readonly source: LocalSource,
@@ -42,12 +51,25 @@ export class Recorder {
   }
 
   async finish(outcome: Outcome): Promise<void> {
+    this.isFinished = true
     const inputs = await this.inputs
     if (!inputs) return
     try {
       writeRecord(this.source.folder, this.recordOf(inputs, outcome), this.before)
     } catch {
       // A full disk, or a folder that cannot be written to: `why` has nothing to compare with then.
+    }
+  }
+
+  /** It failed: `why` says so, and tells of the build before it. What comes after a build is no part of it. */
+  fail(error: unknown): void {
+    if (this.isFinished) return
+    try {
+      const [reason = ""] = isToldAlone(error) ? reasonOf(error).split("\n") : []
+      if (reason === "") return
+      writeFailure(this.source.folder, { time: Date.now(), ...this.about, reason })
+    } catch {
+      // As above.
     }
   }
 
@@ -68,11 +90,9 @@ export class Recorder {
       languages: this.languages(),
       architecture: (this.plan.platform ?? hostPlatform()).split("/")[1] ?? process.arch,
       tags: this.tags,
-      steps: steps.map(({ name, startedAt, seconds, cached }) => ({
-        name,
-        startedAt,
-        seconds,
-        cached,
+      steps: steps.map(({ name, startedAt, seconds, cached, slow }) => ({
+        ...{ name, startedAt, seconds, cached },
+        ...(slow && { slow }),
       })),
     }
   }

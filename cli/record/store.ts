@@ -19,6 +19,16 @@ export interface Records {
   before?: BuildRecord
 }
 
+/** The last build of something, which failed: what it was made from is not known. */
+export interface FailedBuild {
+  /** In milliseconds since 1970. */
+  time: number
+  folder: string
+  target?: string
+  /** For people. */
+  reason: string
+}
+
 /** So many projects are remembered, and of each so many targets; those that were built last. */
 const most = { projects: 50, targets: 20 }
 
@@ -43,6 +53,12 @@ function shortHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16)
 }
 
+function failureOf(source: string, of: Pick<BuildRecord, "folder" | "target">): string {
+  return fileOf(source, of).replace(/\.json$/, failedEnding)
+}
+
+const failedEnding = ".failed"
+
 /** Undefined where there is none that can be read. */
 export function readRecords(
   source: string,
@@ -60,6 +76,22 @@ export function allRecords(source: string): Records[] {
     .sort((a, b) => b.last.time - a.last.time)
 }
 
+/** Of all targets and folders of a source, the last one first. */
+export function failedBuilds(source: string): FailedBuild[] {
+  if (!existsSync(source)) return []
+  const folder = folderOf(source)
+  return namesIn(folder)
+    .filter((name) => name.endsWith(failedEnding))
+    .flatMap((name) => readJson<FailedBuild>(join(folder, name)) ?? [])
+    .sort((a, b) => b.time - a.time)
+}
+
+export function writeFailure(source: string, failed: FailedBuild): void {
+  const file = failureOf(source, failed)
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  writeAtomically(file, JSON.stringify(failed))
+}
+
 /** @param before What was known of it when this build began. */
 export function writeRecord(
   source: string,
@@ -70,15 +102,20 @@ export function writeRecord(
   // Names of files and settings are nobody else's business.
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   writeAtomically(file, JSON.stringify({ last, ...(before && { before }) }))
+  rmSync(failureOf(source, last), { force: true })
   removeOldest(dirname(file), most.targets)
   removeOldest(recordsFolder(), most.projects)
 }
 
 function readFile(file: string): Records | undefined {
+  const { last, before } = readJson<Partial<Records>>(file) ?? {}
+  const isKnown = last?.version === 1 && (!before || before.version === 1)
+  return isKnown ? { last, ...(before && { before }) } : undefined
+}
+
+function readJson<T>(file: string): T | undefined {
   try {
-    const records = JSON.parse(readFileSync(file, "utf8")) as Records
-    const isKnown = [records.last, records.before].every((each) => !each || each.version === 1)
-    return isKnown ? records : undefined
+    return JSON.parse(readFileSync(file, "utf8")) as T
   } catch {
     return undefined
   }

@@ -8,6 +8,11 @@ const answerTimeout = 15_000
 /** Programs open several ports one after the other: so long is waited for the expected one after the first. */
 const moment = 1_000
 
+/** The program runs, and opens no port in time. */
+export class NothingListens extends UserError {
+  override name = "NothingListens"
+}
+
 /** What is asked for an answer. */
 export interface Started {
   exited: Promise<number>
@@ -89,7 +94,7 @@ export async function waitForUdp(
       return true
     }
     if (Date.now() > deadline) {
-      throw new UserError(
+      throw new NothingListens(
         `the program does not listen on ${expected.join(", ")}/udp after ${timeout / 1000} s`,
       )
     }
@@ -121,7 +126,7 @@ function otherPorts(all: readonly Listener[], port: number): number[] {
 
 function nothingListens(all: readonly Listener[], expected: readonly number[], timeout: number) {
   const udp = all.filter(({ protocol }) => protocol === "udp").map(({ port }) => `${port}/udp`)
-  return new UserError(
+  return new NothingListens(
     `the program does not listen on a TCP port after ${timeout / 1000} s; the image names ${expected.join(", ")}`,
     {
       hint: [

@@ -38,6 +38,11 @@ export class NoAnswer extends UserError {
   override name = "NoAnswer"
 }
 
+/** The program ended while it was asked. */
+export class EndedBefore extends UserError {
+  override name = "EndedBefore"
+}
+
 const fewRedirects = 5
 
 /** Asks until there is an answer, whatever its status. Gives up when the container ends or the time is over. */
@@ -58,7 +63,7 @@ export async function waitForHttp(
     const answer = await Promise.race([ask(url, deadline, redirects).catch(() => undefined), ended])
     if (answer) return answer
     if (exitCode !== undefined) {
-      throw new UserError(`the program ended with exit code ${exitCode} before it answered`)
+      throw new EndedBefore(`the program ended with exit code ${exitCode} before it answered`)
     }
     if (deadline.aborted) throw new NoAnswer(`no answer from ${url} within ${timeout / 1000} s`)
     // Where both are the same, the deadline says it, however late its timer is.

@@ -10,7 +10,8 @@ export interface FoundService {
   from: string[]
 }
 
-interface KnownService extends TestService {
+/** A service that programs use, and how that is seen. */
+export interface ServiceKind extends TestService {
   /** Modules whose use says that there is one. */
   modules: RegExp
   /** Part of the names of its variables; the first group of a name that is about no service. */
@@ -25,7 +26,7 @@ interface KnownService extends TestService {
 const password = "only-for-tests"
 
 /** A new one is a row here. */
-const knownServices: readonly KnownService[] = [
+export const serviceKinds: readonly ServiceKind[] = [
   {
     name: "postgres",
     image: "postgres:17-alpine",
@@ -109,7 +110,7 @@ export async function findTestServices(
   source: Source,
   requires: readonly Requirement[],
 ): Promise<FoundService[]> {
-  const used = knownServices.flatMap((known) => {
+  const used = serviceKinds.flatMap((known) => {
     const required = requires.find(({ path, indirect }) => !indirect && known.modules.test(path))
     return required ? [{ known, required }] : []
   })
@@ -153,7 +154,7 @@ function variablesOf({ path, line, text }: Line): { name: string; from: string }
 }
 
 /** What a variable of that name is for; undefined where it is not about this service. */
-function valueOf(name: string, known: KnownService, isTheDatabase: boolean): string | undefined {
+function valueOf(name: string, known: ServiceKind, isTheDatabase: boolean): string | undefined {
   const generic = /(?:^|_)(?:DATABASE|DB|SQL)(?=_|$)/
   if (!known.names.test(name) && !(isTheDatabase && generic.test(name))) return undefined
   const { user, database, port } = known

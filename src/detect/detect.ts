@@ -37,6 +37,7 @@ import {
   filesOfBuild,
   filesOfModules,
   graphInput,
+  importedFiles,
 } from "./packages/target-files.js"
 import { readWellKnown, rootFolders, viewOf } from "./view.js"
 import {
@@ -226,7 +227,11 @@ export async function detect(source: Source, given: SettingSources): Promise<Det
             await detectListens(
               source,
               contents,
-              { files: ownFiles, root: assetRoot },
+              {
+                files: ownFiles,
+                root: assetRoot,
+                imported: importedFiles(graph.files, ownFiles, assetRoot),
+              },
               programs.mainPackages.filter((each) =>
                 modules.some((of) => of.folder === each.module),
               ),

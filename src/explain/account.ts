@@ -1,6 +1,8 @@
+import { withoutSlowPackages } from "../plan/go/slow-packages.js"
 import { settingTable, toKebabCase } from "../settings/table.js"
 import type { Decision, Plan, Stage, Step } from "../plan/types.js"
 import { commandText, copyText } from "./command-text.js"
+import { cut } from "./cut.js"
 import { settingsOfDecision } from "./settings-of-decision.js"
 import { variableText } from "./variable-text.js"
 
@@ -86,12 +88,8 @@ function stepText(step: Step): string {
     case "copy":
       return copyText(step.path, step.to, "stage" in step.from ? step.from.stage : undefined)
     case "run":
-      return cut(commandText(step.args, { withFlags: true }), 200)
+      return cut(commandText(withoutSlowPackages(step.args), { withFlags: true }), 200)
   }
-}
-
-function cut(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }
 
 function runOf({ image }: Plan): Account["run"] {

@@ -70,7 +70,7 @@ function namesOf(files: readonly string[]): string {
 
 /** Flags of `go build` that are the same in every build, or that only say where the program goes. */
 const usualFlag =
-  /^-(?:trimpath|mod=mod|gcflags=all=-dwarf=false|toolexec=\/(?:stamp|project-code)\.sh.*|ldflags=.*)$/s
+  /^-(?:trimpath|mod=mod|debug-actiongraph=.*|gcflags=all=-dwarf=false|toolexec=\/(?:stamp|project-code)\.sh.*|ldflags=.*)$/s
 
 /** What a command does, for people: `go build ./cmd/api` rather than all of its arguments and the scripts around it. */
 export function commandText(words: readonly string[], { withFlags = false } = {}): string {

@@ -1,5 +1,6 @@
 import type { Account, ExplainedDecision, ExplainedStage } from "./account.js"
 import { html, Html } from "./html.js"
+import { stageList } from "./stage-list.js"
 import { stageGraph } from "./stage-graph.js"
 import { style } from "./style.js"
 
@@ -77,18 +78,16 @@ function decisionTable(decisions: readonly ExplainedDecision[]): Html {
 }
 
 function stagesContent(stages: readonly ExplainedStage[]): Html {
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Picture of the stages">
-      ${stageGraph(stages)}
-    </div>
-    ${stages.map(
-      ({ name, from, steps }) =>
-        html`<details>
-          <summary><strong>${name}</strong> from <code>${from}</code>, ${counted(steps)}</summary>
-          <ol>
-            ${steps.map((step) => html`<li><code>${step}</code></li>`)}
-          </ol>
-        </details>`,
-    )}`
+  return html`${stageGraph(stages)} ${stageList(stages)}
+  ${stages.map(
+    ({ name, from, steps }) =>
+      html`<details>
+        <summary><strong>${name}</strong> from <code>${from}</code>, ${counted(steps)}</summary>
+        <ol>
+          ${steps.map((step) => html`<li><code>${step}</code></li>`)}
+        </ol>
+      </details>`,
+  )}`
 }
 
 function counted({ length }: readonly string[]): string {

@@ -1,4 +1,5 @@
 import type { ExplainedStage } from "./account.js"
+import { cut } from "./cut.js"
 import { html, type Html } from "./html.js"
 import { box, layOutStages, type PlacedEdge, type PlacedStage, type Point } from "./stage-layout.js"
 
@@ -6,6 +7,7 @@ import { box, layOutStages, type PlacedEdge, type PlacedStage, type Point } from
 export function stageGraph(all: readonly ExplainedStage[]): Html {
   const { stages, edges, width, height } = layOutStages(all)
   return html`<svg
+    class="wide"
     role="img"
     aria-label="Stages of the build: ${all.map(stageSentence).join("; ")}"
     viewBox="0 0 ${width} ${height}"
@@ -52,8 +54,4 @@ function curve(from: Point, to: Point): string {
 function stageSentence({ name, from, uses }: ExplainedStage): string {
   const others = uses.filter((each) => each !== from)
   return `${name} from ${from}${others.length > 0 ? `, with files of ${others.join(" and ")}` : ""}`
-}
-
-function cut(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }

@@ -30,7 +30,9 @@ td:first-of-type:not(:only-of-type) code, tbody th code { display: inline-block;
 td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 details { margin: .5rem 0; padding: .4rem .75rem; background: var(--soft); border-radius: 6px }
 summary { cursor: pointer }
-svg { display: block; max-width: none }
+svg { display: block; max-width: 100%; height: auto }
+svg.narrow { display: none }
+h3 { margin: 1.5rem 0 .5rem; font-size: 1.05rem }
 svg text { fill: var(--front); font: 13px system-ui, sans-serif }
 svg .name { font-weight: 600 }
 svg .from { fill: var(--dim); font-size: 12px }
@@ -42,6 +44,10 @@ svg .tile { fill: var(--tile); stroke: var(--tile-line) }
 .bar.base { background: var(--base) }
 .bar.cached { background: var(--two) }
 .track { position: relative; min-width: 14rem }
+@media (max-width: 48rem) {
+  svg.wide { display: none }
+  svg.narrow { display: block; width: 100%; max-width: 30rem }
+}
 @media (max-width: 40rem) {
   body { padding: .75rem }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }

@@ -6,9 +6,10 @@ import type { Plan } from "../../../src/plan/types.js"
 import { buildFactsOf } from "../../../src/sbom/build-facts.js"
 import { Attestations } from "../../attest/attestations.js"
 import { Builder } from "../../build/builder.js"
+import { DoneSteps } from "../../record/done-steps.js"
 import { copyToStandardOutput } from "../../terminal/copy-to-standard-output.js"
 import { openBuilt, outputToRun } from "../../run/built-image.js"
-import type { DoneStep, Engine, ImageMetadata, Output } from "../../engine/engine.js"
+import type { Engine, ImageMetadata, Output } from "../../engine/engine.js"
 import { archiveName } from "./image-output.js"
 import { addKeptLicenses, addLicenses } from "../../attest/module-licenses.js"
 import type { Recorder } from "../../record/recorder.js"
@@ -17,8 +18,8 @@ import { renderPlans, toPlanned } from "../../build/render-plans.js"
 import { readable, writeExplanation } from "../explain/explanation.js"
 import { resultOf, type Result } from "./result.js"
 import { tellSummary } from "./summary/tell.js"
+import { aboutRun, modulePaths } from "../run/about.js"
 import { runOnce } from "../run/run-once.js"
-import { isInstruction } from "../../terminal/step-name.js"
 import { standardOutput } from "../../terminal/standard-output.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import { keepCompiled, warmUp, warmUpTasks } from "../../build/warm-image.js"
@@ -65,12 +66,11 @@ export async function buildImage(
         builder.build(planned, (known) => renderPlans(plans, known), to, {
           cache,
           see: (event) => {
-            if (event.type === "step-done" && isInstruction(event.name)) steps.set(event.id, event)
+            steps.see(event)
             if (to.type === "push") attestations.see(event, to.tags)
           },
         })
-      // One that was asked for its cache first, and then ran, is done twice.
-      const steps = new Map<string, DoneStep>()
+      const steps = new DoneSteps(modulePaths(project))
       let metadata: ImageMetadata = {}
       if (output.type === "push") {
         await pushToEach(byRegistry(output.tags), async (tags, isFirst) => {
@@ -91,12 +91,7 @@ export async function buildImage(
         await attestations.writeFor(copy)
       }
       if (request.explain !== undefined) {
-        await writeExplanation(
-          request.explain,
-          plan,
-          [...steps.values()],
-          readable(output, metadata),
-        )
+        await writeExplanation(request.explain, plan, steps.all, readable(output, metadata))
       }
       await builder.exportCache(planned, (known) => renderPlans(plans, known))
       await keepCompiled(builder, project, options)
@@ -106,7 +101,7 @@ export async function buildImage(
         await copyToStandardOutput(output.path)
       }
       tell(output, request, terminal)
-      const done = [...steps.values()]
+      const done = steps.all
       await recorder.finish({
         engine: builder.engine.name,
         steps: done,
@@ -124,7 +119,7 @@ export async function buildImage(
           return path
         }
         const built = await openBuilt(output, metadata, { engine: builder.engine, writeArchive })
-        await runOnce(built, plan, terminal, signal)
+        await runOnce(built, plan, aboutRun(project, request), terminal, signal)
       }
       return result && { ...result, failure: attestations.failure }
     })

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs"
-import { detect } from "../../../src/detect/detect.js"
+import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import { printPlan } from "../../../src/plan/print.js"
 import { CheckName } from "../../../src/plan/tasks/check-name.js"
 import type { Plan } from "../../../src/plan/types.js"
+import type { SettingSources } from "../../../src/settings/resolve.js"
 import { readAccess } from "../../access/access.js"
 import { assemblePlans } from "../../build/assemble-plans.js"
 import { withCredentials } from "../../access/credentials.js"
@@ -86,34 +87,29 @@ async function buildOne(
   passed: Passed,
   catchSignals: () => AbortSignal,
 ): Promise<Result | undefined> {
-  const { facts, settings } = await detect(source, {
-    options: request.options,
-    environment: process.env,
-    folder,
-    target: request.target,
-    withTests: request.testList || request.checks.includes(CheckName.Test),
-    defaults: defaultsFor(hasCache(request)),
-    access: readAccess(request),
-    git,
-  })
-  const signal = catchSignals()
-  const neverSent = await source.neverSent()
-  const withSecrets = <T>(use: (options: BuilderOptions) => Promise<T>) =>
-    withCredentials(settings, request, terminal, (secrets) =>
+  const withSecrets = async <T>(
+    { settings }: DetectedProject,
+    use: (options: BuilderOptions) => Promise<T>,
+  ) => {
+    const signal = catchSignals()
+    const neverSent = await source.neverSent()
+    return withCredentials(settings, request, terminal, (secrets) =>
       use({ request, source: source.folder, neverSent, secrets, terminal, signal }),
     )
-  if (request.checks.length > 0) {
-    const { check } = await import("../check/check.js")
-    await withSecrets((options) =>
-      check({ facts, settings }, request.checks, options, passed),
-    ).catch(tellGitHub(source.folder, facts.folder))
+  }
+  if (request.checks.length > 0 || request.testList) {
+    const { checkModules } = await import("../check/check-modules.js")
+    await checkModules(source, folder?.value ?? "", { request, terminal, passed }, (module, use) =>
+      look(request, { source, folder, git }, module).then((project) =>
+        withSecrets(project, (options) => use(project, options)).catch(
+          tellGitHub(source.folder, project.facts.folder),
+        ),
+      ),
+    )
     return undefined
   }
-  if (request.testList) {
-    const { listTests } = await import("../check/check.js")
-    process.stdout.write(await withSecrets((options) => listTests({ facts, settings }, options)))
-    return undefined
-  }
+  const project = await look(request, { source, folder, git })
+  const { facts, settings } = project
   const plans = assemblePlans(facts, settings)
   const [plan] = plans
   if (request.print) {
@@ -129,11 +125,35 @@ async function buildOne(
   tellNotices(plan, terminal)
   const { buildImage } = await import("./build-image.js")
   const { Recorder } = await import("../../record/recorder.js")
-  const recorder = new Recorder(source, { facts, settings }, plan, request)
+  const recorder = new Recorder(source, project, plan, request)
   const tell = tellGitHub(source.folder, facts.folder)
-  return withSecrets((options) => buildImage(plans, { facts, settings }, options, recorder)).catch(
-    (error) => tell(nameFromSource(error, facts.folder)),
+  return withSecrets(project, (options) => buildImage(plans, project, options, recorder)).catch(
+    (error) => {
+      recorder.fail(error)
+      return tell(nameFromSource(error, facts.folder))
+    },
   )
+}
+
+/** @param module Folder of the one module that it is about; by default, that of the programs that are built. */
+function look(
+  request: Request,
+  { source, folder, git }: Pick<Opened, "source" | "folder" | "git">,
+  module?: string,
+): Promise<DetectedProject> {
+  const { options, target } = request
+  const given: SettingSources = {
+    ...{ options, environment: process.env, folder, target, git },
+    withTests: request.testList || request.checks.includes(CheckName.Test),
+    defaults: defaultsFor(hasCache(request)),
+    access: readAccess(request),
+  }
+  if (module === undefined) return detect(source, given)
+  return detect(source, {
+    ...given,
+    folder: module === "" ? undefined : { value: module, from: "its go.mod" },
+    ofModule: true,
+  })
 }
 
 function tellGitHub(root: string, module: string): (error: unknown) => never {

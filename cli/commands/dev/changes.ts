@@ -12,6 +12,8 @@ export interface Change {
 export interface ChangesOptions {
   /** Whether more is to come, however long nothing does: Git is writing files. */
   isBusy?: () => boolean
+  /** Whether a file counts, once all is quiet; others are forgotten. */
+  counts?: (file: string) => boolean
 }
 
 /** Gathers changes of single files into what is built once. None is lost, whenever it comes. */
@@ -62,7 +64,13 @@ export class Changes {
   private waitForQuiet(): void {
     clearTimeout(this.timer)
     this.timer = setTimeout(() => {
-      if (this.options.isBusy?.()) return this.waitForQuiet()
+      const { isBusy, counts } = this.options
+      if (isBusy?.()) return this.waitForQuiet()
+      for (const file of this.files) if (counts?.(file) === false) this.files.delete(file)
+      if (this.files.size === 0) {
+        this.savedAt = 0
+        return
+      }
       this.isReady = true
       this.wake?.()
       this.wake = undefined

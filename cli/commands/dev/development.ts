@@ -8,6 +8,8 @@ import { SetupError } from "../../errors.js"
 import type { BuiltImage } from "../../run/built-image.js"
 import { makeWorkFolder } from "../../system/work-folder.js"
 import { coloursFor } from "../../terminal/progress/colours.js"
+import { aboutRun } from "../run/about.js"
+import { nextStep } from "../run/next-step.js"
 import { ProjectBuilds } from "./build-project.js"
 import type { Change } from "./changes.js"
 import { askProgram, type FirstAnswer, type Program } from "./program.js"
@@ -147,6 +149,8 @@ export class Development {
       now.hasEnded = true
       const line = `the program ended with exit code ${code}; waiting for the next change`
       terminal.say(code === 0 ? line : this.colours.red(line))
+      const next = code === 0 ? undefined : this.nextStep(project)
+      if (next !== undefined) terminal.say(next)
     }
     running.exited.then(end, fail)
     const started = Date.now()
@@ -155,6 +159,12 @@ export class Development {
     }
     if (hasPorts(image)) askProgram(running, image).then(tell, fail)
     else terminal.say(`${this.colours.green("started")}${after(times)} (${steps(times, started)})`)
+  }
+
+  private nextStep({ detected, request }: Project): string | undefined {
+    const { env, services } = this.options
+    const given = { services: services.map(({ image }) => image), variables: Object.keys(env) }
+    return nextStep(this.program?.lastOutput ?? "", aboutRun(detected, request), given)
   }
 
   private tellAnswer(answer: Exclude<FirstAnswer, "ended">, times: Times, started: number): void {

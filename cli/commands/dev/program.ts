@@ -7,6 +7,7 @@ import { runImage } from "../../run/container.js"
 import { runWithDocker } from "../../run/docker.js"
 import { NotHttp, waitForHttp } from "../../run/http.js"
 import type { SharedNetwork } from "../../run/shared-network.js"
+import { LastOutput } from "../run/next-step.js"
 import type { StreamName } from "./lines.js"
 
 /** Where programs run: in a network of ours, or in one of Docker's. */
@@ -29,14 +30,25 @@ const grace = 3_000
 export class Program {
   private running: Running | undefined
   private ports: number[] = []
+  private last = new LastOutput()
 
   constructor(private readonly options: ProgramOptions) {}
 
+  /** The end of what the program has printed that was started last. */
+  get lastOutput(): string {
+    return this.last.text
+  }
+
   /** Ends the one that runs and starts another one: its image is prepared while the first one ends. */
   async replace({ image }: BuiltImage, config: Pick<ImageConfig, "ports">): Promise<Running> {
-    const { place, env, onOutput } = this.options
+    const { place, env } = this.options
     this.ports = config.ports.filter(isTcp).map(portNumber)
     const { signal } = new AbortController()
+    const last = (this.last = new LastOutput())
+    const onOutput = (chunk: Buffer, stream: StreamName) => {
+      last.add(chunk)
+      this.options.onOutput(chunk, stream)
+    }
     const isGone = this.end()
     if (typeof image === "string") {
       await isGone
@@ -74,7 +86,7 @@ export class Program {
   }
 }
 
-/** How a program took its first request; `taken` is its port where that is in use on this machine. */
+/** How a program took its first request; `taken` is its port where that is in use on this machine. The URL is what was asked. */
 export type FirstAnswer =
   { url: string; status: string; taken?: number } | { url: string; taken?: number } | "ended"
 
@@ -96,7 +108,7 @@ export async function askProgram(
   try {
     const answer = await waitForHttp(base + path, running, { forHttp: 2_000, redirects: 0 })
     await answer.body?.cancel()
-    return { url: `${base}/`, status: `${answer.status} ${answer.statusText}`.trim(), taken }
+    return { url: base + path, status: `${answer.status} ${answer.statusText}`.trim(), taken }
   } catch (error) {
     if (error instanceof NotHttp) return { url: `127.0.0.1:${port}`, taken }
     throw error

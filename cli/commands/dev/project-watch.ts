@@ -1,4 +1,4 @@
-import { statSync } from "node:fs"
+import { lstatSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { workTree } from "../../source/find-root.js"
 import { Changes } from "./changes.js"
@@ -7,11 +7,16 @@ import { TreeWatch } from "./watch.js"
 
 /** Watches what of a source matters, which a plan may change. */
 export class ProjectWatch {
-  readonly changes = new Changes({ isBusy: () => this.gitIsWriting() })
+  readonly changes = new Changes({
+    isBusy: () => this.gitIsWriting(),
+    counts: (file) => this.counts(file),
+  })
   private watch: TreeWatch | undefined
   private root = ""
   private asked: Interest = everything
   private interest = interestIn(everything)
+  /** What somebody may have built by now. */
+  private readonly told = new Set<string>()
 
   /** @param say Told where the machine has no more watches. */
   constructor(private readonly say: (line: string) => void) {}
@@ -41,6 +46,16 @@ export class ProjectWatch {
 
   close(): void {
     this.watch?.close()
+  }
+
+  /** Of what was made and is gone again, such as `sedXYZ` of `sed -i`, nobody has seen anything. */
+  private counts(file: string): boolean {
+    const { known } = this.asked
+    // Before there is a plan, a file that is gone may be what it failed for.
+    const isKnown = known.size === 0 || known.has(file) || this.told.has(file)
+    if (!isKnown && !lstatSync(join(this.root, file), { throwIfNoEntry: false })) return false
+    this.told.add(file)
+    return true
   }
 
   /** For as long as Git writes files it has this lock; one that is older was left by a Git that was killed. */

@@ -6,7 +6,12 @@ import { coloursFor } from "../../terminal/progress/colours.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import { Lines, type StreamName } from "./lines.js"
 import { Program } from "./program.js"
-import { startService, type RunningService, type ServiceRequest } from "./services/services.js"
+import {
+  serviceLines,
+  startService,
+  type RunningService,
+  type ServiceRequest,
+} from "./services/services.js"
 
 export interface SurroundingsOptions {
   services: readonly ServiceRequest[]
@@ -61,7 +66,7 @@ export class Surroundings {
     const onOutput = this.outputOf(name, index % 2 === 0 ? "yellow" : "green")
     const started = await startService(service, { signal, network: this.dockerNetwork, onOutput })
     this.services.push(started)
-    terminal.say(`service ${name}: ${Object.keys(started.environment).join(", ")}`)
+    for (const line of serviceLines(started)) terminal.say(line)
     const tellEnd = (code: number) => {
       const line = `the service ${name} ended with exit code ${code}`
       if (!signal.aborted) terminal.say(this.colours.red(line))

@@ -2,7 +2,8 @@ import type { Account } from "../../../src/explain/account.js"
 import { accountPage } from "../../../src/explain/page.js"
 import { accountText } from "../../../src/explain/text.js"
 import type { Contents } from "../../image/contents/contents.js"
-import { imageSections } from "./image-sections.js"
+import { imageLines, timeLines } from "./measured-text.js"
+import { imageSections, originsOf } from "./image-sections.js"
 import type { DoneStep } from "../../engine/engine.js"
 import { timeLine } from "./time-line.js"
 
@@ -21,13 +22,25 @@ export function explainDocument(
   { image, steps = [] }: Measured,
   format: ExplainFormat,
 ): string {
-  if (format === "text") return accountText(account)
+  if (format === "text") {
+    return [accountText(account), ...(image ? imageLines(image) : []), ...timeLines(steps)].join("")
+  }
   if (format === "html") {
     return accountPage(account, [...(image ? imageSections(image) : []), ...timeLine(steps)])
   }
-  const { digest, size, layers, programs } = image ?? {}
-  const measured = { ...(image && { image: { digest, size, layers, programs } }), steps }
+  const measured = { ...(image && { image: imageData(image) }), steps }
   return `${JSON.stringify({ ...account, ...measured }, undefined, 2)}\n`
+}
+
+function imageData(image: Contents): object {
+  const { digest, size, layers, programs } = image
+  const origins = originsOf(image)
+  return {
+    digest,
+    size,
+    layers: layers.map((layer, i) => ({ ...layer, of: origins[i] })),
+    programs,
+  }
 }
 
 /** By its name: page.html, account.json, else text. */

@@ -2,8 +2,9 @@ import { contentOf } from "../../../src/explain/command-text.js"
 import { html, type Html } from "../../../src/explain/html.js"
 import { table, type Section } from "../../../src/explain/page.js"
 import { formatBytes } from "../../terminal/format-bytes.js"
-import type { Contents } from "../../image/contents/contents.js"
+import type { Contents, FileSummary } from "../../image/contents/contents.js"
 import type { Program } from "../../image/contents/layer-contents.js"
+import { layerOrigins, type LayerOrigin } from "../../image/contents/own-layers.js"
 import { moduleOf } from "../../image/contents/module-of.js"
 import { treemap, type Tile } from "./treemap.js"
 
@@ -20,19 +21,34 @@ export function imageSections(contents: Contents): Section[] {
   ]
 }
 
-function layerTable({ layers, firstOwnLayer, size }: Contents): Html {
+function layerTable(contents: Contents): Html {
+  const { layers, size } = contents
   const largest = Math.max(1, ...layers.map((layer) => layer.size))
-  return html`<p>${formatBytes(size)} compressed; the layers of the base are grey.</p>
+  const origins = originsOf(contents)
+  const ofBase = layers.filter((_, i) => origins[i] === "base")
+  const baseSize = ofBase.reduce((sum, layer) => sum + layer.size, 0)
+  return html`<p>
+      ${formatBytes(size)}
+      compressed${ofBase.length > 0 && `, of which ${formatBytes(baseSize)} are the base (grey)`}.
+    </p>
     ${table(
       ["Layer", "Compressed", "Unpacked", "Share", "Made by"],
       layers.map((layer, index) => [
         String(index + 1),
         formatBytes(layer.size),
         formatBytes(layer.unpackedSize),
-        bar(layer.size / largest, index < firstOwnLayer ? "base" : ""),
+        bar(layer.size / largest, origins[index] === "base" ? "base" : ""),
         madeBy(layer.createdBy ?? ""),
       ]),
     )}`
+}
+
+/** As the lines at the end of a build have it. */
+export function originsOf({ layers, firstOwnLayer }: Contents): LayerOrigin[] {
+  return layerOrigins(
+    layers.map(({ createdBy }) => createdBy),
+    firstOwnLayer,
+  )
 }
 
 function madeBy(createdBy: string): Html | string {
@@ -77,7 +93,7 @@ function programContent(program: Program): Html {
     </details>`
 }
 
-function byModule(program: Program): Tile[] {
+export function byModule(program: Program): Tile[] {
   const modules = new Map<string, Tile[]>()
   const shown = program.packages.slice(0, mostPackages)
   for (const { name, size } of shown) {
@@ -96,11 +112,15 @@ const mostFiles = 200
 /** As many as are shown at once; the others are a click away. */
 const firstFiles = 20
 
-function fileTable({ files, firstOwnLayer }: Contents): Html {
-  const own = [...files].filter(
-    ([, { layer, type }]) => layer >= firstOwnLayer && type !== "directory",
-  )
-  own.sort(([, a], [, b]) => b.size - a.size)
+/** The largest first. */
+export function ownFiles({ files, firstOwnLayer }: Contents): [string, FileSummary][] {
+  return [...files]
+    .filter(([, { layer, type }]) => layer >= firstOwnLayer && type !== "directory")
+    .sort(([, a], [, b]) => b.size - a.size)
+}
+
+function fileTable(contents: Contents): Html {
+  const own = ownFiles(contents)
   const shown = own.slice(0, mostFiles)
   const rows = shown.map(([path, { size, mode, owner, layer }]) => [
     html`<code>${path}</code>`,
@@ -112,8 +132,9 @@ function fileTable({ files, firstOwnLayer }: Contents): Html {
   const head = ["File", "Size", "Mode", "Owner", "Layer"]
   const others = rows.slice(firstFiles)
   return html`<p>
-      ${own.length === 1 ? "1 file is" : `${own.length} files are`} not of the
-      base${own.length > mostFiles && `; the largest ${mostFiles} are listed`}.
+      ${own.length === 1 ? "1 file is" : `${own.length} files are`} neither of the base nor of
+      packages of the operating
+      system${own.length > mostFiles && `; the largest ${mostFiles} are listed`}.
     </p>
     ${table(head, rows.slice(0, firstFiles))}
     ${

@@ -1,5 +1,7 @@
 import { html, type Html } from "../../../src/explain/html.js"
 import { table, type Section } from "../../../src/explain/page.js"
+import type { SlowPackage } from "../../../src/plan/go/slow-packages.js"
+import { importersText, nameOf, slowPackages, slowTitle } from "../../record/slow-packages.js"
 import type { DoneStep } from "../../engine/engine.js"
 import { shortenStep } from "../../terminal/step-name.js"
 
@@ -19,19 +21,37 @@ export function timeLine(steps: readonly DoneStep[]): Section[] {
       ordered.map((step) => [
         html`<code>${shortenStep(step.name)}</code>`,
         step.cached ? "cached" : seconds(step.seconds * 1000),
-        when(step, (step.startedAt - begin) / total, (step.seconds * 1000) / total),
+        bar(
+          (step.startedAt - begin) / total,
+          (step.seconds * 1000) / total,
+          step.cached ? "cached" : "",
+        ),
       ]),
-    )}`
+    )}
+    ${slowTable(slowPackages(steps))}`
   return [{ id: "time", title: "Time", content }]
 }
 
-function when({ cached }: DoneStep, from: number, share: number): Html {
+function slowTable(slow: readonly SlowPackage[]): Html | undefined {
+  const [first] = slow
+  if (!first) return undefined
+  return html`<h3>${slowTitle}</h3>
+    ${table(
+      ["Package", "Took", "Share", "Module", "Imported by"],
+      slow.map((each) => [
+        html`<code>${nameOf(each)}</code>`,
+        seconds(each.seconds * 1000),
+        bar(0, each.seconds / first.seconds),
+        each.module ?? "",
+        importersText(each),
+      ]),
+    )}`
+}
+
+function bar(from: number, share: number, kind = ""): Html {
   const rem = (value: number) => `${(value * 14).toFixed(2)}rem`
   return html`<span class="track"
-    ><span
-      class="bar ${cached && "cached"}"
-      style="margin-left: ${rem(from)}; width: ${rem(share)}"
-    ></span
+    ><span class="bar ${kind}" style="margin-left: ${rem(from)}; width: ${rem(share)}"></span
   ></span>`
 }
 

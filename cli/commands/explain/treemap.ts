@@ -9,30 +9,51 @@ export interface Tile {
   parts?: Tile[]
 }
 
-const width = 1160
-const height = 560
+/** Of a desk, and of a phone, which shows fewer packages. */
+const shapes = {
+  wide: { width: 1160, height: 560, most: Infinity },
+  narrow: { width: 340, height: 620, most: 90 },
+}
+
 /** Of most letters of the page's font, which is the reader's. */
 const letterWidth = 8
 
 /** Areas as large as what they stand for: modules, and in them their packages. */
 export function treemap(label: string, tiles: readonly Tile[]): Html {
-  const root = hierarchy<Tile>({ name: "", parts: [...tiles] }, ({ parts }) => parts)
+  return html`${(["wide", "narrow"] as const).map((shape) => picture(label, tiles, shape))}`
+}
+
+function picture(label: string, all: readonly Tile[], shape: keyof typeof shapes): Html {
+  const { width, height, most } = shapes[shape]
+  const root = hierarchy<Tile>({ name: "", parts: largest(all, most) }, ({ parts }) => parts)
     .sum(({ size = 0 }) => size)
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
   const placed = layOut<Tile>().size([width, height]).paddingInner(2).paddingTop(18).round(true)(
     root,
   )
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}">
-    <svg
-      role="img"
-      aria-label="${label}; the table below says the same"
-      viewBox="0 0 ${width} ${height}"
-      width="${width}"
-      height="${height}"
-    >
-      ${placed.descendants().slice(1).map(tile)}
-    </svg>
-  </div>`
+  return html`<svg
+    class="${shape}"
+    role="img"
+    aria-label="${label}; the table below says the same"
+    viewBox="0 0 ${width} ${height}"
+    width="${width}"
+    height="${height}"
+  >
+    ${placed.descendants().slice(1).map(tile)}
+  </svg>`
+}
+
+/** What is left of a module after so many of all packages is one of it. */
+function largest(tiles: readonly Tile[], most: number): Tile[] {
+  const sizes = tiles.flatMap(({ parts = [] }) => parts.map(({ size = 0 }) => size))
+  const least = sizes.sort((a, b) => b - a)[most - 1] ?? 0
+  return tiles.map(({ name, parts = [] }) => {
+    const [shown, small] = [true, false].map((isShown) =>
+      parts.filter(({ size = 0 }) => size >= least === isShown),
+    ) as [Tile[], Tile[]]
+    const rest = small.reduce((sum, { size = 0 }) => sum + size, 0)
+    return { name, parts: rest > 0 ? [...shown, { name: "others", size: rest }] : shown }
+  })
 }
 
 /** An image of its own in the large one: so nothing of its name is drawn outside of it. */

@@ -3,6 +3,7 @@ import type { Plan } from "../../../src/plan/types.js"
 import { ProgramFailed } from "../../command-line/exit.js"
 import {
   nextListening,
+  NothingListens,
   waitForListener,
   waitForUdp,
   type Listening,
@@ -12,9 +13,18 @@ import type { BuiltImage } from "../../run/built-image.js"
 import { runImage } from "../../run/container.js"
 import { runWithDocker } from "../../run/docker.js"
 import { checkHealth } from "../../run/health.js"
-import { leadsTo, NoAnswer, NotHttp, readBeginning, waitForHttp } from "../../run/http.js"
+import {
+  EndedBefore,
+  leadsTo,
+  NoAnswer,
+  NotHttp,
+  readBeginning,
+  waitForHttp,
+} from "../../run/http.js"
 import { isLoopback } from "../../run/listeners.js"
 import { installNetwork, slirp } from "../../run/network.js"
+import type { RunAbout } from "./about.js"
+import { LastOutput, nextStep } from "./next-step.js"
 import type { Terminal } from "../../terminal/terminal.js"
 
 /** A started program, however it was started. */
@@ -27,11 +37,36 @@ interface Running extends Started {
 export async function runOnce(
   built: BuiltImage,
   plan: Plan,
+  about: RunAbout,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  const output = new LastOutput()
+  try {
+    await runAndAsk(built, plan, output, terminal, signal)
+  } catch (error) {
+    if (signal.aborted || !isProgramsFault(error)) throw error
+    const next = nextStep(output.text, about)
+    throw new ProgramFailed([error.message, next].filter(Boolean).join("\n"))
+  }
+}
+
+/** Nothing is wrong with what was asked, or with this machine. */
+function isProgramsFault(error: unknown): error is Error {
+  return [ProgramFailed, NothingListens, NoAnswer, EndedBefore].some(
+    (kind) => error instanceof kind,
+  )
+}
+
+async function runAndAsk(
+  built: BuiltImage,
+  plan: Plan,
+  output: LastOutput,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
   const ports = plan.image.ports.filter(isTcp).map(portNumber)
-  const running = await start(built, ports, terminal, signal)
+  const running = await start(built, ports, output, terminal, signal)
   if (!running.leadsOut) {
     terminal.say(
       `note: the program cannot reach other machines: ${slirp} is not installed (apt-get install ${slirp})`,
@@ -198,11 +233,15 @@ const cutShort = {
 async function start(
   { image }: BuiltImage,
   ports: number[],
+  output: LastOutput,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Running> {
-  if (typeof image === "string") return runWithDocker(image, { ports, signal })
+  const onOutput = (chunk: Buffer, stream: "stdout" | "stderr") => {
+    output.add(chunk)
+    process[stream].write(chunk)
+  }
+  if (typeof image === "string") return runWithDocker(image, { ports, signal, onOutput })
   if (process.getuid?.() === 0) await installNetwork(terminal, signal)
-  const onOutput = (chunk: Buffer, stream: "stdout" | "stderr") => process[stream].write(chunk)
   return runImage({ image, onOutput, signal })
 }

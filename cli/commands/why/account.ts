@@ -1,6 +1,8 @@
+import type { SlowPackage } from "../../../src/plan/go/slow-packages.js"
 import type { Step } from "../../../src/plan/types.js"
+import { slowPackages } from "../../record/slow-packages.js"
 import type { BuildRecord } from "../../record/record.js"
-import type { Records } from "../../record/store.js"
+import type { FailedBuild, Records } from "../../record/store.js"
 import { shortenStep } from "../../terminal/step-name.js"
 import { changedFiles, StepCauses, type Cause, type FileCause } from "./compare.js"
 import { compiledPackages, type Packages } from "./packages.js"
@@ -12,15 +14,19 @@ export interface WhyAccount {
   time: string
   /** Of the build that it is compared with; undefined of the first one. */
   before?: string
+  /** A later build, of which no more is known. */
+  failed?: { time: string; reason: string }
   decisions: { what: string; before?: string; after?: string; from?: string }[]
   files: FileCause[]
   ran: { step: string; seconds: number; causes: Cause[] }[]
   cached: number
   /** Undefined where no program was compiled. */
   packages?: Packages
+  /** What took the compiler long, the longest first. */
+  slow: SlowPackage[]
 }
 
-export function accountOf({ last, before }: Records): WhyAccount {
+export function accountOf({ last, before }: Records, failed?: FailedBuild): WhyAccount {
   const causes = new StepCauses(before, last)
   const steps = last.steps.filter(({ name }) => !/^\[[^\]]+\] FROM /.test(name))
   const ran = steps
@@ -39,11 +45,13 @@ export function accountOf({ last, before }: Records): WhyAccount {
     ...(last.target !== undefined && { target: last.target }),
     time: timeOf(last),
     ...(before && { before: timeOf(before) }),
+    ...(failed && { failed: { time: timeOf(failed), reason: failed.reason } }),
     decisions: before ? changedDecisions(before, last) : [],
     files: before ? changedFiles(before, last) : [],
     ran: ran.map(({ step, seconds, causes }) => ({ step, seconds, causes })),
     cached: steps.length - ran.length,
     ...(compiler && { packages: compiledPackages(before, last, compiler.causes) }),
+    slow: slowPackages(last.steps),
   }
 }
 
@@ -61,7 +69,7 @@ function labelOf(name: string, found: ReturnType<StepCauses["stepOf"]>): string 
   )
 }
 
-function timeOf({ time }: BuildRecord): string {
+function timeOf({ time }: Pick<BuildRecord, "time">): string {
   return new Date(time).toISOString()
 }
 

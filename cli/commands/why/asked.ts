@@ -4,13 +4,15 @@ import { isAbsolute, relative, resolve, sep } from "node:path"
 import { isInside } from "../../../src/detect/modules/modules.js"
 import { UserError } from "../../../src/errors.js"
 import { programName } from "../../program-name.js"
-import { allRecords, type Records } from "../../record/store.js"
+import { allRecords, failedBuilds, type FailedBuild, type Records } from "../../record/store.js"
 import { findRoot } from "../../source/find-root.js"
 import { nameOf } from "./packages.js"
 import { packagesBelow } from "./packages-text.js"
 
 export interface Asked {
   records: Records
+  /** A build of the same that came later, and failed. */
+  failed?: FailedBuild
   /** As the go command writes it; undefined for the whole build. */
   name?: string
 }
@@ -29,16 +31,17 @@ export function findAsked({ source, target, package: asked }: Given): Asked {
   const isOther =
     folder !== undefined && !isInside(folder, resolve(findRoot(source, environment()).root))
   if (folder !== undefined && (isOther || known.length === 0)) {
-    return { records: lastOf(folder, target) }
+    return lastOf(folder, target)
   }
-  const records = lastOf(source, target)
-  if (asked === undefined) return { records }
+  const last = lastOf(source, target)
+  const { records } = last
+  if (asked === undefined) return last
   const name = packageName(asked, source, records)
   const all = Object.keys(records.last.packages).map(nameOf)
   // The folder of the project, which has packages and is none: that is the build.
   const isAll =
     (!all.includes(name) || asked.endsWith("...")) && packagesBelow(name, all).length === all.length
-  return { records, ...(!isAll && { name }) }
+  return { ...last, ...(!isAll && { name }) }
 }
 
 function folderAt(path: string): string | undefined {
@@ -56,11 +59,21 @@ function knownBuilds(source: string, target: string | undefined): Records[] {
 }
 
 /** Of what was built last of the project that this folder is in. */
-function lastOf(source: string, target: string | undefined): Records {
+function lastOf(source: string, target: string | undefined): Asked {
   const { root, folder } = findRoot(source, environment())
-  const found = nearestTo(folder?.value, knownBuilds(source, target))
-  if (found) return found
+  const records = nearestTo(folder?.value, knownBuilds(source, target))
+  const [failed] = failedBuilds(root).filter(
+    (each) =>
+      (target === undefined || each.target === target) &&
+      (!records || (each.folder === records.last.folder && each.time > records.last.time)),
+  )
+  if (records) return { records, ...(failed && { failed }) }
   const of = target === undefined ? "" : `the target ${target} of `
+  if (failed) {
+    throw new UserError(`no build of ${of}${root} has worked yet: ${failed.reason} failed`, {
+      hint: "Build it again to see why that failed. `why` compares builds that worked.",
+    })
+  }
   throw new UserError(`no build of ${of}${root} is known here`, {
     hint: `Build it first:\n  ${programName} ${source}\nBuilds that worked are remembered for each user, in the cache folder.`,
   })

@@ -28,6 +28,8 @@ export function causeText(cause: Cause): string {
 function settingText(cause: Extract<Cause, { kind: "setting" }>): string {
   const { what, before, after } = named(cause)
   const text = (value: string) => (value.length > 60 ? `${value.slice(0, 59)}…` : value)
+  // What differs has no name that people know.
+  if (before === after) return `${what} changed (${text(after ?? "")})`
   if (before === undefined) return `${what} is new: ${text(after ?? "")}`
   if (after === undefined) return `${what} is gone: ${text(before)}`
   // Of long values, what is not the same in both.

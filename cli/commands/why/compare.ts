@@ -1,6 +1,6 @@
 import { matchPatterns } from "../../../src/patterns/patterns.js"
 import { isInside } from "../../../src/detect/modules/modules.js"
-import type { Mount, Origin, Stage, Step } from "../../../src/plan/types.js"
+import type { CopyStep, Mount, Origin, Stage, Step } from "../../../src/plan/types.js"
 import type { BuildRecord } from "../../record/record.js"
 import { stepPlace } from "../../terminal/step-name.js"
 
@@ -175,13 +175,28 @@ function commandsOf(after: readonly Step[], before: readonly Step[]): Cause[] {
     if (step.type === "run" && old?.type === "run") {
       causes.push(...argumentsOf(step.args, old.args), ...cachesOf(step.mounts, old.mounts))
     }
-    if (step.type !== "run" || old?.type !== "run" || causes.length === 0) {
-      causes.push(setting("how it is built", describe(old), describe(step)))
+    if (step.type === "copy" && old?.type === "copy" && step.path === old.path) {
+      causes.push(...copiesOf(step, old))
     }
+    if (causes.length === 0) causes.push(setting("how it is built", describe(old), describe(step)))
     // Those after it are others because of it, as a rule.
     break
   }
   return causes
+}
+
+/** The same files are copied otherwise. */
+function copiesOf(after: CopyStep, before: CopyStep): Cause[] {
+  const what = after.path === "." ? "the project" : after.path
+  const [now = [], then = []] = [after.exclude, before.exclude]
+  const gone = then.filter((each) => !now.includes(each)).join(", ")
+  const come = now.filter((each) => !then.includes(each)).join(", ")
+  return [
+    ...(gone + come === ""
+      ? []
+      : [setting(`what is left out of ${what}`, gone || undefined, come || undefined)]),
+    ...(after.to === before.to ? [] : [setting(`where ${what} is copied to`, before.to, after.to)]),
+  ]
 }
 
 function cachesOf(after: readonly Mount[], before: readonly Mount[]): Cause[] {

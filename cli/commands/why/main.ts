@@ -14,8 +14,8 @@ const { source, target, json } = parsed.opts<{ source: string; target?: string; 
 const [asked] = parsed.processedArgs as [string | undefined]
 const request = { progress: "plain", verbose: false, stallTimeout: 0, output: undefined } as const
 void runCommand(request, () => {
-  const { records, name } = findAsked({ source, target, package: asked })
-  const account = accountOf(records)
+  const { records, failed, name } = findAsked({ source, target, package: asked })
+  const account = accountOf(records, failed)
   const all = Object.keys(records.last.packages).map(nameOf)
   if (!json) {
     process.stdout.write(name === undefined ? whyText(account) : packageText(name, account, all))

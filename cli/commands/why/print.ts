@@ -1,3 +1,4 @@
+import { slowLines, slowTitle } from "../../record/slow-packages.js"
 import { formatSeconds } from "../../terminal/progress/lines.js"
 import type { WhyAccount } from "./account.js"
 import { causeText, was } from "./cause-text.js"
@@ -10,11 +11,37 @@ import { packagesText } from "./packages-text.js"
 const most = 8
 
 export function whyText(account: WhyAccount): string {
-  const { before, decisions, files, ran, cached, packages } = account
+  const { before, failed, packages, slow } = account
   const lines = [
-    before === undefined
-      ? `The build of ${localTime(account.time)} is the first one of this project that is known on this machine.`
-      : `The build of ${localTime(account.time)}, compared with the one of ${localTime(before)}:`,
+    ...(failed
+      ? [
+          `The build of ${localTime(failed.time)} failed: ${failed.reason}. The one before it worked, and is explained here.`,
+          "",
+        ]
+      : []),
+    ...(before === undefined ? firstText(account) : comparedText(account, before)),
+    ...(packages ? ["", ...packagesText(packages)] : []),
+    ...(slow.length > 0 ? ["", `${slowTitle}:`, ...slowLines(slow)] : []),
+  ]
+  return `${lines.join("\n")}\n`
+}
+
+/** Of the first one, what took how long is all that can be said. */
+function firstText({ time, ran, cached }: WhyAccount): string[] {
+  const steps = ran.length + cached
+  const longest = [...ran].sort((a, b) => b.seconds - a.seconds).slice(0, most)
+  return [
+    `The build of ${localTime(time)} is the first one of this project that is known on this machine: there is none to compare it with.`,
+    ...(ran.length === 0 ? [`All ${steps} steps were in the cache.`] : []),
+    ...(longest.length > 0 ? ["", `${ran.length} of ${steps} steps ran; the longest:`] : []),
+    ...longest.map(({ step, seconds }) => `${formatSeconds(seconds).padStart(8)}  ${step}`),
+  ]
+}
+
+function comparedText(account: WhyAccount, before: string): string[] {
+  const { time, decisions, files, ran, cached, packages } = account
+  const lines = [
+    `The build of ${localTime(time)}, compared with the one of ${localTime(before)}:`,
     "",
     ...decisions.map(
       ({ what, before, after, from }) =>
@@ -32,8 +59,7 @@ export function whyText(account: WhyAccount): string {
     lines.push(`${step} ran, ${formatSeconds(seconds)}, because${told.join("\n  - ")}`)
   }
   if (ran.length > 0 && cached > 0) lines.push(`${cached} of ${steps} steps were in the cache.`)
-  if (packages) lines.push("", ...packagesText(packages))
-  return `${lines.join("\n")}\n`
+  return lines
 }
 
 function causeTexts(causes: readonly Cause[], packages: Packages | undefined): string[] {

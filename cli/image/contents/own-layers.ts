@@ -1,5 +1,6 @@
 import type { Header } from "tar-stream"
 import { workingDirectory } from "../../../src/plan/bases/runtimes.js"
+import { installsPackages } from "../../../src/explain/command-text.js"
 import { systemPath } from "../../../src/plan/stages/system-files.js"
 import type { ImageConfig } from "../oci.js"
 
@@ -27,4 +28,20 @@ export function hasSystemFiles(headers: readonly Header[]): boolean {
     ((folder.mode ?? 0) & 0o7777) === 0o1777 &&
     [...byPath].some(([path, { type }]) => type === "file" && path.endsWith("/ca-certificates.crt"))
   )
+}
+
+/** Whose a layer is: the base's, that of packages which `--os-packages` puts on it, or what a build of ours adds. */
+export type LayerOrigin = "base" | "OS packages" | "own"
+
+/**
+ * @param createdBy Of each layer, the step that made it.
+ * @param firstOwn Index of the first one that is not of the base, nor of packages.
+ */
+export function layerOrigins(
+  createdBy: readonly (string | undefined)[],
+  firstOwn: number,
+): LayerOrigin[] {
+  let endOfBase = Math.min(firstOwn, createdBy.length)
+  while (installsPackages(createdBy[endOfBase - 1] ?? "")) endOfBase--
+  return createdBy.map((_, i) => (i < endOfBase ? "base" : i < firstOwn ? "OS packages" : "own"))
 }

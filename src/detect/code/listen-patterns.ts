@@ -94,6 +94,12 @@ export const variable = /["`]PORT["`]|\benv(?:config)?:"PORT[",]/
 /** Of the standard library; a test's server is none. */
 export const opening = /\b(?:(?:http|srv|server|s)\.(?:ListenAndServe(?:TLS)?)|net\.Listen)\(/
 
-/** Lines that may be one of these, as both engines of regular expressions read it. */
+/** It connects to a server. */
+export const dials = /Dial(?:er|Context|Timeout|TLS)?[({]/
+
+/** A variable or constant gets a value; no call, no field of a setting. */
+export const assigned = /^\s*(?:(?:const|var)\s+)?\w+(?:\s+(?:string|int))?\s*:?=\s*["`\d]/
+
+/** Lines that may be one of these, or that connect, as both engines of regular expressions read it. */
 export const candidate =
-  '["\\x60](?:[a-z]+://)?(?:0\\.0\\.0\\.0|\\[::1?\\]|\\*|localhost|127\\.0\\.0\\.1)?:[0-9]{1,5}/?["\\x60]|[Pp]ort: +[0-9]{2,5},|["\\x60:]"?PORT["\\x60,]|[Pp]ort(?:["\\x60]|\\s|,)[^:]*\\b[0-9]{2,5}\\b|efault:"[^"]*[0-9]{2,5}"|\\bListen(?:AndServe(?:TLS)?)?\\('
+  '["\\x60](?:[a-z]+://)?(?:0\\.0\\.0\\.0|\\[::1?\\]|\\*|localhost|127\\.0\\.0\\.1)?:[0-9]{1,5}/?["\\x60]|[Pp]ort: +[0-9]{2,5},|["\\x60:]"?PORT["\\x60,]|[Pp]ort(?:["\\x60]|\\s|,)[^:]*\\b[0-9]{2,5}\\b|efault:"[^"]*[0-9]{2,5}"|\\bListen(?:AndServe(?:TLS)?)?\\(|Dial(?:er|Context|Timeout|TLS)?[({]'

@@ -9,6 +9,8 @@ import type { Line, Source } from "../source.js"
 import type { Found } from "../../found.js"
 import { folderOfPackage, type MainPackage } from "../packages/main-package.js"
 import {
+  assigned,
+  dials,
   mayHavePort,
   ofClients,
   patterns,
@@ -46,12 +48,21 @@ const mostFiles = 5_000
 export function detectListens(
   source: Source,
   read: ReadonlyMap<string, string>,
-  own: { files: readonly string[]; root: string },
+  own: OwnFiles,
   mainPackages: readonly MainPackage[],
   tags: readonly string[],
 ): Promise<Listens> {
-  const key = JSON.stringify([own.root, mainPackages.map(({ path }) => path), tags])
+  const { root, imported = [] } = own
+  const key = JSON.stringify([root, mainPackages.map(({ path }) => path), tags, imported])
   return found(read, key, () => find(source, read, own, mainPackages, tags))
+}
+
+interface OwnFiles {
+  /** Of the programs' modules, relative to their root. */
+  files: readonly string[]
+  root: string
+  /** Of other modules of the source, those that the programs import: as a go.work has them. */
+  imported?: readonly string[]
 }
 
 /** For the programs of a module, it is the same whichever of them is built. */
@@ -60,7 +71,7 @@ const found = oncePerText<ReadonlyMap<string, string>, Promise<Listens>>()
 async function find(
   source: Source,
   read: ReadonlyMap<string, string>,
-  own: { files: readonly string[]; root: string },
+  own: OwnFiles,
   mainPackages: readonly MainPackage[],
   tags: readonly string[],
 ): Promise<Listens> {
@@ -74,15 +85,26 @@ async function find(
   const says = new Set([...found.ports, ...found.variable].map(({ file }) => folderOf(file)))
   if ([...folders].every((folder) => says.has(folder))) return found
   const others = new Set(
-    own.files
-      .map((path) => inFolder(own.root, path))
-      .filter((path) => isOwn(path) && !read.has(path) && !isHelper(`./${folderOf(path)}`)),
+    [...own.files.map((path) => inFolder(own.root, path)), ...(own.imported ?? [])].filter(
+      (path) => isOwn(path) && !read.has(path) && !isHelper(`./${folderOf(path)}`),
+    ),
   )
   if (others.size === 0 || others.size > mostFiles) return found
   const lines = await source.search(candidate, [...others])
-  const inOthers = readListens(lines.filter(({ path }) => others.has(path)))
+  const inOthers = withoutClients(readListens(lines.filter(({ path }) => others.has(path))), lines)
   const elsewhere = await inTheBuild(source, inOthers, tags)
   return merge(found, elsewhere)
+}
+
+/** Without what a file has a variable for that only connects to others, as a client of DNS does: `port = "53"`. */
+function withoutClients(listens: Required<Listens>, lines: readonly Line[]): Required<Listens> {
+  const files = (pattern: RegExp) =>
+    new Set(lines.filter(({ text }) => pattern.test(text)).map(({ path }) => path))
+  const [dialing, listening] = [files(dials), files(/Listen/)]
+  const textOf = new Map(lines.map(({ path, line, text }) => [`${path}:${line}`, text]))
+  const isClients = ({ file, line }: Found<string>) =>
+    dialing.has(file) && !listening.has(file) && assigned.test(textOf.get(`${file}:${line}`) ?? "")
+  return { ...listens, ports: listens.ports.filter((port) => !isClients(port)) }
 }
 
 function merge(one: Listens, other: Listens): Listens {

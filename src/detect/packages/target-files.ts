@@ -115,3 +115,14 @@ function moduleFiles({
     ...vendors.flatMap((folder) => FileIndex.of(files).list(inFolder(folder, "vendor"))),
   ]
 }
+
+/** Go files of other modules of the source that the programs are compiled from. */
+export function importedFiles(
+  compiled: ReadonlySet<string> | undefined,
+  ownFiles: readonly string[],
+  root: string,
+): string[] {
+  if (!compiled) return []
+  const own = new Set(ownFiles.map((file) => inFolder(root, file)))
+  return [...compiled].filter((file) => file.endsWith(".go") && !own.has(file)).sort()
+}

@@ -22,6 +22,7 @@ import { stampEnvironment, stampFlag, stampScript } from "../version/stamp-scrip
 import type { Stamp } from "../version/stamp.js"
 import type { Binary, Origin, RunStep, Stage, Step } from "../types.js"
 import { compileFlags } from "../go/compile-flags.js"
+import { tellSlowPackages } from "../go/slow-packages.js"
 import { fetchPrivateModules, prepareModules } from "../go/downloads.js"
 
 export const builderStageName = "build"
@@ -190,10 +191,10 @@ function compileModule(
   const build = (output: string, binaries: readonly Binary[]): RunStep => ({
     type: "run",
     args: layOut(
-      [
+      tellSlowPackages([
         ...dependencies.args,
         ...["go", "build", ...flags, "-o", output, ...binaries.map(toArgument)],
-      ],
+      ]),
       output,
       layout,
     ),

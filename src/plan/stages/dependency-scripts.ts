@@ -1,3 +1,4 @@
+import { actionsFlag, reportSlow, startClock } from "../go/slow-packages.js"
 import type { Step } from "../types.js"
 
 /** Where the stage has what it made, and where others see it. */
@@ -29,9 +30,11 @@ mkdir -p "$to/packages" "$to/modules"
 # Own ones have no version: those of the main module, a workspace, and folders that stand for modules.
 own='{{if and .Export (not .Standard) .Module (not .Module.Version)}}'
 [ "$which" = own ] && only=$own || only='{{if .Export}}'
-xargs go list -e -export -deps "$@" \\
+${startClock}
+xargs go list -e -export -deps ${actionsFlag} "$@" \\
   -f "$only"'{{.Export}} {{.BuildID}} {{with .Module}}{{.Dir}}{{end}}{{end}}' -- \\
   <${importsPath} >/tmp/packages || :
+${reportSlow}
 awk -v cache="$GOCACHE/" '
   BEGIN {
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

@@ -1,17 +1,22 @@
 import { checkPattern } from "../../patterns/patterns.js"
-import { UserError } from "../../errors.js"
+import { UserError, type Place } from "../../errors.js"
 import { settingNames, toKebabCase } from "../table.js"
 import { allTargets, targetName } from "../targets.js"
+import { nearest } from "../../nearest.js"
 import { object, parseToml } from "./toml.js"
 import { isExpression } from "../../license-expression.js"
 import type { ProjectDescriptor, Located } from "./descriptor.js"
+
+const ownTable = "[go-image]"
 
 export function parseProjectToml(text: string, file = "project.toml"): ProjectDescriptor {
   const document = parseToml(text, file)
   // Without comments, which are not looked into for a place.
   const lines = text.split("\n").map((line) => line.replace(/^\s*#.*/, ""))
+  checkOthers(document, "the file", ["go-image"], lines, file)
   const buildpacks = object(object(document["io"])["buildpacks"])
   const older = object(document["build"])
+  checkOthers(buildpacks, "[io.buildpacks]", ["include", "exclude"], lines, file)
   const patterns = {
     include: stringList(buildpacks["include"] ?? older["include"], "include", lines, file),
     exclude: stringList(buildpacks["exclude"] ?? older["exclude"], "exclude", lines, file),
@@ -29,12 +34,34 @@ export function parseProjectToml(text: string, file = "project.toml"): ProjectDe
     table: readTable(withoutTargets(document["go-image"]), {
       lines,
       file,
-      name: "[go-image]",
+      name: ownTable,
       start: /^\s*\[\s*go-image\s*\]/,
     }),
     about: readAbout(object(document["_"] ?? document["project"]), lines, file),
     targets: readTargets(object(document["go-image"])["targets"], lines, file),
   }
+}
+
+/** Tables of other tools may be there, too: a key that is none of ours is refused only where one of ours is meant. */
+function checkOthers(
+  table: Record<string, unknown>,
+  name: string,
+  ours: readonly string[],
+  lines: readonly string[],
+  file: string,
+): void {
+  for (const key of Object.keys(table)) {
+    if (ours.includes(key) || nearest(key, ours) === undefined) continue
+    throw unknownKey(key, name, { file, line: lineOf(lines, key) }, ours)
+  }
+}
+
+function unknownKey(key: string, table: string, place: Place, known: readonly string[]): UserError {
+  const near = nearest(key, known)
+  return new UserError(`unknown key ${JSON.stringify(key)} in ${table}`, {
+    place,
+    hint: near ? `Did you mean ${near}?` : `Known keys: ${known.join(", ")}`,
+  })
 }
 
 /** Of each, the place is looked for in the file. */
@@ -152,15 +179,12 @@ function readTable(
   { lines, file, name, start }: TableText,
 ): Map<string, Located<unknown>> {
   const keys = settingNames.map(toKebabCase)
+  const isTarget = name !== ownTable
   const table = new Map<string, Located<unknown>>()
   for (const [key, each] of Object.entries(object(value))) {
     const line = lineOf(lines, key, start)
     if (!keys.includes(key)) {
-      const near = nearest(key, keys)
-      throw new UserError(`unknown key ${JSON.stringify(key)} in ${name}`, {
-        place: { file, line },
-        hint: near ? `Did you mean ${near}?` : `Known keys: ${keys.join(", ")}`,
-      })
+      throw unknownKey(key, name, { file, line }, isTarget ? keys : [...keys, "targets"])
     }
     table.set(key, { value: each, line })
   }
@@ -189,27 +213,4 @@ function lineOf(lines: readonly string[], word: string, start?: RegExp): number 
   const from = start ? lines.findIndex((line) => start.test(line)) : 0
   const index = lines.findIndex((line, i) => i >= from && line.includes(word))
   return Math.max(index, 0) + 1
-}
-
-/** The known key that takes the fewest edits, where that is few enough to be what was meant. */
-function nearest(key: string, known: readonly string[]): string | undefined {
-  const simple = (text: string) => text.toLowerCase().replace(/[^a-z]/g, "")
-  const ranked = known
-    .map((each) => ({ each, distance: editDistance(simple(key), simple(each)) }))
-    .sort((a, b) => a.distance - b.distance)
-  const best = ranked[0]
-  return best && best.distance <= Math.max(1, key.length / 3) ? best.each : undefined
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }

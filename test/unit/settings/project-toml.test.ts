@@ -55,6 +55,31 @@ test.each([
     'project.toml:2: unknown key "go_version" in [go-image]\nDid you mean go-version?',
   ],
   [
+    "two letters in each other's place",
+    "[go-image]\nprot = 80\n",
+    'project.toml:2: unknown key "prot" in [go-image]\nDid you mean port?',
+  ],
+  [
+    "the same in a target",
+    '[[go-image.targets]]\nname = "web"\nprot = 80\n',
+    'project.toml:3: unknown key "prot" in target web\nDid you mean port?',
+  ],
+  [
+    "one target for several",
+    '[[go-image.target]]\nname = "web"\n',
+    'project.toml:1: unknown key "target" in [go-image]\nDid you mean targets?',
+  ],
+  [
+    "another name of our table",
+    "[com.example]\na = 1\n\n[go_image]\nport = 80\n",
+    'project.toml:4: unknown key "go_image" in the file\nDid you mean go-image?',
+  ],
+  [
+    "another name of a list of patterns",
+    '[io.buildpacks]\nbuilder = "x"\nexlude = ["docs"]\n',
+    'project.toml:3: unknown key "exlude" in [io.buildpacks]\nDid you mean exclude?',
+  ],
+  [
     "an unknown key like no other",
     "[go-image]\nzzzzzzzzzzzz = 1\n",
     /^project\.toml:2: unknown key "zzzzzzzzzzzz" in \[go-image\]\nKnown keys: go-version, packages, /,

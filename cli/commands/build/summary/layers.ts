@@ -1,11 +1,11 @@
-import { contentOf, installsPackages } from "../../../../src/explain/command-text.js"
+import { contentOf } from "../../../../src/explain/command-text.js"
 import type { Plan } from "../../../../src/plan/types.js"
 import type { ImageMetadata, Output } from "../../../engine/engine.js"
 import { Archive, type ImageStore } from "../../../image/archive.js"
 import { chooseManifest, type ChosenManifest } from "../../../image/manifest.js"
 import { RegistryImage } from "../../../image/registry/registry-image.js"
 import { StoredImage } from "../../../engine/embedded/stored-image.js"
-import { findOwnLayer } from "../../../image/contents/own-layers.js"
+import { findOwnLayer, layerOrigins } from "../../../image/contents/own-layers.js"
 import { readable } from "../../explain/explanation.js"
 
 export interface SummaryLayer {
@@ -51,13 +51,14 @@ async function openOutput(
 export function layersOf({ manifest, config }: ChosenManifest, base: string): SummaryLayer[] {
   const { layers } = manifest
   const history = (config.history ?? []).filter((each) => !each.empty_layer)
-  let own = findOwnLayer(config) ?? (base === "scratch" ? 0 : layers.length)
-  while (installsPackages(history[own - 1]?.created_by ?? "")) own--
+  const firstOwn = findOwnLayer(config) ?? (base === "scratch" ? 0 : layers.length)
+  const createdBy = layers.map((_, i) => history[i]?.created_by)
+  const own = layerOrigins(createdBy, firstOwn).filter((origin) => origin === "base").length
   const size = layers.slice(0, own).reduce((sum, layer) => sum + layer.size, 0)
   return [
     ...(own > 0 ? [{ what: base, size, layers: own }] : []),
     ...layers.slice(own).map((layer, i) => ({
-      what: nameOf(history[own + i]?.created_by ?? ""),
+      what: nameOf(createdBy[own + i] ?? ""),
       size: layer.size,
       layers: 1,
     })),

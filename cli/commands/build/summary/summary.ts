@@ -1,5 +1,8 @@
 import type { Plan } from "../../../../src/plan/types.js"
+import type { SlowPackage } from "../../../../src/plan/go/slow-packages.js"
+import { nameOf, slowPackages } from "../../../record/slow-packages.js"
 import type { DoneStep } from "../../../engine/engine.js"
+import { programName } from "../../../program-name.js"
 import { formatBytes } from "../../../terminal/format-bytes.js"
 import { formatSeconds } from "../../../terminal/progress/lines.js"
 import { shortenStep } from "../../../terminal/step-name.js"
@@ -21,6 +24,8 @@ export interface BuildSummary {
   layers?: SummaryLayer[]
   seconds: number
   steps: { name: string; seconds: number; cached: boolean }[]
+  /** Packages that took the compiler long. */
+  slow: SlowPackage[]
   run: string[]
 }
 
@@ -43,6 +48,7 @@ export function summarise(
     base: baseOf(plan),
     ...known,
     steps: steps.map(({ name, seconds, cached }) => ({ name: shortenStep(name), seconds, cached })),
+    slow: slowPackages(steps),
   }
 }
 
@@ -51,7 +57,7 @@ const named = 3
 
 /** A few lines: no more than what is asked for most. */
 export function summaryLines(summary: BuildSummary): string[] {
-  const { name, version, goVersion, base, platforms, layers, seconds, steps, run } = summary
+  const { name, version, goVersion, base, platforms, layers, seconds, steps, slow, run } = summary
   const with_ = goVersion === undefined ? base : `Go ${goVersion} on ${base}`
   const of = platforms.length > 0 ? ` for ${platforms.join(", ")}` : ""
   const rows: [string, string][] = [
@@ -62,6 +68,7 @@ export function summaryLines(summary: BuildSummary): string[] {
   ]
   if (layers && layers.length > 0) rows.push(["size", sizeText(layers)])
   rows.push(["time", timeText(steps)])
+  if (slow.length > 0) rows.push(["slow", slowText(slow)])
   run.forEach((line, i) => rows.push([i === 0 ? "run" : "", line]))
   return rows.map(([what, text]) => `${what.padEnd(6)}${text}`)
 }
@@ -84,4 +91,12 @@ function timeText(steps: BuildSummary["steps"]): string {
     .slice(0, named)
     .map((step) => `${step.name} ${formatSeconds(step.seconds)}`)
   return [...longest, all].join("; ")
+}
+
+/** The slowest packages; the others, with what imports them, are a command away. */
+function slowText(slow: readonly SlowPackage[]): string {
+  const longest = slow
+    .slice(0, named)
+    .map((each) => `${nameOf(each)} ${formatSeconds(each.seconds)}`)
+  return `${longest.join("; ")}; more: ${programName} why`
 }

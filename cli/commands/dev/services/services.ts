@@ -25,6 +25,8 @@ export interface RunningService {
   name: string
   /** What the program is told of it. */
   environment: Record<string, string>
+  /** On this machine's loopback address; undefined where it is in Docker's network alone. */
+  port?: number
   exited: Promise<number>
   stop: (graceMilliseconds?: number) => Promise<number>
 }
@@ -89,6 +91,7 @@ async function startHere(
   return {
     name,
     environment: tell(name, known, { host: name, port }),
+    port,
     exited: container.exited,
     stop: (grace) => container.stop(grace),
   }
@@ -155,6 +158,18 @@ async function openService(
       hint: `An archive will do: --service ${name}=${name}.tar, as \`skopeo copy docker://${image} oci-archive:${name}.tar\` writes it elsewhere.`,
     })
   }
+}
+
+/** Where it is, what the program is told of it, with the password: it is one for `dev` alone. */
+export function serviceLines({ name, port, environment }: RunningService): string[] {
+  const where = port === undefined ? "in Docker's network" : `on 127.0.0.1:${port}`
+  const variables = Object.entries(environment).map((pair) => pair.join("="))
+  const addresses = variables.filter((each) => each.includes("://"))
+  const others = variables.filter((each) => !addresses.includes(each))
+  return [
+    `service ${name}: ready ${where}; its data is removed when dev ends. Variables of the program:`,
+    ...[...addresses, others.join(" ")].filter(Boolean).map((line) => `    ${line}`),
+  ]
 }
 
 function exposedPorts({ config }: StoredLayers): number[] {

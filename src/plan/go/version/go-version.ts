@@ -75,7 +75,19 @@ function resolve(facts: Facts, setting: Setting<string> | undefined): GoVersion 
     return { ...found, notices: [notice, ...found.notices] }
   }
   const found = required ? fromRequirement(required) : fromDefault()
-  return found.from === "default" ? (fromDockerfile(facts, required) ?? found) : found
+  const ofDockerfile = fromDockerfile(facts, required)
+  if (found.from === "default") return ofDockerfile ?? found
+  return { ...found, notices: [...found.notices, ...otherInDockerfile(found, ofDockerfile)] }
+}
+
+/** Who has a Dockerfile may expect its Go: go.mod says which is needed, whoever builds it. */
+function otherInDockerfile(found: GoVersion, other: GoVersion | undefined): string[] {
+  const isNewer = (other?.minor ?? 0) > (found.minor ?? Infinity)
+  return other && isNewer
+    ? [
+        `${other.from} has Go ${other.tag}, but ${found.from} decides here: Go ${found.tag} (--go-version ${other.tag} for the other)`,
+      ]
+    : []
 }
 
 function fromDefault(): GoVersion {

@@ -184,4 +184,38 @@ describe("packages that are not main are searched", () => {
     ])
     expect(await listensIn("./cmd/cli")).toEqual({ ports: [], variable: [] })
   })
+
+  it("in other modules of a go.work, too, where a program imports them", async () => {
+    const { facts } = await detectIn(
+      {
+        "go.work": "go 1.25\n\nuse (\n\t./web\n\t./kit\n)\n",
+        "web/go.mod": "module example.com/web\n\ngo 1.25\n",
+        "web/main.go":
+          'package main\n\nimport "example.com/kit/server"\n\nfunc main() { server.Run() }\n',
+        "kit/go.mod": "module example.com/kit\n\ngo 1.25\n",
+        "kit/server/server.go": 'package server\n\nvar s = http.Server{Addr: ":7000"}\n',
+        "kit/other/other.go": 'package other\n\nvar s = http.Server{Addr: ":7001"}\n',
+      },
+      { packages: ["./web"] },
+    )
+    expect(facts.listens.ports).toEqual([
+      { value: "7000/tcp", file: "kit/server/server.go", line: 3 },
+    ])
+  })
+
+  it("without the port that a client of others has a variable for", async () => {
+    const portsOf = async (text: string) => {
+      const path = "internal/net.go"
+      const source = new MemorySource({ "main.go": "package main\n", [path]: text })
+      const read = new Map([["main.go", "package main\n"]])
+      const all = { files: ["main.go", path], root: "" }
+      return (await detectListens(source, read, all, main, [])).ports.map(({ value }) => value)
+    }
+    const client = 'package net\n\n\t\tport = "53"\n\tdialer := &net.Dialer{}\n'
+    expect(await portsOf(client)).toEqual([])
+    // A server that connects to others, too; a field; what only has a variable.
+    expect(await portsOf(`${client}\tnet.Listen("udp", address)\n`)).toEqual(["53/tcp"])
+    expect(await portsOf(`${client}\tserver := &dns.Server{Addr: ":53"}\n`)).toEqual(["53/tcp"])
+    expect(await portsOf('package net\n\nconst port = "9898"\n')).toEqual(["9898/tcp"])
+  })
 })

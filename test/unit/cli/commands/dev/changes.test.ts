@@ -90,4 +90,17 @@ describe("changes", () => {
     await vi.advanceTimersByTimeAsync(30)
     expect(taken).toHaveLength(1)
   })
+
+  it("of files that do not count in the end are none", async () => {
+    const gone = new Set(["sedAb3"])
+    const changes = new Changes({ counts: (file) => !gone.has(file) })
+    const taken = take(changes)
+    changes.add("sedAb3", 5)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(taken).toEqual([])
+    changes.add("sedAb3", 9)
+    changes.add("main.go", 7)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(taken.map(({ files }) => files)).toEqual([["main.go"]])
+  })
 })

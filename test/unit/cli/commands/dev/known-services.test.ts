@@ -3,7 +3,7 @@ import {
   environmentFor,
   knownService,
 } from "../../../../../cli/commands/dev/services/known-services.js"
-import { parseService } from "../../../../../cli/commands/dev/services/services.js"
+import { parseService, serviceLines } from "../../../../../cli/commands/dev/services/services.js"
 
 describe("a service", () => {
   const requests: Record<string, { name: string; image: string; isArchive: boolean }> = {
@@ -54,4 +54,19 @@ describe("a service", () => {
       USER_API_PORT: "8080",
     })
   })
+})
+
+it("what is told of a running service: where it is, all values, and how long it has its data", () => {
+  const environment = {
+    ...environmentFor("postgres", { host: "postgres", port: 5433 }),
+    ...knownService("postgres")?.tells("postgres", 5433),
+  }
+  const running = { name: "postgres", environment, exited: Promise.resolve(0) }
+  const stop = () => running.exited
+  expect(serviceLines({ ...running, stop, port: 5433 })).toEqual([
+    "service postgres: ready on 127.0.0.1:5433; its data is removed when dev ends. Variables of the program:",
+    "    DATABASE_URL=postgres://dev:dev@postgres:5433/dev?sslmode=disable",
+    "    POSTGRES_HOST=postgres POSTGRES_PORT=5433 PGHOST=postgres PGPORT=5433 PGUSER=dev PGPASSWORD=dev PGDATABASE=dev PGSSLMODE=disable",
+  ])
+  expect(serviceLines({ ...running, stop })[0]).toContain("ready in Docker's network;")
 })

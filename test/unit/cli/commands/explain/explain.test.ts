@@ -5,6 +5,7 @@ import { explainDocument, formatOfFile } from "../../../../../cli/commands/expla
 import { treemap } from "../../../../../cli/commands/explain/treemap.js"
 import { accountOf } from "../../../../../src/explain/account.js"
 import { accountPage } from "../../../../../src/explain/page.js"
+import { stageList } from "../../../../../src/explain/stage-list.js"
 import { html } from "../../../../../src/explain/html.js"
 import type { Plan } from "../../../../../src/plan/types.js"
 
@@ -61,13 +62,30 @@ describe("the page of explain", () => {
   it("shows that an arrow leads from each stage to those that use it", () => {
     const { stages } = accountOf(plan)
     const arrows = stages.flatMap(({ uses }) => uses).length
-    expect(accountPage(accountOf(plan)).match(/class="edge"/g)).toHaveLength(arrows)
+    // Once for a desk, and once for a phone.
+    expect(accountPage(accountOf(plan)).match(/class="edge"/g)).toHaveLength(2 * arrows)
     expect(arrows).toBeGreaterThan(2)
   })
 
   it("is drawn for a plan of one stage", () => {
     const account = accountOf({ ...plan, stages: plan.stages.slice(0, 1) })
-    expect(accountPage(account).match(/class="stage"/g)).toHaveLength(1)
+    expect(accountPage(account).match(/class="stage"/g)).toHaveLength(2)
+  })
+})
+
+describe("the list of stages of a phone", () => {
+  it("has a lane for each arrow, so that two that run beside each other are not one", () => {
+    const { stages } = accountOf(plan)
+    const drawn = stageList(stages).text
+    const arrows = [...drawn.matchAll(/d="M[\d.]+ ([\d.]+) H\S+ Q([\d.]+) \S+ \S+ \S+ V([\d.]+)/g)]
+    expect(arrows).toHaveLength(stages.flatMap(({ uses }) => uses).length)
+    const lines = arrows.map(([, start, x, end]) => ({ x, start: Number(start), end: Number(end) }))
+    for (const [i, one] of lines.entries()) {
+      for (const other of lines.slice(i + 1)) {
+        if (one.x !== other.x) continue
+        expect(one.end <= other.start || other.end <= one.start).toBe(true)
+      }
+    }
   })
 })
 
@@ -85,6 +103,16 @@ describe("a treemap", () => {
       return Number(width) * Number(height)
     }
     expect(area("a/one") / area("b/one")).toBeCloseTo(3, 0)
+  })
+
+  it("has what is small of a module as one tile on a phone", () => {
+    const parts = Array.from({ length: 200 }, (_, i) => ({ name: `p${i}`, size: 1000 + i }))
+    const [, wide = "", narrow = ""] = treemap("Code", [{ name: "m", parts }]).text.split(
+      /<svg\s+class="/,
+    )
+    expect(wide.match(/<title>p\d+:/g)).toHaveLength(200)
+    expect(narrow.match(/<title>p\d+:/g)).toHaveLength(90)
+    expect(narrow).toContain("<title>others: 0.1 MB")
   })
 
   it("is empty where there is nothing", () => {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest"
 import { Archive } from "../../../../../cli/image/archive.js"
 import { readContents } from "../../../../../cli/image/contents/contents.js"
+import { layerOrigins } from "../../../../../cli/image/contents/own-layers.js"
 import { readSbomFacts } from "../../../../../cli/image/contents/sbom-facts.js"
 import { layer, Layout, type LayerEntry } from "../../image/make-archive.js"
 
@@ -45,4 +46,14 @@ it("an SBOM names files that are not of the base", async () => {
     "/etc/passwd",
     `/${certificates}`,
   ])
+})
+
+it("packages of the operating system are neither the base's nor of a build", () => {
+  const packages = "RUN /bin/sh /mnt/install.sh  day curl # buildkit"
+  const system = "COPY /system/image / # buildkit"
+  const history = ["base", packages, system, undefined]
+  expect(layerOrigins(history, 2)).toEqual(["base", "OS packages", "own", "own"])
+  expect(layerOrigins(history.slice(1), 1)).toEqual(["OS packages", "own", "own"])
+  expect(layerOrigins(["base", "base"], 2)).toEqual(["base", "base"])
+  expect(layerOrigins(["base"], 0)).toEqual(["own"])
 })

@@ -1,0 +1,53 @@
+import { join } from "node:path"
+import type { DetectedProject } from "../../../src/detect/detect.js"
+import type { Source } from "../../../src/detect/source.js"
+import type { BuilderOptions } from "../../build/solver.js"
+import type { Request } from "../../request.js"
+import type { Terminal } from "../../terminal/terminal.js"
+import { check, listTests, type Passed } from "./check.js"
+import { eachModule, modulesToCheck } from "./modules.js"
+
+interface Asked {
+  request: Request
+  terminal: Terminal
+  passed: Passed
+}
+
+/** Looks at a module, and gives what is needed to check it. */
+type WithModule = <T>(
+  module: string | undefined,
+  use: (project: DetectedProject, options: BuilderOptions) => Promise<T>,
+) => Promise<T>
+
+/** `--check` and `--test-list`, of all modules that they are about. */
+export async function checkModules(
+  source: Source,
+  folder: string,
+  { request, terminal, passed }: Asked,
+  withModule: WithModule,
+): Promise<void> {
+  const modules = await modulesToCheck(source, folder, request, terminal)
+  if (request.checks.length > 0) {
+    await eachModule(modules, terminal, (module) =>
+      withModule(module, (project, options) =>
+        check(project, request.checks, ofModule(options, modules, module), passed),
+      ),
+    )
+    return
+  }
+  const lists = await eachModule(modules, terminal, (module) =>
+    withModule(module, (project, options) => listTests(project, options)),
+  )
+  process.stdout.write(lists.join(""))
+}
+
+/** Each writes its own results. */
+function ofModule(
+  options: BuilderOptions,
+  modules: readonly unknown[],
+  module = "",
+): BuilderOptions {
+  const { testReport } = options.request
+  if (testReport === undefined || modules.length < 2) return options
+  return { ...options, request: { ...options.request, testReport: join(testReport, module) } }
+}

@@ -1,0 +1,101 @@
+import { parseGoWork } from "../../../src/detect/modules/go-work.js"
+import {
+  folderFinder,
+  inFolder,
+  isInside,
+  localFolder,
+  moduleFolders,
+} from "../../../src/detect/modules/modules.js"
+import type { Source } from "../../../src/detect/source.js"
+import type { Request } from "../../request.js"
+import type { Terminal } from "../../terminal/terminal.js"
+
+type Asked = Pick<Request, "target" | "options" | "vex">
+
+/**
+ * Which modules checks are about: all that a go.work in the project's folder names; where that folder is in no module, all
+ * that are in it; else one, as in a build. Undefined is the module of the program that is built.
+ *
+ * @param folder Of the project in the source.
+ */
+export async function modulesToCheck(
+  source: Source,
+  folder: string,
+  request: Asked,
+  terminal: Pick<Terminal, "say">,
+): Promise<[string | undefined, ...(string | undefined)[]]> {
+  const { target, options, vex } = request
+  // Those say which module is meant; a report of vulnerabilities is one program's.
+  if (target !== undefined || (options.packages ?? []).length > 0 || vex !== undefined) {
+    return [undefined]
+  }
+  const { files } = await source.survey()
+  const folders = moduleFolders(files)
+  const inside = folders.filter((each) => isInside(each, folder))
+  const isInModule = folderFinder(folders)(folder) !== undefined
+  const workspace = await modulesOfWorkspace(source, files, folder, request)
+  const [first, ...others] = workspace?.filter((each) => folders.includes(each)) ?? []
+  if (first !== undefined) {
+    tellLeftOut(
+      inside.filter((each) => ![first, ...others].includes(each)),
+      terminal,
+    )
+    return [first, ...others]
+  }
+  if (isInModule) {
+    tellLeftOut(
+      inside.filter((each) => each !== folder),
+      terminal,
+    )
+    return [undefined]
+  }
+  const [one, ...more] = inside
+  return one === undefined ? [undefined] : [one, ...more]
+}
+
+/** Undefined where no go.work in the folder counts. */
+async function modulesOfWorkspace(
+  source: Source,
+  files: readonly string[],
+  folder: string,
+  { options }: Asked,
+): Promise<string[] | undefined> {
+  const file = inFolder(folder, "go.work")
+  if ((options.goWork ?? process.env["GOWORK"]) === "off" || !files.includes(file)) return undefined
+  const text = (await source.read([file])).get(file)
+  return text === undefined
+    ? undefined
+    : parseGoWork(text, file).uses.map((use) => localFolder(use, folder))
+}
+
+/** As `go test ./...` leaves them out, too. */
+function tellLeftOut(folders: readonly string[], terminal: Pick<Terminal, "say">): void {
+  if (folders.length === 0) return
+  const most = 5
+  const named = folders.slice(0, most).join(", ")
+  const more = folders.length > most ? ` and ${folders.length - most} more` : ""
+  terminal.say(
+    `note: other modules in this folder are not checked: ${named}${more} (give one's folder, or name them in a go.work)`,
+  )
+}
+
+/** One after the other; where one fails, its name is told, and which ones come after it. */
+export async function eachModule<T>(
+  modules: readonly (string | undefined)[],
+  terminal: Pick<Terminal, "say">,
+  check: (module: string | undefined) => Promise<T>,
+): Promise<T[]> {
+  const results: T[] = []
+  for (const [i, module] of modules.entries()) {
+    if (modules.length > 1) terminal.say(`module: ${module || "."}`)
+    results.push(
+      await check(module).catch((error: unknown) => {
+        const rest = modules.slice(i + 1).map((each) => each || ".")
+        const then = rest.length > 0 ? `; not started: ${rest.join(", ")}` : ""
+        if (modules.length > 1) terminal.say(`module ${module || "."} failed${then}`)
+        throw error
+      }),
+    )
+  }
+  return results
+}

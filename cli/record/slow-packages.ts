@@ -1,0 +1,41 @@
+import type { SlowPackage } from "../../src/plan/go/slow-packages.js"
+import { standardLibrary } from "../image/contents/module-of.js"
+import type { DoneStep } from "../engine/engine.js"
+import { formatSeconds } from "../terminal/progress/lines.js"
+
+/** As many as are named. */
+const most = 10
+
+/** Of all steps, the longest first. */
+export function slowPackages(steps: readonly Pick<DoneStep, "slow">[]): SlowPackage[] {
+  return steps
+    .flatMap(({ slow = [] }) => slow)
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, most)
+}
+
+export const slowTitle = "Packages that took the longest to compile (several at a time)"
+
+/** `  12.3 s  modernc.org/sqlite/lib (module modernc.org/sqlite), imported by modernc.org/sqlite` */
+export function slowLines(slow: readonly SlowPackage[]): string[] {
+  return slow.map((each) => {
+    const of = moduleText(each)
+    const by = importersText(each)
+    return `${formatSeconds(each.seconds).padStart(8)}  ${nameOf(each)}${of && ` (${of})`}${by && `, imported by ${by}`}`
+  })
+}
+
+/** `./cmd/api` is linked, all others are compiled. */
+export function nameOf({ package: name, isLink }: SlowPackage): string {
+  return isLink ? `linking ${name}` : name
+}
+
+/** Empty where the package is all of it, or its module is not known. */
+function moduleText({ package: name, module, isLink }: SlowPackage): string {
+  if (isLink || module === undefined || module === name) return ""
+  return module === standardLibrary ? module : `module ${module}`
+}
+
+export function importersText({ importedBy, more }: SlowPackage): string {
+  return `${importedBy.join(", ")}${more === undefined ? "" : ` and ${more} more`}`
+}

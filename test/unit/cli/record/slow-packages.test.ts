@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest"
+import { DoneSteps } from "../../../../cli/record/done-steps.js"
+import { slowLines, slowPackages } from "../../../../cli/record/slow-packages.js"
+
+const done = { type: "step-done", cached: false, startedAt: 0, seconds: 9 } as const
+
+describe("packages that took long", () => {
+  const steps = new DoneSteps(["example.com/shop", "modernc.org/sqlite", "modernc.org"])
+
+  it("are read from the output of their step, wherever that is cut, and after its end, too", () => {
+    steps.see({ type: "log", id: "1", text: "go: downloading x v1\nslow package: 2.5 s modernc" })
+    steps.see({ ...done, id: "1", name: "[build 2/2] RUN go build" })
+    steps.see({ type: "log", id: "1", text: ".org/sqlite/lib, imported by a\nslow pack" })
+    steps.see({
+      type: "log",
+      id: "2",
+      text: "slow package: 3.0 s net/http, imported by b and 9 more\n",
+    })
+    steps.see({ ...done, id: "2", name: "[compile 2/2] RUN go list" })
+    steps.see({
+      type: "log",
+      id: "1",
+      text: "age: 1.0 s gopkg.in/y\nslow link: 4.2 s example.com/shop\n",
+    })
+    steps.see({ ...done, id: "3", name: "exporting to image" })
+    expect(steps.all.map(({ name, slow }) => [name, slow?.map((each) => each.module)])).toEqual([
+      ["[build 2/2] RUN go build", ["modernc.org/sqlite", undefined, "example.com/shop"]],
+      ["[compile 2/2] RUN go list", ["Go's standard library"]],
+    ])
+  })
+
+  it("are told together, the longest first", () => {
+    expect(slowLines(slowPackages(steps.all))).toEqual([
+      "   4.2 s  linking example.com/shop",
+      "   3.0 s  net/http (Go's standard library), imported by b and 9 more",
+      "   2.5 s  modernc.org/sqlite/lib (module modernc.org/sqlite), imported by a",
+      "   1.0 s  gopkg.in/y",
+    ])
+  })
+})
