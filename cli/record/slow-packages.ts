@@ -21,7 +21,7 @@ export function slowLines(slow: readonly SlowPackage[]): string[] {
   return slow.map((each) => {
     const of = moduleText(each)
     const by = importersText(each)
-    return `${formatSeconds(each.seconds).padStart(8)}  ${nameOf(each)}${of && ` (${of})`}${by && `, imported by ${by}`}`
+    return `${formatSeconds(each.seconds).padStart(12)}  ${nameOf(each)}${of && ` (${of})`}${by && `, imported by ${by}`}`
   })
 }
 

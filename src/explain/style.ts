@@ -44,6 +44,8 @@ svg .tile { fill: var(--tile); stroke: var(--tile-line) }
 .bar.base { background: var(--base) }
 .bar.cached { background: var(--two) }
 .track { position: relative; min-width: 14rem }
+.track.short { min-width: 7rem }
+td[data-of="Took"] { white-space: nowrap }
 @media (max-width: 48rem) {
   svg.wide { display: none }
   svg.narrow { display: block; width: 100%; max-width: 30rem }

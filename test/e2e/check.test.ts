@@ -66,6 +66,44 @@ it("tests and hooks of a project that downloads nothing", async () => {
   expect(built.code, built.stderr).toBe(0)
 })
 
+it("of a go.work, all modules are checked, and the first that fails is named", async () => {
+  for (const name of readdirSync(project)) rmSync(join(project, name), { recursive: true })
+  const write = (path: string, text: string) => {
+    mkdirSync(join(project, path, ".."), { recursive: true })
+    writeFileSync(join(project, path), text)
+  }
+  write("go.work", "go 1.25\n\nuse (\n\t./web\n\t./lib\n\t./more\n)\n")
+  for (const name of ["web", "lib", "more"]) {
+    write(`${name}/go.mod`, `module example.com/${name}\n\ngo 1.25\n`)
+  }
+  write("web/main.go", "package main\n\nfunc main() {}\n")
+  const testOf = (body: string) =>
+    `package lib\n\nimport "testing"\n\nfunc TestOne(t *testing.T) { ${body} }\n`
+  write("lib/lib_test.go", testOf(""))
+  write("more/more_test.go", testOf(""))
+  const report = join(project, "out")
+  const test = () => script([project, "--check", "test", "--test-report", report])
+  const passed = await test()
+  expect(passed.code, passed.stderr).toBe(0)
+  const said = passed.stderr.split("\n").filter((line) => /^(?:module|test): /.test(line))
+  expect(said).toEqual(
+    ["web", "lib", "more"].flatMap((name) => [`module: ${name}`, "test: passed"]),
+  )
+  expect(readFileSync(join(report, "lib/junit.xml"), "utf8")).toContain('tests="1"')
+  const listed = await script([project, "--test-list"])
+  expect(listed.stdout).toMatch(/^example\.com\/lib TestOne\nexample\.com\/more TestOne\n$/)
+
+  write("lib/lib_test.go", testOf('t.Error("wrong result")'))
+  const failed = await test()
+  expect(failed.code).toBe(3)
+  expect(failed.stderr).toContain("lib_test.go:5: wrong result")
+  expect(failed.stderr).toContain("\nmodule lib failed; not started: more\n")
+  // One module alone.
+  const one = await script([join(project, "more"), "--check", "test"])
+  expect(one.code, one.stderr).toBe(0)
+  expect(one.stderr).not.toContain("module:")
+})
+
 it("tests run with the race detector and are told as a person reads them", async () => {
   writeFileSync(
     join(project, "race_test.go"),

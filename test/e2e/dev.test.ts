@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process"
+import { execFileSync, spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import {
   mkdirSync,
@@ -125,6 +125,20 @@ async function ask(url: string): Promise<string> {
 }
 
 describe("dev", () => {
+  it("says what a program that ends at once needs, and asks what the health check asks", async () => {
+    write(
+      "text.go",
+      `package main\n\nimport "os"\n\nfunc init() {\n\tif os.Getenv("API_KEY") == "" {\n\t\tprintln("API_KEY is not set")\n\t\tos.Exit(1)\n\t}\n}\n\nfunc text() string { return "one" }\n`,
+    )
+    const dev = start("--health-check", "/environment")
+    await dev.says(
+      /exit code 1; waiting for the next change\nIt seems to need API_KEY\. [^\n]*\n {2}bash script\/build dev \S+ --env API_KEY=…\n/,
+    )
+    await dev.stop()
+    const given = start("--health-check", "/environment", "--env", "API_KEY=x")
+    await given.says(/http:\/\/127\.0\.0\.1:\d+\/environment answers: 200 OK/)
+  })
+
   it("runs what was saved last, and what compiled last; Ctrl-C leaves nothing", async () => {
     const taken = createServer()
     // Another program's; if it is taken already, that will do.
@@ -162,6 +176,12 @@ describe("dev", () => {
       /text\.go: building\nthe image is the same \(\d+\.\d\d s\): the program runs on\n/,
     )
 
+    // As sed writes it: of its own file, which is gone by then, nothing is said.
+    execFileSync("sed", ["-i", 's/"two"/"2"/', join(project, "text.go")])
+    await dev.says(/(?:^|\n)text\.go: building\n/)
+    await dev.says(answers)
+    expect(await ask(url)).toBe("2")
+
     // A package in a folder that was not there, and a go.mod that says more, make one build, or two.
     mkdirSync(join(project, "words/more"), { recursive: true })
     write("words/more/more.go", 'package more\n\nconst Word = "four"\n')
@@ -195,7 +215,7 @@ describe("dev", () => {
 
     const started = dev.stdout.match(/^web \| started as .*$/gm) ?? []
     expect(started).toEqual(
-      ["one", "two", "four", "five", "five", "five", "five", "six"].map(
+      ["one", "two", "2", "four", "five", "five", "five", "five", "six"].map(
         (text) => `web | started as ${text}`,
       ),
     )
@@ -213,7 +233,9 @@ describe("dev", () => {
     expect(built.code, built.stderr).toBe(0)
     write("text.go", textFile("one"))
     const dev = start("--service", archive)
-    await dev.says(/service backend: BACKEND_HOST, BACKEND_PORT\n/)
+    await dev.says(
+      /service backend: ready on 127\.0\.0\.1:(\d+); its data is removed when dev ends\. Variables of the program:\n {4}BACKEND_HOST=backend BACKEND_PORT=\1\n/,
+    )
     const [, url = ""] = await dev.says(answers)
     expect(await ask(`${url}backend`)).toBe("from the backend")
     expect(dev.stdout).toContain("backend | started as from the backend\n")

@@ -88,6 +88,18 @@ describe.each(screens)("on $name, $colorScheme", ({ width, height, colorScheme }
     await page.evaluate(allDetails("false"))
   })
 
+  it("has one picture of the stages and one of the program, as wide as the screen at most", async () => {
+    const pictures = await page.evaluate(`[...document.querySelectorAll("section > svg")]
+      .filter((each) => each.getClientRects().length > 0)
+      .map((each) => [each.closest("section").id, each.getAttribute("class"),
+        each.getBoundingClientRect().right <= window.innerWidth])`)
+    const shape = width > 768 ? "wide" : "narrow"
+    expect(pictures).toEqual([
+      ["stages", shape, true],
+      ["program-1", shape, true],
+    ])
+  })
+
   it("is used by the keyboard alone", async () => {
     const steps = page.locator("details").first()
     expect(await steps.getAttribute("open")).toBeNull()
@@ -116,6 +128,33 @@ it("shows what was measured: layers, the program's packages, its files, the time
   expect(await text("files")).not.toContain("/usr/bin")
   expect(await text("time")).toMatch(/build: go build \.\t/)
   expect(await text("decisions")).toMatch(/Go version\s+1\.25\s+go\.mod:3\s+--go-version/)
+})
+
+it("says the same of the base as text, as JSON and as the build's last lines do", async () => {
+  const [archive, text, json] = ["os.tar", "os.txt", "os.json"].map((name) => join(folder, name))
+  const { code, stderr } = await script(
+    ["examples/hello-web", "-o", archive!, "--explain", text!, "--os-packages", "netbase"],
+    { cwd: root },
+  )
+  expect(code, stderr).toBe(0)
+  const [, base = ""] =
+    /compressed: debian:bookworm-slim ([\d.]+ MB) \+ packages/.exec(stderr) ?? []
+  const told = readFileSync(text!, "utf8")
+  const layers = /\nLayers, [^]*?\n\n/.exec(told)?.[0].trim().split("\n").slice(1) ?? []
+  expect(layers.map((line) => line.replace(/^.* unpacked {2}/, ""))).toEqual([
+    ...["base", "packages of the operating system", "certificates, time zones, user"],
+    ...["WORKDIR /app", "programs"],
+  ])
+  expect(layers[0]).toContain(base)
+  expect(told).toMatch(/\nTime of each step:\n[^]* build: go build \.\n/)
+  expect(told).toMatch(/\nMachine code of \/app\/hello-web [^]* Go's standard library\n/)
+  expect(told).toMatch(/ \/app\/hello-web\n/)
+  const asked = ["explain", "examples/hello-web", "--image", archive!, "-o", json!]
+  expect((await script(asked, { cwd: root })).code).toBe(0)
+  const account = JSON.parse(readFileSync(json!, "utf8")) as { image: { layers: { of: string }[] } }
+  expect(account.image.layers.map((each) => each.of)).toEqual([
+    ...["base", "OS packages", "own", "own", "own"],
+  ])
 })
 
 it("is small, and names no folder of the machine", () => {

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
 import { createServer, type AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -77,6 +85,28 @@ describe("script/build --run", () => {
     } finally {
       server.close()
     }
+  })
+
+  it.each([
+    ["ends", `println("DATABASE_URL not set"); os.Exit(3)`, "the program ended with exit code 3\n"],
+    [
+      "listens on nothing",
+      `time.Sleep(time.Hour)`,
+      "the program does not listen on a TCP port after 15 s",
+    ],
+  ])("has exit status 1 where the program %s", async (_, body, said) => {
+    const project = join(temporary, "project")
+    mkdirSync(project)
+    writeFileSync(join(project, "go.mod"), "module example.com/ends\n\ngo 1.25\n")
+    const text = `package main\n\nimport (\n\t"os"\n\t"time"\n)\n\nvar _, _ = os.Exit, time.Sleep\n\nfunc main() { ${body} }\n`
+    writeFileSync(join(project, "main.go"), text)
+    const { code, stderr } = await script([project, "--run"], { env: { TMPDIR: temporary } })
+    expect(code, stderr).toBe(1)
+    expect(stderr).toContain(said)
+    const next = `  bash script/build dev ${project} --service postgres:17\n`
+    if (body.includes("DATABASE_URL")) expect(stderr).toContain(next)
+    else expect(stderr).toContain("use --port 0")
+    expect(readdirSync(temporary)).toEqual(["project"])
   })
 
   it("ends a program on Ctrl-C, and leaves nothing", async () => {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { promisify } from "node:util"
@@ -107,3 +107,43 @@ it("names the file that changed, and the packages that Go compiles because of it
   expect(option.ran[0]?.causes).toMatchObject([{ kind: "setting", what: "flag -ldflags" }])
   expect(option.packages?.compiled).toEqual([])
 }, 120_000)
+
+it("tells which package took the compiler long, and after a build that failed, which build it is about", async () => {
+  write("go.mod", "module example.com/why\n\ngo 1.25\n")
+  write("main.go", "package main\n\nfunc main() {}\n")
+  await build()
+  const before = JSON.stringify(await why())
+  // So much that it takes seconds, and of this run alone.
+  const functions = Array.from(
+    { length: 7000 },
+    (_, i) =>
+      `func F${i}(m map[string]int, s []string) int { for k, v := range m { if len(s) > v { s = append(s, k) } else { m[k] = v * ${i} } }; return len(s) + m["${i}"] }`,
+  )
+  write("main.go", "package main\n\nfunc main() { println( }\n")
+  const failed = await script([project, "-o", join(folder, "image.tar")])
+  expect(failed.code, failed.stderr).toBe(3)
+  const { failed: known, ...rest } = await why()
+  expect(known?.reason).toBe("build: go build . (exit code 1)")
+  expect(JSON.stringify(rest)).toBe(before)
+
+  write("internal/big/big.go", `package big\n\n// ${Date.now()}\n${functions.join("\n")}\n`)
+  write(
+    "main.go",
+    'package main\n\nimport "example.com/why/internal/big"\n\nfunc main() { println(big.F1(nil, nil)) }\n',
+  )
+  const archive = join(folder, "image.tar")
+  const explained = join(folder, "explain.json")
+  const built = await script([project, "-o", archive, "--explain", explained])
+  expect(built.code, built.stderr).toBe(0)
+  expect(built.stderr).toMatch(/^slow {2}example\.com\/why\/internal\/big \d+\.\d s; /m)
+  const { failed: gone, slow } = await why()
+  expect(gone).toBeUndefined()
+  expect(slow[0]).toMatchObject({
+    package: "example.com/why/internal/big",
+    module: "example.com/why",
+    importedBy: ["example.com/why"],
+  })
+  expect(slow[0]?.seconds).toBeGreaterThan(1)
+  const { steps } = JSON.parse(readFileSync(explained, "utf8")) as { steps: { slow?: object[] }[] }
+  expect(steps.flatMap((step) => step.slow ?? [])).toEqual(slow)
+}, 240_000)

@@ -41,16 +41,16 @@ function slowTable(slow: readonly SlowPackage[]): Html | undefined {
       slow.map((each) => [
         html`<code>${nameOf(each)}</code>`,
         seconds(each.seconds * 1000),
-        bar(0, each.seconds / first.seconds),
+        bar(0, each.seconds / first.seconds / 2, "", "short"),
         each.module ?? "",
         importersText(each),
       ]),
     )}`
 }
 
-function bar(from: number, share: number, kind = ""): Html {
+function bar(from: number, share: number, kind: string, track = ""): Html {
   const rem = (value: number) => `${(value * 14).toFixed(2)}rem`
-  return html`<span class="track"
+  return html`<span class="track ${track}"
     ><span class="bar ${kind}" style="margin-left: ${rem(from)}; width: ${rem(share)}"></span
   ></span>`
 }

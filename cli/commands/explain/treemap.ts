@@ -67,9 +67,15 @@ function tile({ data, value = 0, x0, y0, x1, y1 }: HierarchyRectangularNode<Tile
   </svg>`
 }
 
-/** Of a path, as many of its last names as fit, for they say most; none where not one does. */
+/** Of a path, as many of its last names as fit, for they say most; none where not one does. A version alone says nothing. */
 function lastNames(path: string, most: number): string | undefined {
   const names = path.split("/")
-  const ends = names.map((_, i) => (i === 0 ? path : `…/${names.slice(i).join("/")}`))
-  return [...ends, names.at(-1) ?? ""].find((text) => text.length <= most)
+  const isVersion = names.length > 1 && /^v\d+$/.test(names.at(-1) ?? "")
+  const ends = names.flatMap((_, i) => {
+    const text = names.slice(i).join("/")
+    if (i > 0 && isVersion && i === names.length - 1) return []
+    return i === 0 ? [text] : [`…/${text}`]
+  })
+  const last = isVersion ? [names.slice(-2).join("/"), names.at(-2) ?? ""] : [names.at(-1) ?? ""]
+  return [...ends, ...last].find((text) => text.length <= most)
 }

@@ -34,7 +34,7 @@ function firstText({ time, ran, cached }: WhyAccount): string[] {
     `The build of ${localTime(time)} is the first one of this project that is known on this machine: there is none to compare it with.`,
     ...(ran.length === 0 ? [`All ${steps} steps were in the cache.`] : []),
     ...(longest.length > 0 ? ["", `${ran.length} of ${steps} steps ran; the longest:`] : []),
-    ...longest.map(({ step, seconds }) => `${formatSeconds(seconds).padStart(8)}  ${step}`),
+    ...longest.map(({ step, seconds }) => `${formatSeconds(seconds).padStart(12)}  ${step}`),
   ]
 }
 

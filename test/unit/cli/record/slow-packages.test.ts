@@ -31,10 +31,10 @@ describe("packages that took long", () => {
 
   it("are told together, the longest first", () => {
     expect(slowLines(slowPackages(steps.all))).toEqual([
-      "   4.2 s  linking example.com/shop",
-      "   3.0 s  net/http (Go's standard library), imported by b and 9 more",
-      "   2.5 s  modernc.org/sqlite/lib (module modernc.org/sqlite), imported by a",
-      "   1.0 s  gopkg.in/y",
+      "       4.2 s  linking example.com/shop",
+      "       3.0 s  net/http (Go's standard library), imported by b and 9 more",
+      "       2.5 s  modernc.org/sqlite/lib (module modernc.org/sqlite), imported by a",
+      "       1.0 s  gopkg.in/y",
     ])
   })
 })

@@ -151,5 +151,7 @@ describe("the labels of a treemap", () => {
     expect(label(path, 99)).toBe(path)
     expect(label(path, 30)).toBe("…/internal/very-long-name-of-a-store")
     expect(label(path, 1)).toBeUndefined()
+    expect(label("github.com/redis/go-redis/v9", 10)).toBe("go-redis/v9")
+    expect(label("github.com/redis/go-redis/v9", 2)).toBeUndefined()
   })
 })

@@ -22,13 +22,13 @@ describe("what why prints", () => {
       "The build of TIME is the first one of this project that is known on this machine: there is none to compare it with.",
       "",
       "2 of 3 steps ran; the longest:",
-      "  20.0 s  build: go build .",
-      "   0.5 s  image: copy /out of build to /",
+      "      20.0 s  build: go build .",
+      "       0.5 s  image: copy /out of build to /",
       "",
       "All 4 own packages were compiled, but for what Go's cache had of other builds.",
       "",
       "Packages that took the longest to compile (several at a time):",
-      "  12.3 s  modernc.org/lib, imported by example.com/p",
+      "      12.3 s  modernc.org/lib, imported by example.com/p",
     ])
   })
 
