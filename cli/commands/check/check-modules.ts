@@ -1,6 +1,7 @@
 import { join } from "node:path"
 import type { DetectedProject } from "../../../src/detect/detect.js"
 import type { Source } from "../../../src/detect/source.js"
+import { besideCache } from "../../cache/cache-location.js"
 import type { BuilderOptions } from "../../build/solver.js"
 import type { Request } from "../../request.js"
 import type { Terminal } from "../../terminal/terminal.js"
@@ -36,18 +37,29 @@ export async function checkModules(
     return
   }
   const lists = await eachModule(modules, terminal, (module) =>
-    withModule(module, (project, options) => listTests(project, options)),
+    withModule(module, (project, options) =>
+      listTests(project, ofModule(options, modules, module)),
+    ),
   )
   process.stdout.write(lists.join(""))
 }
 
-/** Each writes its own results. */
+/** Each writes results, and has a build cache, of its own, as targets do. */
 function ofModule(
   options: BuilderOptions,
   modules: readonly unknown[],
   module = "",
 ): BuilderOptions {
-  const { testReport } = options.request
-  if (testReport === undefined || modules.length < 2) return options
-  return { ...options, request: { ...options.request, testReport: join(testReport, module) } }
+  if (modules.length < 2) return options
+  const { testReport, cacheFrom, cacheTo } = options.request
+  const suffix = `-${module.replace(/[^\w.-]+/g, "-") || "root"}`
+  return {
+    ...options,
+    request: {
+      ...options.request,
+      ...(testReport !== undefined && { testReport: join(testReport, module) }),
+      cacheFrom: cacheFrom.map((each) => besideCache(each, suffix)),
+      cacheTo: cacheTo && besideCache(cacheTo, suffix),
+    },
+  }
 }
