@@ -115,7 +115,7 @@ it("tells which package took the compiler long, and after a build that failed, w
   const before = JSON.stringify(await why())
   // So much that it takes seconds, and of this run alone.
   const functions = Array.from(
-    { length: 7000 },
+    { length: 15_000 },
     (_, i) =>
       `func F${i}(m map[string]int, s []string) int { for k, v := range m { if len(s) > v { s = append(s, k) } else { m[k] = v * ${i} } }; return len(s) + m["${i}"] }`,
   )

@@ -68,7 +68,7 @@ export function summaryLines(summary: BuildSummary): string[] {
   ]
   if (layers && layers.length > 0) rows.push(["size", sizeText(layers)])
   rows.push(["time", timeText(steps)])
-  if (slow.length > 0) rows.push(["slow", slowText(slow)])
+  if (isSlow(slow)) rows.push(["slow", slowText(slow)])
   run.forEach((line, i) => rows.push([i === 0 ? "run" : "", line]))
   return rows.map(([what, text]) => `${what.padEnd(6)}${text}`)
 }
@@ -91,6 +91,13 @@ function timeText(steps: BuildSummary["steps"]): string {
     .slice(0, named)
     .map((step) => `${step.name} ${formatSeconds(step.seconds)}`)
   return [...longest, all].join("; ")
+}
+
+/** Seconds of the compiler from which somebody may want to know what they were for. */
+const worthKnowing = 3
+
+function isSlow(slow: readonly SlowPackage[]): boolean {
+  return slow.reduce((sum, { seconds }) => sum + seconds, 0) >= worthKnowing
 }
 
 /** The slowest packages; the others, with what imports them, are a command away. */

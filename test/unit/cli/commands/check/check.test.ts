@@ -18,6 +18,9 @@ describe("a check that fails", () => {
     const failed = told(CheckName.Format, "a.go\nb/c.go\n", 1, "services/api") as BuildFailed
     expect(failed.output).toBe("services/api/a.go\nservices/api/b/c.go\n")
     expect(exitCode(failed)).toBe(3)
+    // Of another module of the workspace.
+    const other = told(CheckName.Vet, "../kit/a.go:3:1: x\n", 1, "services/api") as BuildFailed
+    expect(other.output).toBe("services/kit/a.go:3:1: x\n")
   })
 
   const fetching = "govulncheck: fetching vulnerabilities: Get https://vuln.go.dev/index: "

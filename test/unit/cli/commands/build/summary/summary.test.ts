@@ -161,6 +161,21 @@ describe("the end of a build", () => {
     ])
   })
 
+  it("names packages that took the compiler long, where they took some seconds", () => {
+    const slowLine = (...seconds: number[]) => {
+      const slow = seconds.map((each, i) => ({
+        ...{ package: `example.com/p${i}`, seconds: each, importedBy: [] },
+        ...(i === 1 && { isLink: true as const }),
+      }))
+      const steps = [{ ...step('[build 3/4] RUN ["go","build","."]', 61), slow }]
+      return summaryLines(summarise(plan, { ...known, steps })).find((line) => /^slow/.test(line))
+    }
+    expect(slowLine(4, 3.25, 2, 1)).toBe(
+      "slow  example.com/p0 4.0 s; linking example.com/p1 3.3 s; example.com/p2 2.0 s; more: bash script/build why",
+    )
+    expect(slowLine(1, 1)).toBeUndefined()
+  })
+
   it("says no more than is known", () => {
     const rest = { ...known, layers: undefined }
     const lines = summaryLines(
