@@ -24,8 +24,16 @@ export async function inVolumes(volumes: Record<string, string>, script: string)
   return buildOnDebian(`ENV AT=${randomUUID()}\n${run}\n`, { type: "none" })
 }
 
-/** Builds a Dockerfile without its first line; gives what its programs print. */
-export async function buildOnDebian(instructions: string, output: Output): Promise<string> {
+/**
+ * Builds a Dockerfile without its first line; gives what its programs print. Further stages can begin with `debian`.
+ *
+ * @param files Folder that it copies from; an empty one by default.
+ */
+export async function buildOnDebian(
+  instructions: string,
+  output: Output,
+  files?: string,
+): Promise<string> {
   const context = mkdtempSync(join(tmpdir(), "go-image-debian-"))
   let embedded = false
   const engine = await connect({ report, onEmbedded: () => (embedded = true) })
@@ -35,8 +43,8 @@ export async function buildOnDebian(instructions: string, output: Output): Promi
       ? await resolveBases([image], await askRegistries([image]), { engine, report })
       : {}
     await engine.build({
-      dockerfile: `FROM ${image}\n${instructions}`,
-      context,
+      dockerfile: `FROM ${image} AS debian\n${instructions}`,
+      context: files ?? context,
       ignore: [],
       layouts,
       output,
