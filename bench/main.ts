@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { cpus, totalmem } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { buildkitModule } from "../cli/system/folders.js"
 import { Registry } from "../test/conformance/registry.js"
 import { UserError } from "../src/errors.js"
@@ -24,7 +24,7 @@ import { growingCaches, situations } from "./situations.js"
 import { measureStartup } from "./startup.js"
 
 /** The checkout: of it, the engine's pin is found wherever this runs from. */
-const root = dirname(dirname(dirname(buildkitModule())))
+const root = join(buildkitModule(), "../../../..")
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`)
