@@ -181,7 +181,7 @@ it("so it is on every day: what is said here was built on one, and holds for all
     "sha256:d0a9bd68702f2006c07bf4ff2bd4d667909c93d2f9fd7ef0094a5b2aff604a08",
   ])
   expect(createHash("sha256").update(rest).digest("hex"), rest).toBe(
-    "0f1d2a509d12488eb3db2e9ad2aca290b9fd9f511d531c9a65b62eef7707935c",
+    "ad4e86b2b25849b17da71cac42b491eb3c4ac382b3d169d023379d9a2513484a",
   )
   for (const layer of manifest.layers) {
     for await (const entry of layerEntries(store, layer)) {

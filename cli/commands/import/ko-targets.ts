@@ -1,6 +1,5 @@
 import { posix } from "node:path"
 import { isHelper } from "../../../src/detect/packages/helper-packages.js"
-import { defaultName } from "../../../src/detect/packages/program-name.js"
 import { applyBuildConfigs } from "../../../src/detect/project/apply-build-configs.js"
 import { readBuildConfigs } from "../../../src/detect/project/build-configs.js"
 import type { MainPackage } from "../../../src/detect/packages/main-package.js"
@@ -12,6 +11,7 @@ import type { Settings } from "../../../src/settings/resolve.js"
 import { settingNames, toKebabCase, type SettingName } from "../../../src/settings/table.js"
 import { isTargetName } from "../../../src/settings/targets.js"
 import type { Target } from "../init/project-toml.js"
+import { targetNames } from "../init/target-names.js"
 import { koOptions } from "./ko-values.js"
 
 /** Of one of several programs, what .ko.yaml says of it alone. */
@@ -47,7 +47,8 @@ export async function programsOfKo(
   const order = (each: MainPackage) => named.findIndex((build) => build.package === each.path)
   const sorted = built.sort((a, b) => order(a) - order(b))
   if (sorted.length < 2) return []
-  return sorted.map((each) => {
+  const targets = targetNames(sorted)
+  return sorted.map((each, index) => {
     const own: Settings = {}
     applyBuildConfigs(configs, programs, [each], own)
     const values = koOptions(own, known)
@@ -60,7 +61,7 @@ export async function programsOfKo(
     const names = settingNames.filter(isOther)
     return {
       path: relative(folder, each.path),
-      name: defaultName(each.importPath).toLowerCase(),
+      name: targets[index] ?? "",
       settings: Object.fromEntries(names.map((name) => [name, values[name]])),
     }
   })

@@ -16,6 +16,7 @@ import { changeOf, shown, writeTogether, type NewFile } from "./files.js"
 import { offerImport, type Taken } from "./import-offer.js"
 import { look, type Looked } from "./look.js"
 import { completed, describeToml, notOfProject, projectToml, type Target } from "./project-toml.js"
+import { targetNames } from "./target-names.js"
 import { sayOf, type Ask, type Setup } from "./setup.js"
 
 export type { Ask } from "./setup.js"
@@ -150,11 +151,14 @@ async function chooseSettings(
   }
   const programs = plan?.binaries.filter((each) => each.package !== "") ?? []
   const isEach = programs.length > 1 && (await ask.eachProgram(programs.map(({ name }) => name)))
+  const targets = targetNames(
+    programs.map(({ package: path, importPath }) => ({ path, importPath })),
+  )
   return {
     settings,
     targets: isEach
-      ? programs.map((each) => ({
-          name: each.name.toLowerCase(),
+      ? programs.map((each, index) => ({
+          name: targets[index] ?? "",
           settings: { packages: [each.package] },
         }))
       : [],

@@ -1,14 +1,12 @@
-import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
-import { defaultName } from "../../../src/detect/packages/program-name.js"
 import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import { isHelper } from "../../../src/detect/packages/helper-packages.js"
 import { SeveralPrograms, UserError } from "../../../src/errors.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import type { Plan } from "../../../src/plan/types.js"
-import { isTargetName } from "../../../src/settings/targets.js"
 import type { Request } from "../../request.js"
 import { openSource } from "../build/build.js"
 import type { Target } from "./project-toml.js"
+import { targetNames } from "./target-names.js"
 
 /** A project as it is before anything is written. */
 export interface Looked {
@@ -80,21 +78,9 @@ function targetLine(target: string, { binaries, image }: Plan): string {
 function proposeTargets(mainPackages: readonly { path: string; importPath: string }[]): Target[] {
   const forUse = mainPackages.filter(({ path }) => !isHelper(path))
   const chosen = forUse.length > 0 ? forUse : mainPackages
-  const shortOf = ({ path, importPath }: { path: string; importPath: string }) =>
-    toName(path === "." ? defaultName(importPath) : path.slice(path.lastIndexOf("/") + 1))
-  return chosen.map((each) => {
-    const short = shortOf(each)
-    const isOnly = chosen.filter((other) => shortOf(other) === short).length === 1
-    const name = isOnly ? short : toName(folderOfPackage(each.path) || short)
-    return { name, settings: { packages: [each.path] } }
-  })
-}
-
-/** As a target may be called. */
-function toName(text: string): string {
-  const name = text
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, "-")
-    .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "")
-  return isTargetName(name) ? name : "program"
+  const names = targetNames(chosen)
+  return chosen.map(({ path }, index) => ({
+    name: names[index] ?? "",
+    settings: { packages: [path] },
+  }))
 }

@@ -2,7 +2,7 @@ import { UserError } from "../../errors.js"
 import { goProxyHosts } from "../../settings/build-environment.js"
 import { knownHosts } from "../../settings/access/known-hosts.js"
 import type { Settings } from "../../settings/resolve.js"
-import type { Mount, RunStep, Step } from "../types.js"
+import type { Mount, Step } from "../types.js"
 
 /** The name of the secret that holds the netrc file. */
 export const netrcSecret = "netrc"
@@ -104,11 +104,6 @@ export function certificateAccess({ access }: Settings): DownloadAccess {
 }
 
 const scriptStep: Step = { type: "file", path: script, content, mode: 0o755 }
-
-/** The step with all that there is for a download. */
-export function downloading(step: RunStep, { args, mounts }: DownloadAccess): RunStep {
-  return { ...step, args: [...args, ...step.args], mounts: [...step.mounts, ...mounts] }
-}
 
 /** A module proxy of the caller's choice, which a project cannot name; a token for it may be all that says so here. */
 function asksProxy({ privateModules, buildEnvironment, access }: Settings): boolean {

@@ -1,9 +1,9 @@
 import compare from "semver/functions/compare.js"
+import { startedBy } from "./started-by.js"
 import valid from "semver/functions/valid.js"
 import type { Facts } from "../../detect/facts.js"
 import { inFolder, type Module } from "../../detect/modules/modules.js"
 import type { Workspace } from "../../detect/modules/workspace.js"
-import { downloading } from "./download-access.js"
 import type { GoCommand } from "./go-command.js"
 import type { Mount, RunStep, Step } from "../types.js"
 import {
@@ -46,7 +46,7 @@ function downloadModules(facts: Facts, module: Module, go: GoCommand): Step[] {
 
 export function goMod(args: string[], files: Mount[], { mounts, access }: GoCommand): RunStep {
   const step: RunStep = { type: "run", args: ["go", "mod", ...args], mounts: [...mounts, ...files] }
-  return downloading(step, access)
+  return startedBy(step, access)
 }
 
 /** go.sum is held against what is downloaded; what lies in the cache volume already, other builds may have changed. */

@@ -7,7 +7,7 @@ import type { GoVersion } from "./version/go-version.js"
 import type { TargetPlatform } from "../bases/platform.js"
 import type { RuntimeBase } from "../bases/runtimes.js"
 import { vendorCheckMode, type VendorCheck } from "../programs/vendor-check.js"
-import type { Base, Mount, RunStep, Step } from "../types.js"
+import type { Base, Mount, Step } from "../types.js"
 import type { Setting } from "../../settings/setting.js"
 
 /** What of the project is compiled at all. */
@@ -61,11 +61,6 @@ export interface UseOfDependencies {
   /** The same where a program of ours is compiled. */
   ownArgs: readonly string[]
   mounts: readonly Mount[]
-}
-
-/** The step, where what it compiles may come from there. */
-export function withDependencies(step: RunStep, { args, mounts }: UseOfDependencies): RunStep {
-  return { ...step, args: [...args, ...step.args], mounts: [...step.mounts, ...mounts] }
 }
 
 interface Volumes {

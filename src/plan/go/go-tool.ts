@@ -1,5 +1,5 @@
-import { downloading } from "./download-access.js"
 import { tagsFlag, type GoCommand } from "./go-command.js"
+import { startedBy } from "./started-by.js"
 import type { Stage } from "../types.js"
 import { compileFlags } from "./compile-flags.js"
 
@@ -43,7 +43,7 @@ export function goToolStage(
         content: `module tools\n\nrequire ${module} ${version}\n`,
         mode: 0o644,
       },
-      downloading(
+      startedBy(
         {
           type: "run",
           // Not `go install`, which puts a program for another architecture where nobody can tell before.

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.js"
+import { startedBy } from "../go/started-by.js"
 import vendorCheckProgram from "./vendor-check/main.go" with { type: "text" }
-import { downloading, type DownloadAccess } from "../go/download-access.js"
+import { type DownloadAccess } from "../go/download-access.js"
 import type { GoVersion } from "../go/version/go-version.js"
 import type { Mount, Step } from "../types.js"
 import type { Setting } from "../../settings/setting.js"
@@ -27,10 +28,7 @@ export function checkVendor(
     { type: "working-directory", path: folder },
     { type: "file", path: `${folder}/go.mod`, content: "module vendorcheck\n", mode: 0o644 },
     { type: "file", path: `${folder}/main.go`, content: vendorCheckProgram, mode: 0o644 },
-    downloading(
-      { type: "run", args: ["go", "run", ...compileFlags, ".", ...args], mounts },
-      access,
-    ),
+    startedBy({ type: "run", args: ["go", "run", ...compileFlags, ".", ...args], mounts }, access),
   ]
   return steps.map((step) => ({ ...step, isCheck: true }))
 }

@@ -1,4 +1,5 @@
 import type { Facts } from "../../detect/facts.js"
+import { startedBy } from "../go/started-by.js"
 import type { Settings } from "../../settings/resolve.js"
 import {
   collectDependencies,
@@ -8,7 +9,6 @@ import {
   useDependencies,
   useScript,
 } from "./dependency-scripts.js"
-import { downloading } from "../go/download-access.js"
 import { programTags, type GoCommand, type UseOfDependencies } from "../go/go-command.js"
 import type { GoVersion } from "../go/version/go-version.js"
 import { sourcePath } from "../go/modules.js"
@@ -125,7 +125,7 @@ function compileImports(
       ...compileEnvironment,
       collectScript,
       importsFile(imports),
-      downloading(collect, access),
+      startedBy(collect, access),
     ],
   }
 }

@@ -1,8 +1,9 @@
 import type { Facts } from "../../detect/facts.js"
+import { startedBy } from "../go/started-by.js"
 import { inFolder, isInside, startOf } from "../../detect/modules/modules.js"
 import { literalPattern } from "../../patterns/patterns.js"
 import type { Settings } from "../../settings/resolve.js"
-import { certificateAccess, downloading, type DownloadAccess } from "../go/download-access.js"
+import { certificateAccess, type DownloadAccess } from "../go/download-access.js"
 import {
   cachePath,
   frontendPath,
@@ -90,7 +91,7 @@ function frontendSteps(frontend: Frontend, settings: Settings): Step[] {
     ...(manager.package === undefined
       ? []
       : [
-          downloading(
+          startedBy(
             { ...call("manager", [manager.package]), mounts: [managerCache(settings)] },
             access,
           ),
@@ -125,7 +126,7 @@ function installSteps(frontend: Frontend, cache: Mount, access: DownloadAccess):
   const secret: Mount[] =
     passwords.length > 0 ? [{ type: "secret", id: npmSecret, target: passwordPath }] : []
   return [
-    downloading(
+    startedBy(
       installCode === undefined ? { ...install, mounts: [cache, ...secret] } : { ...install, user },
       access,
     ),

@@ -1,5 +1,5 @@
 import type { Facts } from "../../detect/facts.js"
-import { downloading } from "../go/download-access.js"
+import { startedBy } from "../go/started-by.js"
 import type { GoCommand } from "../go/go-command.js"
 import { modulePath, sourcePath } from "../go/modules.js"
 import type { Mount, RunStep, Step } from "../types.js"
@@ -139,7 +139,7 @@ export function prepareProjectCode(
 function copyModules({ args, files }: Download, go: GoCommand): RunStep {
   const mounts = [...sharedVolumes(go), ...files]
   return hasPassword(go)
-    ? downloading(call("fetch", args, mounts), go.access)
+    ? startedBy(call("fetch", args, mounts), go.access)
     : { ...call("modules", args, mounts), user: projectUser }
 }
 
@@ -184,7 +184,7 @@ export function setGitModes(facts: Facts): RunStep {
 
 /** `go mod` with passwords, which no code of the project may see. */
 export function changeGoMod(args: string[], go: GoCommand): RunStep {
-  return downloading(call("plain", args, go.mounts), go.access)
+  return startedBy(call("plain", args, go.mounts), go.access)
 }
 
 /** A command after `enterProjectCode`. */

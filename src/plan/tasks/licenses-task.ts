@@ -1,5 +1,5 @@
-import { downloading } from "../go/download-access.js"
 import type { DetectedProject } from "../../detect/detect.js"
+import { startedBy } from "../go/started-by.js"
 import { inFolder } from "../../detect/modules/modules.js"
 import { sourceExclude } from "../assemble.js"
 import { chooseCgo } from "../go/cgo.js"
@@ -83,7 +83,7 @@ export function licensesTask(
         ],
       },
     ],
-    command: downloading(
+    command: startedBy(
       {
         type: "run",
         args: [...(dependencies?.use.args ?? []), "/bin/sh", script, list, reportPath],

@@ -1,12 +1,12 @@
 import type { Settings } from "../../settings/resolve.js"
+import { startedBy } from "../go/started-by.js"
 import type { DetectedProject } from "../../detect/detect.js"
 import { copySource } from "../stages/builder-stage.js"
 import { formatNotice, sourceExclude } from "../assemble.js"
 import { chooseCgo } from "../go/cgo.js"
 import { chooseBuilder } from "../bases/choose-builder.js"
-import { downloading } from "../go/download-access.js"
 import { frontendStages } from "../stages/frontend-stage.js"
-import { goCommand, withDependencies, type GoCommand } from "../go/go-command.js"
+import { goCommand, type GoCommand } from "../go/go-command.js"
 import { goToolStage, builtTool, type GoTool } from "../go/go-tool.js"
 import { chooseOsPackages } from "../stages/os-packages.js"
 import { ownBuildProgramStage } from "../programs/own-program.js"
@@ -129,12 +129,7 @@ export function assembleTask(
           // Not before: nothing of what precedes depends on it.
           ...Object.entries(environment).map(([name, value]) => setVariable(name, value)),
           ...(ofProject?.compile
-            ? [
-                withDependencies(
-                  compileForProjectCode(ofProject.compile, go.mounts),
-                  go.dependencies,
-                ),
-              ]
+            ? [startedBy(compileForProjectCode(ofProject.compile, go.mounts), go.dependencies)]
             : []),
           ...(ofProject?.entered ? enterProjectCode(go) : []),
           ...commandFiles,
@@ -143,7 +138,7 @@ export function assembleTask(
       },
     ],
     ...(layer && { dependencies: layer.of, image: imageTimes(settings) }),
-    command: ofProject ? command(asked, go) : withDependencies(command(asked, go), go.dependencies),
+    command: ofProject ? command(asked, go) : startedBy(command(asked, go), go.dependencies),
     sourceExclude: sourceExclude(facts, facts.moduleFiles),
     notices: [...facts.notices.map(formatNotice), ...version.notices, ...cgo.notices],
   }
@@ -204,7 +199,7 @@ function copyFromLayer(name: string): Step {
 function loadDependencies(facts: Facts, { mounts, dependencies }: GoCommand): Step[] {
   const { copies, mounts: files } = provideModule(facts, facts)
   const nothing: RunStep = { type: "run", args: ["true"], mounts: [...mounts, ...files] }
-  return [...copies, withDependencies(nothing, dependencies)]
+  return [...copies, startedBy(nothing, dependencies)]
 }
 
 /** The project's own tests run in the builder. */
@@ -222,7 +217,7 @@ function command(request: TaskRequest, go: GoCommand): RunStep {
   if (!downloads) return run(args, request, go)
   return ofProject
     ? changeGoMod(args, go)
-    : downloading({ type: "run", args, mounts: go.mounts }, go.access)
+    : startedBy({ type: "run", args, mounts: go.mounts }, go.access)
 }
 
 function toolStage(name: string, tool: TaskTool, go: GoCommand): Stage {

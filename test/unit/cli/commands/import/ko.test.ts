@@ -5,6 +5,7 @@ import { parseArguments } from "../../../../../cli/command-line/build-command.js
 import { importProject, problemOf } from "../../../../../cli/commands/import/import.js"
 import { printImported } from "../../../../../cli/commands/import/print.js"
 import { writeSettings } from "../../../../../cli/commands/import/write.js"
+import { targetNames } from "../../../../../cli/commands/init/target-names.js"
 import { LocalSource } from "../../../../../cli/source/local-source.js"
 import { detect } from "../../../../../src/detect/detect.js"
 import { temporaryFolder } from "../../temporary.js"
@@ -106,4 +107,14 @@ it("a template that only ko has is told, and not written: project.toml could not
   expect(others.map(({ line, value, status }) => [line, value, status])).toEqual([
     [4, "{{.Git.Branch}}", "not supported"],
   ])
+})
+
+it("init and import call a target the same", () => {
+  const of = (path: string) => ({ path, importPath: `example.com/shop/${path.slice(2)}` })
+  expect(targetNames([of("./services/web"), of("./services/links")])).toEqual(["web", "links"])
+  expect(targetNames([of("./web/cmd/server"), of("./links/cmd/server")])).toEqual([
+    "web-cmd-server",
+    "links-cmd-server",
+  ])
+  expect(targetNames([{ path: ".", importPath: "example.com/Shop" }])).toEqual(["shop"])
 })
