@@ -17,7 +17,7 @@ import { mirrorOf } from "../access/registry-mirror.js"
 import { withRetries } from "../engine/retry.js"
 import { unlessRefused, type Host } from "../bases/host.js"
 import type { Terminal } from "../terminal/terminal.js"
-import { CacheWatch } from "./cache-watch.js"
+import { CacheWatch } from "./cache/cache-watch.js"
 import { baseImages, type Planned } from "./planned.js"
 import type { Request } from "../request.js"
 

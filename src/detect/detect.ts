@@ -17,7 +17,7 @@ import { viewProject, type ProjectView } from "./project-view.js"
 import type { Source } from "./source.js"
 import { findStampVariablesOf } from "./stamp/find-stamp-variables.js"
 import { rootFolders } from "./view.js"
-import { dockerfileGo, goVersionFile, lock, procfile, toolVersion } from "./well-known-files.js"
+import { dockerfileGo, goVersionFile, lock, procfile, toolVersions } from "./well-known-files.js"
 
 /** What a project is, and what was asked of it. */
 export interface DetectedProject {
@@ -79,7 +79,7 @@ function versionFacts(
 ) {
   return {
     goVersionFile: goVersionFile(at(".go-version"), contents, notices),
-    toolVersion: toolVersion(at, contents, notices),
+    toolVersions: toolVersions(at, contents, notices),
     dockerfileGo: dockerfileGo(at("Dockerfile"), contents),
     procfile: procfile(at("Procfile"), contents, notices),
     lock: given.unlocked ? undefined : lock(at(lockFileName), contents),

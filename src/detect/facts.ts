@@ -39,8 +39,8 @@ export interface Facts extends Module {
   /** Modules that programs import and that go.sum has no checksum of. */
   missingSums?: MissingSum[]
   goVersionFile?: Found<string>
-  /** Of a version manager's file: mise.toml, .tool-versions. */
-  toolVersion?: Found<string>
+  /** Of version managers' files, mise.toml and .tool-versions; the first counts. */
+  toolVersions?: Found<string>[]
   /** Of the Dockerfile's golang image. */
   dockerfileGo?: Found<string>
   procfile?: Procfile

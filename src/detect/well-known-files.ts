@@ -12,7 +12,7 @@ import {
 } from "./modules/tool-versions.js"
 import { inFolder } from "./modules/modules.js"
 import { parseProcfile } from "./project/procfile.js"
-import type { Notice } from "../found.js"
+import type { Found, Notice } from "../found.js"
 
 /** What is looked for in the source's root and in the folder of each module. */
 export const wellKnownFiles = [
@@ -50,20 +50,23 @@ export function hook(file: string, contents: ReadonlyMap<string, string>) {
 
 type Contents = ReadonlyMap<string, string>
 
-export function toolVersion(
+/** Of each file of a version manager that names a Go, the one that counts first. */
+export function toolVersions(
   at: (name: string) => string | undefined,
   contents: Contents,
   notices: Notice[],
-) {
+): Found<string>[] | undefined {
+  const found: Found<string>[] = []
   for (const name of [...miseFiles, toolVersionsFile]) {
     const file = at(name)
     const text = file === undefined ? undefined : contents.get(file)
     if (file === undefined || text === undefined) continue
     const parse = name === toolVersionsFile ? parseToolVersions : parseMise
-    const found = parse(text, file, notices)
-    if (found) return found
+    // What is wrong with a file that does not count is of no interest.
+    const version = parse(text, file, found.length > 0 ? [] : notices)
+    if (version) found.push(version)
   }
-  return undefined
+  return found.length > 0 ? found : undefined
 }
 
 export function dockerfileGo(file: string | undefined, contents: Contents) {
@@ -76,6 +79,11 @@ export function goVersionFile(file: string | undefined, contents: Contents, noti
   if (file === undefined || text === undefined) return undefined
   const found = parseGoVersionFile(text, file)
   if (!found) notices.push({ file, message: "holds no version, skipped" })
+  // goenv's word for the Go of the machine, of which there is none here.
+  if (found?.value === "system") {
+    notices.push({ file, line: found.line, message: "no version of Go, skipped: system" })
+    return undefined
+  }
   return found
 }
 

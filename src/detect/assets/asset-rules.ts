@@ -1,4 +1,5 @@
 import { matchPatterns } from "../../patterns/patterns.js"
+import { miseFiles } from "../modules/tool-versions.js"
 
 /** Of no use to a program wherever it is: its source, and what version control and file managers leave. */
 const anywhere = [
@@ -103,6 +104,7 @@ const ofBuilds = [
   ".prettierrc*",
   ".promu.yml",
   ".tool-versions",
+  ...miseFiles,
   ".travis.yml",
   ".vscode",
   ".woodpecker",

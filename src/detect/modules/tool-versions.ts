@@ -2,8 +2,19 @@ import { parse } from "toml"
 import type { Found } from "../../found.js"
 import type { Notice } from "../../found.js"
 
-/** Files of version managers, the first that names a Go counts. https://mise.jdx.dev/configuration.html */
-export const miseFiles = ["mise.toml", ".mise.toml", ".config/mise.toml"]
+/**
+ * In mise's order: the first that names a tool counts. `.local` files are nobody else's, so they are not read.
+ * https://mise.jdx.dev/configuration.html
+ */
+export const miseFiles = [
+  ".mise.toml",
+  "mise.toml",
+  "mise/config.toml",
+  ".mise/config.toml",
+  ".config/mise.toml",
+  ".config/mise/mise.toml",
+  ".config/mise/config.toml",
+]
 
 /** https://asdf-vm.com/manage/configuration.html */
 export const toolVersionsFile = ".tool-versions"
@@ -21,7 +32,7 @@ const go: Tool = {
   version: /^(?:latest|v?\d+(?:\.[\dx*]+)*(?:(?:rc|beta)\d+)?)$/,
 }
 
-/** `[tools]` of mise.toml: `go = "1.25"`, `go = ["1.25", "1.24"]`, `go = { version = "1.25" }`. */
+/** `[tools]` of mise.toml: `go = "1.25"`, `go = ["1.25", "1.24"]`, `go = { version = "1.25" }`, or its `prefix`. */
 export function parseMise(
   text: string,
   file: string,
@@ -43,15 +54,16 @@ export function parseMise(
   return value === undefined ? undefined : checked(value, { file, line: index + 1 }, notices, tool)
 }
 
-/** Of `go = "1.25"` or `"core:go" = "1.25"`, and of a heading such as `[tools.go]`. */
+/** Of `go = "1.25"`, `"core:go" = "1.25"` or `go.version = "1.25"`, and of a heading such as `[tools.go]`. */
 function nameOf(line: string): string | undefined {
-  return /^\s*(?:\[tools\.)?["']?([\w:]+)["']?\s*(?:=|\])/.exec(line)?.[1]
+  return /^\s*(?:\[?tools\.)?["']?([\w:]+)["']?(?:\.\w+)?\s*(?:=|\])/.exec(line)?.[1]
 }
 
 function versionOf(value: unknown): string | undefined {
   if (Array.isArray(value)) return versionOf(value[0])
   if (typeof value === "object" && value !== null) {
-    return versionOf((value as { version?: unknown }).version)
+    const { version, prefix } = value as { version?: unknown; prefix?: unknown }
+    return versionOf(version ?? prefix)
   }
   return typeof value === "string" ? value : undefined
 }

@@ -61,14 +61,18 @@ function resolve(facts: Facts, setting: Setting<string> | undefined): GoVersion 
         },
       )
     }
-    return { ...version, explicit: true, from: asked.from, notices: [] }
+    const isOfFile = asked.from === asText(facts.goVersionFile)?.from
+    const notices = isOfFile ? withoutEffect(asked, facts.toolVersions) : []
+    return { ...version, explicit: true, from: asked.from, notices }
   }
   const required = newest(all)
-  const tool = asText(facts.toolVersion)
+  const [first, ...others] = facts.toolVersions ?? []
+  const tool = asText(first)
   if (tool) {
     const version = parseVersion(tool.text, tool.from)
     if (!required || !isOlder(version.tag, required.version)) {
-      return { ...version, explicit: false, from: tool.from, notices: [] }
+      const notices = withoutEffect(tool, others)
+      return { ...version, explicit: false, from: tool.from, notices }
     }
     const notice = `${tool.from}: Go ${tool.text} is older than the ${required.version} that ${required.from} needs; the newer one is used`
     const found = fromRequirement(required)
@@ -88,6 +92,20 @@ function otherInDockerfile(found: GoVersion, other: GoVersion | undefined): stri
         `${other.from} has Go ${other.tag}, but ${found.from} decides here: Go ${found.tag} (--go-version ${other.tag} for the other)`,
       ]
     : []
+}
+
+/** Whoever uses the other tool has another Go than the image. */
+function withoutEffect(
+  first: { text: string; from: string },
+  others: readonly Found<string>[] = [],
+): string[] {
+  const plain = (text: string) => text.replace(/^(?:go-?|v)/, "").replace(/(?:\.[x*])+$/, "")
+  return others
+    .filter(({ value }) => plain(value) !== plain(first.text))
+    .map(
+      ({ value, file, line }) =>
+        `${file}:${line}: Go ${value} has no effect; ${first.from} comes first and says ${first.text}`,
+    )
 }
 
 function fromDefault(): GoVersion {
@@ -112,12 +130,17 @@ function asText(found: Found<string> | undefined) {
   return found && { text: found.value, from: `${found.file}:${found.line}` }
 }
 
-/** `1.25`, `go1.25.3`, `v1.25`, `1.26rc1`, `1.25.x`, `latest`, or a range that semver reads. */
+/**
+ * `1.25`, `go1.25.3`, `v1.25`, `1.26rc1`, `1.25.x`, `latest`, or a range that semver reads; also goenv's `go-1.25.3`, and
+ * setup-go's `oldstable` and `1.26.0-rc.1`.
+ */
 function parseVersion(text: string, from: string): Pick<GoVersion, "tag" | "minor"> {
   const version = text
     .trim()
     .toLowerCase()
-    .replace(/^(?:go|v)(?=\d)/, "")
+    .replace(/^(?:go-?|v)(?=\d)/, "")
+    .replace(/^(1\.\d{1,4})\.0-(rc|beta)\.(\d{1,4})$/, "$1$2$3")
+  if (version === "oldstable") return { tag: `1.${newestMinor - 1}`, minor: newestMinor - 1 }
   if (/^(?:latest|stable|1|1\.[x*])$/.test(version)) return { tag: "1" }
   const [, minorText, patch, prerelease] =
     /^1\.(\d{1,4})(?:\.(\d{1,4}|[x*]))?((?:rc|beta)\d{1,4})?$/.exec(version) ?? []

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { exportsOf, exportsOfCheck, importsOf } from "../../../../cli/build/build-cache.js"
+import { exportsOf, exportsOfCheck, importsOf } from "../../../../cli/build/cache/build-cache.js"
 import type { CacheLocation } from "../../../../cli/cache/cache-location.js"
 import type { Planned } from "../../../../cli/build/planned.js"
 

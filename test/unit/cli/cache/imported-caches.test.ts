@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { ImportedCaches, shortReason } from "../../../../cli/build/imported-caches.js"
+import { ImportedCaches, shortReason } from "../../../../cli/build/cache/imported-caches.js"
 import { BuildFailed, NotDelivered, type ProgressEvent } from "../../../../cli/engine/engine.js"
 import { UserError } from "../../../../src/errors.js"
 

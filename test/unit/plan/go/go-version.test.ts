@@ -108,6 +108,35 @@ describe("of several that say something,", () => {
       ".go-version:1",
     ],
     [
+      ".mise.toml before mise.toml",
+      {
+        ...goMod("go 1.22"),
+        "mise.toml": '[tools]\ngo = "1.25"\n',
+        ".mise.toml": '[tools]\ngo = "1.26"\n',
+      },
+      undefined,
+      "1.26",
+      ".mise.toml:2",
+    ],
+    [
+      "mise/config.toml before .mise/config.toml",
+      {
+        ...goMod("go 1.22"),
+        ".mise/config.toml": '[tools]\ngo = "1.25"\n',
+        "mise/config.toml": '[tools]\ngo = "1.26"\n',
+      },
+      undefined,
+      "1.26",
+      "mise/config.toml:2",
+    ],
+    [
+      "go.mod where .go-version is the machine's Go",
+      { ...goMod("go 1.22"), ".go-version": "system\n" },
+      undefined,
+      "1.22",
+      "go.mod:2",
+    ],
+    [
       "or go.mod, where that needs a newer one",
       { ...goMod("go 1.24"), ".tool-versions": "golang 1.22.1\n" },
       undefined,
@@ -199,6 +228,30 @@ describe("a Go without security releases", () => {
   })
 })
 
+describe("a version manager's file that another one comes before", () => {
+  const goMod = { "go.mod": `module a\ngo 1.${newestMinor}\n` }
+  const mise = (version: string) => ({ "mise.toml": `[tools]\ngo = "${version}"\n` })
+  const [one, two] = [`1.${newestMinor}.1`, `1.${newestMinor}.2`]
+  const said = async (files: Files, asked?: string) =>
+    (await resolve({ ...goMod, ...files }, asked)).notices
+
+  it("is said to have no effect", async () => {
+    const files = { ...mise(one), ".tool-versions": `golang ${two}\n` }
+    expect(await said(files)).toEqual([
+      `.tool-versions:1: Go ${two} has no effect; mise.toml:2 comes first and says ${one}`,
+    ])
+    expect(await said({ ...files, ".go-version": `go${two}\n` })).toEqual([
+      `mise.toml:2: Go ${one} has no effect; .go-version:1 comes first and says go${two}`,
+    ])
+  })
+
+  it("is not, where it says the same, or a person asked for a Go", async () => {
+    const same = { ".go-version": `go1.${newestMinor}.x\n`, ...mise(`1.${newestMinor}`) }
+    expect(await said(same)).toEqual([])
+    expect(await said({ ...mise(one), ".tool-versions": `golang ${two}\n` }, two)).toEqual([])
+  })
+})
+
 describe("a version is asked for as", () => {
   it.each([
     ["1.25", "1.25"],
@@ -209,6 +262,10 @@ describe("a version is asked for as", () => {
     [" 1.25 ", "1.25"],
     ["1.25.x", "1.25"],
     ["1.25.*", "1.25"],
+    ["go1.25.x", "1.25"],
+    ["go-1.25.3", "1.25.3"],
+    ["1.26.0-rc.1", "1.26rc1"],
+    ["oldstable", `1.${newestMinor - 1}`],
     ["1.26rc1", "1.26rc1"],
     ["go1.26RC2", "1.26rc2"],
     ["1.26beta1", "1.26beta1"],

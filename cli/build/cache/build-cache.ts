@@ -1,11 +1,11 @@
-import { dependenciesStageName } from "../../src/plan/stages/dependency-stage.js"
-import { isFrontendStage } from "../../src/plan/stages/frontend-stage.js"
-import { toolsStageName } from "../../src/plan/programs/tools-stage.js"
-import { platformSuffix } from "../../src/plan/bases/platform.js"
-import { besideCache, type CacheLocation } from "../cache/cache-location.js"
-import { isThere } from "../cache/local-cache.js"
-import type { BuildRequest } from "../engine/engine.js"
-import type { Planned } from "./planned.js"
+import { dependenciesStageName } from "../../../src/plan/stages/dependency-stage.js"
+import { isFrontendStage } from "../../../src/plan/stages/frontend-stage.js"
+import { toolsStageName } from "../../../src/plan/programs/tools-stage.js"
+import { platformSuffix } from "../../../src/plan/bases/platform.js"
+import { besideCache, type CacheLocation } from "../../cache/cache-location.js"
+import { isThere } from "../../cache/local-cache.js"
+import type { BuildRequest } from "../../engine/engine.js"
+import type { Planned } from "../planned.js"
 
 /** What is exported of a build, each by itself: BuildKit writes one manifest for one target. */
 export type CacheExport = Pick<BuildRequest, "target" | "platforms" | "cacheTo">

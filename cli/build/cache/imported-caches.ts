@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs"
-import { describeCache, type CacheLocation } from "../cache/cache-location.js"
-import { whyNotThere } from "../cache/local-cache.js"
-import { BuildFailed, NotDelivered, type ProgressEvent } from "../engine/engine.js"
-import type { Request } from "../request.js"
-import { parseReference } from "../../src/reference.js"
+import { describeCache, type CacheLocation } from "../../cache/cache-location.js"
+import { whyNotThere } from "../../cache/local-cache.js"
+import { BuildFailed, NotDelivered, type ProgressEvent } from "../../engine/engine.js"
+import type { Request } from "../../request.js"
+import { parseReference } from "../../../src/reference.js"
 import { cachePatience } from "./cache-watch.js"
 import { importsOf } from "./build-cache.js"
-import type { Planned } from "./planned.js"
+import type { Planned } from "../planned.js"
 
 /** As long as a registry may take to answer whether it has a cache. */
 const importSeconds = 30
@@ -39,7 +39,7 @@ export class ImportedCaches {
   private async ask(signal: AbortSignal): Promise<void> {
     const registries = this.request.cacheFrom.filter(({ type }) => type === "registry")
     if (registries.length === 0) return
-    const { registryIsSilent } = await import("../bases/registry.js")
+    const { registryIsSilent } = await import("../../bases/registry.js")
     const seconds = cachePatience(importSeconds, this.request.stallTimeout)
     const silent = await Promise.all(
       registries.map(async (each) => {

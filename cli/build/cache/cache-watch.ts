@@ -1,4 +1,4 @@
-import type { ProgressEvent } from "../engine/engine.js"
+import type { ProgressEvent } from "../../engine/engine.js"
 
 /** A registry that took the question and does not answer. */
 export class CacheSilent extends Error {
