@@ -17,7 +17,7 @@ const exporting = /^exporting cache /
  *
  * @param limit That time, in seconds; 0 for none.
  */
-export function cachePatience(seconds: number, limit: number): number {
+export function cacheTimeout(seconds: number, limit: number): number {
   return limit > 0 ? Math.min(seconds, limit / 2) : seconds
 }
 
@@ -36,7 +36,7 @@ export class CacheWatch {
   /** @param limit As --stall-timeout has it. */
   constructor(limit: number) {
     this.signal = this.abort.signal
-    const seconds = cachePatience(exportSeconds, limit)
+    const seconds = cacheTimeout(exportSeconds, limit)
     this.timer = setInterval(
       () => {
         this.look(seconds)

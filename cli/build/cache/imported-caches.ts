@@ -4,7 +4,7 @@ import { whyNotThere } from "../../cache/local-cache.js"
 import { BuildFailed, NotDelivered, type ProgressEvent } from "../../engine/engine.js"
 import type { Request } from "../../request.js"
 import { parseReference } from "../../../src/reference.js"
-import { cachePatience } from "./cache-watch.js"
+import { cacheTimeout } from "./cache-watch.js"
 import { importsOf } from "./build-cache.js"
 import type { Planned } from "../planned.js"
 
@@ -40,7 +40,7 @@ export class ImportedCaches {
     const registries = this.request.cacheFrom.filter(({ type }) => type === "registry")
     if (registries.length === 0) return
     const { registryIsSilent } = await import("../../bases/registry.js")
-    const seconds = cachePatience(importSeconds, this.request.stallTimeout)
+    const seconds = cacheTimeout(importSeconds, this.request.stallTimeout)
     const silent = await Promise.all(
       registries.map(async (each) => {
         const reference = parseReference(each.attributes["ref"] ?? "")
