@@ -178,6 +178,9 @@ function exposedPorts({ config }: StoredLayers): number[] {
     .map((port) => parseInt(port))
 }
 
-function ended(name: string, code: number): UserError {
-  return new UserError(`the service ${name} ended with exit code ${code} before it listened`)
+/** No change of the project mends it. */
+function ended(name: string, code: number): SetupError {
+  return new SetupError(`the service ${name} ended with exit code ${code} before it listened`, {
+    hint: "Its last lines above say why. Try another image, or an archive: --service NAME=FILE.tar",
+  })
 }
