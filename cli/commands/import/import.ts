@@ -75,8 +75,9 @@ export async function importProject(request: Request): Promise<Imported> {
       ? []
       : await programsOfKo(contents.get(ko) ?? "", ko, { facts, settings, descriptor, known })
   const targets = descriptor.targets.size > 0 ? [] : targetsOfKo(programs)
+  const web = facts.procfile?.processes.find(({ type }) => type === "web")
   const heroku = await Promise.all(
-    of.heroku.map((file) => importHerokuYml(contents.get(file) ?? "", file)),
+    of.heroku.map((file) => importHerokuYml(contents.get(file) ?? "", file, web?.command)),
   )
   const [theirs = ""] = of.dockerfile
   const only = await onlyCopied(contents.get(theirs) ?? "", theirs, {

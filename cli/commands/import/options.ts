@@ -96,6 +96,7 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
       "buildEnvironment",
     ),
     setting("heroku.yml run.web", "command", "what the image runs"),
+    automatic("heroku.yml run.web of the Procfile", "the Procfile says the same", "command"),
     unsupported(
       "heroku.yml run",
       "other processes: list them in a Procfile, and --process chooses one of them",

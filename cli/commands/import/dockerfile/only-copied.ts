@@ -51,7 +51,10 @@ export async function onlyCopied(
   const before = count(facts)
   const after = count((await detect(source, given)).facts)
   if (after === before) return undefined
-  const meaning = `it copies ${after === 0 ? "none" : after} of the ${before} files of the project that would be in this image; drop leaves out the others`
+  const meaning =
+    before === 1
+      ? "it does not copy the one file of the project that would be in this image; drop leaves it out"
+      : `it copies ${after === 0 ? "none" : after} of the ${before} files of the project that would be in this image; drop leaves out the others`
   return { drop, meaning }
 }
 

@@ -6,8 +6,16 @@ import { lineOf } from "../railpack.js"
 
 export const herokuFile = "heroku.yml"
 
-/** https://devcenter.heroku.com/articles/build-docker-images-heroku-yml */
-export async function importHerokuYml(text: string, file: string): Promise<FoundOption[]> {
+/**
+ * https://devcenter.heroku.com/articles/build-docker-images-heroku-yml
+ *
+ * @param ofProcfile What the Procfile's web process runs, which a build reads by itself.
+ */
+export async function importHerokuYml(
+  text: string,
+  file: string,
+  ofProcfile?: string,
+): Promise<FoundOption[]> {
   const { load } = await import("js-yaml")
   let document: Record<string, unknown>
   try {
@@ -34,7 +42,9 @@ export async function importHerokuYml(text: string, file: string): Promise<Found
     ...Object.entries(run).map(([type, value]) => {
       const command = commandOf(value)
       return type === "web" && command !== undefined
-        ? found("run.web", ["run", type], command, { command })
+        ? command === ofProcfile
+          ? found("run.web of the Procfile", ["run", type], command)
+          : found("run.web", ["run", type], command, { command })
         : found("run", ["run", type], `${type}: ${command ?? shownOf(value)}`)
     }),
     ...Object.entries(object(setup["config"])).map(([name, value]) =>

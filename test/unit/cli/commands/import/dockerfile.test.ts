@@ -437,6 +437,12 @@ describe("with what a build makes of it", () => {
       expect(of("/app/shop")).toEqual([expect.stringMatching(/^setting: it copies none of the 3 /)])
     })
 
+    it("of one file, that one is told", async () => {
+      const from = "FROM golang:1.25 AS b\nRUN go build -o /shop .\nFROM debian\n"
+      const { of } = await imported({ "a.css": "a\n", Dockerfile: `${from}COPY --from=b /shop /` })
+      expect(of("/shop /")).toEqual([expect.stringMatching(/^setting: it does not copy the one /)])
+    })
+
     it.each([
       ["all of them", "COPY . ."],
       ["what a variable says", "COPY $FILES ."],
