@@ -116,13 +116,15 @@ const root = "0:0"
 
 function renderSteps(steps: readonly Step[], isBase: boolean): string[] {
   const lines: string[] = []
-  let user = root
+  // Until a step names one, it is the base's own.
+  let user: string | undefined
   // Whom a step without a user of its own runs as.
-  let usual = root
-  const become = (wanted: string) => {
+  let usual: string | undefined
+  const become = (wanted: string | undefined) => {
+    if (wanted === undefined || wanted === user) return
     // Only for what comes next: the image has a user of its own.
-    if (wanted !== user && wanted === root) lines.push("# hadolint ignore=DL3002")
-    if (wanted !== user) lines.push(`USER ${wanted}`)
+    if (wanted === root) lines.push("# hadolint ignore=DL3002")
+    lines.push(`USER ${wanted}`)
     user = wanted
   }
   for (const group of groupSteps(steps)) {
