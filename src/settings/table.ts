@@ -3,7 +3,7 @@ export type Kind = "text" | "list" | "ports" | "flag"
 
 export interface SettingSpec {
   kind: Kind
-  /** The environment variable of migetpacks' page, where it has one. */
+  /** The name of an environment variable that other tools have for it; by default there is none but the one of build arguments. */
   variable?: string
   /** For help and the README: one sentence, without a full stop. */
   help: string

@@ -37,7 +37,12 @@ describe("a project", () => {
     ]
     // Among others, an error.txt beside a plan, where one of the two is out of date.
     expect(readdirSync(path).filter((file) => !known.includes(file))).toEqual([])
-    for (const [file, text] of expected) await expect(text).toMatchFileSnapshot(join(path, file))
+    for (const [file, text] of expected) {
+      const at = join(path, file)
+      const write = `npx vitest run --project unit test/unit/cases.test.ts -t ${name} -u`
+      const hint = existsSync(at) ? `${file} is another one` : `there is no ${file} yet`
+      await expect(text, `${hint}; to write it, and then read it: ${write}`).toMatchFileSnapshot(at)
+    }
   })
 })
 

@@ -58,9 +58,12 @@ describe("every setting", () => {
 
 describe("every runtime", () => {
   test("is named by the option's help, by the reference, and by the message that refuses another", () => {
+    const refusal = readFileSync("test/cases/refused-runtime/error.txt", "utf8")
     for (const name of runtimeNames) {
-      expect(settingTable.runtime.help).toMatch(new RegExp(`\\b${name}\\b`))
-      expect(reference).toMatch(new RegExp(`^\\| \`${name}\``, "m"))
+      const word = new RegExp(`\\b${name}\\b`)
+      expect(settingTable.runtime.help, "help of runtime, src/settings/table.ts").toMatch(word)
+      expect(reference, "npm run docs").toMatch(new RegExp(`^\\| \`${name}\``, "m"))
+      expect(refusal, "the case refused-runtime: write its expectation").toMatch(word)
     }
   })
 

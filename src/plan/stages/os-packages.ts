@@ -3,7 +3,7 @@ import type { Settings } from "../../settings/resolve.js"
 import type { CgoChoice } from "../go/cgo.js"
 import { cacheVolume } from "../go/go-command.js"
 import { installScript } from "./os-packages-script.js"
-import type { RuntimeBase } from "../bases/runtimes.js"
+import { runtimes, type RuntimeBase } from "../bases/runtimes.js"
 import type { Base, Mount, RunStep, Stage, Step } from "../types.js"
 import type { Setting } from "../../settings/setting.js"
 
@@ -34,7 +34,9 @@ export function chooseOsPackages(
   if (ofRuntime.length > 0 && runtime.packageManager === "none") {
     throw new UserError(
       `--os-packages needs a base with apt or apk, and ${runtime.name} has neither (${settings.osPackages?.from})`,
-      { hint: "Use debian or ubuntu, or an image reference with a tag, such as alpine:3.22." },
+      {
+        hint: `Use ${runtimesWithPackages().join(" or ")}, or an image reference with a tag, such as alpine:3.22.`,
+      },
     )
   }
   const mounts: Mount[] = [
@@ -143,4 +145,10 @@ function parseDay(setting: Setting<string> | undefined): string {
   throw new UserError(`not a day: ${JSON.stringify(setting.value)} (${setting.from})`, {
     hint: "Write year-month-day, such as 2025-11-01.",
   })
+}
+
+function runtimesWithPackages(): string[] {
+  return Object.entries(runtimes).flatMap(([name, { packageManager }]) =>
+    packageManager === "apt" ? [name] : [],
+  )
 }
