@@ -1,5 +1,5 @@
 import { UserError } from "../../errors.js"
-import type { Step } from "../types.js"
+import type { Base, Step } from "../types.js"
 import type { Setting } from "../../settings/setting.js"
 
 /** What the image is for, where that is not the machine that builds it. https://github.com/opencontainers/image-spec/blob/main/image-index.md */
@@ -35,6 +35,11 @@ export function parsePlatform(setting: Setting<string> | undefined): TargetPlatf
     reference: setting.value,
     environment: values.map(([name, value]) => ({ type: "environment", name, value })),
   }
+}
+
+export function ofPlatform(image: string | undefined, platform: TargetPlatform | undefined): Base {
+  const of = platform && { platform: { target: platform.reference } }
+  return image === undefined ? { scratch: true, ...of } : { image, ...of }
 }
 
 /** `linux/amd64,linux/arm64`: one setting for each, for who builds for several. */

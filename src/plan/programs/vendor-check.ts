@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js"
 import { startedBy } from "../go/started-by.js"
 import vendorCheckProgram from "./vendor-check/main.go" with { type: "text" }
-import { type DownloadAccess } from "../go/download-access.js"
+import type { DownloadAccess } from "../go/download-access.js"
 import type { GoVersion } from "../go/version/go-version.js"
 import type { Mount, Step } from "../types.js"
 import type { Setting } from "../../settings/setting.js"
