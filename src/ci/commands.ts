@@ -7,6 +7,8 @@ import { daggerVersion, type ModuleToken, type Pipeline, type TestService } from
 export interface Commands {
   /** On a machine that has nothing but curl and Docker, or Node.js and Docker. */
   install: string[]
+  /** Of a job that has the credentials, which a pull request need not have; none where Dagger does it. */
+  login: string[]
   /** Of a pull request; one of several lines is a loop. */
   check: string[]
   /** Of the branch that images are pushed from: checks first. */
@@ -69,6 +71,7 @@ function daggerCommands(pipeline: Pipeline, signing: Signing): Commands {
   const login = `echo "$REGISTRY_PASSWORD" | cosign login "\${IMAGE%%/*}" --username "$REGISTRY_USER" --password-stdin`
   return {
     install: installDagger(pipeline),
+    login: [],
     check: [check],
     publish: [`${check} && ${publish.filter(Boolean).join(" ")}`],
     sign: signLines(
@@ -124,18 +127,15 @@ function dockerCommands(
   const cache = `--cache-image="$CACHE"`
   const check = [...all, ...checkOptions(pipeline), cache]
   const build = [...all, `--tag="$IMAGE" --push`, cache]
+  const login = `echo "$REGISTRY_PASSWORD" | docker login ${registry} --username "$REGISTRY_USER" --password-stdin`
   return {
     install: [],
+    login: [`if [ -n "$REGISTRY_PASSWORD" ]; then ${login}; fi`],
     check:
       pipeline.targets.length > 0 && !pipeline.isPart
         ? checkAndBuildAffected(pipeline, job)
         : checkAndBuild(pipeline, job),
-    publish: [
-      `echo "$REGISTRY_PASSWORD" | docker login ${registry} --username "$REGISTRY_USER" --password-stdin`,
-      check.join(" "),
-      `image=$(${build.join(" ")})`,
-      `echo "$image"`,
-    ],
+    publish: [login, check.join(" "), `image=$(${build.join(" ")})`, `echo "$image"`],
     sign: signLines(signing, [], "$image"),
   }
 }

@@ -44,7 +44,7 @@ describe.each(["", "without-dagger/"])("%s", (folder) => {
   ])("%s with it is what its provider's schema describes", (file, schema) => {
     const pipeline = parse(uncommented(folder + file)) as Record<string, object>
     // The copy of GitLab's schema that a registry has is of before tokens for others.
-    if (schema === "gitLab") Reflect.deleteProperty(pipeline["image-of-main"]!, "id_tokens")
+    if (schema === "gitLab") Reflect.deleteProperty(pipeline["publish"]!, "id_tokens")
     const known =
       schema === "azure" ? withoutFetchTags(pipeline as unknown as { steps: object[] }) : pipeline
     expect(violations(readSchema(schema), known)).toEqual([])
@@ -58,7 +58,7 @@ describe.each(["", "without-dagger/"])("%s", (folder) => {
     })
     expect(readFileSync(`examples/ci/${workflow}`, "utf8")).not.toMatch(/^\s*id-token/m)
     expect(parse(uncommented(`${folder}.gitlab-ci.yml`))).toMatchObject({
-      "image-of-main": { id_tokens: { SIGSTORE_ID_TOKEN: { aud: "sigstore" } } },
+      publish: { id_tokens: { SIGSTORE_ID_TOKEN: { aud: "sigstore" } } },
     })
   })
 })

@@ -109,7 +109,7 @@ export const providers: Provider[] = [
         before_script = [],
         script,
         variables,
-      } = document[name === "image" ? "image-of-main" : name]!
+      } = document[name === "image" ? "publish" : name]!
       return {
         script: lines([...before_script, ...script]),
         environment: { ...document.variables, ...variables },

@@ -104,7 +104,7 @@ const sections: Record<string, Section> = {
   },
   "Build in CI": {
     project: shop,
-    prints: [["test", "vet", "image-of-main:"]],
+    prints: [["test", "vet", "publish:"]],
     check: () => expect(Object.keys(registry.pushed)).toContain("shop:cache"),
   },
 }

@@ -33,13 +33,15 @@ export function gitHubWorkflow(pipeline: Pipeline): string {
       `  branches: [${scalar(pipeline.branch)}]`,
       `  tags: [${JSON.stringify(releaseTags)}]`,
       "pull_request:",
+      "merge_group:",
+      "workflow_dispatch:",
     ]),
     "permissions:",
     "  contents: read",
-    "# A newer push to a pull request ends its run. A tag that is pushed with its branch waits for the branch's run, of which",
-    "# the cache then has all.",
+    "# A newer push to a pull request ends its run. Each tag has a group of its own: of one group, GitHub lets one run wait, and",
+    "# cancels it for the next.",
     "concurrency:",
-    "  group: ${{ github.workflow }}-${{ github.event.pull_request.number || github.sha }}",
+    "  group: ${{ github.workflow }}-${{ github.ref }}",
     "  cancel-in-progress: ${{ github.event_name == 'pull_request' }}",
     "jobs:",
     indent(2, jobs),
@@ -75,13 +77,16 @@ function job(
   lines: Lines,
 ): Lines {
   const isPush = event === "push"
+  const when = isPush
+    ? `github.event_name == 'push' || (github.event_name == 'workflow_dispatch' && (github.ref == 'refs/heads/${pipeline.branch}' || startsWith(github.ref, 'refs/tags/v')))`
+    : "github.event_name == 'pull_request' || github.event_name == 'merge_group'"
   // Without Dagger, a pull request reads the cache.
   const packages = !isGitHubs(pipeline) ? undefined : isPush ? "write" : "read"
   return [
     `${name}:`,
     indent(2, [
       isPush && pipeline.tests && "needs: test",
-      `if: github.event_name == '${event}'`,
+      `if: ${when}`,
       `runs-on: ${runner}`,
       timeout,
       (isPush || pipeline.tool === "docker") && [
@@ -156,9 +161,10 @@ function targetInput(pipeline: Pipeline): Lines {
   return ["target: |", indent(2, [first, ...others])]
 }
 
-/** What is checked out of a pull request is its merge with the branch that it is for. */
+/** What is checked out of a pull request is its merge with the branch that it is for; a merge queue may have several. */
 function affectedInput({ targets }: Pipeline): Lines {
-  return targets.length > 0 ? ["target: all", "affected-since: HEAD^1"] : []
+  const base = "${{ github.event.merge_group.base_sha || 'HEAD^1' }}"
+  return targets.length > 0 ? ["target: all", `affected-since: ${base}`] : []
 }
 
 /** Values of an action are no scripts: what is in them is never read by a shell. */

@@ -49,9 +49,15 @@ export function gitLabPipeline(pipeline: Pipeline): string {
     "check:",
     indent(2, [
       "rules:",
-      "  - if: $CI_PIPELINE_SOURCE == 'merge_request_event'",
+      ofMergeRequests,
+      timeout,
+      "interruptible: true",
       docker,
       prepare(pipeline, commands),
+      commands.login.length > 0 && [
+        "  # A private cache and private bases. A fork need not have the credentials, nor has it protected variables.",
+        commands.login.map((line) => `  - ${line}`),
+      ],
       "script:",
       indent(2, items(commands.check)),
       hasTestResults(pipeline) && [
@@ -61,13 +67,15 @@ export function gitLabPipeline(pipeline: Pipeline): string {
         `    junit: ${testResults}/**/junit.xml`,
       ],
     ]),
-    "image-of-main:",
+    // A job cannot be called `image`, which is a keyword of GitLab's.
+    "publish:",
     indent(2, [
       tests && "needs: [test]",
       "rules:",
       "  - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
       ofReleases,
       indent(4, ["variables:", `  IMAGE: ${scalar(ofTag.IMAGE)}`]),
+      timeout,
       docker,
       prepare(pipeline, commands),
       "# id_tokens: { SIGSTORE_ID_TOKEN: { aud: sigstore } } # to sign",
@@ -91,7 +99,11 @@ function tokenNames({ tokens }: Pipeline): string {
     .join(", ")
 }
 
+const ofMergeRequests = "  - if: $CI_PIPELINE_SOURCE == 'merge_request_event'"
+
 const ofReleases = "  - if: $CI_COMMIT_TAG =~ /^v/"
+
+const timeout = "timeout: 30 minutes"
 
 const docker = ["services:", `  - name: ${pinned.docker}-dind`, "    alias: docker"]
 
@@ -111,9 +123,12 @@ function testJob(pipeline: Pipeline): Lines {
     "test:",
     indent(2, [
       "rules:",
-      "  - if: $CI_PIPELINE_SOURCE == 'merge_request_event'",
+      ofMergeRequests,
       "  - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
       ofReleases,
+      timeout,
+      // Else a merge request's pipeline goes on as soon as this job has started.
+      "interruptible: true",
       `image: golang:${goVersion}`,
       "services:",
       services.map(({ name, image }) => [`  - name: ${image}`, `    alias: ${name}`]),

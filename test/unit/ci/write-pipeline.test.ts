@@ -244,6 +244,35 @@ it("GitHub ends a run that hangs, and one that a newer push replaces", async () 
     jobs: Record<string, Record<string, unknown>>
   }
   for (const job of Object.values(workflow.jobs)) expect(job["timeout-minutes"]).toBe(30)
-  expect(workflow.concurrency["group"]).toContain("pull_request.number || github.sha")
-  expect(workflow.concurrency["cancel-in-progress"]).toContain("'pull_request'")
+  // One group of a commit would lose a run: GitHub cancels one that waits for another of its group.
+  expect(workflow.concurrency).toEqual({
+    group: "${{ github.workflow }}-${{ github.ref }}",
+    "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
+  })
+})
+
+it("GitHub checks a merge queue, and pushes by hand from the branch or a release alone", async () => {
+  const { text } = await write({}, { targets: ["web"], branch: "trunk" })
+  const workflow = parse(text) as { on: object; jobs: Record<string, { if: string }> }
+  expect(Object.keys(workflow.on)).toEqual([
+    "push",
+    "pull_request",
+    "merge_group",
+    "workflow_dispatch",
+  ])
+  expect(workflow.jobs["check"]!.if).toBe(
+    "github.event_name == 'pull_request' || github.event_name == 'merge_group'",
+  )
+  expect(workflow.jobs["image"]!.if).toBe(
+    "github.event_name == 'push' || (github.event_name == 'workflow_dispatch' && (github.ref == 'refs/heads/trunk' || startsWith(github.ref, 'refs/tags/v')))",
+  )
+  expect(text).toContain("affected-since: ${{ github.event.merge_group.base_sha || 'HEAD^1' }}")
+})
+
+it("GitLab ends a job that hangs, and a merge request's that a newer push replaces", async () => {
+  const { text } = await write({}, { provider: "gitlab", targets: ["web"] })
+  const jobs = parse(text) as Record<string, Record<string, unknown>>
+  expect(jobs["check"]).toMatchObject({ timeout: "30 minutes", interruptible: true })
+  expect(jobs["publish"]).toMatchObject({ timeout: "30 minutes" })
+  expect(jobs["publish"]).not.toHaveProperty("interruptible")
 })
