@@ -45,6 +45,15 @@ export class EndedBefore extends UserError {
 
 const fewRedirects = 5
 
+/** Answers that are not HTTP, until nobody is asked any more. */
+const mostStrange = 3
+
+/** What Node.js calls an answer that its parser does not take, such as the greeting of a mail server. */
+function isOfAnotherProtocol(error: unknown): boolean {
+  const { code } = ((error as Error).cause ?? {}) as { code?: string }
+  return code?.startsWith("HPE_") === true
+}
+
 /** Asks until there is an answer, whatever its status. Gives up when the container ends or the time is over. */
 export async function waitForHttp(
   url: string,
@@ -53,6 +62,7 @@ export async function waitForHttp(
 ): Promise<Response> {
   const deadline = AbortSignal.timeout(timeout)
   const started = Date.now()
+  let strange = 0
   let exitCode: number | undefined
   const ended = container.exited.then((code) => {
     exitCode = code
@@ -60,16 +70,20 @@ export async function waitForHttp(
   // Whoever waits for the container's end hears of it; here it matters only until there is an answer.
   ended.catch(() => undefined)
   for (;;) {
-    const answer = await Promise.race([ask(url, deadline, redirects).catch(() => undefined), ended])
+    const asked = ask(url, deadline, redirects).catch((error: unknown) => {
+      if (isOfAnotherProtocol(error)) strange++
+    })
+    const answer = await Promise.race([asked, ended])
     if (answer) return answer
     if (exitCode !== undefined) {
       throw new EndedBefore(`the program ended with exit code ${exitCode} before it answered`)
     }
     if (deadline.aborted) throw new NoAnswer(`no answer from ${url} within ${timeout / 1000} s`)
     // Where both are the same, the deadline says it, however late its timer is.
-    if (forHttp < timeout && Date.now() - started > forHttp)
-      throw new NotHttp(`the answer of ${url} is not HTTP`)
-    await sleep(20)
+    const isOver = Date.now() - started > forHttp || strange >= mostStrange
+    if (forHttp < timeout && isOver) throw new NotHttp(`the answer of ${url} is not HTTP`)
+    // One that logs each line that it does not understand would be asked hundreds of times.
+    await sleep(strange > 0 ? 250 : 20)
   }
 }
 

@@ -1,4 +1,3 @@
-import { isKept } from "./dockerfile/kept.js"
 import { listDockerfiles } from "./dockerfile/of-programs.js"
 import { legacyFiles } from "./modules/legacy.js"
 import { folderOf, inFolder, moduleFolders } from "./modules/modules.js"
@@ -37,7 +36,7 @@ export function readWellKnown(
     for (const file of listDockerfiles(survey.files, ofProjects)) wanted.add(file)
     for (const file of filesForAssets(survey)) wanted.add(file)
     const read = await source.read([...wanted].filter((file) => everything.has(file)))
-    return new Map([...read].filter(([, text]) => !isKept(text)))
+    return read
   })
 }
 

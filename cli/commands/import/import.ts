@@ -49,7 +49,7 @@ export async function importProject(request: Request): Promise<Imported> {
     const all = [own, ""].flatMap((each) => names.map((name) => inFolder(each, name)))
     return all.filter((file) => files.includes(file)).slice(0, 1)
   }
-  const dockerfile = facts.dockerfile ? [facts.dockerfile.file] : at("Dockerfile", "Containerfile")
+  const dockerfile = dockerfileOf(facts) ?? at("Dockerfile", "Containerfile")
   const of = {
     dockerfile,
     ko: at(...koFiles),
@@ -199,4 +199,9 @@ function merge(found: readonly FoundOption[], there: readonly string[]): Options
     }
   }
   return merged
+}
+
+/** What we have written ourselves has nothing that another tool would know better. */
+function dockerfileOf({ dockerfile }: Facts): string[] | undefined {
+  return dockerfile && (dockerfile.kept ? [] : [dockerfile.file])
 }

@@ -9,7 +9,7 @@ const marks = { setting: "=", automatic: "✓", "not supported": "✗" }
 /** For people: one line an option, with its place. */
 export function printImported({ found, settings, targets }: Imported): string {
   if (found.length === 0)
-    return "nothing to import: no Dockerfile, .ko.yaml, Procfile, app.json, railpack.json or the like was found\n"
+    return "nothing to import: there is no Dockerfile of your own, .ko.yaml, Procfile, app.json, railpack.json or the like\n"
   const groups = (Object.keys(systems) as System[]).flatMap((system) => {
     const of = found.filter((each) => each.system === system)
     return of.length === 0 ? [] : [`${systems[system]}:`, ...of.map(line), ""]

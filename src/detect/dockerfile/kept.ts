@@ -2,7 +2,13 @@
 export const keptHeader =
   "# Written by go-image (--dockerfile). It needs nothing of go-image: change it as you like."
 
-/** It says nothing of a project that the project has not said before: who takes it away has made it a Dockerfile of theirs. */
+/** In such an image, what starts the program where variables are in its arguments. */
+export const launcherPath = "/usr/local/bin/launch"
+
+/**
+ * It says what a project's own Dockerfile says: which programs, the command, the ports. What it has beyond that came from here, and
+ * is none of its differences.
+ */
 export function isKept(text: string): boolean {
   return text.split("\n", 3).some((line) => line.trimEnd() === keptHeader)
 }

@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import { parseDockerfile, type Dockerfile } from "./dockerfile.js"
+import { isKept } from "./kept.js"
 import { programsOfDockerfile, runOf, type DockerfileRun } from "./programs.js"
 import type { GoBuild } from "./commands.js"
 import { isHelper } from "../packages/helper-packages.js"
@@ -19,6 +20,8 @@ export interface ProgramDockerfile extends Omit<Dockerfile, "builds" | "buildsGo
   }
   /** The program that it runs, by its import path. */
   run?: Omit<DockerfileRun, "package"> & { importPath: string }
+  /** It was written by go-image, and kept. */
+  kept?: true
   /** What its `go build` lines have. */
   buildTags?: Found<string[]>
   /** What stands there for tags that are not known. */
@@ -126,6 +129,7 @@ export function dockerfileOf(
       defaultArguments: [],
       ...how,
     },
+    ...(isKept(contents.get(found.file) ?? "") && { kept: true }),
     buildTags: tagsOf(builds),
     ...openTagsOf(builds),
   }

@@ -1,5 +1,6 @@
 import type { Dockerfile } from "./dockerfile.js"
 import type { GoBuild } from "./commands.js"
+import { launcherPath } from "./kept.js"
 import { isHelper } from "../packages/helper-packages.js"
 import { folderOf, inFolder } from "../modules/modules.js"
 import { defaultName } from "../packages/program-name.js"
@@ -50,7 +51,7 @@ export function programsOfDockerfile(
   }
   const from = lines.join(", ")
   const words = entry?.value ?? []
-  const first = words.findIndex((word) => programOf(word))
+  const first = words.findIndex((word) => word !== launcherPath && programOf(word))
   if (!entry || first < 0) return { built: [...built], from }
   // A program of the project's own that starts another one, which is what the image is there for.
   const isWrapper = /entry-?point/i.test(words[first] ?? "") && programOf(words[first + 1] ?? "")

@@ -3,9 +3,9 @@ import { unquote } from "./instructions.js"
 /** The words of each simple command of a shell's line, without those of a branch that is never taken. */
 export function commandsOf(text: string): string[][] {
   const commands: string[][] = [[]]
-  const tokens = text.matchAll(
-    /(?:"(?:\\.|[^"\\])*"|'[^']*'|\$\([^)]*\)|`[^`]*`|\\.|[^\s"'`;&|()])+|[;&|()]+|\n/gs,
-  )
+  const tokens = text
+    .replaceAll("\\\n", "")
+    .matchAll(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\$\([^)]*\)|`[^`]*`|\\.|[^\s"'`;&|()])+|[;&|()]+|\n/gs)
   for (const [token] of tokens) {
     if (/^(?:[;&|()]+|\n)$/.test(token)) commands.push([])
     else commands.at(-1)?.push(unquote(token))

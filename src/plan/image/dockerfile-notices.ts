@@ -31,7 +31,7 @@ export function dockerfileNotices(
   binaries: readonly Binary[],
 ): string[] {
   const { dockerfile } = facts
-  if (!dockerfile) return []
+  if (!dockerfile || dockerfile.kept) return []
   const missing = missingOfDockerfile(facts, settings, binaries).map(describe)
   if (dockerfile.isTemplate) {
     const more =

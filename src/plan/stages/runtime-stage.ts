@@ -8,7 +8,8 @@ import {
   healthCheckStageName,
 } from "../programs/health-check.js"
 import { placedKodata } from "./kodata.js"
-import { builtLauncher, launcherPath, launcherStageName } from "../programs/launcher.js"
+import { launcherPath } from "../../detect/dockerfile/kept.js"
+import { builtLauncher, launcherStageName } from "../programs/launcher.js"
 import { outputPath } from "../image/lay-out.js"
 import type { RuntimeBase } from "../bases/runtimes.js"
 import { copySystem, type Placed } from "./system-files.js"

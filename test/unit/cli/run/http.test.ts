@@ -86,6 +86,19 @@ describe("waiting for an answer over HTTP", () => {
     const url = `http://127.0.0.1:${await tcpPort("220 mail.example.com ESMTP\r\n")}/`
     await expect(waitForHttp(url, runsOn, { forHttp: 100 })).rejects.toThrow(NotHttp)
   })
+
+  it("a server that speaks something else is asked a few times, and not for seconds", async () => {
+    let connections = 0
+    const server = createTcpServer((socket) => {
+      connections++
+      socket.on("error", () => undefined).write("220 mail.example.com ESMTP\r\n")
+    })
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+    onTestFinished(() => void server.close())
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    await expect(waitForHttp(url, runsOn, { forHttp: 10_000 })).rejects.toThrow(NotHttp)
+    expect(connections).toBe(3)
+  })
 })
 
 describe("a redirect", () => {
