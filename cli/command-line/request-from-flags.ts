@@ -54,7 +54,7 @@ interface Flags extends Options, CacheFlags {
 export function onlyTarget(program: Command, { targets }: Request): string | undefined {
   const [target, another] = targets
   if (another !== undefined || target === "all") {
-    program.error("error: give one --target, the one that the image was built from")
+    program.error("error: this is about one image: give one --target")
   }
   return target
 }

@@ -1,3 +1,7 @@
+import { existsSync } from "node:fs"
+import { join, posix } from "node:path"
+import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
+import { workingDirectory } from "../../../src/plan/bases/runtimes.js"
 import type { DetectedProject } from "../../../src/detect/detect.js"
 import type { Request } from "../../request.js"
 
@@ -7,6 +11,8 @@ export interface RunAbout {
   modules: readonly string[]
   /** What was typed for it: its folder, target and the like. */
   typed: readonly string[]
+  /** A file that the program looks for is in the folder of its package: where that folder is in the image. */
+  folderWith: (file: string) => string | undefined
 }
 
 export function aboutRun(project: DetectedProject, request: Request): RunAbout {
@@ -19,7 +25,19 @@ export function aboutRun(project: DetectedProject, request: Request): RunAbout {
       ...(options.packages ?? []).flatMap((each) => ["--packages", each]),
       ...(options.process === undefined ? [] : ["--process", options.process]),
     ],
+    folderWith: (file) => folderWith(file, project, source),
   }
+}
+
+function folderWith(file: string, { facts }: DetectedProject, source: string): string | undefined {
+  const start = facts.assetRoot === "" ? "" : `${facts.assetRoot}/`
+  const folders = facts.programs.mainPackages
+    .map(({ path }) => folderOfPackage(path))
+    .filter((folder) => folder !== facts.assetRoot && folder.startsWith(start))
+  const found = folders.filter((folder) => existsSync(join(source, folder, file)))
+  return found.length === 1
+    ? posix.join(workingDirectory, found[0]!.slice(start.length))
+    : undefined
 }
 
 /** Of its own modules, and of those that they require. */

@@ -108,8 +108,30 @@ function toldBy({ name, port }: ServiceKind): Record<string, string> {
 /** What to type next, for a program that has printed this and ended; undefined where nothing is known. */
 export function nextStep(
   output: string,
-  { modules, typed }: RunAbout,
+  about: RunAbout,
   given: Given = { services: [], variables: [] },
+): string | undefined {
+  return whatItNeeds(output, about, given) ?? whereItStarts(output, about)
+}
+
+/** A program opens `templates/index.html` where it starts: with `go run` in its own folder, and in an image at /app. */
+function whereItStarts(output: string, { folderWith }: RunAbout): string | undefined {
+  const opened = [
+    ...output.matchAll(/\b(?:open|stat|lstat) ([^/\s:][^\s:]*): no such file or directory/g),
+  ]
+  for (const [, file = ""] of opened) {
+    const folder = folderWith(file)
+    if (folder !== undefined) {
+      return `${file} is in the image, at ${folder}/${file}, and the program starts in another folder: --working-directory ${folder}, or working-directory = "${folder}" in project.toml`
+    }
+  }
+  return undefined
+}
+
+function whatItNeeds(
+  output: string,
+  { modules, typed }: RunAbout,
+  given: Given,
 ): string | undefined {
   const lacks = findLacks(output, modules)
   const services = lacks.services.filter(({ name }) => !given.services.some(isOf(name)))

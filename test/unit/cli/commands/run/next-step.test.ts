@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest"
 import { LastOutput, nextStep } from "../../../../../cli/commands/run/next-step.js"
 
+const folderWith = () => undefined
 const postgres = ["github.com/jackc/pgx/v5"]
 const mysql = ["github.com/go-sql-driver/mysql"]
 
 /** The options that are to be typed. */
 function options(output: string, modules: readonly string[] = [], given = {}): string | undefined {
   const known = { services: [], variables: [], ...given }
-  const next = nextStep(output, { modules, typed: ["./shop"] }, known)
+  const next = nextStep(output, { modules, typed: ["./shop"], folderWith }, known)
   return /dev \.\/shop (.*)$/.exec(next ?? "")?.[1]
 }
 
@@ -60,7 +61,7 @@ describe("what a program that has ended needs", () => {
     "connection refused",
     "",
   ])("nothing is known of: %s", (output) => {
-    expect(nextStep(output, { modules: postgres, typed: [] })).toBeUndefined()
+    expect(nextStep(output, { modules: postgres, typed: [], folderWith })).toBeUndefined()
   })
 
   it("is not what it has already", () => {
@@ -76,6 +77,7 @@ describe("what a program that has ended needs", () => {
       nextStep("DATABASE_URL not set: API_KEY is missing", {
         modules: postgres,
         typed: ["--target", "web"],
+        folderWith,
       }),
     ).toBe(
       "It seems to need postgres and API_KEY. `dev` runs the program with services beside it, and variables of that run alone:\n" +
@@ -89,4 +91,14 @@ it("keeps the end of what is printed", () => {
   for (let i = 0; i < 5000; i++) last.add(Buffer.from(`line ${i}\n`))
   expect(last.text.length).toBeLessThanOrEqual(20_000)
   expect(last.text.endsWith("line 4999\n")).toBe(true)
+})
+
+it("a file that is in the image, in the folder of its program, is there to be found", () => {
+  const folderOf = (file: string) =>
+    file === "templates/index.html" ? "/app/services/web" : undefined
+  const about = { modules: [], typed: [], folderWith: folderOf }
+  const next = (file: string) => nextStep(`panic: open ${file}: no such file or directory\n`, about)
+  expect(next("templates/index.html")).toContain("--working-directory /app/services/web,")
+  expect(next("config.yaml")).toBeUndefined()
+  expect(next("/etc/shop.yaml")).toBeUndefined()
 })
