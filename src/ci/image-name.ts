@@ -30,3 +30,8 @@ export function imageOfRemote(remote: string | undefined): string | undefined {
 export function registryOf(image: string): string {
   return parseReference(image).registry
 }
+
+/** What is behind the repository's name, for a service that is not the only one. Targets have names of their own. */
+export function ownName({ service, targets }: Pick<Pipeline, "service" | "targets">): string {
+  return service === undefined || targets.length > 0 ? "" : `/${service}`
+}

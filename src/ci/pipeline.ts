@@ -12,6 +12,8 @@ export interface Pipeline {
   branch: string
   /** Folder of the project in its repository; `.` for its root. */
   folder: string
+  /** Another service has the usual file: what this one's workflow and images are called. */
+  service?: string
   /** Of project.toml: one image for each. */
   targets: readonly string[]
   /** There are more targets, which are none of this pipeline's. */

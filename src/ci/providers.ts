@@ -12,6 +12,8 @@ export interface CiProvider {
   title: string
   /** Where its file is in a repository. */
   file: string
+  /** The file of one service among others, where the provider reads all of a folder. */
+  beside?: (service: string) => string
   /** Files that are there where it is used. */
   used: RegExp
   /** Where repositories are that it comes with. */
@@ -24,6 +26,7 @@ export const ciProviders = {
   github: {
     title: "GitHub Actions",
     file: ".github/workflows/image.yml",
+    beside: (service: string) => `.github/workflows/image-${service}.yml`,
     used: /^\.github\/workflows\/[^/]+\.ya?ml$/,
     hosts: /^github\.com$/,
     write: gitHubWorkflow,

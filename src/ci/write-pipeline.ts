@@ -7,9 +7,16 @@ import { parseReference } from "../reference.js"
 import { parseTokenHost } from "../settings/access/access.js"
 import { homepage, version } from "../version.js"
 import { ownerHint } from "./commands.js"
-import { imageOfRemote, placeholder, placeholderRegistry } from "./image-name.js"
+import { imageOfRemote, ownName, placeholder, placeholderRegistry } from "./image-name.js"
 import type { ModuleToken, Pipeline, ServiceTests } from "./pipeline.js"
-import { ciProviderNames, ciProviders, findProvider, type CiProviderName } from "./providers.js"
+import { foldersOf, placeOf, type Place } from "./place.js"
+import {
+  ciProviderNames,
+  ciProviders,
+  findProvider,
+  type CiProvider,
+  type CiProviderName,
+} from "./providers.js"
 import { jobToken } from "./providers/gitlab.js"
 import { findTestServices } from "./services.js"
 
@@ -27,6 +34,8 @@ export interface PipelineRequest {
   folder?: string
   /** Files of the repository that tell which provider it uses, and whether Dagger is. */
   files: readonly string[]
+  /** One of them, to see whose pipeline it is. */
+  read?: (file: string) => string | undefined
   /** Where the repository is, as a web address. */
   remote?: string
   /** Targets of project.toml. */
@@ -39,6 +48,8 @@ export interface PipelineFile {
   provider: CiProviderName
   /** Where it belongs in the repository. */
   file: string
+  /** Folders whose pipeline that file is, where it is not this project's and the provider reads no other. */
+  taken?: string[]
   text: string
   /** What was found, and what is left to do. */
   notes: string[]
@@ -51,19 +62,53 @@ export async function writePipeline(
   request: PipelineRequest,
 ): Promise<PipelineFile> {
   const chosen = chooseProvider(request)
-  const { file, write, title } = ciProviders[chosen.name]
+  const provider: CiProvider = ciProviders[chosen.name]
+  const { write, title } = provider
+  const { folder = ".", read = () => undefined } = request
+  const place = placeOf(provider, folder, read)
   const tests = await findTests(source, detected)
-  const pipeline = describe(detected, request, chosen.name, tests.tests)
+  const asked = { ...request, service: place.service }
+  const pipeline = describe(detected, asked, chosen.name, tests.tests)
   return {
     provider: chosen.name,
-    file,
+    file: place.file,
+    taken: place.taken,
     text: write(pipeline),
     notes: [
       `provider: ${title} (${chosen.from})${chosen.others.length > 0 ? `; also used: ${chosen.others.join(", ")} (--provider)` : ""}`,
+      ...placeNotes(place, provider, asked),
+      ...(folder === "." ? partNotes(place.file, request.files, read) : []),
       ...tests.notes,
       ...todo(pipeline, chosen.name),
     ],
   }
+}
+
+function placeNotes(
+  { file, service, others = [] }: Place,
+  usual: CiProvider,
+  { folder, image, targets }: PipelineRequest,
+): string[] {
+  if (service === undefined) return []
+  const named =
+    image === undefined && targets.length === 0
+      ? `; its image has a name of its own, .../${service}`
+      : ""
+  return [`${usual.file} builds ${others.join(", ")}, so ${folder} has ${file} beside it${named}`]
+}
+
+/** Where all of a repository gets one pipeline after its services had theirs. */
+function partNotes(
+  file: string,
+  files: readonly string[],
+  read: (file: string) => string | undefined,
+): string[] {
+  return files.flatMap((each) => {
+    if (each === file || !/^\.github\/workflows\/image-[^/]+\.yml$/.test(each)) return []
+    const folders = foldersOf(read(each) ?? "")
+    if (folders.length === 0 || folders.includes(".")) return []
+    return [`${each} builds ${folders.join(", ")}: delete it where ${file} builds that, too`]
+  })
 }
 
 function chooseProvider({ provider, providerFrom = "--provider", files, remote }: PipelineRequest) {
@@ -83,11 +128,11 @@ function chooseProvider({ provider, providerFrom = "--provider", files, remote }
 
 function describe(
   { facts, settings }: DetectedProject,
-  request: PipelineRequest,
+  request: PipelineRequest & Pick<Pipeline, "service">,
   provider: CiProviderName,
   tests: ServiceTests | undefined,
 ): Pipeline {
-  const { branch = "main", folder = ".", image, remote, targets } = request
+  const { branch = "main", folder = ".", image, remote, service, targets } = request
   if (!/^[\w][\w./-]*$/.test(branch)) {
     throw new UserError(`not the name of a branch: ${JSON.stringify(branch)} (--branch)`)
   }
@@ -102,7 +147,8 @@ function describe(
     tool: chooseTool(request, provider),
     isWorkspace: request.files.includes("dagger.toml"),
     name: (facts.goMod.module.value ? defaultName(facts.goMod.module.value) : "app").toLowerCase(),
-    image: image === undefined ? imageOf(provider, remote) : checkImage(image),
+    image: image === undefined ? imageOf(provider, remote, ownName(request)) : checkImage(image),
+    service,
     branch,
     folder,
     targets,
@@ -115,10 +161,11 @@ function describe(
 }
 
 /** In place of a name, GitHub and GitLab have variables for their own registries; GitHub's may have capital letters. */
-function imageOf(provider: CiProviderName, remote = ""): string | undefined {
+function imageOf(provider: CiProviderName, remote = "", own = ""): string | undefined {
   if (provider === "gitlab") return undefined
   if (provider === "github" && remote === remote.toLowerCase()) return undefined
-  return imageOfRemote(remote)
+  const image = imageOfRemote(remote)
+  return image === undefined ? undefined : `${image}${own}`
 }
 
 function checkImage(text: string): string {

@@ -26,6 +26,7 @@ export async function pipelineOf(
     ...{ branch, remote, targets, isPart: targets.length < all.length },
     folder: repository.folder,
     files: repository.files,
+    read: repository.read,
     provider: flags.provider,
     image: flags.image,
     tool: flags.with,

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join, relative, resolve, sep } from "node:path"
 import { mainRemote, webAddress } from "../../../src/detect/git/remote-url.js"
 import { runGit } from "../../git/run-git.js"
@@ -11,6 +11,8 @@ export interface Repository {
   folder: string
   /** Files by which CI providers and Dagger are known. */
   files: string[]
+  /** One of its files; undefined where it is not there. */
+  read: (file: string) => string | undefined
   remote?: string
   /** That others branch off from. */
   branch?: string
@@ -36,10 +38,15 @@ export async function readRepository(project: string): Promise<Repository> {
   return {
     root,
     folder,
+    read: (file) => readIfThere(join(root, file)),
     files: folders.flatMap((each) => filesIn(root, each)),
     remote: await remoteOf(root),
     branch: await mainBranch(root),
   }
+}
+
+function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined
 }
 
 function filesIn(root: string, folder: string): string[] {

@@ -1,9 +1,8 @@
 import type { Request } from "../../request.js"
-import { relative } from "node:path"
 import { UserError } from "../../../src/errors.js"
 import { listSome } from "../../../src/list.js"
 import type { Options } from "../../../src/options.js"
-import { programName } from "../../program-name.js"
+import { asTyped, programName } from "../../program-name.js"
 import { importProject, type Imported } from "../import/import.js"
 import { settingLines, targetLines, type Target } from "./project-toml.js"
 import { sayOf, type Setup } from "./setup.js"
@@ -23,7 +22,7 @@ export async function offerImport(setup: Setup): Promise<Taken> {
   const imported = await importIfClear(request)
   const files = [...new Set(imported?.found.map(({ file }) => file) ?? [])]
   if (!imported || files.length === 0) return nothing
-  const command = `${programName} import ${relative(process.cwd(), request.source) || "."}`
+  const command = `${programName} import ${asTyped(request.source)}`
   const { settings, targets } = imported
   const lines = [...settingLines(settings), ...targetLines(targets).filter((line) => line !== "")]
   const from = listSome(files, 4)
@@ -34,7 +33,8 @@ export async function offerImport(setup: Setup): Promise<Taken> {
     return nothing
   }
   if (!ask) {
-    say(`${from}: ${command} --write writes what it says, too: ${lines.join(", ")}`)
+    say(`${from}: ${command} --write writes what it says, too:`)
+    for (const line of lines) say(`  ${line}`)
     return nothing
   }
   say(`${from}, for project.toml (${command} explains it):\n${lines.join("\n")}`)

@@ -1,21 +1,21 @@
 import { existsSync, readFileSync } from "node:fs"
 import { join, relative, resolve } from "node:path"
-import { legacyFiles } from "../../../src/detect/modules/legacy.js"
+import { targetsInside } from "../../../src/detect/project/descriptor.js"
 import { UserError } from "../../../src/errors.js"
 import type { Options } from "../../../src/options.js"
 import { parseProjectToml } from "../../../src/settings/descriptor/project-toml.js"
 import { resolveSettings } from "../../../src/settings/resolve.js"
 import type { Request } from "../../request.js"
-import { programName } from "../../program-name.js"
-import { findUp, isNobodys, workTree } from "../../source/find-root.js"
+import { asTyped, programName } from "../../program-name.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import { readRepository, type Repository } from "../ci/repository.js"
 import { choosePipeline } from "./choose-pipeline.js"
 import type { InitFlags } from "./command.js"
-import { changeOf, shown, writeTogether, type NewFile } from "./files.js"
+import { changeOf, shown, writeTogether, type NewFile, type PlannedFile } from "./files.js"
 import { offerImport, type Taken } from "./import-offer.js"
 import { look, type Looked } from "./look.js"
 import { completed, describeToml, notOfProject, projectToml, type Target } from "./project-toml.js"
+import { checkNoSettings, projectFolder, targetsAbove } from "./project-folder.js"
 import { targetNames } from "./target-names.js"
 import { sayOf, type Ask, type Setup } from "./setup.js"
 
@@ -34,7 +34,11 @@ export async function init(
       hint: "Give it to the command that builds.",
     })
   }
-  const project = projectFolder(request.source)
+  const asked = resolve(request.source)
+  const own = projectFolder(asked)
+  const above = targetsAbove(own)
+  if (above) checkNoSettings(request.options, above)
+  const project = above?.folder ?? own
   const ask = flags.yes ? undefined : await person()
   const setup: Setup = { request: { ...request, source: project }, flags, ask, terminal }
   const repository = await readRepository(project)
@@ -45,6 +49,11 @@ export async function init(
   const known = there === undefined ? [] : [...parseProjectToml(there).targets.keys()]
   const looked = await look(setup.request, known)
   say(`project: ${project}`)
+  if (above) {
+    say(
+      `${relative(project, own)} is target ${above.targets.join(", ")} of project.toml here: it gets no project.toml of its own, and one pipeline builds all targets`,
+    )
+  }
   for (const line of looked.lines) say(line)
   const imported = await offerImport(setup)
   const toml =
@@ -60,8 +69,13 @@ export async function init(
     toml.content === there
       ? []
       : [{ path: file, content: toml.content, isAdded: there !== undefined }]
-  const [target] = [...known, ...toml.targets]
-  const next = `${programName} . ${target === undefined ? "" : `--target ${target} `}--run`
+  const [target] = [
+    ...targetsInside(parseProjectToml(toml.content), relative(project, asked)),
+    ...toml.targets,
+    ...known,
+  ]
+  const option = target === undefined ? "" : `--target ${target} `
+  const next = `${programName} ${asTyped(project)} ${option}--run`
   await write(setup, repository, { files: [...files, ...pipeline], next })
 }
 
@@ -74,12 +88,21 @@ interface Toml {
 
 async function newToml(setup: Setup, looked: Looked, imported: Taken): Promise<Toml> {
   const chosen = await chooseSettings(setup, looked)
-  const settings = { ...imported.settings, ...chosen.settings }
+  const settings = { ...imported.settings, ...given(chosen.settings) }
   const proposed = proposedOf(looked, imported)
   const targets = proposed.length > 0 ? proposed : chosen.targets
   const content = projectToml(settings, targets)
   checkToml(content)
   return { content, settings, targets: targets.map(({ name }) => name) }
+}
+
+/** Those that say something: what nobody asked for hides nothing of another tool's. */
+function given(settings: Options): Options {
+  return Object.fromEntries(
+    Object.entries(settings).filter(
+      ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
+  )
 }
 
 /** Another tool's names for them come first. */
@@ -91,7 +114,7 @@ function proposedOf({ proposed }: Looked, { targets }: Taken): readonly Target[]
 function completedToml(setup: Setup, there: string, looked: Looked, imported: Taken): Toml {
   const say = sayOf(setup)
   const proposed = proposedOf(looked, imported)
-  const settings = { ...imported.settings, ...setup.request.options }
+  const settings = { ...imported.settings, ...given(setup.request.options) }
   const { text, added, kept } = completed(there, settings, proposed)
   checkToml(text)
   const has = `project.toml exists and was not changed (--force writes it again): ${describeToml(there)}`
@@ -100,16 +123,6 @@ function completedToml(setup: Setup, there: string, looked: Looked, imported: Ta
   )
   if (kept.length > 0) say(`not written, as project.toml says it already: ${kept.join(", ")}`)
   return { content: text, settings: {}, targets: proposed.map(({ name }) => name) }
-}
-
-/** The nearest folder that has a module or its settings: what a build of a folder below it belongs to. */
-function projectFolder(asked: string): string {
-  const folder = resolve(asked)
-  const limit = workTree(folder)
-  const files = ["project.toml", "go.mod", "go.work", ...legacyFiles]
-  const isProject = (each: string) => files.some((file) => existsSync(join(each, file)))
-  const found = findUp(folder, limit, isProject)
-  return found === undefined || (limit === undefined && isNobodys(found)) ? folder : found
 }
 
 /** Loaded only where a person answers. */
@@ -177,7 +190,7 @@ function checkToml(content: string): void {
 async function write(
   setup: Setup,
   repository: Repository,
-  { files, next }: { files: readonly (NewFile & { isAdded?: boolean })[]; next: string },
+  { files, next }: { files: readonly PlannedFile[]; next: string },
 ): Promise<void> {
   const { ask, flags } = setup
   const say = sayOf(setup)
@@ -186,10 +199,11 @@ async function write(
     const name = shown(repository.root, file.path)
     const change = changeOf(file)
     if (change === "same") say(`${name} is up to date`)
+    else if (file.isOthers) file.unchanged?.forEach(say)
     else if (change === "new" || flags.force || file.isAdded) chosen.push(file)
     else if (await ask?.agree(`${name} is there, and differs. Replace it?`, false))
       chosen.push(file)
-    else say(`${name} exists and was not changed (--force writes it again)`)
+    else for (const line of file.unchanged ?? []) say(line)
   }
   for (const { path, content } of chosen) {
     if (ask) ask.show(shown(repository.root, path), content.trimEnd())

@@ -68,7 +68,7 @@ export function describeToml(text: string): string {
 /** The text of a project.toml with these lines in its table. */
 export function withLines(text: string, lines: readonly string[]): string {
   if (lines.length === 0) return text
-  const all = text.split("\n")
+  const all = withoutHints(text.split("\n"), lines)
   const table = all.findIndex((line) => /^\s*\[\s*go-image\s*\]/.test(line))
   if (table >= 0) return [...all.slice(0, table + 1), ...lines, ...all.slice(table + 1)].join("\n")
   // A table may stand before the tables that are in it, and not among them.
@@ -76,6 +76,14 @@ export function withLines(text: string, lines: readonly string[]): string {
   const added = ["[go-image]", ...lines, ""]
   if (target >= 0) return [...all.slice(0, target), ...added, ...all.slice(target)].join("\n")
   return `${text.replace(/\n*$/, text.trim() === "" ? "" : "\n\n")}${added.join("\n")}`
+}
+
+/** An example of a setting is none beside its real value. */
+function withoutHints(all: readonly string[], lines: readonly string[]): string[] {
+  const done = hints.filter((hint) =>
+    lines.some((line) => hint.startsWith(`# ${line.slice(0, line.indexOf(" = "))} = `)),
+  )
+  return all.filter((line) => !done.includes(line))
 }
 
 const hints = ['# runtime = "distroless"', '# health-check = "/healthz"']

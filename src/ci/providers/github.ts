@@ -12,7 +12,7 @@ import {
   testVariables,
   tokenOptions,
 } from "../commands.js"
-import { registryOf } from "../image-name.js"
+import { ownName, registryOf } from "../image-name.js"
 import { flat, indent, scalar, text, variables, type Lines } from "../lines.js"
 import { daggerVersion, pinned, type Pipeline } from "../pipeline.js"
 
@@ -26,7 +26,7 @@ export function gitHubWorkflow(pipeline: Pipeline): string {
   ]
   return text(
     pipeline.tool === "docker" && ownerHint,
-    "name: image",
+    `name: ${["image", ...(pipeline.service === undefined ? [] : [pipeline.service])].join("-")}`,
     "on:",
     indent(2, [
       "push:",
@@ -51,8 +51,8 @@ export function gitHubWorkflow(pipeline: Pipeline): string {
 const registry = "ghcr.io"
 const tag = "${{ github.ref_type == 'tag' && github.ref_name || github.sha }}"
 
-function imageOf({ image = `${registry}/\${{ github.repository }}` }: Pipeline): string {
-  return image
+function imageOf(pipeline: Pipeline): string {
+  return pipeline.image ?? `${registry}/\${{ github.repository }}${ownName(pipeline)}`
 }
 
 function registryName({ image }: Pipeline): string {

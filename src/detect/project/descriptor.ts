@@ -27,14 +27,21 @@ export async function findTargets(source: Source, folder = ""): Promise<string[]
 
 /** Those of them that have a package in the folder; of the root of a source, that is all. */
 export async function findTargetsIn(source: Source, folder = ""): Promise<string[]> {
-  const { targets, file } = await descriptorOf(source, folder)
+  const descriptor = await descriptorOf(source, folder)
+  return folder === folderOf(descriptor.file)
+    ? [...descriptor.targets.keys()]
+    : targetsInside(descriptor, folder)
+}
+
+/** Names of those that have a package in a folder. */
+export function targetsInside({ targets, file }: ProjectDescriptor, folder: string): string[] {
   const own = folderOf(file)
   const isHere = (path: unknown) =>
     typeof path === "string" &&
     isInside(inFolder(own, path.replace(/^\.\/?/, "").replace(/\/?\.\.\.$/, "")), folder)
   return [...targets].flatMap(([name, table]) => {
     const { value } = table.get("packages") ?? {}
-    return folder === own || (Array.isArray(value) && value.some(isHere)) ? [name] : []
+    return Array.isArray(value) && value.some(isHere) ? [name] : []
   })
 }
 

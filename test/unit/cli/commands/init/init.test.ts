@@ -93,7 +93,7 @@ describe("with --yes", () => {
   it("writes project.toml and the pipeline file of the provider that is known", async () => {
     const folder = repositoryOf("hello-web")
     const said = await run(folder)
-    expect(said.at(-1)).toMatch(/^next: .* \. --run$/)
+    expect(said.at(-1)).toMatch(/^next: .*\/hello-web --run$/)
     expect(said.at(-3)).toMatch(/^wrote .*hello-web\/project\.toml$/)
     const [first] = readFileSync(join(folder, "project.toml"), "utf8").split("\n")
     expect(first).toMatch(/^#:schema https:\/\/\S+\/docs\/project\.schema\.json$/)
@@ -146,7 +146,7 @@ describe("with --yes", () => {
     expect(said).toContain("target web: ., port 81")
     expect(said).toContainEqual(expect.stringMatching(/not changed .*: targets web$/))
     expect(said).toContainEqual(expect.stringMatching(/^provider: GitHub Actions \((?!--provider)/))
-    expect(said.at(-1)).toMatch(/ \. --target web --run$/)
+    expect(said.at(-1)).toMatch(/\/hello-web --target web --run$/)
     expect(readFileSync(join(folder, "project.toml"), "utf8")).toBe(text)
     expect(readFileSync(join(folder, workflow), "utf8")).toContain("target: all")
   })
@@ -176,7 +176,9 @@ describe("with --yes", () => {
     const dockerfile = "FROM golang AS b\nRUN go build -o /x .\nFROM debian\nCOPY --from=b /x /x\n"
     writeFileSync(join(folder, "Dockerfile"), `${dockerfile}STOPSIGNAL SIGINT\nENTRYPOINT ["/x"]\n`)
     const said = (await run(folder)).join("\n")
-    expect(said).toMatch(/^Dockerfile: .* import .* --write writes .*: stop-signal = "SIGINT"$/m)
+    expect(said).toMatch(
+      /^Dockerfile: .* import .* --write writes .*:\n {2}stop-signal = "SIGINT"$/m,
+    )
     const file = join(folder, "project.toml")
     expect(readFileSync(file, "utf8")).not.toContain("SIGINT")
     rmSync(file)
@@ -184,6 +186,28 @@ describe("with --yes", () => {
     await run(folder, { person: ask })
     expect(asked).toContain("Take these settings over?")
     expect(readFileSync(file, "utf8")).toContain('stop-signal = "SIGINT"')
+  })
+
+  it("keeps what was imported, where no option or answer says otherwise", async () => {
+    const folder = projectOf("hello-web")
+    const dockerfile = "FROM golang AS b\nRUN go build -o /x .\nFROM alpine\nCOPY --from=b /x /x\n"
+    writeFileSync(join(folder, "Dockerfile"), `${dockerfile}STOPSIGNAL SIGINT\nENTRYPOINT ["/x"]\n`)
+    // As a command line without them has them.
+    const options: Options = { stopSignal: undefined, runtime: undefined, port: [] }
+    const { ask } = answers({ provider: "none", agree: true })
+    await run(folder, { person: ask, options })
+    expect(readFileSync(join(folder, "project.toml"), "utf8")).toContain('stop-signal = "SIGINT"')
+  })
+
+  it("an example of a setting goes where the setting is written", async () => {
+    const folder = projectOf("hello-web")
+    const file = join(folder, "project.toml")
+    await run(folder)
+    expect(readFileSync(file, "utf8")).toContain('# runtime = "distroless"')
+    await run(folder, { yes: true, options: { runtime: "scratch" } })
+    const text = readFileSync(file, "utf8")
+    expect(text).toContain('[go-image]\nruntime = "scratch"\n# health-check')
+    expect(text.match(/runtime =/g)).toHaveLength(1)
   })
 
   it.each([true, false])("in a folder of the project finds its root (Git: %s)", async (isGit) => {

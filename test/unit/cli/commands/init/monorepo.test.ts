@@ -1,0 +1,149 @@
+import { execFileSync } from "node:child_process"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { pipelineOf } from "../../../../../cli/commands/ci/ci.js"
+import type { InitFlags } from "../../../../../cli/commands/init/command.js"
+import { init } from "../../../../../cli/commands/init/init.js"
+import { parseArguments } from "../../../../../cli/command-line/build-command.js"
+import type { Options } from "../../../../../src/options.js"
+import { temporaryFolder } from "../../temporary.js"
+
+const main = "package main\n\nfunc main() { println() }\n"
+const service = (path: string) => ({
+  [`${path}/go.mod`]: `module example.com/${path}\n\ngo 1.25\n`,
+  [`${path}/main.go`]: main,
+})
+const target = (name: string, path: string) =>
+  `\n[[go-image.targets]]\nname = "${name}"\npackages = ["./${path}"]\n`
+const targets = `[go-image]\n${target("alpha", "svc/alpha")}${target("beta", "svc/beta")}`
+
+function repository(
+  files: Record<string, string> = {},
+  remote = "https://github.com/acme/shop",
+): string {
+  const folder = temporaryFolder()
+  const all = { ...service("svc/alpha"), ...service("svc/beta"), ...files }
+  for (const [path, content] of Object.entries(all)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+  execFileSync("git", ["init", "--quiet", "--initial-branch=main", folder])
+  execFileSync("git", ["-C", folder, "remote", "add", "origin", remote])
+  return folder
+}
+
+async function run(folder: string, flags: InitFlags = {}, options: Options = {}): Promise<string> {
+  const said: string[] = []
+  const request = { ...parseArguments([folder], {}), options }
+  await init(request, { yes: true, ...flags }, { say: (line) => said.push(line) })
+  return said.join("\n")
+}
+
+const workflow = ".github/workflows/image.yml"
+const read = (root: string, file: string) => readFileSync(join(root, file), "utf8")
+
+describe("a second service", () => {
+  it("has a workflow beside the first one's, with images of its own", async () => {
+    const root = repository()
+    await run(join(root, "svc/alpha"))
+    const first = read(root, workflow)
+    const said = await run(join(root, "svc/beta"), { force: true })
+    expect(said).toContain(`${workflow} builds svc/alpha, so svc/beta has`)
+    expect(read(root, workflow)).toBe(first)
+    const second = read(root, ".github/workflows/image-beta.yml")
+    expect(second).toMatch(/^name: image-beta$/m)
+    expect(second).toContain("source: svc/beta")
+    expect(second).toMatch(/tags: ghcr\.io\/\$\{\{ github\.repository \}\}\/beta:/)
+    expect(await run(join(root, "svc/beta"))).toContain("image-beta.yml is up to date")
+    expect(await run(join(root, "svc/alpha"))).toContain("image.yml is up to date")
+  })
+
+  it("whose folder is called the same is told apart by its path", async () => {
+    const root = repository(
+      { ...service("jobs/beta"), ...service("Lib/beta") },
+      "https://github.com/Acme/shop",
+    )
+    for (const path of ["svc/alpha", "svc/beta", "jobs/beta"]) await run(join(root, path))
+    expect(read(root, ".github/workflows/image-beta.yml")).toContain("source: svc/beta")
+    const third = read(root, ".github/workflows/image-jobs-beta.yml")
+    expect(third).toContain("source: jobs/beta")
+    expect(third).toContain("tags: ghcr.io/acme/shop/jobs-beta:")
+  })
+
+  it.each(["gitlab", "jenkins"])(
+    "of a provider that reads one file alone is told what to do (%s)",
+    async (provider) => {
+      const root = repository()
+      await run(join(root, "svc/alpha"), { provider })
+      const file = provider === "gitlab" ? ".gitlab-ci.yml" : "Jenkinsfile"
+      const first = read(root, file)
+      const said = await run(join(root, "svc/beta"), { provider, force: true })
+      expect(said).toMatch(
+        /is the pipeline of svc\/alpha, and not changed .* init \S+ writes a target/,
+      )
+      expect(read(root, file)).toBe(first)
+      expect(existsSync(join(root, "svc/beta/project.toml"))).toBe(true)
+    },
+  )
+
+  it("is told to be deleted where all get one pipeline", async () => {
+    const root = repository()
+    await run(join(root, "svc/alpha"))
+    await run(join(root, "svc/beta"))
+    expect(await run(root)).toContain(
+      `.github/workflows/image-beta.yml builds svc/beta: delete it where ${workflow} builds that`,
+    )
+  })
+})
+
+describe("a service that is a target of the root", () => {
+  it("has no project.toml of its own, and the pipeline of all targets", async () => {
+    const root = repository({ "project.toml": targets })
+    const said = await run(join(root, "svc/alpha"))
+    expect(said).toContain("svc/alpha is target alpha of project.toml here")
+    expect(said).toMatch(/\nnext: .* --target alpha --run$/)
+    expect(existsSync(join(root, "svc/alpha/project.toml"))).toBe(false)
+    expect(read(root, workflow)).toContain("target: all")
+    const again = await run(join(root, "svc/beta"))
+    expect(again).toContain("image.yml is up to date")
+    expect(existsSync(join(root, "svc/beta/project.toml"))).toBe(false)
+  })
+
+  it("gets no settings that others would have, too", async () => {
+    const root = repository({ "project.toml": targets })
+    await expect(run(join(root, "svc/alpha"), {}, { runtime: "scratch" })).rejects.toThrow(
+      /settings of one target are written by hand: alpha in .*project\.toml[^]*runtime = "scratch"/,
+    )
+    expect(read(root, "project.toml")).toBe(targets)
+  })
+
+  it("is named by the package that was asked for", async () => {
+    const root = repository({
+      "project.toml": targets,
+      "go.mod": "module a.example/b\n\ngo 1.25\n",
+    })
+    expect(await run(join(root, "svc/beta"))).toMatch(/ --target beta --run$/)
+  })
+})
+
+it("says where a pipeline differs from what it would be now, and the command that writes it", async () => {
+  const root = repository({ "go.mod": "module a.example/b\n\ngo 1.25\n", "main.go": main })
+  await run(root, { image: "ghcr.io/acme/x" })
+  writeFileSync(join(root, "project.toml"), targets)
+  const said = await run(root, { image: "ghcr.io/acme/x" })
+  expect(said).toContain(
+    `${workflow} exists and was not changed; as the project is now, it would differ`,
+  )
+  expect(said).toContain("  + target: all")
+  const [, arguments_ = ""] = /^to write it again: .* ci (.*)$/m.exec(said) ?? []
+  const [folder = "", ...rest] = arguments_.split(" ")
+  expect(rest).toEqual([
+    ...["--provider", "github", "--image", "ghcr.io/acme/x"],
+    ...["--output", join(root, workflow)],
+  ])
+  const flags = { provider: "github", image: "ghcr.io/acme/x" }
+  const { text } = await pipelineOf(parseArguments([folder], {}), flags)
+  writeFileSync(join(root, workflow), text)
+  expect(await run(root, { image: "ghcr.io/acme/x" })).toContain("image.yml is up to date")
+})
