@@ -66,6 +66,7 @@ function daggerCommands(pipeline: Pipeline, signing: Signing): Commands {
     daggerCall(pipeline),
     `publish --source=${pipeline.folder}`,
     pipeline.targets.length > 0 && `--targets=${targetsOf(pipeline).join(",")}`,
+    pipeline.platforms && `--platforms=${pipeline.platforms.join(",")}`,
     `--addresses="$IMAGE" --username="$REGISTRY_USER" --password=env://REGISTRY_PASSWORD`,
   ]
   const login = `echo "$REGISTRY_PASSWORD" | cosign login "\${IMAGE%%/*}" --username "$REGISTRY_USER" --password-stdin`

@@ -18,6 +18,8 @@ export interface Pipeline {
   targets: readonly string[]
   /** There are more targets, which are none of this pipeline's. */
   isPart?: boolean
+  /** Of the image, where Dagger has to be told: the command line reads several from project.toml. */
+  platforms?: readonly string[]
   /** Checks that go-image runs. */
   checks: readonly string[]
   /** What tests need besides; those then run in a job of their own, beside these services. */

@@ -3,6 +3,7 @@ import type { Source } from "../detect/source.js"
 import { UserError } from "../errors.js"
 import { defaultName } from "../detect/packages/program-name.js"
 import { chooseBuilder } from "../plan/bases/choose-builder.js"
+import { parsePlatform, splitPlatforms } from "../plan/bases/platform.js"
 import { parseReference } from "../reference.js"
 import { parseTokenHost } from "../settings/access/access.js"
 import { homepage, version } from "../version.js"
@@ -141,6 +142,9 @@ function describe(
       hint: "Give it a name of letters, digits and . _ - + @ without blanks.",
     })
   }
+  const platforms = splitPlatforms(settings.platform).map(
+    (each) => parsePlatform(each)?.reference ?? each.value,
+  )
   const privateModules = settings.privateModules?.value ?? []
   const checks = ["test", "vet", ...(facts.lintConfiguration === undefined ? [] : ["lint"])]
   return {
@@ -153,6 +157,7 @@ function describe(
     folder,
     targets,
     isPart: request.isPart,
+    ...(platforms.length > 1 && { platforms }),
     checks: tests ? checks.slice(1) : checks,
     tests,
     tokens: tokensOf(privateModules, provider, remote),

@@ -128,7 +128,7 @@ function fromToml(kind: Kind, value: unknown, name: string, place: Place): unkno
   }
   throw new UserError(`${toKebabCase(name)} has the wrong type: ${JSON.stringify(value)}`, {
     place,
-    hint: `Expected ${expected[kind]}, e.g. ${toKebabCase(name)} = ${example(kind, settingTable[name as SettingName].example)}`,
+    hint: `Expected ${expected[kind]}, e.g. ${toKebabCase(name)} = ${example(kind, settingTable[name as SettingName].example)}${name === "platform" ? '; several have commas in between: platform = "linux/amd64,linux/arm64"' : ""}`,
   })
 }
 

@@ -23,9 +23,12 @@ import { importDockerfile } from "./dockerfile/dockerfile.js"
 import type { KnownImage } from "./dockerfile/known-image.js"
 import { onlyCopied } from "./dockerfile/only-copied.js"
 import type { FoundOption } from "./found.js"
-import { importKo, importKodata } from "./ko.js"
-import { programsOfKo, targetsOfKo } from "./ko-targets.js"
-import { importManifests, type ProgramPath } from "./manifests.js"
+import { filesOfKo, platformsOfKo } from "./ko/files.js"
+import { importKo, importKodata } from "./ko/ko.js"
+import { programsOfKo, targetsOfKo } from "./ko/targets.js"
+import { makefiles } from "../../../src/detect/project/makefile.js"
+import { splitPlatforms } from "../../../src/plan/bases/platform.js"
+import { importKoReferences, importManifests, type ProgramPath } from "./manifests.js"
 import { importNixpacks, importRailpack } from "./railpack.js"
 import { importHeroku, importProcfile, importVariables } from "./variables.js"
 
@@ -41,9 +44,10 @@ export interface Imported {
 
 /** What the files of other systems mean here; builds read the same files by the same readers. */
 export async function importProject(request: Request): Promise<Imported> {
-  const { source, folder } = openSource(request)
+  const { source, folder, git } = openSource(request)
   const own = folder?.value ?? ""
-  const { facts, settings } = await detect(source, { options: {}, environment: {}, folder })
+  // With Git, as a build has it, which sets what says a version.
+  const { facts, settings } = await detect(source, { options: {}, environment: {}, folder, git })
   const { files } = await source.survey()
   const at = (...names: string[]) => {
     const all = [own, ""].flatMap((each) => names.map((name) => inFolder(each, name)))
@@ -74,6 +78,11 @@ export async function importProject(request: Request): Promise<Imported> {
     ko === undefined
       ? []
       : await programsOfKo(contents.get(ko) ?? "", ko, { facts, settings, descriptor, known })
+  const [koFile = ""] = of.ko
+  const koText = contents.get(koFile) ?? ""
+  const koProject = { source, folder, facts, settings }
+  const filesHere = ko === undefined ? [] : await filesOfKo(koText, koFile, koProject)
+  const platforms = await platformsOfKo(koText, koFile)
   const targets = descriptor.targets.size > 0 ? [] : targetsOfKo(programs)
   const web = facts.procfile?.processes.find(({ type }) => type === "web")
   const heroku = await Promise.all(
@@ -90,9 +99,15 @@ export async function importProject(request: Request): Promise<Imported> {
       const of = { folder: folderOf(file), files, brokenLinks, hasFrontend, ...(only && { only }) }
       return importDockerfile(text, file, { ...known, files: of })
     }),
-    ...read(of.ko, (text, file) => importKo(text, file, settings, { ...known, programs, targets })),
+    ...read(of.ko, (text, file) =>
+      importKo(text, file, settings, {
+        ...{ ...known, programs, targets, platforms, ofMakefile: ofMakefile(facts) },
+      }),
+    ),
+    ...filesHere,
     ...importKodata(facts.kodata),
     ...(await importManifests(source, files, known.programs ?? [])),
+    ...(await importKoReferences(source, files)),
     ...read(of.procfile, importProcfile),
     ...importHeroku(facts),
     ...read(of.appJson, importAppJson),
@@ -129,6 +144,16 @@ function knownOf(facts: Facts, settings: Settings): KnownImage {
   }
 }
 
+/** What a Makefile has the linker set, and a build sets from Git. */
+function ofMakefile({ stampVariables = [] }: Facts) {
+  const found = stampVariables.filter(
+    ({ file, own }) => own === undefined && makefiles.includes(posix.basename(file)),
+  )
+  const [first] = found
+  if (!first) return undefined
+  return { symbols: found.map(({ symbol }) => symbol), place: `${first.file}:${first.line}` }
+}
+
 /** Where there is an image of each program, it is alone there. */
 function programsOf({ programs }: Facts, plan: Plan | undefined): ProgramPath[] {
   if (!plan)
@@ -154,10 +179,16 @@ function isWithoutC({ stages }: Plan): boolean {
   )
 }
 
+/** A plan is of one. */
+function ofOnePlatform(settings: Settings): Settings {
+  const [platform] = splitPlatforms(settings.platform)
+  return platform ? { ...settings, platform } : settings
+}
+
 /** None where something has to be chosen before there is one. */
 function planOf(facts: Facts, settings: Settings): Plan | undefined {
   try {
-    return assemblePlan(facts, settings)
+    return assemblePlan(facts, ofOnePlatform(settings))
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     return undefined
@@ -171,11 +202,11 @@ export async function problemOf(request: Request): Promise<string | undefined> {
     const given = { options: {}, environment: {}, folder }
     const { facts, settings } = await detect(source, given)
     const { targets = [] } = facts.programs
-    if (targets.length === 0) assemblePlan(facts, settings)
+    if (targets.length === 0) assemblePlan(facts, ofOnePlatform(settings))
     // An image is of one of them.
     for (const target of targets) {
       const of = await detect(source, { ...given, target })
-      assemblePlan(of.facts, of.settings)
+      assemblePlan(of.facts, ofOnePlatform(of.settings))
     }
     return undefined
   } catch (error) {

@@ -41,6 +41,30 @@ export async function importManifests(
       })
     }
   }
+  return firstRows(found)
+}
+
+/** Lines with `ko://IMPORTPATH`, which no other tool understands. */
+export async function importKoReferences(
+  source: Source,
+  files: readonly string[],
+): Promise<FoundOption[]> {
+  const found: FoundOption[] = []
+  for (const file of files.filter(isManifest).slice(0, mostFiles)) {
+    const text = (await readIfCan(source, file)) ?? ""
+    for (const [index, line] of text.split(/\r?\n/).entries()) {
+      const [value] = /^\s*#/.test(line) ? [] : (/\bko:\/\/[^\s"',}\]]+/.exec(line) ?? [])
+      if (value === undefined) continue
+      const row = foundOption("manifests", "ko://", { file, line: index + 1, value })
+      const name = posix.basename(value)
+      const meaning = `ko alone replaces it: write the name of the image that is pushed, such as REGISTRY/${name}:TAG (--tag, --push)`
+      found.push({ ...row, meaning })
+    }
+  }
+  return firstRows(found)
+}
+
+function firstRows(found: readonly FoundOption[]): FoundOption[] {
   const more = found.length - mostRows
   return found.slice(0, mostRows).map((each, index) => ({
     ...each,

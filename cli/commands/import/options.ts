@@ -22,7 +22,7 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
   ko: [
     setting("defaultBaseImage", "runtime", "the base of the image"),
     setting("baseImageOverrides", "runtime", "the base of one program's image"),
-    unsupported("defaultPlatforms", "choose the platform when you build: --platform", "platform"),
+    setting("defaultPlatforms", "platform", "platforms of the image; --platform chooses others"),
     setting(
       "defaultEnv",
       "buildEnvironment",
@@ -58,9 +58,18 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     ),
     unsupported("defaultBuildArgs", "not an option of the go command"),
     automatic("kodata", "its folder is in the image, at $KO_DATA_PATH"),
+    setting(
+      "files",
+      "drop",
+      "ko's image has the program and kodata alone; drop leaves out the project's other files",
+    ),
     unsupported("/ko-app", "programs are in /app: what starts /ko-app/NAME must start /app/NAME"),
   ],
   manifests: [
+    unsupported(
+      "ko://",
+      "ko alone replaces it: write the name of the image that is pushed, REGISTRY/NAME:TAG",
+    ),
     unsupported("command", "the path of a program in this image may be another one: write that"),
   ],
   procfile: [

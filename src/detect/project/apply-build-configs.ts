@@ -46,10 +46,10 @@ export function applyBuildConfigs(
   const found = chosen
     .map(({ path }) => configs.builds.find((each) => each.package === path) ?? configs.otherwise)
     .filter((each) => each !== undefined)
+  const notices = [...configs.notices, ...platformNotice(configs, settings)]
   const read = [...new Set(found)].map((config) => ({ config, ...readConfig(config) }))
   const [one, ...others] = read
-  if (!one || found.length < chosen.length) return configs.notices
-  const notices = [...configs.notices]
+  if (!one || found.length < chosen.length) return notices
   const from = place(one.config)
   const inAll = <T>(name: string, of: (each: Read) => T[]): T[] => {
     const value = of(one)
@@ -58,12 +58,15 @@ export function applyBuildConfigs(
     notices.push({ file, line: one.config.line, message })
     return []
   }
-  const set = <T>(value: readonly T[]): Setting<T[]> | undefined =>
-    value.length > 0 ? { value: [...value], ...from } : undefined
+  const set = <T>(value: readonly T[], at = from): Setting<T[]> | undefined =>
+    value.length > 0 ? { value: [...value], ...at } : undefined
   settings.buildTags ??= set(inAll("tags", ({ flags }) => flags.buildTags))
   settings.linkerValues = mergeLinkerValues(
     settings.linkerValues,
-    set(inAll("ldflags", ({ flags }) => flags.linkerValues)),
+    set(
+      inAll("ldflags", ({ flags }) => flags.linkerValues),
+      place({ line: one.config.linkerLine }),
+    ),
   )
   settings.capabilities ??= set(inAll("linux_capabilities", ({ config }) => config.capabilities))
   if (inAll("ldflags", ({ flags }) => [flags.staticLink]).includes(true)) {
@@ -83,6 +86,12 @@ export function applyBuildConfigs(
     notices.push({ file, line: config.line, message: `no effect here: ${all.join(", ")}` })
   }
   return notices
+}
+
+/** An image has the platforms that were asked for, and a file of another tool asks for none. */
+function platformNotice({ file, platforms }: BuildConfigs, { platform }: Settings): Notice[] {
+  if (!platforms || platform) return []
+  return [{ file, line: platforms.line, message: "defaultPlatforms has no effect: use --platform" }]
 }
 
 /** The program that all builds are of, where nothing else says which one that is. */

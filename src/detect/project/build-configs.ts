@@ -21,6 +21,8 @@ export interface BuildConfigs {
   /** What holds for programs that none of the builds is about. */
   otherwise?: BuildConfig
   baseImage?: { value: string; line: number }
+  /** Of ko, `linux/arm64` each. */
+  platforms?: { value: string[]; line: number }
   /** By import path. */
   baseImages: ReadonlyMap<string, { value: string; line: number }>
   notices: Notice[]
@@ -28,6 +30,8 @@ export interface BuildConfigs {
 
 export interface BuildConfig {
   line: number
+  /** Where the linker's values are. */
+  linkerLine: number
   /** As in MainPackage, `./cmd/api`. */
   package: string
   /** Somebody wrote down which package it is. */
@@ -89,8 +93,10 @@ function readKo(document: Dictionary, file: string, { folder, lines }: Placed): 
     flags: words(document["defaultFlags"]),
     env: list(document["defaultEnv"]),
   }
-  const read = (build: Dictionary, line: number): BuildConfig => ({
+  const read = (build: Dictionary, line: number, index?: number): BuildConfig => ({
     line,
+    linkerLine:
+      "ldflags" in build ? lines.ofLinker(index) : lines.ofDefault("defaultLdflags", line),
     ...packageOf(build, folder),
     ldflags: "ldflags" in build ? list(build["ldflags"]).join(" ") : defaults.ldflags,
     flags: "flags" in build ? words(build["flags"]) : defaults.flags,
@@ -107,17 +113,18 @@ function readKo(document: Dictionary, file: string, { folder, lines }: Placed): 
   return {
     tool: "ko",
     file,
-    builds: dictionaries(document["builds"]).map((build, i) => read(build, lines.ofBuild(i))),
+    builds: dictionaries(document["builds"]).map((build, i) => read(build, lines.ofBuild(i), i)),
     otherwise: read({}, lines.of("default")),
     ...(baseImage && { baseImage: { value: baseImage, line: lines.of("defaultBaseImage") } }),
+    ...("defaultPlatforms" in document && {
+      platforms: {
+        value: list(document["defaultPlatforms"]).flatMap((each) => each.split(",")),
+        line: lines.of("defaultPlatforms"),
+      },
+    }),
     baseImages: new Map(baseImages),
-    notices: "defaultPlatforms" in document ? [platformNotice(file, lines)] : [],
+    notices: [],
   }
-}
-
-function platformNotice(file: string, lines: Lines): Notice {
-  const message = "defaultPlatforms has no effect: use --platform"
-  return { file, line: lines.of("defaultPlatforms"), message }
 }
 
 /** A list of names alone is only permitted, `=p`, as ko has it. */
@@ -140,6 +147,7 @@ function readGoreleaser(
     return [
       {
         line: lines.ofBuild(i),
+        linkerLine: lines.ofLinker(i),
         ...packageOf(build, folder),
         ...(binary && /^[\w.-]+$/.test(binary) && { binary }),
         ldflags: list(build["ldflags"]).join(" "),
@@ -190,6 +198,21 @@ class Lines {
 
   ofBuild(index: number): number {
     return this.builds[index] ?? this.of("builds")
+  }
+
+  /** The first `-X` of a build, else the build. */
+  ofLinker(index = 0): number {
+    const start = this.ofBuild(index)
+    const end = this.builds[index + 1] ?? this.lines.length + 1
+    const at = this.lines.slice(start - 1, end - 1).findIndex((line) => /-X[ =]/.test(line))
+    return start + Math.max(at, 0)
+  }
+
+  /** The first `-X` of what holds for all builds. */
+  ofDefault(key: string, otherwise: number): number {
+    const start = this.lines.findIndex((line) => line.startsWith(key))
+    const at = start < 0 ? -1 : this.lines.findIndex((line, i) => i >= start && /-X[ =]/.test(line))
+    return at < 0 ? otherwise : at + 1
   }
 
   of(word: string): number {

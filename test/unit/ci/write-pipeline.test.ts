@@ -276,3 +276,11 @@ it("GitLab ends a job that hangs, and a merge request's that a newer push replac
   expect(jobs["publish"]).toMatchObject({ timeout: "30 minutes" })
   expect(jobs["publish"]).not.toHaveProperty("interruptible")
 })
+
+it("several platforms are Dagger's argument; the command line reads them from project.toml", async () => {
+  const files = { "project.toml": '[go-image]\nplatform = "linux/amd64,linux/arm64"\n' }
+  const dagger = await write(files, { tool: "dagger", provider: "gitlab" })
+  expect(dagger.text).toContain(" --platforms=linux/amd64,linux/arm64 --addresses=")
+  const docker = await write(files, { tool: "docker", provider: "gitlab" })
+  expect(docker.text).not.toContain("platform")
+})

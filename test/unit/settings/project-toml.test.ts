@@ -120,6 +120,10 @@ test.each([
     'packages has the wrong type: "./cmd/a"\nExpected ["text", "text"], e.g. packages = ["./cmd/..."]',
   ],
   [
+    'platform = ["linux/amd64", "linux/arm64"]',
+    'platform has the wrong type: ["linux/amd64","linux/arm64"]\nExpected "text", e.g. platform = "linux/arm64"; several have commas in between: platform = "linux/amd64,linux/arm64"',
+  ],
+  [
     'go-tools = "yes"',
     'go-tools has the wrong type: "yes"\nExpected true or false, e.g. go-tools = true',
   ],

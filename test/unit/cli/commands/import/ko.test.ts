@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { expect, it } from "vitest"
 import { parseArguments } from "../../../../../cli/command-line/build-command.js"
@@ -117,4 +118,97 @@ it("init and import call a target the same", () => {
     "links-cmd-server",
   ])
   expect(targetNames([{ path: ".", importPath: "example.com/Shop" }])).toEqual(["shop"])
+})
+
+const single = { "go.mod": programs["go.mod"], "main.go": main }
+
+it("defaultPlatforms is platform, of several with commas, and all is none", async () => {
+  const of = (list: string) => ({ ...single, ".ko.yaml": `# of ours\ndefaultPlatforms: ${list}\n` })
+  const folder = projectOf(of("[linux/arm64, linux/amd64]"))
+  const { settings } = await importOf(folder)
+  expect(settings).toEqual({ platform: "linux/arm64,linux/amd64" })
+  writeSettings(folder, settings)
+  expect(await problemOf(parseArguments([folder], {}))).toBeUndefined()
+  const again = await importOf(folder)
+  expect(again.settings).toEqual({})
+  expect(printImported(again)).toMatch(
+    /:2 {2}defaultPlatforms .*\n.*\(platform\); nothing to write\n/,
+  )
+  const source = new LocalSource(folder, [])
+  const { facts } = await detect(source, { options: {}, environment: {} })
+  expect(facts.notices.map(({ message }) => message).join()).not.toContain("defaultPlatforms")
+
+  const all = await importOf(projectOf(of("[all]")))
+  expect(all.settings).toEqual({})
+  expect(all.found).toContainEqual(
+    expect.objectContaining({ option: "defaultPlatforms", line: 2, status: "not supported" }),
+  )
+})
+
+it("files that ko's image has not are left out, with how to keep some; kodata stays", async () => {
+  const reads = `package main
+
+import "os"
+
+func main() { b, _ := os.ReadFile("scripts/a.txt"); println(string(b)) }
+`
+  const folder = projectOf({
+    ...single,
+    "main.go": reads,
+    "scripts/a.txt": "a",
+    "tests/key.txt": "b",
+    "kodata/page.html": "c",
+    ".ko.yaml": "# Ours\n\nbuilds:\n- main: .\n",
+  })
+  const { found, settings } = await importOf(folder)
+  expect(settings.drop).toEqual(["**"])
+  const row = found.find(({ option }) => option === "files")
+  expect(row?.line).toBe(3)
+  expect(row?.meaning).toMatch(/\d+ more files? of the project|one more file/)
+  expect(row?.meaning).toContain('drop = ["**", "!FOLDER/**"]')
+  expect(found.find(({ option }) => option === "/ko-app")?.line).toBe(3)
+  writeSettings(folder, settings)
+  const { facts } = await detect(new LocalSource(folder, []), { options: {}, environment: {} })
+  expect(facts.assets).toEqual([])
+  expect(facts.kodata?.folders).toEqual(["kodata"])
+  expect((await importOf(folder)).settings).toEqual({})
+})
+
+it("of a variable of whoever runs ko, what stands for it here: the Makefile's values, or a tag", async () => {
+  const folder = projectOf({
+    ...single,
+    Makefile:
+      'LDFLAGS = -X main.version=$(shell git describe --tags)\nko:\n\tLDFLAGS="$(LDFLAGS)" ko build\n',
+    "main.go": "package main\n\nvar version string\n\nfunc main() { println(version) }\n",
+    ".ko.yaml":
+      'builds:\n- main: .\n  flags:\n  - -tags\n  - "{{ .Env.GIT_HASH }}"\n  ldflags:\n  - "{{ .Env.LDFLAGS }}"\n',
+  })
+  const git = (...words: string[]) => execFileSync("git", ["-C", folder, ...words])
+  git("init", "--quiet")
+  git("add", ".")
+  const author = ["-c", "user.name=a", "-c", "user.email=a@example.com"]
+  git(...author, "commit", "--quiet", "--message=a")
+  const rows = async () =>
+    (await importOf(folder)).found
+      .filter(({ option }) => option === "{{.Env.NAME}}")
+      .map(({ line, status, setting, meaning }) => [line, status, setting, meaning])
+  expect(await rows()).toEqual([
+    [5, "not supported", "buildTags", expect.stringContaining("build-tags")],
+    [7, "automatic", "linkerValues", expect.stringMatching(/Makefile:1 .*: main\.version; /)],
+  ])
+  rmSync(join(folder, "Makefile"))
+  expect((await rows()).at(-1)?.[1]).toBe("not supported")
+})
+
+it("a linker value is at its line, not at its build's", async () => {
+  const text =
+    "defaultBaseImage: debian\nbuilds:\n- id: main\n  main: .\n  ldflags:\n  - -s -w\n  - -X main.mode={{.Git.Branch}}\n"
+  const of = async (ko: string) => {
+    const source = new LocalSource(projectOf({ ...single, ".ko.yaml": ko }), [])
+    return (await detect(source, { options: {}, environment: {} })).settings.linkerValues?.from
+  }
+  expect(await of(text)).toBe(".ko.yaml:7")
+  expect(await of("# a\ndefaultLdflags:\n- -s\n- -X main.mode=a\n")).toBe(".ko.yaml:4")
+  // On one line with its build.
+  expect(await of('builds:\n- {main: ., ldflags: ["-X main.mode=a"]}\n')).toBe(".ko.yaml:2")
 })

@@ -1,5 +1,8 @@
 import { expect, it } from "vitest"
-import { importManifests } from "../../../../../cli/commands/import/manifests.js"
+import {
+  importKoReferences,
+  importManifests,
+} from "../../../../../cli/commands/import/manifests.js"
 import { MemorySource } from "../../../support/memory-source.js"
 
 const program = {
@@ -48,4 +51,21 @@ it("of many lines the first ten are told, and how many more there are", async ()
   const found = await rows({ "a.yaml": text, ".github/b.yaml": text, "vendor/c.yaml": text })
   expect(found).toHaveLength(10)
   expect(found.at(-1)?.[2]).toMatch(/; 3 more lines like this$/)
+})
+
+it("what ko alone replaces is told, with its line and what to write", async () => {
+  const line = "image: ko://example.com/shop/cmd/api\n"
+  const files = {
+    "config/a.yaml": `# ${line}spec:\n  ${line}`,
+    "b.yml": line.repeat(12),
+    "c.txt": line,
+  }
+  const found = await importKoReferences(new MemorySource(files), Object.keys(files))
+  expect(found).toHaveLength(10)
+  expect(found[0]).toMatchObject({
+    ...{ file: "config/a.yaml", line: 3, value: "ko://example.com/shop/cmd/api" },
+    ...{ option: "ko://", status: "not supported" },
+  })
+  expect(found[0]?.meaning).toContain("REGISTRY/api:TAG")
+  expect(found.at(-1)?.meaning).toMatch(/; 3 more lines like this$/)
 })

@@ -1,10 +1,10 @@
-import { UserError } from "../../../src/errors.js"
-import type { Options } from "../../../src/options.js"
-import { templateValues } from "../../../src/plan/version/linker-values.js"
-import { expandTemplates } from "../../../src/plan/version/templates.js"
-import type { Settings } from "../../../src/settings/resolve.js"
-import { settingNames } from "../../../src/settings/table.js"
-import { rowOfLinked, type KnownBuild } from "./dockerfile/go-build.js"
+import { UserError } from "../../../../src/errors.js"
+import type { Options } from "../../../../src/options.js"
+import { templateValues } from "../../../../src/plan/version/linker-values.js"
+import { expandTemplates } from "../../../../src/plan/version/templates.js"
+import type { Settings } from "../../../../src/settings/resolve.js"
+import { settingNames } from "../../../../src/settings/table.js"
+import { rowOfLinked, type KnownBuild } from "../dockerfile/go-build.js"
 
 type Known = Pick<KnownBuild, "stamped" | "isWithoutC">
 

@@ -1,12 +1,13 @@
-import type { Kodata } from "../../../src/detect/assets/kodata.js"
-import type { Settings } from "../../../src/settings/resolve.js"
-import { toKebabCase, type SettingName } from "../../../src/settings/table.js"
-import type { Target } from "../init/project-toml.js"
-import { foundOption, type FoundOption } from "./found.js"
-import type { KnownBuild } from "./dockerfile/go-build.js"
-import type { KoProgram } from "./ko-targets.js"
-import { koOptions, leftOut } from "./ko-values.js"
-import { importOptions } from "./options.js"
+import type { Kodata } from "../../../../src/detect/assets/kodata.js"
+import type { Settings } from "../../../../src/settings/resolve.js"
+import { toKebabCase, type SettingName } from "../../../../src/settings/table.js"
+import type { Target } from "../../init/project-toml.js"
+import { foundOption, type FoundOption } from "../found.js"
+import type { KnownBuild } from "../dockerfile/go-build.js"
+import type { KoProgram } from "./targets.js"
+import { firstLine } from "./files.js"
+import { koOptions, leftOut } from "./values.js"
+import { importOptions } from "../options.js"
 
 /** Further settings that a key is, besides the one of its row. */
 const further: Readonly<Record<string, readonly SettingName[]>> = {
@@ -21,6 +22,10 @@ export interface KnownKo extends Pick<KnownBuild, "stamped" | "isWithoutC"> {
   programs?: readonly KoProgram[]
   /** Those that are to be written. */
   targets?: readonly Target[]
+  /** `defaultPlatforms`, where all of them are platforms here. */
+  platforms?: readonly string[]
+  /** What a Makefile has the linker set, which is set from Git. */
+  ofMakefile?: { symbols: readonly string[]; place: string }
 }
 
 /**
@@ -45,20 +50,55 @@ export function importKo(
     })
     return Object.fromEntries(found)
   }
-  const ofKo = foundOption("ko", "/ko-app", { file, line: 1, value: "/ko-app" })
+  const ofKo = foundOption("ko", "/ko-app", { file, line: firstLine(text), value: "/ko-app" })
+  let last = ""
   const rows = text.split(/\r?\n/).flatMap((line, index) => {
     const [, key = "", value = ""] = /^\s*(?:-\s+)?(\w+)\s*:\s*(.*)$/.exec(line) ?? []
-    const open = leftOut(line, known.stamped).map(({ option, value: template }) =>
-      foundOption("ko", option, { file, line: index + 1, value: template }),
-    )
+    if (keys.has(key)) last = key
+    const open = leftOut(line, known.stamped).map(({ option, value: template }) => ({
+      ...foundOption("ko", option, { file, line: index + 1, value: template }),
+      ...(option === "{{.Env.NAME}}" && ofVariable(last, line, known)),
+    }))
     if (!keys.has(key)) return open
     const place = { file, line: index + 1, value: value.replace(/\s+#.*$/, "") }
     const row = importOptions.ko.find(({ option }) => option === key)
     const names = [...(row?.setting ? [row.setting] : []), ...(further[key] ?? [])]
     const found = foundOption("ko", key, place, koOptions(take(names), known))
+    if (key === "defaultPlatforms") return [{ ...found, ...platformOf(known, settings) }]
     return [{ ...found, ...ofPrograms(found, names, known) }, ...open]
   })
   return [ofKo, ...rows]
+}
+
+/** Such as `all`, which stands for what a base image has, they are none that could be built for. */
+function platformOf({ platforms = [] }: KnownKo, { platform }: Settings): Partial<FoundOption> {
+  if (platforms.length === 0)
+    return {
+      status: "not supported",
+      meaning: "name the platforms: --platform linux/amd64,linux/arm64",
+    }
+  return platform ? {} : { writes: { platform: platforms.join(",") } }
+}
+
+/** What a variable of whoever runs ko stands for, by the key that it is in. */
+function ofVariable(key: string, line: string, { ofMakefile }: KnownKo): Partial<FoundOption> {
+  if (/^(?:defaultF|f)lags$/.test(key))
+    return {
+      setting: "buildTags",
+      meaning: "variables of whoever builds have no effect; tags that files ask for are build-tags",
+    }
+  if (/^(?:defaultE|e)nv$/.test(key))
+    return {
+      setting: "buildEnvironment",
+      meaning: "variables of whoever builds have no effect; write the value",
+    }
+  if (!ofMakefile || ofMakefile.symbols.length === 0 || /-X/.test(line)) return {}
+  const { symbols, place } = ofMakefile
+  return {
+    status: "automatic",
+    setting: "linkerValues",
+    meaning: `what the linker flags of ${place} set is set from Git: ${symbols.join(", ")}; others are linker-values`,
+  }
 }
 
 /** Where a key differs between programs, it is in their targets; else in the file alone. */
