@@ -27,7 +27,9 @@ export function parsePlatform(setting: Setting<string> | undefined): TargetPlatf
   const isKnown = os === "linux" && architectures.includes(architecture) && rest.length === 0
   if (!isKnown || (variant !== undefined && !variable)) {
     throw new UserError(`no such platform: ${JSON.stringify(setting.value)} (${setting.from})`, {
-      hint: `Write linux/${architectures.join(", linux/")}, or with a variant, such as linux/arm/v7.`,
+      hint: setting.value.includes(",")
+        ? "Dagger builds one at a time: --platform chooses it, and publish --platforms takes several."
+        : `Write linux/${architectures.join(", linux/")}, or with a variant, such as linux/arm/v7.`,
     })
   }
   const values = [["GOARCH", architecture] as const, ...(variable ? [variable] : [])]
