@@ -26,6 +26,11 @@ export async function printDockerfile(
   }
   const hasIgnoreFile = dockerfile !== undefined
   const text = keptDockerfile(plans, facts, here, { hasIgnoreFile })
+  if (facts.git?.modified) {
+    terminal.say(
+      "note: the source has changes that are not committed, and a Dockerfile that is kept says so of each later build (+dirty): commit them first",
+    )
+  }
   if (!hasIgnoreFile) {
     process.stdout.write(text)
     return
