@@ -122,7 +122,7 @@ export function commandLine(): Command {
     .option("--plan", "print the plan as JSON, one for each platform")
     .option(
       "--dockerfile",
-      "print the build as a Dockerfile; with -o Dockerfile, write it, and a .dockerignore for it",
+      "print the build as a Dockerfile; with -o Dockerfile.new, write it, and a .dockerignore for it",
     )
     .option(
       "--affected-since <commit>",

@@ -38,7 +38,7 @@ const examples = [
   [". --packages ./cmd/api --go-version 1.25", ""],
   [". --check test --check vet", "run the tests, then go vet, in containers"],
   [". --plan", "print the plan as JSON"],
-  [". --dockerfile > Dockerfile", "the same build, as a file to keep"],
+  [". --dockerfile -o Dockerfile.new", "the same build, as a file to keep"],
 ] as const
 
 /** Each with what it means. */

@@ -77,7 +77,7 @@ export class StallWatch {
     if (silent >= this.due) {
       const what = waitingFor()
       const time = formatWhole(silent)
-      const end = limit > 0 ? ` (ended after ${formatWhole(limit)}: --stall-timeout)` : ""
+      const end = limit > 0 ? ` (is ended after ${formatWhole(limit)}: --stall-timeout)` : ""
       if (!isProgram?.()) say(`${what}: waiting, nothing new for ${time}${end}`)
       else if (this.due % ofProgram === 0) say(`${what}: running, no output for ${time}${end}`)
       this.due += this.due === firstNotice ? interval - firstNotice : interval

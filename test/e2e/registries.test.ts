@@ -56,7 +56,7 @@ const refusals: Refusal[] = [
     code: 75,
     said: (good) =>
       new RegExp(
-        `^pushed ${good}\n[^]*^.*pushing layers.*: waiting, nothing new for 20 s \\(ended after 30 s: --stall-timeout\\)\n[^]*^no progress for 30 s: .*pushing layers.*\nTry again, or give it more time with --stall-timeout .*\n$`,
+        `^pushed ${good}\n[^]*^.*pushing layers.*: waiting, nothing new for 20 s \\(is ended after 30 s: --stall-timeout\\)\n[^]*^no progress for 30 s: .*pushing layers.*\nTry again, or give it more time with --stall-timeout .*\n$`,
         "m",
       ),
   },

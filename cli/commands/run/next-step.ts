@@ -111,7 +111,17 @@ export function nextStep(
   about: RunAbout,
   given: Given = { services: [], variables: [] },
 ): string | undefined {
-  return whatItNeeds(output, about, given) ?? whereItStarts(output, about)
+  return (
+    whatItNeeds(output, about, given) ?? whereItIs(output, given) ?? whereItStarts(output, about)
+  )
+}
+
+/** It was told where, and looked in its own container. */
+function whereItIs(output: string, { variables }: Given): string | undefined {
+  const [, host] =
+    /dial tcp (127\.0\.0\.1|\[::1\]):\d+: connect: connection refused/.exec(output) ?? []
+  if (host === undefined || variables.length === 0) return undefined
+  return `${host} is the program's own container there; a server of this machine is host.docker.internal`
 }
 
 /** A program opens `templates/index.html` where it starts: with `go run` in its own folder, and in an image at /app. */

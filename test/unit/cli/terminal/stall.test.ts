@@ -28,12 +28,12 @@ describe("StallWatch", () => {
     expect(said).toEqual([])
     pass(1)
     expect(said).toEqual([
-      "pushing layers: waiting, nothing new for 20 s (ended after 150 s: --stall-timeout)",
+      "pushing layers: waiting, nothing new for 20 s (is ended after 150 s: --stall-timeout)",
     ])
     pass(110)
     expect(said.slice(1)).toEqual([
-      "pushing layers: waiting, nothing new for 1 min (ended after 150 s: --stall-timeout)",
-      "pushing layers: waiting, nothing new for 2 min (ended after 150 s: --stall-timeout)",
+      "pushing layers: waiting, nothing new for 1 min (is ended after 150 s: --stall-timeout)",
+      "pushing layers: waiting, nothing new for 2 min (is ended after 150 s: --stall-timeout)",
     ])
     expect(watch.signal.aborted).toBe(false)
     pass(20)
@@ -83,8 +83,8 @@ describe("StallWatch", () => {
     expect(said).toEqual([])
     vi.advanceTimersByTime(302_000)
     expect(said).toEqual([
-      "build: go build .: running, no output for 5 min (ended after 20 min: --stall-timeout)",
-      "build: go build .: running, no output for 10 min (ended after 20 min: --stall-timeout)",
+      "build: go build .: running, no output for 5 min (is ended after 20 min: --stall-timeout)",
+      "build: go build .: running, no output for 10 min (is ended after 20 min: --stall-timeout)",
     ])
     vi.advanceTimersByTime(600_000)
     expect(watch.signal.aborted).toBe(true)

@@ -102,3 +102,11 @@ it("a file that is in the image, in the folder of its program, is there to be fo
   expect(next("config.yaml")).toBeUndefined()
   expect(next("/etc/shop.yaml")).toBeUndefined()
 })
+
+it("this machine is not where a program in a container looks for it", () => {
+  const about = { modules: postgres, typed: [], folderWith }
+  const refused = "dial tcp 127.0.0.1:55431: connect: connection refused"
+  const given = { services: [], variables: ["DATABASE_URL"] }
+  expect(nextStep(refused, about, given)).toContain("host.docker.internal")
+  expect(nextStep(refused, about, { services: [], variables: [] })).toBeUndefined()
+})
