@@ -1,4 +1,5 @@
 import { relative } from "node:path"
+import { shellWord } from "../src/render/words.js"
 
 /** `script/package` gives its bundles the name of the command that the npm package installs. */
 declare const __programName: string | undefined
@@ -10,5 +11,5 @@ export const programName = typeof __programName === "string" ? __programName : "
 export function asTyped(path: string): string {
   const here = relative(process.cwd(), path) || "."
   const short = here.startsWith("..") ? path : here
-  return /^[\w./@+-]+$/.test(short) ? short : `'${short.replaceAll("'", "'\\''")}'`
+  return shellWord(short)
 }

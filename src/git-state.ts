@@ -21,7 +21,7 @@ export interface GitState {
 }
 
 /** As people read it: the first twelve digits, of which no other commit of the same repository has the same ones. */
-export function shortRevision({ revision }: GitState): string {
+export function shortRevision({ revision }: Pick<GitState, "revision">): string {
   return revision.slice(0, 12)
 }
 

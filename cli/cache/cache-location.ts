@@ -99,6 +99,17 @@ export function besideCache({ type, attributes }: CacheLocation, suffix: string)
   return { type, attributes: { ...attributes, [attribute]: name } }
 }
 
+/** The same of all caches of a build. */
+export function cachesBeside(
+  { cacheFrom, cacheTo }: { cacheFrom: readonly CacheLocation[]; cacheTo?: CacheLocation },
+  suffix: string,
+): { cacheFrom: CacheLocation[]; cacheTo?: CacheLocation } {
+  return {
+    cacheFrom: cacheFrom.map((each) => besideCache(each, suffix)),
+    cacheTo: cacheTo && besideCache(cacheTo, suffix),
+  }
+}
+
 /** Of an image's name, another tag. */
 export function withSuffix(reference: string, suffix: string): string {
   const parsed = parseReference(reference)

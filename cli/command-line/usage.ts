@@ -61,7 +61,8 @@ export const exitStatuses = [
   [130, "interrupted"],
 ] as const
 
-function lines(rows: readonly (readonly [string, string])[], width: number): string {
+function lines(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([command, text]) => (text ? command.length : 0))) + 2
   return rows
     .map(([command, text]) => `  ${programName} ${text && command.padEnd(width)}${text || command}`)
     .join("\n")
@@ -90,10 +91,10 @@ What it writes:
   or loaded, else the digest. On GitHub the outputs digest, image, tags and metadata are set.
 
 Other commands:
-${lines(otherCommands, 18)}
+${lines(otherCommands)}
 
 Examples:
-${lines(examples, 30)}
+${lines(examples)}
 
 Exit status:
 ${exitStatuses.map(([status, meaning]) => `  ${String(status).padEnd(4)} ${meaning}`).join("\n")}

@@ -35,8 +35,7 @@ export function readWellKnown(
     for (const file of survey.mainCandidates) wanted.add(inFolder(folderOf(file), "Dockerfile"))
     for (const file of listDockerfiles(survey.files, ofProjects)) wanted.add(file)
     for (const file of filesForAssets(survey)) wanted.add(file)
-    const read = await source.read([...wanted].filter((file) => everything.has(file)))
-    return read
+    return source.read([...wanted].filter((file) => everything.has(file)))
   })
 }
 

@@ -43,16 +43,14 @@ export function isPlain(word: string): boolean {
   return /^[\w./:@%+,=-]+$/.test(word)
 }
 
-/** A word in which a shell puts the values of variables that `release-arguments.ts` has signs for. */
-function expandedWord(word: string): string {
-  const [, option = "", value = ""] = /^(-[\w-]+=)?(.*)$/s.exec(word) ?? []
-  return `${option}"${value.replace(/["\\$`]/g, "\\$&")}"`
-}
-
-/** A word for a POSIX shell, as a person writes it: of `-ldflags=-s -w`, what comes after the name is in quotes. */
+/**
+ * A word for a POSIX shell, as a person writes it: of `-ldflags=-s -w`, what comes after the name is in quotes. In double
+ * ones, the shell puts the values of variables that `release-arguments.ts` has signs for.
+ */
 export function shellWord(word: string): string {
   if (isPlain(word)) return word
-  if (hasArgument(word)) return expandedWord(word)
   const [, option = "", value = ""] = /^(-[\w-]+=)?(.*)$/s.exec(word) ?? []
-  return `${option}'${value.replaceAll("'", "'\\''")}'`
+  return hasArgument(word)
+    ? `${option}"${value.replace(/["\\$`]/g, "\\$&")}"`
+    : `${option}'${value.replaceAll("'", "'\\''")}'`
 }

@@ -2,7 +2,13 @@ import { fromOtherVariables } from "./other-variables.js"
 import { formatPlace, UserError, type Place } from "../errors.js"
 import type { Options } from "../options.js"
 import { parsePorts } from "./ports.js"
-import { settingTable, toKebabCase, type Kind, type SettingName } from "./table.js"
+import {
+  settingTable,
+  toKebabCase,
+  type Kind,
+  type SettingName,
+  type SettingSpec,
+} from "./table.js"
 import type { Setting } from "./setting.js"
 import { linkerPair } from "./linker-value.js"
 import type { ProjectDescriptor } from "./descriptor/descriptor.js"
@@ -126,9 +132,13 @@ function fromToml(kind: Kind, value: unknown, name: string, place: Place): unkno
     flag: "true or false",
     ports: 'a number, or ["8080", "53/udp"]',
   }
-  throw new UserError(`${toKebabCase(name)} has the wrong type: ${JSON.stringify(value)}`, {
+  const key = toKebabCase(name)
+  const { example: one, several }: SettingSpec = settingTable[name as SettingName]
+  const more =
+    several === undefined ? "" : `; several have commas in between: ${key} = "${several}"`
+  throw new UserError(`${key} has the wrong type: ${JSON.stringify(value)}`, {
     place,
-    hint: `Expected ${expected[kind]}, e.g. ${toKebabCase(name)} = ${example(kind, settingTable[name as SettingName].example)}${name === "platform" ? '; several have commas in between: platform = "linux/amd64,linux/arm64"' : ""}`,
+    hint: `Expected ${expected[kind]}, e.g. ${key} = ${example(kind, one)}${more}`,
   })
 }
 

@@ -10,6 +10,8 @@ export interface SettingSpec {
   /** What holds where nothing is said. */
   otherwise: string
   example: string
+  /** How a text names several. */
+  several?: string
 }
 
 /**
@@ -185,6 +187,7 @@ export const settingTable = {
     help: "platform of the image, such as linux/arm64 (without Dagger also several: linux/amd64,linux/arm64); compiled for it, not emulated",
     otherwise: "the engine's own",
     example: "linux/arm64",
+    several: "linux/amd64,linux/arm64",
   },
   command: {
     kind: "text",

@@ -9,6 +9,7 @@ import { assemblePlans } from "../../build/assemble-plans.js"
 import { withCredentials } from "../../access/credentials.js"
 import { defaultsFor } from "../../build/defaults.js"
 import { askGit } from "../../git/ask-git.js"
+import { tellFailed } from "../../terminal/failed-of-several.js"
 import { annotate } from "../../github/annotations.js"
 import { findRoot, findTargetsFolder, workTree } from "../../source/find-root.js"
 import { checkAskedOutput, checkOutput } from "./image-output.js"
@@ -52,11 +53,14 @@ export async function build(
   let caught: AbortSignal | undefined
   const results: Result[] = []
   const passed: Passed = new Map()
-  for (const each of requests) {
+  const targets = requests.map(({ target = "" }) => target)
+  for (const [i, each] of requests.entries()) {
     if (each.target !== undefined) terminal.say(`target: ${each.target}`)
     const signal = () => (caught ??= catchSignals())
     const result = await buildOne(each, opened, terminal, passed, signal).catch((error) => {
-      tellRest(requests, each, terminal)
+      tellFailed("target", targets, i, (line) => {
+        terminal.say(line)
+      })
       throw error
     })
     if (result) results.push(result)
@@ -65,14 +69,6 @@ export async function build(
   const { publishResults } = await import("./result.js")
   publishResults(results, request, process.env)
   for (const { failure } of results) if (failure) throw failure
-}
-
-/** Of several targets: which one failed, and which ones come after it. */
-function tellRest(requests: readonly Request[], failed: Request, terminal: Terminal): void {
-  if (requests.length < 2) return
-  const rest = requests.slice(requests.indexOf(failed) + 1).map(({ target }) => target)
-  const then = rest.length > 0 ? `; not started: ${rest.join(", ")}` : ""
-  terminal.say(`target ${failed.target} failed${then}`)
 }
 
 function makesImages({ checks, testList, print }: Request): boolean {

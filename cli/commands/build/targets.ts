@@ -8,7 +8,7 @@ import {
   noSuchTarget,
   requirePlaceholder,
 } from "../../../src/settings/targets.js"
-import { besideCache, withSuffix } from "../../cache/cache-location.js"
+import { cachesBeside, withSuffix } from "../../cache/cache-location.js"
 import type { Request } from "../../request.js"
 
 /** What is asked for of each of the targets, or of the project where it is asked for none. */
@@ -40,8 +40,7 @@ export async function requestsOf(
       target !== undefined &&
       names.length > 1 && { testReport: join(testReport, target) }),
     ...(target !== undefined && {
-      cacheFrom: cacheFrom.map((each) => besideCache(each, `-${target}`)),
-      cacheTo: cacheTo && besideCache(cacheTo, `-${target}`),
+      ...cachesBeside({ cacheFrom, cacheTo }, `-${target}`),
       warmFrom: warmFrom && withSuffix(warmFrom, `-${target}`),
       warmTo: warmTo && withSuffix(warmTo, `-${target}`),
     }),

@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import type { DetectedProject } from "../../../src/detect/detect.js"
 import type { Source } from "../../../src/detect/source.js"
-import { besideCache } from "../../cache/cache-location.js"
+import { cachesBeside } from "../../cache/cache-location.js"
 import type { BuilderOptions } from "../../build/solver.js"
 import type { Request } from "../../request.js"
 import type { Terminal } from "../../terminal/terminal.js"
@@ -51,15 +51,14 @@ function ofModule(
   module = "",
 ): BuilderOptions {
   if (modules.length < 2) return options
-  const { testReport, cacheFrom, cacheTo } = options.request
+  const { testReport } = options.request
   const suffix = `-${module.replace(/[^\w.-]+/g, "-") || "root"}`
   return {
     ...options,
     request: {
       ...options.request,
       ...(testReport !== undefined && { testReport: join(testReport, module) }),
-      cacheFrom: cacheFrom.map((each) => besideCache(each, suffix)),
-      cacheTo: cacheTo && besideCache(cacheTo, suffix),
+      ...cachesBeside(options.request, suffix),
     },
   }
 }

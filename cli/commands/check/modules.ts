@@ -7,7 +7,9 @@ import {
   moduleFolders,
 } from "../../../src/detect/modules/modules.js"
 import type { Source } from "../../../src/detect/source.js"
+import { listSome } from "../../../src/list.js"
 import type { Request } from "../../request.js"
+import { tellFailed } from "../../terminal/failed-of-several.js"
 import type { Terminal } from "../../terminal/terminal.js"
 
 type Asked = Pick<Request, "target" | "options" | "vex">
@@ -71,11 +73,8 @@ async function modulesOfWorkspace(
 /** As `go test ./...` leaves them out, too. */
 function tellLeftOut(folders: readonly string[], terminal: Pick<Terminal, "say">): void {
   if (folders.length === 0) return
-  const most = 5
-  const named = folders.slice(0, most).join(", ")
-  const more = folders.length > most ? ` and ${folders.length - most} more` : ""
   terminal.say(
-    `note: other modules in this folder are not checked: ${named}${more} (give one's folder, or name them in a go.work)`,
+    `note: other modules in this folder are not checked: ${listSome(folders, 5)} (give one's folder, or name them in a go.work)`,
   )
 }
 
@@ -86,13 +85,14 @@ export async function eachModule<T>(
   check: (module: string | undefined) => Promise<T>,
 ): Promise<T[]> {
   const results: T[] = []
+  const names = modules.map((each) => each || ".")
   for (const [i, module] of modules.entries()) {
-    if (modules.length > 1) terminal.say(`module: ${module || "."}`)
+    if (modules.length > 1) terminal.say(`module: ${names[i]}`)
     results.push(
       await check(module).catch((error: unknown) => {
-        const rest = modules.slice(i + 1).map((each) => each || ".")
-        const then = rest.length > 0 ? `; not started: ${rest.join(", ")}` : ""
-        if (modules.length > 1) terminal.say(`module ${module || "."} failed${then}`)
+        tellFailed("module", names, i, (line) => {
+          terminal.say(line)
+        })
         throw error
       }),
     )

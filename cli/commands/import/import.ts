@@ -28,7 +28,12 @@ import { importKo, importKodata } from "./ko/ko.js"
 import { programsOfKo, targetsOfKo } from "./ko/targets.js"
 import { makefiles } from "../../../src/detect/project/makefile.js"
 import { splitPlatforms } from "../../../src/plan/bases/platform.js"
-import { importKoReferences, importManifests, type ProgramPath } from "./manifests.js"
+import {
+  importKoReferences,
+  importManifests,
+  readManifests,
+  type ProgramPath,
+} from "./manifests.js"
 import { importNixpacks, importRailpack } from "./railpack.js"
 import { importHeroku, importProcfile, importVariables } from "./variables.js"
 
@@ -80,8 +85,8 @@ export async function importProject(request: Request): Promise<Imported> {
       : await programsOfKo(contents.get(ko) ?? "", ko, { facts, settings, descriptor, known })
   const [koFile = ""] = of.ko
   const koText = contents.get(koFile) ?? ""
-  const koProject = { source, folder, facts, settings }
-  const filesHere = ko === undefined ? [] : await filesOfKo(koText, koFile, koProject)
+  const project = { source, folder, facts, settings }
+  const filesHere = ko === undefined ? [] : await filesOfKo(koText, koFile, project)
   const platforms = await platformsOfKo(koText, koFile)
   const targets = descriptor.targets.size > 0 ? [] : targetsOfKo(programs)
   const web = facts.procfile?.processes.find(({ type }) => type === "web")
@@ -89,9 +94,8 @@ export async function importProject(request: Request): Promise<Imported> {
     of.heroku.map((file) => importHerokuYml(contents.get(file) ?? "", file, web?.command)),
   )
   const [theirs = ""] = of.dockerfile
-  const only = await onlyCopied(contents.get(theirs) ?? "", theirs, {
-    ...{ source, folder, files, facts, settings },
-  })
+  const only = await onlyCopied(contents.get(theirs) ?? "", theirs, { ...project, files })
+  const manifests = await readManifests(source, files)
   const found = [
     ...read(of.dockerfile, (text, file) => {
       const { brokenLinks, frontends } = facts
@@ -106,8 +110,8 @@ export async function importProject(request: Request): Promise<Imported> {
     ),
     ...filesHere,
     ...importKodata(facts.kodata),
-    ...(await importManifests(source, files, known.programs ?? [])),
-    ...(await importKoReferences(source, files)),
+    ...importManifests(manifests, known.programs ?? []),
+    ...importKoReferences(manifests),
     ...read(of.procfile, importProcfile),
     ...importHeroku(facts),
     ...read(of.appJson, importAppJson),

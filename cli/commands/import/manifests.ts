@@ -16,21 +16,33 @@ export interface ProgramPath {
 const mostFiles = 500
 const mostRows = 10
 
-/** Those that may describe containers. */
-export function isManifest(file: string): boolean {
+export interface Manifest {
+  file: string
+  text: string
+}
+
+/** The files of a project that may describe containers. */
+export async function readManifests(source: Source, files: readonly string[]): Promise<Manifest[]> {
+  const found: Manifest[] = []
+  for (const file of files.filter(isManifest).slice(0, mostFiles)) {
+    found.push({ file, text: (await readIfCan(source, file)) ?? "" })
+  }
+  return found
+}
+
+function isManifest(file: string): boolean {
   return /\.ya?ml$/.test(file) && !/(?:^|\/)(?:node_modules|vendor|testdata|\.[^/]+)\//.test(file)
 }
 
 /** What containers start by a path that this image has not: of Kubernetes, Helm, Compose. */
-export async function importManifests(
-  source: Source,
-  files: readonly string[],
+export function importManifests(
+  manifests: readonly Manifest[],
   programs: readonly ProgramPath[],
-): Promise<FoundOption[]> {
+): FoundOption[] {
   if (programs.length === 0) return []
   const found: FoundOption[] = []
-  for (const file of files.filter(isManifest).slice(0, mostFiles)) {
-    for (const { line, command } of commandsIn((await readIfCan(source, file)) ?? "")) {
+  for (const { file, text } of manifests) {
+    for (const { line, command } of commandsIn(text)) {
       const program = programs.find(({ name }) => posix.basename(command) === name)
       if (!program || startsHere(command, program)) continue
       const { name, installed, isOnPath } = program
@@ -45,13 +57,9 @@ export async function importManifests(
 }
 
 /** Lines with `ko://IMPORTPATH`, which no other tool understands. */
-export async function importKoReferences(
-  source: Source,
-  files: readonly string[],
-): Promise<FoundOption[]> {
+export function importKoReferences(manifests: readonly Manifest[]): FoundOption[] {
   const found: FoundOption[] = []
-  for (const file of files.filter(isManifest).slice(0, mostFiles)) {
-    const text = (await readIfCan(source, file)) ?? ""
+  for (const { file, text } of manifests) {
     for (const [index, line] of text.split(/\r?\n/).entries()) {
       const [value] = /^\s*#/.test(line) ? [] : (/\bko:\/\/[^\s"',}\]]+/.exec(line) ?? [])
       if (value === undefined) continue
@@ -93,10 +101,9 @@ function startsHere(command: string, { name, installed, isOnPath, workingDirecto
 function commandsIn(text: string): { line: number; command: string }[] {
   const lines = text.split(/\r?\n/)
   return lines.flatMap((each, index) => {
-    const [, rest] =
-      /^\s*(?:-\s+)?["']?(?:command|entrypoint)["']?\s*:(?:\s+(.*))?$/.exec(each) ?? []
-    if (!/^\s*(?:-\s+)?["']?(?:command|entrypoint)["']?\s*:/.test(each)) return []
-    const own = (rest ?? "").replace(/\s+#.*$/, "").trim()
+    const key = /^\s*(?:-\s+)?["']?(?:command|entrypoint)["']?\s*:(?:\s+(.*)|.*)$/.exec(each)
+    if (!key) return []
+    const own = (key[1] ?? "").replace(/\s+#.*$/, "").trim()
     const [line, value] =
       own === "" ? [index + 2, itemOf(lines[index + 1] ?? "")] : [index + 1, own]
     const [, command] = /^\[?\s*["']?([^\s"',\]]+)/.exec(value) ?? []

@@ -1,3 +1,5 @@
+import { cut } from "../../../src/explain/cut.js"
+import { listSome } from "../../../src/list.js"
 import { variableText } from "../../../src/explain/variable-text.js"
 import type { Cause, FileCause } from "./compare.js"
 
@@ -27,7 +29,7 @@ export function causeText(cause: Cause): string {
 
 function settingText(cause: Extract<Cause, { kind: "setting" }>): string {
   const { what, before, after } = named(cause)
-  const text = (value: string) => (value.length > 60 ? `${value.slice(0, 59)}…` : value)
+  const text = (value: string) => cut(value, 60)
   // What differs has no name that people know.
   if (before === after) return `${what} changed (${text(after ?? "")})`
   if (before === undefined) return `${what} is new: ${text(after ?? "")}`
@@ -59,7 +61,7 @@ function short(digest: string): string {
   return digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]+$/, "$1")
 }
 
+/** A few of them, in a sentence. */
 export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(", ")
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown
+  return listSome(names, 3)
 }

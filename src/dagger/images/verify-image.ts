@@ -1,6 +1,7 @@
 import { dag, type Container, type Platform } from "@dagger.io/dagger"
 import { inArchive } from "./attestations.js"
 import { UserError } from "../../errors.js"
+import { shortRevision } from "../../git-state.js"
 import { imageTools } from "./image-tools.js"
 import { distinctPlatforms, usualPlatforms } from "../../plan/bases/platform.js"
 import type { Project } from "../project.js"
@@ -95,9 +96,10 @@ function doubtOf(
   gitGiven: boolean,
 ): string | undefined {
   if (built === undefined) return "the image does not name its commit"
+  const [ofImage, ofSource] = [built, source ?? ""].map((revision) => shortRevision({ revision }))
   if (!gitGiven || source === undefined) {
-    return `it is not known whether the source is ${built.slice(0, 12)}, the commit of the image (--git)`
+    return `it is not known whether the source is ${ofImage}, the commit of the image (--git)`
   }
   if (source === built) return undefined
-  return `it is ${source.slice(0, 12)}, and the image was built from ${built.slice(0, 12)}`
+  return `it is ${ofSource}, and the image was built from ${ofImage}`
 }

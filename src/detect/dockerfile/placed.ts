@@ -70,7 +70,7 @@ export function copiedOfSource(stages: readonly Stage[]): string[] | undefined {
     if ((name !== "COPY" && name !== "ADD") || text.includes("<<")) continue
     const words = wordsOf(text)?.filter((word) => !word.startsWith("--"))
     if (!words) return undefined
-    const stage = /(?:^|\s)--from=(\S+)/.exec(text)?.[1]
+    const stage = fromOf(text)
     for (const word of words.slice(0, -1).filter((each) => !each.includes("://"))) {
       const found = word.includes("$") ? undefined : sourceOf(stages, word, stage)
       if (!found) return undefined
@@ -99,11 +99,8 @@ function sourceOf(
 
 /** Where a stage has what it copies of the source. */
 function targetsIn(stages: readonly Stage[], name: string): string[] {
-  const index = /^\d+$/.test(name)
-    ? Number(name)
-    : stages.findIndex((each) => each.name?.toLowerCase() === name.toLowerCase())
   let folder = "/"
-  return finalInstructions(stages.slice(0, index + 1)).flatMap((instruction) => {
+  return finalInstructions(upToStage(stages, name)).flatMap((instruction) => {
     if (instruction.name === "WORKDIR") folder = posix.resolve(folder, instruction.text)
     if (instruction.name !== "COPY" && instruction.name !== "ADD") return []
     return readCopies(instruction, folder).flatMap(({ to, stage }) =>
@@ -118,12 +115,22 @@ function listOf(path: string | undefined): string[] | undefined {
 
 /** A stage of the file that gets files from elsewhere than other stages. */
 function mayHaveSource(stages: readonly Stage[], name: string): boolean {
-  const index = stages.findIndex((each) => each.name?.toLowerCase() === name.toLowerCase())
-  if (index < 0 && !/^\d+$/.test(name)) return false
-  const upTo = stages.slice(0, (index < 0 ? Number(name) : index) + 1)
-  return finalInstructions(upTo).some(
+  return finalInstructions(upToStage(stages, name)).some(
     (each) => (each.name === "COPY" || each.name === "ADD") && !each.text.includes("--from="),
   )
+}
+
+/** That of a name or number, with those before it; none where it is no stage of the file. */
+function upToStage(stages: readonly Stage[], name: string): readonly Stage[] {
+  const index = /^\d+$/.test(name)
+    ? Number(name)
+    : stages.findIndex((each) => each.name?.toLowerCase() === name.toLowerCase())
+  return stages[index] ? stages.slice(0, index + 1) : []
+}
+
+/** The stage or image that a COPY is from. */
+function fromOf(text: string): string | undefined {
+  return /(?:^|\s)--from=(\S+)/.exec(text)?.[1]
 }
 
 interface Copy {
@@ -138,7 +145,7 @@ interface Copy {
 /** Those that are written out; a variable or a pattern stands for what is not known here. */
 function readCopies({ text }: Instruction, folder: string): Copy[] {
   const words = wordsOf(text) ?? []
-  const stage = /(?:^|\s)--from=(\S+)/.exec(text)?.[1]
+  const stage = fromOf(text)
   const paths = words.filter((word) => !word.startsWith("--"))
   const target = paths.pop()
   if (target === undefined || text.includes("<<")) return []
@@ -153,11 +160,8 @@ function readCopies({ text }: Instruction, folder: string): Copy[] {
 type Kind = "other" | "front end" | { folders: string[] }
 
 function kindOf(stages: readonly Stage[], name: string): Kind {
-  const index = /^\d+$/.test(name)
-    ? Number(name)
-    : stages.findIndex((each) => each.name?.toLowerCase() === name.toLowerCase())
-  if (!stages[index]) return "other"
-  const upTo = stages.slice(0, index + 1)
+  const upTo = upToStage(stages, name)
+  if (upTo.length === 0) return "other"
   const instructions = finalInstructions(upTo)
   const runs = instructions.filter((each) => each.name === "RUN").map(({ text }) => text)
   const copies = instructions.filter((each) => each.name === "COPY").map(({ text }) => text)
@@ -197,7 +201,7 @@ function isSource(stages: readonly Stage[], name: string, path: string): boolean
 }
 
 function kindOfCopy(stages: readonly Stage[], copy: string): Kind {
-  const name = /(?:^|\s)--from=(\S+)/.exec(copy)?.[1]
+  const name = fromOf(copy)
   const isBefore = stages.slice(0, -1).some((each) => each.name !== undefined && each.name === name)
   return name !== undefined && isBefore ? kindOf(stages.slice(0, -1), name) : "other"
 }

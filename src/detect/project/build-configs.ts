@@ -203,16 +203,19 @@ class Lines {
   /** The first `-X` of a build, else the build. */
   ofLinker(index = 0): number {
     const start = this.ofBuild(index)
-    const end = this.builds[index + 1] ?? this.lines.length + 1
-    const at = this.lines.slice(start - 1, end - 1).findIndex((line) => /-X[ =]/.test(line))
-    return start + Math.max(at, 0)
+    return this.linkerLine(start, this.builds[index + 1]) ?? start
   }
 
   /** The first `-X` of what holds for all builds. */
   ofDefault(key: string, otherwise: number): number {
     const start = this.lines.findIndex((line) => line.startsWith(key))
-    const at = start < 0 ? -1 : this.lines.findIndex((line, i) => i >= start && /-X[ =]/.test(line))
-    return at < 0 ? otherwise : at + 1
+    return (start < 0 ? undefined : this.linkerLine(start + 1)) ?? otherwise
+  }
+
+  /** The first from one line on that has a `-X`, and before the other. */
+  private linkerLine(start: number, end = this.lines.length + 1): number | undefined {
+    const at = this.lines.slice(start - 1, end - 1).findIndex((line) => /-X[ =]/.test(line))
+    return at < 0 ? undefined : start + at
   }
 
   of(word: string): number {

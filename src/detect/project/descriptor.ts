@@ -1,5 +1,6 @@
 import { parseProjectToml } from "../../settings/descriptor/project-toml.js"
 import { folderOf, inFolder, isInside } from "../modules/modules.js"
+import { folderOfPackage } from "../packages/main-package.js"
 import type { Source } from "../source.js"
 import { emptyDescriptor } from "../../settings/descriptor/descriptor.js"
 import type { ProjectDescriptor } from "../../settings/descriptor/descriptor.js"
@@ -38,7 +39,7 @@ export function targetsInside({ targets, file }: ProjectDescriptor, folder: stri
   const own = folderOf(file)
   const isHere = (path: unknown) =>
     typeof path === "string" &&
-    isInside(inFolder(own, path.replace(/^\.\/?/, "").replace(/\/?\.\.\.$/, "")), folder)
+    isInside(inFolder(own, folderOfPackage(path).replace(/\/?\.\.\.$/, "")), folder)
   return [...targets].flatMap(([name, table]) => {
     const { value } = table.get("packages") ?? {}
     return Array.isArray(value) && value.some(isHere) ? [name] : []

@@ -34,12 +34,13 @@ export function assetStages(
   { uid, directory }: AssetOwners,
 ): Stage[] {
   if (!hasAssets(facts, binaries)) return []
+  const emptyFolders = listEmptyFolders(facts)
   const steps: Step[] = [
     { type: "working-directory", path: imageFolder },
     ...copyFiles(facts, settings, binaries),
     ...copyFrontends(facts),
-    ...listEmptyFolders(facts),
-    layOut(facts, binaries, { uid, directory }),
+    ...emptyFolders,
+    layOut(facts, binaries, { uid, directory }, emptyFolders.length > 0),
   ]
   const about = "has the files that the program may read, laid out as in the image"
   return [{ name: stageName, about, from, steps }]
@@ -58,9 +59,13 @@ function listEmptyFolders({ emptyAssetFolders = [] }: Facts): Step[] {
  * engine's copy gives folders a mode of their own, apart from that of the files in them, or leaves out those of which it copies
  * no file.
  */
-function layOut(facts: Facts, binaries: readonly Binary[], owners: AssetOwners): RunStep {
+function layOut(
+  facts: Facts,
+  binaries: readonly Binary[],
+  owners: AssetOwners,
+  isAnyEmpty: boolean,
+): RunStep {
   const isFromSource = "source" in builtSource(facts).from
-  const isAnyEmpty = listEmptyFolders(facts).length > 0
   const programs = programsFolder(binaries)
   const script = [
     "set -e",

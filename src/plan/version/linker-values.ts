@@ -36,7 +36,7 @@ export function templateValues(
     Prerelease: major === undefined ? undefined : (prerelease ?? ""),
     RawVersion: major === undefined ? undefined : `${major}.${minor}.${patch}`,
     ProjectName: program,
-    ...ofPlatform(platform),
+    ...platformValues(platform),
     IsGitDirty: isDirty === undefined ? undefined : String(isDirty),
     IsGitClean: clean,
     GitTreeState: treeState,
@@ -53,7 +53,7 @@ export function templateValues(
 }
 
 /** Each is known where a platform is asked for; a machine that builds may be of any. */
-function ofPlatform(platform: string | undefined): TemplateValues {
+function platformValues(platform: string | undefined): TemplateValues {
   const [, architecture, variant] = platform?.split("/") ?? []
   const of = (wanted: string, value: string) =>
     architecture === undefined ? undefined : architecture === wanted ? value : ""

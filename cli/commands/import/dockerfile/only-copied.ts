@@ -1,25 +1,13 @@
-import { detect } from "../../../../src/detect/detect.js"
 import { baseOf, isGo, parseStages } from "../../../../src/detect/dockerfile/instructions.js"
 import { copiedOfSource } from "../../../../src/detect/dockerfile/placed.js"
-import type { Facts } from "../../../../src/detect/facts.js"
 import { folderOf, inFolder, isInside, startOf } from "../../../../src/detect/modules/modules.js"
-import type { Source } from "../../../../src/detect/source.js"
+import { countFiles, isDecided, type ImportedProject } from "../dropped.js"
 import { literalPattern, matchPatterns } from "../../../../src/patterns/patterns.js"
-import type { Settings } from "../../../../src/settings/resolve.js"
-import type { Setting } from "../../../../src/settings/setting.js"
 
 /** What leaves out the files that the Dockerfile's image has not. */
 export interface OnlyCopied {
   drop: string[]
   meaning: string
-}
-
-interface Project {
-  source: Source
-  folder: Setting<string> | undefined
-  files: readonly string[]
-  facts: Facts
-  settings: Settings
 }
 
 /**
@@ -29,12 +17,11 @@ interface Project {
 export async function onlyCopied(
   text: string,
   file: string,
-  { source, folder, files, facts, settings }: Project,
+  project: ImportedProject & { files: readonly string[] },
 ): Promise<OnlyCopied | undefined> {
-  const { assetRoot, hooks, dockerfile } = facts
-  const isCorrected = settings.drop ?? settings.keep
-  if (isCorrected || hooks.preCompile || hooks.postCompile || dockerfile?.isTemplate)
-    return undefined
+  const { files } = project
+  const { assetRoot, dockerfile } = project.facts
+  if (isDecided(project) || dockerfile?.isTemplate) return undefined
   const stages = parseStages(text)
   const copied = isGo(baseOf(stages)) ? undefined : copiedOfSource(stages)
   if (!copied) return undefined
@@ -47,17 +34,11 @@ export async function onlyCopied(
   const own = paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length))
   const isGlob = (path: string) => /[*?[]/.test(path)
   const drop = ["**", ...own.map((path) => `!${isGlob(path) ? path : literalPattern(path)}`)]
-  const given = { options: { drop }, environment: {}, folder }
-  const before = count(facts)
-  const after = count((await detect(source, given)).facts)
+  const { before, after } = await countFiles(project, drop)
   if (after === before) return undefined
   const meaning =
     before === 1
       ? "it does not copy the one file of the project that would be in this image; drop leaves it out"
       : `it copies ${after === 0 ? "none" : after} of the ${before} files of the project that would be in this image; drop leaves out the others`
   return { drop, meaning }
-}
-
-function count({ assets }: Facts): number {
-  return assets.reduce((sum, { files }) => sum + files, 0)
 }

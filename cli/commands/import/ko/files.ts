@@ -1,19 +1,8 @@
-import { detect } from "../../../../src/detect/detect.js"
-import type { Facts } from "../../../../src/detect/facts.js"
-import type { Source } from "../../../../src/detect/source.js"
-import type { Settings } from "../../../../src/settings/resolve.js"
-import type { Setting } from "../../../../src/settings/setting.js"
 import { readBuildConfigs } from "../../../../src/detect/project/build-configs.js"
 import { parsePlatform } from "../../../../src/plan/bases/platform.js"
 import { UserError } from "../../../../src/errors.js"
+import { countFiles, isDecided, type ImportedProject } from "../dropped.js"
 import { foundOption, type FoundOption } from "../found.js"
-
-interface Project {
-  source: Source
-  folder: Setting<string> | undefined
-  facts: Facts
-  settings: Settings
-}
 
 /** The first line that is neither empty nor a comment: for what the whole file means. */
 export function firstLine(text: string): number {
@@ -29,13 +18,12 @@ export function firstLine(text: string): number {
 export async function filesOfKo(
   text: string,
   file: string,
-  { source, folder, facts, settings }: Project,
+  project: ImportedProject,
 ): Promise<FoundOption[]> {
-  if (settings.drop ?? settings.keep ?? facts.hooks.preCompile ?? facts.hooks.postCompile) return []
+  if (isDecided(project)) return []
   const drop = ["**"]
-  const given = { options: { drop }, environment: {}, folder }
-  const before = count(facts)
-  const left = before - count((await detect(source, given)).facts)
+  const { before, after } = await countFiles(project, drop)
+  const left = before - after
   if (left <= 0) return []
   const row = foundOption("ko", "files", { file, line: firstLine(text), value: "" }, { drop })
   const files = left === 1 ? "one more file" : `${left} more files`
@@ -45,10 +33,6 @@ export async function filesOfKo(
       meaning: `ko's image has the program and kodata alone, and this one would have ${files} of the project: drop leaves them out. To keep some: drop = ["**", "!FOLDER/**"]`,
     },
   ]
-}
-
-function count({ assets }: Facts): number {
-  return assets.reduce((sum, { files }) => sum + files, 0)
 }
 
 /** `defaultPlatforms`, as `platform` has them; none where one of them is none here, such as `all`. */

@@ -2,6 +2,7 @@ import { expect, it } from "vitest"
 import {
   importKoReferences,
   importManifests,
+  readManifests,
 } from "../../../../../cli/commands/import/manifests.js"
 import { MemorySource } from "../../../support/memory-source.js"
 
@@ -14,7 +15,9 @@ const program = {
 
 async function rows(files: Record<string, string>, more: Partial<typeof program> = {}) {
   const source = new MemorySource(files)
-  const found = await importManifests(source, Object.keys(files), [{ ...program, ...more }])
+  const found = importManifests(await readManifests(source, Object.keys(files)), [
+    { ...program, ...more },
+  ])
   return found.map(({ file, line, value, meaning }) => [`${file}:${line}`, value, meaning])
 }
 
@@ -60,7 +63,7 @@ it("what ko alone replaces is told, with its line and what to write", async () =
     "b.yml": line.repeat(12),
     "c.txt": line,
   }
-  const found = await importKoReferences(new MemorySource(files), Object.keys(files))
+  const found = importKoReferences(await readManifests(new MemorySource(files), Object.keys(files)))
   expect(found).toHaveLength(10)
   expect(found[0]).toMatchObject({
     ...{ file: "config/a.yaml", line: 3, value: "ko://example.com/shop/cmd/api" },
