@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
-import { goFiles } from "./test/go-files.js"
+import { textFiles } from "./test/text-files.js"
 
 // Vitest leaves one processor alone, and on two is half as fast for it.
 const maxWorkers = availableParallelism()
 
 export default defineConfig({
-  plugins: [goFiles],
+  plugins: [textFiles],
   test: {
     reporters: ["default", "./test/plain-reporter.ts"],
     // An expectation that is missing fails, here as in CI; `-u` writes it.

@@ -1,6 +1,7 @@
 /** Of the scripts that a plan has, what each does, by its arguments; a list is the command that it runs. */
 const scripts: Readonly<Record<string, (words: string[]) => string | string[]>> = {
   "/download.sh": (command) => command,
+  "/slow-packages.sh": (command) => command,
   "/use-dependencies.sh": ([, , ...command]) =>
     command[0] === "true" ? "load dependencies" : command,
   "/collect-dependencies.sh": ([which]) =>

@@ -1,19 +1,14 @@
 import { withArguments } from "./release-arguments.js"
-import { scriptWithoutReport, withoutSlowPackages } from "../plan/go/slow-packages.js"
+import { stepsWithoutReport } from "../plan/go/slow-packages.js"
 import type { Mount, Origin, Plan, Stage, Step } from "../plan/types.js"
 
 /** What a person would not write: checks, reports of what took long, cache volumes named for several projects. */
 export function forPeople(plan: Plan): Plan {
   const stages = withoutChecks(plan.stages).map(({ steps, ...stage }) => ({
     ...stage,
-    steps: tidy(steps).map(plainCommand),
+    steps: stepsWithoutReport(tidy(steps)),
   }))
   return withArguments({ ...plan, stages: withPlainVolumes(stages) })
-}
-
-function plainCommand(step: Step): Step {
-  if (step.type === "file") return { ...step, content: scriptWithoutReport(step.content) }
-  return step.type === "run" ? { ...step, args: withoutSlowPackages(step.args) } : step
 }
 
 /** What a stage that checks makes is what it begins with. */

@@ -22,7 +22,7 @@ import { stampEnvironment, stampFlag, stampScript } from "../version/stamp-scrip
 import type { Stamp } from "../version/stamp.js"
 import type { Binary, Origin, RunStep, Stage, Step } from "../types.js"
 import { compileFlags } from "../go/compile-flags.js"
-import { tellSlowPackages } from "../go/slow-packages.js"
+import { slowPackagesScript, tellSlowPackages } from "../go/slow-packages.js"
 import { fetchPrivateModules, prepareModules } from "../go/downloads.js"
 
 export const builderStageName = "build"
@@ -46,7 +46,11 @@ export function builderStage(
   const { stamp, hasModules } = how
   const isStamped = [facts, ...facts.furtherModules].some(stamp.buildInfo)
   // Before what changes from project to project.
-  const scripts = [...(isStamped ? [stampScript] : []), ...go.dependencies.steps]
+  const scripts = [
+    slowPackagesScript,
+    ...(isStamped ? [stampScript] : []),
+    ...go.dependencies.steps,
+  ]
   return {
     name: builderStageName,
     about: `compiles the ${binaries.length > 1 ? "programs" : "program"}; cache mounts are in no layer`,

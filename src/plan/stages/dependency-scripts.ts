@@ -1,4 +1,4 @@
-import { actionsFlag, reportSlow, startClock } from "../go/slow-packages.js"
+import { actionsFlag, reportSlow, slowPackagesScript } from "../go/slow-packages.js"
 import type { Step } from "../types.js"
 
 /** Where the stage has what it made, and where others see it. */
@@ -30,11 +30,9 @@ mkdir -p "$to/packages" "$to/modules"
 # Own ones have no version: those of the main module, a workspace, and folders that stand for modules.
 own='{{if and .Export (not .Standard) .Module (not .Module.Version)}}'
 [ "$which" = own ] && only=$own || only='{{if .Export}}'
-${startClock}
-xargs go list -e -export -deps ${actionsFlag} "$@" \\
+${reportSlow.join(" ")} xargs go list -e -export -deps ${actionsFlag} "$@" \\
   -f "$only"'{{.Export}} {{.BuildID}} {{with .Module}}{{.Dir}}{{end}}{{end}}' -- \\
   <${importsPath} >/tmp/packages || :
-${reportSlow}
 awk -v cache="$GOCACHE/" '
   BEGIN {
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -154,12 +152,10 @@ fi
 exec "$@"
 `
 
-export const collectScript: Step = {
-  type: "file",
-  path: collectPath,
-  content: collect,
-  mode: 0o755,
-}
+export const collectScripts: readonly Step[] = [
+  slowPackagesScript,
+  { type: "file", path: collectPath, content: collect, mode: 0o755 },
+]
 
 export const useScript: Step = { type: "file", path: usePath, content: use, mode: 0o755 }
 

@@ -3,7 +3,7 @@ import { startedBy } from "../go/started-by.js"
 import type { Settings } from "../../settings/resolve.js"
 import {
   collectDependencies,
-  collectScript,
+  collectScripts,
   dependenciesPath,
   importsFile,
   useDependencies,
@@ -123,7 +123,7 @@ function compileImports(
       ...cEnvironment,
       ...environment,
       ...compileEnvironment,
-      collectScript,
+      ...collectScripts,
       importsFile(imports),
       startedBy(collect, access),
     ],

@@ -7,7 +7,7 @@ import { chooseCgo } from "../go/cgo.js"
 import { chooseBuilder } from "../bases/choose-builder.js"
 import {
   collectOwnPackages,
-  collectScript,
+  collectScripts,
   dependenciesPath,
   importsFile,
   ownPackagesPath,
@@ -54,7 +54,7 @@ export function warmImagePlan({ facts, settings }: DetectedProject): Plan | unde
       ...go.packages,
       ...go.environment,
       ...layer.use.steps,
-      collectScript,
+      ...collectScripts,
       ...enterModule(facts),
       ...go.targetEnvironment,
       ...go.cEnvironment,

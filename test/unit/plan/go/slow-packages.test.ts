@@ -1,24 +1,40 @@
-import { execFileSync } from "node:child_process"
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { spawnSync } from "node:child_process"
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import {
   parseSlowPackage,
+  slowPackagesScript,
+  stepsWithoutReport,
   tellSlowPackages,
   withoutSlowPackages,
 } from "../../../../src/plan/go/slow-packages.js"
+import type { Step } from "../../../../src/plan/types.js"
 
 const build = ["/bin/sh", "/use.sh", "all", "go", "build", "-o", "/out", "./cmd/api"]
 
 it("a command is the same again without it", () => {
   const told = tellSlowPackages(build)
-  expect(told.slice(3)).toEqual([
+  expect(told).toEqual([
+    ...["/bin/sh", "/slow-packages.sh"],
     ...["/bin/sh", "/use.sh", "all", "go", "build", "-debug-actiongraph=/tmp/go-actions.json"],
     ...["-o", "/out", "./cmd/api"],
   ])
   expect(withoutSlowPackages(told)).toEqual(build)
   expect(withoutSlowPackages(build)).toEqual(build)
+})
+
+it("steps for people have neither the script nor its call", () => {
+  const run: Step = { type: "run", args: build, mounts: [] }
+  const other: Step = { type: "file", path: "/collect.sh", content: "go list", mode: 0o755 }
+  const called = "/bin/sh /slow-packages.sh go list"
+  const steps = [
+    slowPackagesScript,
+    { ...other, content: called },
+    { ...run, args: tellSlowPackages(build) },
+  ]
+  expect(stepsWithoutReport(steps)).toEqual([other, run])
 })
 
 describe("of what the go command writes", () => {
@@ -39,15 +55,25 @@ describe("of what the go command writes", () => {
     return { ID: id, Mode: mode, Package: name, ...times, Cmd: ['a "b",\n]', "{"], ...more }
   }
 
+  /** The script as it stands in the image, but for where it reads. */
+  function written(before: string): string {
+    const { content } = slowPackagesScript as Step & { type: "file" }
+    const file = join(folder, "slow-packages.sh")
+    writeFileSync(file, before + content.replace("/tmp/go-actions.json", `${folder}/actions.json`))
+    return file
+  }
+
   /** What is printed for a command that writes this file, and takes as long as that. */
   function printed(actions: object[], took: number): string {
-    const [program = "", option = "", script = ""] = tellSlowPackages(["go", "build"])
-    const file = join(folder, "actions.json")
-    writeFileSync(file, JSON.stringify(actions, undefined, "\t"))
+    writeFileSync(join(folder, "actions.json"), JSON.stringify(actions, undefined, "\t"))
     // Time goes on by as much whenever it is asked for.
     const clock = `date() { n=$(cat ${folder}/n 2>/dev/null || echo 0); echo $((n + ${took})) >${folder}/n; echo "$n"; }\n`
-    const own = script.replaceAll("/tmp/go-actions.json", file)
-    return execFileSync(program, [option, clock + own, "true"], { encoding: "utf8" })
+    const { stdout, stderr, status } = spawnSync("/bin/sh", [written(clock), "echo", "command"], {
+      encoding: "utf8",
+    })
+    expect({ stdout, status }).toEqual({ stdout: "command\n", status: 0 })
+    expect(existsSync(join(folder, "actions.json"))).toBe(false)
+    return stderr
   }
 
   const actions = [
@@ -88,9 +114,9 @@ describe("of what the go command writes", () => {
   })
 
   it("a command that fails has its own exit code", () => {
-    const [program = "", option = "", script = ""] = tellSlowPackages(["go", "build"])
-    const run = () => execFileSync(program, [option, script, "sh", "-c", "exit 7"])
-    expect(run).toThrow(expect.objectContaining({ status: 7 }))
+    writeFileSync(join(folder, "actions.json"), "[]")
+    expect(spawnSync("/bin/sh", [written(""), "sh", "-c", "exit 7"]).status).toBe(7)
+    expect(existsSync(join(folder, "actions.json"))).toBe(false)
   })
 })
 

@@ -17,7 +17,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import {
-  collectScript,
+  collectScripts,
   useScript,
   type dependenciesPath,
 } from "../../../../src/plan/stages/dependency-scripts.js"
@@ -55,10 +55,10 @@ beforeAll(() => {
   writeFileSync(join(source, "main.go"), program)
   // The last one is there by mistake: a file was not read as the compiler does.
   writeFileSync(place("/imports.txt"), `${module}\nerrors\nexample.com/there/is/none\n`)
-  for (const step of [collectScript, useScript]) {
+  for (const step of [...collectScripts, useScript]) {
     if (step.type !== "file") throw new Error("no script")
     const content = step.content.replace(
-      /(?<=[\s=<>"])\/(?=dependencies|imports\.txt|tmp\/)/g,
+      /(?<=[\s=<>"])\/(?=dependencies|imports\.txt|slow-packages\.sh|tmp\/)/g,
       `${folder}/`,
     )
     writeFileSync(join(folder, step.path), content)
