@@ -13,7 +13,7 @@ import type { Target } from "../init/project-toml.js"
 import type { Request } from "../../request.js"
 import { openSource } from "../build/build.js"
 import type { Facts } from "../../../src/detect/facts.js"
-import { missingOfDockerfile } from "../../../src/plan/image/dockerfile-notices.js"
+import { hasOwnBase, missingOfDockerfile } from "../../../src/plan/image/dockerfile-notices.js"
 import type { Plan } from "../../../src/plan/types.js"
 import type { Settings } from "../../../src/settings/resolve.js"
 import { importAppJson } from "./heroku/app-json.js"
@@ -100,8 +100,9 @@ export async function importProject(request: Request): Promise<Imported> {
     ...read(of.dockerfile, (text, file) => {
       const { brokenLinks, frontends } = facts
       const hasFrontend = frontends !== undefined
-      const of = { folder: folderOf(file), files, brokenLinks, hasFrontend, ...(only && { only }) }
-      return importDockerfile(text, file, { ...known, files: of })
+      const programs = known.programs?.map(({ name }) => name) ?? []
+      const of = { folder: folderOf(file), files, brokenLinks, hasFrontend, programs }
+      return importDockerfile(text, file, { ...known, files: { ...of, ...(only && { only }) } })
     }),
     ...read(of.ko, (text, file) =>
       importKo(text, file, settings, {
@@ -140,6 +141,7 @@ function knownOf(facts: Facts, settings: Settings): KnownImage {
     ),
     buildTags: settings.buildTags?.value ?? [],
     isWithoutC: plan !== undefined && isWithoutC(plan),
+    hasOwnBase: hasOwnBase(settings),
     programs: programsOf(facts, plan),
     ...(plan && {
       ports: { value: plan.image.ports, from },

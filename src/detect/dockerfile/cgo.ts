@@ -55,5 +55,7 @@ function ofCompiler(base: string, instructions: readonly Instruction[]): OnOrOff
   const installed = instructions
     .filter(({ name }) => name === "RUN")
     .flatMap(({ text }) => readInstalled(text))
-  return installed.some((each) => /^(?:gcc|build-base|clang\d*|g\+\+)$/.test(each)) ? "on" : "off"
+  return installed.some(({ name }) => /^(?:gcc|build-base|clang\d*|g\+\+)$/.test(name))
+    ? "on"
+    : "off"
 }

@@ -71,9 +71,15 @@ const needless =
 const installFlags =
   /^(?:-t|--virtual|--repository|-X|-o|--option|--target-release|--allow-untrusted-key)$/
 
+/** A package that an image has, by the name that its distribution has for it. */
+export interface Installed {
+  name: string
+  isAlpine: boolean
+}
+
 /** What `apk add` and `apt-get install` bring, without what is removed again. */
-export function readInstalled(text: string): string[] {
-  const installed = new Set<string>()
+export function readInstalled(text: string): Installed[] {
+  const installed = new Map<string, Installed>()
   for (const command of commandsOf(text)) {
     const manager = command.findIndex((word) => /^(?:apk|apt-get|apt)$/.test(word))
     if (manager < 0) continue
@@ -88,9 +94,9 @@ export function readInstalled(text: string): string[] {
       if (installFlags.test(word)) index++
       const [, name] = /^([a-z0-9][a-z0-9+.-]+)(?:[=~<>@].*)?$/.exec(word) ?? []
       if (name === undefined || needless.test(name)) continue
-      if (adds) installed.add(name)
+      if (adds) installed.set(name, { name, isAlpine: command[manager] === "apk" })
       else installed.delete(name)
     }
   }
-  return [...installed]
+  return [...installed.values()]
 }

@@ -13,7 +13,7 @@ import { findCgoOf } from "./cgo.js"
 import { findLinked } from "./build-flags.js"
 import { findMade, type Made } from "./made.js"
 import { findPlaced, type Placed } from "./placed.js"
-import { readGoBuilds, readInstalled, type GoBuild } from "./commands.js"
+import { readGoBuilds, readInstalled, type GoBuild, type Installed } from "./commands.js"
 import type { Found } from "../../found.js"
 
 /** What a project's own Dockerfile says of the image that it makes, as far as it says so in so many words. */
@@ -31,7 +31,7 @@ export interface Dockerfile {
   entry?: Found<string[]> & { stay: number }
   ports: Found<Port>[]
   /** Packages of the operating system in the image itself. */
-  packages: Found<string>[]
+  packages: Found<Installed>[]
   volumes: Found<string>[]
   /** Names of variables in the image's environment. */
   variables: Found<string>[]

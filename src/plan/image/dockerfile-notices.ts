@@ -1,9 +1,12 @@
+import { onDebian } from "../../detect/dockerfile/alpine-packages.js"
+import type { Installed } from "../../detect/dockerfile/commands.js"
 import { folderOf } from "../../detect/modules/modules.js"
 import type { ProgramDockerfile } from "../../detect/dockerfile/of-programs.js"
 import type { Facts } from "../../detect/facts.js"
 import { listSome } from "../../list.js"
 import type { Settings } from "../../settings/resolve.js"
 import { settingNames, toKebabCase, type SettingName } from "../../settings/table.js"
+import { runtimes } from "../bases/runtimes.js"
 import type { Binary } from "../types.js"
 import type { Found } from "../../found.js"
 
@@ -15,13 +18,18 @@ export function namesOtherFiles(args: readonly string[]): boolean {
 /** Something that the image of the project's own Dockerfile has, and this one has not. */
 export interface Missing {
   what: string
-  found: readonly Found<string>[]
+  found: readonly MissingValue[]
   /** What to type for it. */
   typed: string
   /** What of it project.toml would have. */
   setting?: SettingName
   /** Of a command, with the arguments that stay, and those that the caller of the image may replace. */
   command?: { program: string; entryArguments: string[]; defaultArguments: string[] }
+}
+
+interface MissingValue extends Found<string> {
+  /** Of a file, its place in that image, where this one would have it at another path. */
+  there?: string
 }
 
 /** What the image of the project's own Dockerfile has and this one has not: in one line, with what to type. */
@@ -63,7 +71,7 @@ export function missingOfDockerfile(
       ? []
       : each("linker values", unset(facts, dockerfile, settings), "--linker-values")),
     ...(hasArguments ? [] : argumentsOf(facts, dockerfile, binaries)),
-    ...(settings.osPackages ? [] : each("packages", packages, "--os-packages")),
+    ...(settings.osPackages ? [] : packagesOf(packages, settings)),
     ...((settings.volumes ?? settings.folders) ? [] : each("volumes", volumes, "--volumes")),
     ...(settings.environment ? [] : names("variables", variables, "--environment")),
     ...(settings.stopSignal ? [] : each("stop signal", stopSignal, "--stop-signal")),
@@ -75,6 +83,31 @@ export function missingOfDockerfile(
     ...filesOf(facts, dockerfile, settings),
   )
   return missing
+}
+
+/** By their names in the base of this image. */
+function packagesOf(found: readonly Found<Installed>[], settings: Settings): Missing[] {
+  const byName = found.map(({ value, ...at }) => {
+    const here = value.isAlpine && !hasOwnBase(settings) ? onDebian(value.name) : [value.name]
+    return { ...at, here, name: value.name }
+  })
+  const known = byName.flatMap(({ here = [], file, line }) =>
+    here.map((value) => ({ value, file, line })),
+  )
+  const others = byName.filter(({ here }) => here === undefined)
+  return [
+    ...each("packages", known, "--os-packages"),
+    ...names(
+      "packages of Alpine:",
+      others.map(({ name, file, line }) => ({ value: name, file, line })),
+      "--os-packages with their names on Debian",
+    ),
+  ]
+}
+
+/** An image that the caller brings, which may be Alpine, too. */
+export function hasOwnBase({ runtime }: Settings): boolean {
+  return runtime !== undefined && !(runtime.value in runtimes)
 }
 
 const ofAnotherImage = "--runtime with an image that has them"
@@ -115,7 +148,10 @@ function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings
   const elsewhere = ofSource.filter((each) => isHere(each) && each.as !== each.own)
   const absent = ofSource
     .filter((each) => !isHere(each))
-    .map(({ own, ...rest }) => ({ ...rest, value: own }))
+    .map(({ own, value, ...rest }) => ({
+      ...{ ...rest, value: own },
+      ...(rest.as !== own && { there: value }),
+    }))
   const isWithin = ({ from }: { from: string }) => ownPath(from, facts) !== from || !facts.assetRoot
   const folders = made.folders.filter(
     ({ value }) =>
@@ -158,7 +194,7 @@ function intro({ file }: ProgramDockerfile): string {
 const mostTyped = 6
 
 /** Each with what to type for it. */
-function each(what: string, found: readonly Found<string>[], option: string): Missing[] {
+function each(what: string, found: readonly MissingValue[], option: string): Missing[] {
   const typed = found.map(({ value }) => `${option} ${quoted(value)}`).join(" ")
   const isTyped = found.length <= mostTyped && found.every(({ value }) => !value.includes("'"))
   const setting = settingNames.find((name) => `--${toKebabCase(name)}` === option)
@@ -169,7 +205,7 @@ function quoted(value: string): string {
   return /^[\w./:=,@%+-]+$/.test(value) ? value : `'${value}'`
 }
 
-function names(what: string, found: readonly Found<string>[], typed: string): Missing[] {
+function names(what: string, found: readonly MissingValue[], typed: string): Missing[] {
   return found.length > 0 ? [{ what, found, typed }] : []
 }
 

@@ -20,6 +20,8 @@ export interface KnownFiles {
   /** Those of them that lead to nothing inside the source. */
   brokenLinks: readonly string[]
   hasFrontend: boolean
+  /** Names of programs that are built. */
+  programs: readonly string[]
   /** Told with the first COPY that has nothing else to tell. */
   only?: OnlyCopied
 }
@@ -53,7 +55,10 @@ export function rowOfCopy(
     const meaning = "a link that RUN makes in a builder is not in this image"
     return { ...row, status: "not supported", setting: undefined, meaning }
   }
-  return kinds.includes("folder") ? ofFolder(row, to) : row
+  if (!kinds.includes("folder")) return row
+  const isInside = (path: string) => paths.some((each) => path.startsWith(`${each}/`))
+  const links = [...made].flatMap(([path, kind]) => (kind === "link" && isInside(path) ? path : []))
+  return ofFolder(row, to, links)
 }
 
 function ofSource(row: Row, paths: readonly string[], known: KnownFiles): Row {
@@ -66,6 +71,13 @@ function ofSource(row: Row, paths: readonly string[], known: KnownFiles): Row {
   const isThere = (path: string) =>
     placesOf(path).some((each) => known.files.some(isAt(posix.normalize(each))))
   const absent = paths.find((path) => path !== "/" && !isThere(path))
+  if (absent !== undefined && known.programs.includes(posix.basename(absent))) {
+    return {
+      ...row,
+      setting: undefined,
+      meaning: "the program is built, not taken from the source",
+    }
+  }
   if (absent !== undefined) {
     const meaning = `${absent} is not in the source: what makes it must do so before the build, and keep names it`
     return { ...row, status: "not supported", setting: "keep", meaning }
@@ -77,9 +89,10 @@ function ofSource(row: Row, paths: readonly string[], known: KnownFiles): Row {
 }
 
 /** An empty one: what it is for is that the program can write to it. */
-function ofFolder(row: Row, to: string): Row {
+function ofFolder(row: Row, to: string, [link]: readonly string[]): Row {
   const folder = posix.normalize(to).replace(/(?<=.)\/$/, "")
-  const meaning = "a folder that RUN makes in a builder; the program can write to it"
+  const without = link === undefined ? "" : `; the link ${link} in it is not in this image`
+  const meaning = `a folder that RUN makes in a builder; the program can write to it${without}`
   if (/^\/(?!app(?:\/|$))./.test(folder))
     return { ...row, status: "setting", setting: "folders", meaning, writes: { folders: [folder] } }
   return {

@@ -43,7 +43,7 @@ export function importDockerfile(
   const found = stages.flatMap((stage, index) => [
     { line: stage.line, row: rowOfBase(stages, index) },
     ...stage.instructions.flatMap((each) => {
-      const rows = own.has(each.line) ? rowsOfImage(each, image) : rowsOfBuilder(each)
+      const rows = own.has(each.line) ? rowsOfImage(each, image) : rowsOfBuilder(each, known)
       const ofBuild = builds
         .filter(({ line }) => line === each.line)
         .flatMap((build) => rowsOfBuild(build, { ...known, defaults }))
@@ -65,6 +65,9 @@ interface FoundRow {
   row: Row
 }
 
+/** Not the project's, nor its programs. */
+const ofTheSystem = /ca-certificates|zoneinfo|\/etc\/(?:ssl|passwd|group)/
+
 /** On the first COPY of the image that brings files of the project, else on the first of all. */
 function withOnlyCopied(
   found: readonly FoundRow[],
@@ -72,10 +75,13 @@ function withOnlyCopied(
   only: OnlyCopied | undefined,
 ): readonly FoundRow[] {
   const copies = found.filter(
-    ({ line, row: { option, status } }) =>
-      own.has(line) && status === undefined && (option === "COPY" || option === "ADD"),
+    ({ line, row: { option, status, meaning } }) =>
+      own.has(line) && (status ?? meaning) === undefined && /^(?:COPY|ADD)$/.test(option),
   )
-  const first = copies.find(({ row }) => !row.value.includes("--from=")) ?? copies[0]
+  const first =
+    copies.find(({ row }) => !row.value.includes("--from=")) ??
+    copies.find(({ row }) => !ofTheSystem.test(row.value)) ??
+    copies[0]
   if (!only || !first) return found
   const { drop, meaning } = only
   const row: Row = { ...first.row, status: "setting", setting: "drop", meaning, writes: { drop } }

@@ -15,11 +15,14 @@ import { rowsOfRun } from "./run.js"
 import { rowOfWorkdir } from "./working-directory.js"
 
 /** Of a stage that the image is not made of. */
-export function rowsOfBuilder({ name, text, written }: Instruction): Row[] {
+export function rowsOfBuilder(
+  { name, text, written }: Instruction,
+  { files }: Pick<KnownImage, "files">,
+): Row[] {
   const value = written
   switch (name) {
     case "RUN":
-      return rowsOfRun(text, written, { isBuilder: true })
+      return rowsOfRun(text, written, { isBuilder: true, hasFrontend: files?.hasFrontend })
     case "ARG":
       return argumentsOf(written)
     case "ENV":
@@ -50,7 +53,10 @@ export function rowsOfImage(instruction: Instruction, image: ImportedImage): Row
   const { name, text, written } = instruction
   const { isOfBuilder } = image
   if (name === "RUN") {
-    const rows = rowsOfRun(text, written, { isBuilder: isOfBuilder })
+    const rows = rowsOfRun(text, written, {
+      isBuilder: isOfBuilder,
+      hasOwnBase: image.known.hasOwnBase,
+    })
     // What it makes says more than that it is not run.
     const isTold = missing.some(({ option }) => option === "RUN")
     const others = rows.filter(

@@ -15,6 +15,8 @@ export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags" | "
   /** That it has, `NAME=value` each. */
   labels?: readonly string[]
   files?: KnownFiles
+  /** An image that the caller brings, with names of its own for packages. */
+  hasOwnBase?: boolean
   /** Programs in it. */
   programs?: readonly ProgramPath[]
 }

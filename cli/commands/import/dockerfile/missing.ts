@@ -9,30 +9,41 @@ export function rowsOfMissing(instruction: Instruction, image: ImportedImage): R
   const { missing } = image.known
   if (name === "ENTRYPOINT" || name === "CMD") return commandOf(instruction, image)
   const at = missing.flatMap((each) =>
-    each.found.filter((found) => found.line === line).map(({ value }) => ({ ...each, value })),
+    each.found
+      .filter((found) => found.line === line)
+      .map(({ value, there }) => ({ ...each, value, there })),
   )
   if (name === "RUN") return at.flatMap((each) => rowOfRun(each) ?? [])
   if (name !== "COPY" && name !== "ADD") return []
-  return at.map(({ what, value, setting }): Row => {
+  return at.map(({ what, value, setting, there }): Row => {
     if (setting === "keep") {
+      const row = { option: name, value, setting, writes: { keep: [value] } }
       const meaning = "left out of the image without it"
-      return { option: name, value, status: "setting", setting, meaning, writes: { keep: [value] } }
+      return there === undefined
+        ? { ...row, status: "setting", meaning }
+        : {
+            ...{ ...row, status: "not supported" },
+            meaning: `${meaning}; with it, ${elsewhere(there, value, image).meaning}`,
+          }
     }
     const { path = value, here } = placeOf(value)
-    if (here !== undefined) {
-      const start = startFor(path, here, image)
-      if (start !== undefined) {
-        const meaning = `in this image it is /app/${here}; working-directory = "${start}" lets the program find it by the same path`
-        const of = { status: "not supported", setting: "workingDirectory" } as const
-        return { option: name, value: path, ...of, meaning }
-      }
-      const meaning = `in this image it is /app/${here}; tell the program with --command or --environment`
-      return { option: name, value: path, status: "not supported", setting: undefined, meaning }
-    }
+    if (here !== undefined) return { option: name, value: path, ...elsewhere(path, here, image) }
     const kind = what.startsWith("libraries") ? "a library" : "a file"
     const meaning = `${kind} that is not in this image; --runtime takes an image that has it`
     return { option: name, value: path, status: "not supported", setting: "runtime", meaning }
   })
+}
+
+/** A file of the source that has another path here. */
+function elsewhere(path: string, here: string, image: ImportedImage) {
+  const start = startFor(path, here, image)
+  const status = "not supported" as const
+  if (start !== undefined) {
+    const meaning = `in this image it is /app/${here}; working-directory = "${start}" lets the program find it by the same path`
+    return { status, setting: "workingDirectory" as const, meaning }
+  }
+  const meaning = `in this image it is /app/${here}, not ${path}; tell the program with --command or --environment`
+  return { status, setting: undefined, meaning }
 }
 
 /** `/srv/a (here conf/a)`. */

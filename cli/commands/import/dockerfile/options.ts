@@ -56,12 +56,12 @@ export const dockerfileOptions: readonly ImportOption[] = [
   setting("GOFLAGS", "buildTags", "its -tags and -ldflags; -mod and the like have no effect"),
   automatic("GOCACHE", "go-image sets it, like GOPATH and GO111MODULE"),
   setting("RUN apt-get install", "osPackages", "packages in the image"),
+  setting("RUN apk add", "osPackages", "packages in the image, by their names on Debian"),
   unsupported(
-    "RUN apk add",
-    "some of these have another name on Debian; list Debian's names",
+    "RUN apk add of another name",
+    "it is not known what this package is called on Debian: add that name",
     "osPackages",
   ),
-  setting("RUN apk add of the same name", "osPackages", "packages in the image"),
   setting(
     "RUN apt-get install in a builder",
     "buildPackages",

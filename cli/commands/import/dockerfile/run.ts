@@ -1,14 +1,7 @@
+import { onDebian } from "../../../../src/detect/dockerfile/alpine-packages.js"
 import { readInstalled } from "../../../../src/detect/dockerfile/commands.js"
 import { commandsOf } from "../../../../src/detect/dockerfile/shell-commands.js"
 import type { Row } from "./go-build.js"
-
-/** Packages with the same name on Alpine and Debian. */
-const sameOnDebian = new Set(
-  (
-    "bash coreutils curl ffmpeg file findutils gawk git git-lfs gnupg graphviz imagemagick iproute2 iptables jq less nano " +
-    "openssh-client openssl procps rsync sed tar tree unzip vim wget zip"
-  ).split(" "),
-)
 
 /** By the words that a command begins with. */
 const kinds: readonly [option: string, pattern: RegExp][] = [
@@ -40,7 +33,11 @@ const harmless =
 export function rowsOfRun(
   text: string,
   written: string,
-  { isBuilder }: { isBuilder: boolean },
+  {
+    isBuilder,
+    hasOwnBase = false,
+    hasFrontend = false,
+  }: { isBuilder: boolean; hasOwnBase?: boolean; hasFrontend?: boolean },
 ): Row[] {
   const commands = commandsOf(text)
     .map((words) =>
@@ -65,13 +62,21 @@ export function rowsOfRun(
       !isPattern(command) &&
       !kinds.some(([, pattern]) => pattern.test(command)),
   )
-  const rows = [...found].map(([option, command]): Row => {
-    if (option === "RUN apt-get install") return ofApt(command, readInstalled(text), isBuilder)
-    if (option === "RUN apk add") return ofApk(command, readInstalled(text), isBuilder)
-    if (option !== "RUN go build") return { option, value: command }
+  const installed = readInstalled(text).map(({ name }) => name)
+  const rows = [...found].flatMap(([option, command]): Row[] => {
+    if (option === "RUN apt-get install") return [ofApt(command, installed, isBuilder)]
+    if (option === "RUN apk add")
+      return isBuilder
+        ? [ofApkInBuilder(command, installed)]
+        : ofApk(command, installed, hasOwnBase)
+    if (option === "RUN npm" && hasFrontend) {
+      const meaning = "the front end is built in a stage of its own"
+      return [{ option, value: command, status: "automatic", meaning }]
+    }
+    if (option !== "RUN go build") return [{ option, value: command }]
     const row: Row = { option, value: written }
-    if (!isForAnotherSystem(text)) return row
-    return { ...row, status: "not supported", meaning: "an image has programs for Linux alone" }
+    if (!isForAnotherSystem(text)) return [row]
+    return [{ ...row, status: "not supported", meaning: "an image has programs for Linux alone" }]
   })
   if (rows.length > 0)
     return others.length > 0 ? [...rows, { option: "RUN", value: others.join("; ") }] : rows
@@ -100,10 +105,23 @@ function ofApt(value: string, installed: string[], isBuilder: boolean): Row {
     : { option: "RUN apt-get install in a builder", value, writes: { buildPackages } }
 }
 
-function ofApk(value: string, installed: string[], isBuilder: boolean): Row {
-  if (installed.length === 0) return { option: "RUN of usual packages", value }
-  if (isBuilder) return { option: "RUN apk add in a builder", value }
-  return installed.every((name) => sameOnDebian.has(name))
-    ? { option: "RUN apk add of the same name", value, writes: { osPackages: installed } }
-    : { option: "RUN apk add", value }
+/** Under the names that this image's base has for them; each that has none there is told. */
+function ofApk(value: string, installed: readonly string[], hasOwnBase: boolean): Row[] {
+  const here = installed.map((name) => ({ name, names: hasOwnBase ? [name] : onDebian(name) }))
+  const osPackages = [...new Set(here.flatMap(({ names = [] }) => names))]
+  const unknown = here.filter(({ names }) => names === undefined).map(({ name }) => name)
+  const usual = unknown.length === 0 ? [{ option: "RUN of usual packages", value }] : []
+  return [
+    ...(osPackages.length > 0 ? [{ option: "RUN apk add", value, writes: { osPackages } }] : usual),
+    ...unknown.map((name) => ({ option: "RUN apk add of another name", value: name })),
+  ]
+}
+
+/** What the builder has, and what builds a front end, which is found by its own files. */
+const inBuilder =
+  /^(?:bash|binutils|build-base|coreutils|curl|findutils|g\+\+|gcc|git|grep|gzip|libc-dev|linux-headers|make|musl-dev|nodejs|npm|openssh(?:-client)?|pkgconf|pkgconfig|sed|tar|wget|yarn)$/
+
+function ofApkInBuilder(value: string, installed: readonly string[]): Row {
+  const isThere = installed.every((name) => inBuilder.test(name))
+  return { option: isThere ? "RUN of usual packages" : "RUN apk add in a builder", value }
 }

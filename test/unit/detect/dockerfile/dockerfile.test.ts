@@ -151,7 +151,7 @@ describe("a Dockerfile's image", () => {
   ])("has the packages of %s", (text, packages) => {
     expect(
       parse("FROM debian", text)
-        .packages.map(({ value }) => value)
+        .packages.map(({ value }) => value.name)
         .sort(),
     ).toEqual([...packages].sort())
   })

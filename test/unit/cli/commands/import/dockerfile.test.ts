@@ -143,8 +143,10 @@ describe("a go build line's flags", () => {
 describe("an instruction of the image", () => {
   it.each([
     ["RUN apk add --no-cache ca-certificates tini", "RUN of usual packages", "automatic", {}],
-    ["RUN apk add git curl", "RUN apk add of the same name", "setting", "git curl"],
-    ["RUN apk add git vips", "RUN apk add", "not supported", {}],
+    ["RUN apk add git curl", "RUN apk add", "setting", "git curl"],
+    ["RUN apk add git vips bash", "RUN apk add", "setting", "git libvips42"],
+    ["RUN apk add bash ca-certificates", "RUN of usual packages", "automatic", {}],
+    ["RUN apk add kubectl", "RUN apk add of another name", "not supported", {}],
     ["RUN apt-get update && apt-get install -y git", "RUN apt-get install", "setting", "git"],
     ["RUN useradd app", "RUN adduser", "automatic", {}],
     ["RUN chown app /app", "RUN chmod", "automatic", {}],
@@ -353,13 +355,58 @@ describe("with what a build makes of it", () => {
     })
     expect(settings).toEqual({ folders: ["/srv/shop"], capabilities: ["cap_net_raw"] })
     expect(of("/srv/a.txt")).toEqual([
-      "not supported: in this image it is /app/data/a.txt; tell the program with --command or --environment",
+      "not supported: in this image it is /app/data/a.txt, not /srv/a.txt; tell the program with --command or --environment",
     ])
     expect(of("/opt/tool")).toEqual([expect.stringContaining("not in this image")])
     expect(of("/etc/shop.conf")).toEqual([expect.stringContaining("not in this image")])
     expect(of("entrypoint.sh")).toEqual([
       "not supported: it does not start one of the project's programs by name: write the command for this image",
     ])
+  })
+
+  it("a file that is left out and has another path here is no setting alone", async () => {
+    const { of, settings } = await imported({
+      "config.yaml": "a: 1\n",
+      "shop.yaml": "a: 1\n",
+      Dockerfile: [
+        "FROM golang:1.25 AS b",
+        "WORKDIR /src",
+        "COPY . .",
+        "RUN go build -o shop .",
+        "FROM scratch",
+        "COPY --from=b /src/shop .",
+        "COPY --from=b /src/config.yaml ./config/config.yaml",
+        'ENTRYPOINT ["/shop"]',
+      ].join("\n"),
+      ".dockerignore": "config.yaml\n",
+    })
+    expect(settings).toEqual({
+      runtime: "scratch",
+      keep: ["config.yaml"],
+      drop: ["**", "!config.yaml"],
+    })
+    expect(of("config.yaml")).toContain(
+      "not supported: left out of the image without it; with it, in this image it is /app/config.yaml, not /config/config.yaml; tell the program with --command or --environment",
+    )
+  })
+
+  it("packages of Alpine get Debian's names, and those that have none are told", async () => {
+    const { of, settings } = await imported({
+      Dockerfile: image(
+        "RUN apk add --no-cache ca-certificates netcat-openbsd bind-tools kubectl",
+        'ENTRYPOINT ["/shop"]',
+      ),
+    })
+    expect(settings).toEqual({ osPackages: ["netcat-openbsd", "bind9-dnsutils"] })
+    expect(of("kubectl").at(-1)).toMatch(/^not supported: it is not known what this package/)
+  })
+
+  it("packages keep their names where the base is one of the caller's own", async () => {
+    const { settings } = await imported({
+      "project.toml": '[go-image]\nruntime = "alpine:3.22"\n',
+      Dockerfile: image("RUN apk add bind-tools kubectl", 'ENTRYPOINT ["/shop"]'),
+    })
+    expect(settings).toEqual({ osPackages: ["bind-tools", "kubectl"] })
   })
 
   it("COPY has a tick only where what it copies is found", async () => {
@@ -388,6 +435,38 @@ describe("with what a build makes of it", () => {
     expect(of("/linked")).toEqual([expect.stringMatching(/^not supported: a link /)])
     expect(of("absent")).toEqual([expect.stringMatching(/^not supported: absent is not in the /)])
     expect(of("/out /opt")).toEqual([expect.stringMatching(/^automatic: programs /)])
+  })
+
+  it("COPY of a program that was built before is what a build makes", async () => {
+    const { of } = await imported({
+      Dockerfile: image("COPY .build/${TARGETOS}/shop /bin/shop", "COPY .build/other /bin/other"),
+    })
+    expect(of("/bin/shop")).toEqual([
+      "automatic: programs and the files that they read are found and copied",
+    ])
+    const { of: written } = await imported({
+      Dockerfile: image("COPY .build/linux/shop /bin/shop", "COPY .build/other /bin/other"),
+    })
+    expect(written("/bin/shop")).toEqual([
+      "automatic: the program is built, not taken from the source",
+    ])
+    expect(written("/bin/other")).toEqual([expect.stringMatching(/^not supported: .build\/other /)])
+  })
+
+  it("a folder of a builder says which link of it is left out", async () => {
+    const { of } = await imported({
+      Dockerfile: [
+        "FROM golang:1.25 AS b",
+        "WORKDIR /src",
+        "RUN mkdir -p /conf && ln -s /conf.toml /conf/conf.toml",
+        "RUN go build -o /out/shop .",
+        "FROM scratch",
+        "COPY --from=b /out/shop /shop",
+        "COPY --from=b /conf /conf",
+        'ENTRYPOINT ["/shop"]',
+      ].join("\n"),
+    })
+    expect(of("/conf /conf")).toEqual([expect.stringContaining("; the link /conf/conf.toml in it")])
   })
 
   it("relative paths that differ here are told, with the folder from which they are the same", async () => {
