@@ -2,9 +2,10 @@ import type { Notice } from "../found.js"
 import { parseFrontend } from "../settings/frontend.js"
 import { findTestImports } from "./code/test-imports.js"
 import { walkImports, type ImportGraph } from "./code/import-graph.js"
-import { compiledInto, detectListens, noListens, type Listens } from "./code/listen-ports.js"
+import { compiledInto, detectListens, noListens, type Listens } from "./listen/listen-ports.js"
 import { findFrontends } from "./frontend/frontend.js"
 import { frontendMatcher } from "./frontend/source-files.js"
+import { silentPrograms } from "./listen/silent.js"
 import { findMissing } from "./packages/missing-code.js"
 import type { Missing } from "./packages/missing-files.js"
 import { graphInput, importedFiles } from "./packages/target-files.js"
@@ -49,9 +50,10 @@ export async function readProjectCode(
 /** Where the programs listen, unless somebody has said it. */
 export async function findListens(
   { source, contents, settings }: ProjectView,
-  { modules, ownFiles, assetRoot, programs, dockerfile, tags }: ProjectModules,
+  project: ProjectModules,
   { graph }: ProjectCode,
 ): Promise<Listens> {
+  const { modules, ownFiles, assetRoot, programs, dockerfile, tags } = project
   if (settings.port || (dockerfile?.run && dockerfile.ports.length > 0)) return noListens
   const folders = modules.map(({ folder }) => folder)
   const mains = programs.mainPackages.filter(({ module }) => folders.includes(module))
@@ -60,7 +62,9 @@ export async function findListens(
     root: assetRoot,
     imported: importedFiles(graph.files, ownFiles, assetRoot),
   }
-  return compiledInto(graph.files, await detectListens(source, contents, own, mains, tags))
+  const all = await detectListens(source, contents, own, mains, tags)
+  const silent = silentPrograms(graph, project.packages, project.module.goMod.module.value)
+  return { ...compiledInto(graph.files, all), ...(silent.length > 0 && { silent }) }
 }
 
 /** What the tests of the main module import, where they are to have dependencies of their own. */

@@ -198,6 +198,10 @@ export const cases: ImageCase[] = [
   },
 ]
 
-export function expectedEnvironment({ path = systemPath }: ImageCase): string[] {
-  return [`PATH=${path}`, "PORT=8080"]
+export function expectedEnvironment({ path = systemPath, run }: ImageCase): string[] {
+  return [`PATH=${path}`, ...(run.serves ? ["PORT=8080"] : [])]
+}
+
+export function expectedPorts({ run }: ImageCase): Record<string, object> | undefined {
+  return run.serves ? { "8080/tcp": {} } : undefined
 }

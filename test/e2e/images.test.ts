@@ -8,7 +8,7 @@ import { readImage, type Image } from "../read-image.js"
 import { runImage } from "../../cli/run/container.js"
 import { waitForHttp } from "../../cli/run/http.js"
 import { availableBuilders } from "./builders.js"
-import { cases, expectedEnvironment, type ImageCase } from "./cases.js"
+import { cases, expectedEnvironment, expectedPorts, type ImageCase } from "./cases.js"
 import { isStaticProgram } from "./elf.js"
 import { contents } from "./layer-contents.js"
 import { prepareRuntime } from "./runtime.js"
@@ -101,7 +101,7 @@ function describeImage(expected: ImageCase, image: () => Image): void {
       folder: "/app",
       // The base image may bring more.
       environment: expect.arrayContaining(expectedEnvironment(expected)) as string[],
-      ports: { "8080/tcp": {} },
+      ports: expectedPorts(expected),
       entrypoint: expected.entrypoint,
       command: expected.command,
       labels: expected.labels,

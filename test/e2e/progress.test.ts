@@ -69,7 +69,7 @@ it("without a terminal, a step that takes its time is a line where it starts, an
   )
   expect(run).toEqual([
     `run   docker load --input ${archive}  # with Docker's containerd image store; else build with --load`,
-    `      podman run --rm -p 8080:8080 oci-archive:${archive}`,
+    `      podman run --rm oci-archive:${archive}`,
   ])
 })
 

@@ -63,9 +63,9 @@ it("of a push: the name by which the registry has it", async () => {
   expect(stderr).toMatch(/^size {2}\d.* compressed: debian:bookworm-slim \d.* \+ programs \d/m)
   const reference = `${registry.host}/team/hello@${digest}`
   expect(stderr.trimEnd().split("\n").slice(-3)).toEqual([
-    `run   docker run --rm -p 8080:8080 ${reference}`,
-    `      podman run --rm -p 8080:8080 ${reference}`,
-    `      kubectl create deployment hello --image=${reference} --port=8080`,
+    `run   docker run --rm ${reference}`,
+    `      podman run --rm ${reference}`,
+    `      kubectl create job hello --image=${reference}`,
   ])
   const response = await fetch(`http://${registry.host}/v2/team/hello/manifests/${digest}`)
   expect(response.status).toBe(200)

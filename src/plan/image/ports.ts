@@ -1,5 +1,5 @@
 import type { Facts } from "../../detect/facts.js"
-import { listensOf, type ListenPort } from "../../detect/code/listen-ports.js"
+import { byNearness, type ListenPort } from "../../detect/listen/listen-ports.js"
 import { listSome } from "../../list.js"
 import type { Settings } from "../../settings/resolve.js"
 import { isTcp, portNumber, shortPort, type Port } from "../../settings/ports.js"
@@ -10,11 +10,15 @@ import type { Command } from "./command-line.js"
 
 const defaultPort: Port = "8080/tcp"
 const fromNowhere = "default"
+const fromNothing = "the program imports nothing that listens"
 
-/** The setting, else what the command, the Dockerfile or the code says in so many words, else 8080; where PORT is read, that is 8080. */
+/**
+ * The setting, else what the command, the Dockerfile or the code says in so many words; where PORT is read, that is 8080, as
+ * it is where a program may listen and nothing says where.
+ */
 export function choosePorts(
   facts: Facts,
-  { port }: Settings,
+  { port, healthCheck }: Settings,
   command: Command,
   binaries: readonly Binary[],
 ): PortChoice {
@@ -26,38 +30,48 @@ export function choosePorts(
   const { ports = [], run } = facts.dockerfile ?? {}
   const [exposed] = ports
   const path = runProgram(words, binaries)?.package
+  const built = path === undefined ? binaries.map((each) => each.package) : [path]
+  // Who has it asked over HTTP whether it is well knows that it listens.
+  const isSilent = !healthCheck && built.every((each) => facts.listens.silent?.includes(each))
+  const itself = fromCode(facts, path, isSilent)
   // A script that starts the program may have it listen elsewhere than it does by itself.
-  const itself = run ? undefined : fromCode(facts, path)
-  if (!exposed || (itself && itself.from !== fromNowhere)) return itself ?? fromCode(facts, path)
+  const isSaid = !run && itself.from !== fromNowhere && itself.from !== fromNothing
+  if (!exposed || isSaid) return itself
   const distinct = new Set(ports.map(({ value }) => value))
   return choice([...distinct], `${exposed.file}:${exposed.line}`)
 }
 
-function fromCode(facts: Facts, path: string | undefined): PortChoice {
-  const listens = (of?: string) => listensOf(facts.listens, facts.programs.mainPackages, of)
-  const own = listens(path)
-  // What a package says that several programs may import is clear only where it is one port.
-  const others = listens()
-  const isOwn = own.ports.length + own.variable.length > 0
-  const { ports, variable } = isOwn ? own : others
-  const [read] = variable
-  if (read) return choice([defaultPort], `PORT is read: ${read.file}:${read.line}`)
-  const found = bestOf(ports)
-  const distinct = [...new Set(found.map(({ value }) => value))]
-  const [first] = found
-  if (!first || (!isOwn && distinct.length > 1)) {
-    return {
-      ...choice([defaultPort], fromNowhere),
-      notices: assumed([...own.opens, ...others.opens], found),
-    }
+function fromCode(
+  { listens, programs }: Facts,
+  path: string | undefined,
+  isSilent: boolean,
+): PortChoice {
+  const all = byNearness(listens, programs.mainPackages, path)
+  // A package of settings may be that of a server, too.
+  const near = isSilent ? all.slice(0, 1) : all
+  for (const [index, { ports, variable }] of near.entries()) {
+    const [read] = variable
+    if (read) return choice([defaultPort], `PORT is read: ${read.file}:${read.line}`)
+    const found = bestOf(ports)
+    const [first] = found
+    const isOne = new Set(found.map(({ value }) => value)).size === 1
+    // What a package says that several programs may import is clear only where it is one port.
+    if (first && (isOne || index === 0)) return atPorts(first, found)
   }
+  if (isSilent) return { ports: [], from: fromNothing, notices: [] }
+  const opens = near.flatMap((each) => each.opens)
+  const notices = assumed(opens, bestOf(near.at(-1)?.ports ?? []))
+  return { ...choice([defaultPort], fromNowhere), notices }
+}
+
+function atPorts(first: ListenPort, found: readonly ListenPort[]): PortChoice {
   const from = `${first.file}:${first.line}`
   const notices = first.loopback
     ? [
         `${from}: the program listens on localhost only, which cannot be reached from outside its container; ":${portNumber(first.value)}" means every address`,
       ]
     : []
-  return { ...choice(distinct, from), notices }
+  return { ...choice([...new Set(found.map(({ value }) => value))], from), notices }
 }
 
 /** It listens, and nobody knows where. */

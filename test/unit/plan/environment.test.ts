@@ -46,6 +46,7 @@ describe("what is no environment variable is refused:", () => {
 
 it("the image has what was asked for after what it would have, so that it counts", async () => {
   const plan = await planOf(project(mains(".")), {
+    port: ["8080"],
     environment: ["PORT=1", "A=b"],
     runtime: "ubuntu",
   })

@@ -1,9 +1,9 @@
 import type { Port } from "../../settings/ports.js"
-import { matchesFile } from "./build-constraint.js"
-import { parseGoFileHeader } from "./go-file.js"
+import { matchesFile } from "../code/build-constraint.js"
+import { parseGoFileHeader } from "../code/go-file.js"
 import { isHelper } from "../packages/helper-packages.js"
 import { isBuildable } from "../packages/main-packages.js"
-import { folderOf, inFolder } from "../modules/modules.js"
+import { folderOf, inFolder, isInside } from "../modules/modules.js"
 import { oncePerText } from "../once.js"
 import type { Line, Source } from "../source.js"
 import type { Found } from "../../found.js"
@@ -24,9 +24,15 @@ export interface Listens {
   /** Literals such as `ListenAndServe(":8080"`, in the order of files and lines. */
   ports: ListenPort[]
   /** Where the variable PORT is read: then that says it, and a literal is at most its default. */
-  variable: Found<"PORT">[]
+  variable: ReadVariable[]
   /** A call that listens, where nothing of the above was found: where it does, is said elsewhere. */
   opens?: Found<string>[]
+  /** Paths of main packages that listen nowhere: they import nothing that could. */
+  silent?: string[]
+}
+
+export interface ReadVariable extends Found<"PORT"> {
+  generated?: true
 }
 
 export interface ListenPort extends Found<Port> {
@@ -34,6 +40,8 @@ export interface ListenPort extends Found<Port> {
   loopback?: true
   /** A second server, by what its line says: of metrics, profiles, health. */
   secondary?: true
+  /** A generator wrote it, for whatever program it is to be part of. */
+  generated?: true
 }
 
 export const noListens: Listens = { ports: [], variable: [] }
@@ -97,7 +105,7 @@ async function find(
 }
 
 /** Without what a file has a variable for that only connects to others, as a client of DNS does: `port = "53"`. */
-function withoutClients(listens: Required<Listens>, lines: readonly Line[]): Required<Listens> {
+function withoutClients<T extends Listens>(listens: T, lines: readonly Line[]): T {
   const files = (pattern: RegExp) =>
     new Set(lines.filter(({ text }) => pattern.test(text)).map(({ path }) => path))
   const [dialing, listening] = [files(dials), files(/Listen/)]
@@ -145,13 +153,22 @@ async function inTheBuild(
   const files = new Set([...ports, ...variable, ...opens].map(({ file }) => file))
   const headers = await source.goHeaders([...files])
   const target = { os: "linux", cgo: true, tags }
-  const isPart = ({ file }: { file: string }) =>
-    matchesFile(file, constraintOf(headers.get(file) ?? ""), target)
+  const headerOf = ({ file }: { file: string }) => headers.get(file) ?? ""
+  const isPart = (found: { file: string }) =>
+    matchesFile(found.file, constraintOf(headerOf(found)), target)
+  const marked = <T extends { file: string }>(found: T) =>
+    isGenerated(headerOf(found)) ? { ...found, generated: true as const } : found
   return merge(noListens, {
-    ports: ports.filter(isPart),
-    variable: variable.filter(isPart),
+    ports: ports.filter(isPart).map(marked),
+    variable: variable.filter(isPart).map(marked),
     opens: opens.filter(isPart),
   })
+}
+
+/** https://pkg.go.dev/cmd/go#hdr-Generate_Go_files_by_processing_source */
+function isGenerated(text: string): boolean {
+  const [before = ""] = text.split(/^package\s/m, 1)
+  return /^\/\/ Code generated .* DO NOT EDIT\.\r?$/m.test(before)
 }
 
 /** A source may have the header's lines without the blank ones between them, which `+build` must have below it. */
@@ -160,26 +177,35 @@ function constraintOf(header: string): string | undefined {
   return parseGoFileHeader([...lines, "", "package p"].join("\n")).constraint
 }
 
-/** Of a main package; of the packages that are none where it is undefined. */
-export function listensOf(
-  { ports, variable, opens = [] }: Listens,
+/** What a file says of where it listens. */
+type Says = { file: string; generated?: true }
+
+/**
+ * By how much it says of a program, the most telling first: its main package; packages in that one's folder; all others that
+ * people wrote; those that a generator wrote, since a program that sets itself where it listens need not use what they read.
+ */
+export function byNearness(
+  listens: Listens,
   mainPackages: readonly MainPackage[],
-  path?: string,
-): Required<Listens> {
+  path: string | undefined,
+): Required<Omit<Listens, "silent">>[] {
   const folders = new Set(mainPackages.map((each) => folderOfPackage(each.path)))
   const own = path === undefined ? undefined : folderOfPackage(path)
-  const isOf = ({ file }: { file: string }) =>
-    own === undefined ? !folders.has(folderOf(file)) : folderOf(file) === own
-  return {
-    ports: ports.filter(isOf),
-    variable: variable.filter(isOf),
-    opens: opens.filter(isOf),
-  }
+  const isMain = ({ file }: Says) => folderOf(file) === own
+  const isOther = ({ file }: Says) => !folders.has(folderOf(file))
+  // The folder of a module has all packages in it.
+  const isBelow = (says: Says) => isOther(says) && Boolean(own) && isInside(says.file, own ?? "")
+  const isWritten = (says: Says) => isOther(says) && !says.generated
+  return [isMain, isBelow, isWritten, isOther].map((isOf) => ({
+    ports: listens.ports.filter(isOf),
+    variable: listens.variable.filter(isOf),
+    opens: (listens.opens ?? []).filter(isOf),
+  }))
 }
 
 /** Exported for its tests. */
-export function readListens(lines: readonly Line[]): Required<Listens> {
-  const listens: Required<Listens> = { ports: [], variable: [], opens: [] }
+export function readListens(lines: readonly Line[]): Required<Omit<Listens, "silent">> {
+  const listens: Required<Omit<Listens, "silent">> = { ports: [], variable: [], opens: [] }
   for (const { path, line, text } of lines) {
     if (/^\s*(?:\/\/|\*(?:\s|\/|$))/.test(text)) continue
     if (variable.test(text)) listens.variable.push({ value: "PORT", file: path, line })

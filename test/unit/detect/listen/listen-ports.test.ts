@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { detectIn, mains, project } from "../../support/project.js"
-import { detectListens, readListens } from "../../../../src/detect/code/listen-ports.js"
+import { detectListens, readListens } from "../../../../src/detect/listen/listen-ports.js"
 import { findSlowInput } from "../../support/hostile.js"
 import { MemorySource } from "../../support/memory-source.js"
 
@@ -182,7 +182,11 @@ describe("packages that are not main are searched", () => {
     expect((await listensIn("./cmd/web")).variable).toEqual([
       { value: "PORT", file: "internal/srv/s.go", line: 3 },
     ])
-    expect(await listensIn("./cmd/cli")).toEqual({ ports: [], variable: [] })
+    expect(await listensIn("./cmd/cli")).toEqual({
+      ports: [],
+      variable: [],
+      silent: ["./cmd/cli"],
+    })
   })
 
   it("in other modules of a go.work, too, where a program imports them", async () => {
