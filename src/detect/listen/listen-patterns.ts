@@ -43,6 +43,8 @@ const settingsFiles =
 interface PortPattern {
   pattern: string
   names?: RegExp
+  /** The default of a flag or a setting. */
+  isDefault?: true
   files?: RegExp
 }
 
@@ -56,8 +58,8 @@ const declared: readonly PortPattern[] = [
   // web.AddFlags(kingpin.CommandLine, ":80"): github.com/prometheus/exporter-toolkit
   { pattern: String.raw`\bAddFlags\(\s*[\w.]+,\s*${address}` },
   // flag.String("addr", ":80", ""), flags.StringVarP(&addr, "addr", "a", ":80", ""), viper.SetDefault("server.addr", ":80")
-  { pattern: define + orElse + address, names: addressNames },
-  { pattern: String.raw`${define}${orElse}${number}\s*[,)]`, names: portNames },
+  { pattern: define + orElse + address, names: addressNames, isDefault: true },
+  { pattern: String.raw`${define}${orElse}${number}\s*[,)]`, names: portNames, isDefault: true },
   // Port int `env:"HTTP_PORT" envDefault:"80"`
   {
     pattern: String.raw`^\s*(?<name>\w+)\s+\w+\s+\x60[^\x60]*[dD]efault:"(?<port>\d{2,5})"`,

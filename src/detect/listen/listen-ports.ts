@@ -40,6 +40,8 @@ export interface ListenPort extends Found<Port> {
   loopback?: true
   /** A second server, by what its line says: of metrics, profiles, health. */
   secondary?: true
+  /** The default of a flag or a setting. */
+  isDefault?: true
   /** A generator wrote it, for whatever program it is to be part of. */
   generated?: true
 }
@@ -220,8 +222,8 @@ export function readListens(lines: readonly Line[]): Required<Omit<Listens, "sil
 function readPort(
   text: string,
   path: string,
-): Pick<ListenPort, "value" | "loopback" | "secondary"> | undefined {
-  for (const { pattern, names, files } of patterns) {
+): Pick<ListenPort, "value" | "loopback" | "secondary" | "isDefault"> | undefined {
+  for (const { pattern, names, isDefault, files } of patterns) {
     const { host = "", port = "", name, protocol } = pattern.exec(text)?.groups ?? {}
     const number = Number(port)
     if (number < 1 || number > 65535) continue
@@ -233,6 +235,7 @@ function readPort(
       value: `${number}/${isUdp ? "udp" : "tcp"}`,
       ...(/^(?:localhost|127\.|\[::1\])/.test(host) && { loopback: true as const }),
       ...((secondary.test(text) || isOptional(name)) && { secondary: true as const }),
+      ...(isDefault && { isDefault }),
     }
   }
   return undefined

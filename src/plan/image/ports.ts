@@ -52,16 +52,24 @@ function fromCode(
   for (const [index, { ports, variable }] of near.entries()) {
     const [read] = variable
     if (read) return choice([defaultPort], `PORT is read: ${read.file}:${read.line}`)
-    const found = bestOf(ports)
+    const found = index === 0 ? bestOf(ports) : clearOf(bestOf(ports))
     const [first] = found
-    const isOne = new Set(found.map(({ value }) => value)).size === 1
-    // What a package says that several programs may import is clear only where it is one port.
-    if (first && (isOne || index === 0)) return atPorts(first, found)
+    if (first) return atPorts(first, found)
   }
   if (isSilent) return { ports: [], from: fromNothing, notices: [] }
   const opens = near.flatMap((each) => each.opens)
   const notices = assumed(opens, bestOf(near.at(-1)?.ports ?? []))
   return { ...choice([defaultPort], fromNowhere), notices }
+}
+
+/**
+ * What packages say that several programs may import is clear only where it is one port, or one that can be set: one that is
+ * fixed beside it is a server of profiles or metrics.
+ */
+function clearOf(ports: readonly ListenPort[]): readonly ListenPort[] {
+  const defaults = ports.filter(({ isDefault, secondary }) => isDefault && !secondary)
+  const isOne = (of: readonly ListenPort[]) => new Set(of.map(({ value }) => value)).size === 1
+  return [ports, defaults].find(isOne) ?? []
 }
 
 function atPorts(first: ListenPort, found: readonly ListenPort[]): PortChoice {

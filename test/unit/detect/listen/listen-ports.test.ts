@@ -108,7 +108,7 @@ describe("where a program listens is read from", () => {
       { value: "9090/tcp", secondary: true, file: "main.go", line: 1 },
     ])
     expect(read('flags.String("https-address", ":9443", "")').ports).toEqual([
-      { value: "9443/tcp", secondary: true, file: "main.go", line: 1 },
+      { value: "9443/tcp", secondary: true, isDefault: true, file: "main.go", line: 1 },
     ])
   })
 

@@ -37,6 +37,18 @@ describe("what is nearest to the program says its port", () => {
     expect(await portOf(files)).toEqual({ value: "3000", from, set: "3000" })
   })
 
+  it("one that can be set, before those that are fixed", async () => {
+    const files = {
+      "cmd/srv/main.go": program("example.com/hello/cmd/srv/app", "net/http"),
+      "cmd/srv/app/root.go": flag,
+      "cmd/srv/app/profile.go": 'package app\n\nvar profile = http.Server{Addr: ":6060"}\n',
+    }
+    const from = "cmd/srv/app/root.go:3"
+    expect(await portOf(files)).toEqual({ value: "3000", from, set: "3000" })
+    const second = { "cmd/srv/app/second.go": flag.replace("3000", "4000") }
+    expect((await portOf({ ...files, ...second })).from).toBe("default")
+  })
+
   it("and what a generator wrote, where nothing else does", async () => {
     const files = {
       "main.go": program("example.com/hello/restapi", "net/http"),
