@@ -61,10 +61,10 @@ export function argumentsOfImage(
 }
 
 /** What each is, and the command that says it of another release. */
-const known: Readonly<Record<string, { is: string; command?: string }>> = {
+const known: Readonly<Record<string, { is: string; command: string }>> = {
   VERSION: { is: "of the release", command: "git describe --tags --always" },
   TAG: { is: "on the commit", command: "git describe --tags --abbrev=0" },
-  MODULE_VERSION: { is: "as `go version -m` shows it" },
+  MODULE_VERSION: { is: "as `go version -m` shows it", command: "git describe --tags --abbrev=0" },
   COMMIT: { is: "that the release is built from", command: "git rev-parse HEAD" },
   SHORT_COMMIT: { is: "in twelve digits", command: "git rev-parse --short=12 HEAD" },
   DATE: {
@@ -73,15 +73,21 @@ const known: Readonly<Record<string, { is: string; command?: string }>> = {
   },
 }
 
+/** As a shell has it. Of a version that is made of time and commit, what stands before them stays until there is another tag. */
+function ofAnother(name: string, value: string): string {
+  const [, base] = /^(.*)\d{14}-[0-9a-f]{12}(?:\+dirty)?$/.exec(value) ?? []
+  if (name !== "MODULE_VERSION" || base === undefined) return `$(${known[name]?.command})`
+  return `${base}$(TZ=UTC0 git log -1 --abbrev=12 --format=%cd-%h --date=format-local:%Y%m%d%H%M%S)`
+}
+
 /** ARG for each that is used, and how to build another release. Before the first stage, so that each of them can have them. */
 export function argumentLines(plan: Plan): string {
   const { arguments: given = [] } = plan
   const used = argumentsIn(JSON.stringify([plan.stages, plan.image.labels]), given)
   if (used.length === 0) return ""
-  const flags = used.flatMap((name) => {
-    const command = known[name]?.command
-    return command === undefined ? [] : [`--build-arg ${name}="$(${command})"`]
-  })
+  const flags = given.flatMap(({ name, value }) =>
+    used.includes(name) ? [`--build-arg ${name}="${ofAnother(name, value)}"`] : [],
+  )
   const lines = [
     "# Another release: docker build \\",
     ...flags.map((flag) => `#   ${flag} \\`),

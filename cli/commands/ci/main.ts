@@ -3,6 +3,7 @@ import { checkDestination } from "../../build/destination.js"
 import { writeResult } from "../../build/result-files.js"
 import { pipelineOf } from "./ci.js"
 import { ciCommand, type CiFlags } from "./command.js"
+import { replacedBy } from "./replaced.js"
 import { takenLine } from "./taken.js"
 import { toRequest } from "../../command-line/request-from-flags.js"
 
@@ -13,14 +14,17 @@ const request = { ...toRequest(ciCommand(), {}), source }
 void runCommand(request, async (terminal) => {
   const { output, json = false } = flags
   if (output !== undefined) checkDestination(output)
-  const { provider, file, taken, text, notes, repository } = await pipelineOf(request, flags)
+  const pipeline = await pipelineOf(request, flags)
+  const { provider, file, taken, text, notes, repository } = pipeline
   const document = json ? `${JSON.stringify({ provider, file, notes, text }, null, 2)}\n` : text
   for (const note of notes) terminal.say(note)
-  if (output === undefined) process.stdout.write(document)
-  else writeResult(output, document)
-  if (taken && output === undefined) terminal.say(takenLine({ file, taken }, repository))
-  else
-    terminal.say(
-      output === undefined ? `it belongs to ${repository.root}/${file}` : `wrote ${output}`,
-    )
+  if (output !== undefined) {
+    const done = json ? `wrote ${output}` : replacedBy(pipeline, output, source, repository)
+    writeResult(output, document)
+    terminal.say(done)
+    return
+  }
+  process.stdout.write(document)
+  if (taken) terminal.say(takenLine({ file, taken }, repository))
+  else terminal.say(`it belongs to ${repository.root}/${file}`)
 })

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process"
 import { expect, it } from "vitest"
 import { detect } from "../../../src/detect/detect.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
@@ -7,6 +8,7 @@ import type { GitState } from "../../../src/git-state.js"
 import type { Options } from "../../../src/options.js"
 import { MemorySource } from "../support/memory-source.js"
 import { project } from "../support/project.js"
+import { temporaryFolder } from "../cli/temporary.js"
 
 const git: GitState = {
   revision: "1d2f6a1c08b1d3c8f7a5e2b9c4d6e8f0a1b2c3d4",
@@ -94,6 +96,32 @@ it("a linker value keeps the signs that a shell would read", async () => {
   const { kept } = await write({ linkerValues: ['main.version=`id` $HOME "{{.Tag}}" \\'] })
   const [, value] = /-X ('main\.version=.*?')/.exec(kept) ?? []
   expect(value).toBe(`'main.version=\\\`id\\\` \\$HOME \\"\${VERSION}\\" \\\\'`)
+})
+
+it.each([
+  // Go knows no version in this tag, and makes one of time and commit.
+  [["1.2.3"], undefined, "v0.0.0-"],
+  [["1.2.3"], ["v0.9.0"], "v0.9.1-0."],
+])("each argument has a command, for tags %j after %j", async (tags, earlierTags, base) => {
+  const { kept } = await write({}, { ...git, tags, earlierTags })
+  expect(kept).toContain(`\nARG MODULE_VERSION=${base}20250301093005-1d2f6a1c08b1\n`)
+  const names = [...kept.matchAll(/^ARG (\w+)=/gm)].map(([, name]) => name)
+  const flags = [...kept.matchAll(/^# {3}--build-arg (\w+)="(.*)" \\$/gm)]
+  expect(flags.map(([, name]) => name)).toEqual(names)
+  const [, , command = ""] = flags.find(([, name]) => name === "MODULE_VERSION") ?? []
+
+  const folder = temporaryFolder()
+  const run = (...args: string[]) =>
+    execFileSync(args[0] ?? "", args.slice(1), {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, GIT_COMMITTER_DATE: "2025-04-02T01:02:03+02:00" },
+    })
+  run("git", "init", "-q")
+  const author = ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "commit.gpgSign=false"]
+  run("git", ...author, "commit", "-q", "--allow-empty", "-m", "x")
+  const hash = run("git", "rev-parse", "HEAD").slice(0, 12)
+  expect(run("sh", "-c", `printf %s "${command}"`)).toBe(`${base}20250401230203-${hash}`)
 })
 
 it("where nothing is stamped, there is none", async () => {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { pipelineOf } from "../../../../../cli/commands/ci/ci.js"
+import { replacedBy } from "../../../../../cli/commands/ci/replaced.js"
 import type { InitFlags } from "../../../../../cli/commands/init/command.js"
 import { init } from "../../../../../cli/commands/init/init.js"
 import { parseArguments } from "../../../../../cli/command-line/build-command.js"
@@ -42,6 +43,55 @@ async function run(folder: string, flags: InitFlags = {}, options: Options = {})
 
 const workflow = ".github/workflows/image.yml"
 const read = (root: string, file: string) => readFileSync(join(root, file), "utf8")
+
+describe("ci --output", () => {
+  async function written(root: string, folder: string, output: string, provider?: string) {
+    const flags = provider === undefined ? {} : { provider }
+    const pipeline = await pipelineOf(parseArguments([join(root, folder)], {}), flags)
+    const said = replacedBy(pipeline, join(root, output), join(root, folder), pipeline.repository)
+    mkdirSync(dirname(join(root, output)), { recursive: true })
+    writeFileSync(join(root, output), pipeline.text)
+    return said
+  }
+
+  it("replaces the project's own file, and not another service's", async () => {
+    const root = repository()
+    expect(await written(root, "svc/alpha", workflow)).toBe(`wrote ${join(root, workflow)}`)
+    expect(await written(root, "svc/alpha", workflow)).toMatch(/ is up to date$/)
+    const own = join(root, ".github/workflows/image-beta.yml")
+    await expect(written(root, "svc/beta", workflow)).rejects.toThrow(
+      new RegExp(
+        `${workflow} is the pipeline of svc/alpha, not of svc/beta\n[^]*svc/beta --provider github --output ${own}`,
+      ),
+    )
+    expect(await written(root, "svc/beta", ".github/workflows/image-beta.yml")).toMatch(/^wrote /)
+    await expect(written(root, "svc/alpha", ".github/workflows/image-beta.yml")).rejects.toThrow(
+      /--output \S*\/image.yml$/,
+    )
+  })
+
+  it("says that a file of one provider is for all services", async () => {
+    const root = repository({}, "https://gitlab.com/acme/shop")
+    expect(await written(root, "svc/alpha", ".gitlab-ci.yml")).toMatch(/^wrote /)
+    await expect(written(root, "svc/beta", ".gitlab-ci.yml")).rejects.toThrow(
+      /is the pipeline of svc\/alpha, not of svc\/beta\n[^]* init \S+ writes a target for each$/,
+    )
+  })
+
+  it("leaves what somebody else wrote, and says what the root's replaces", async () => {
+    const root = repository({
+      "project.toml": targets,
+      "go.mod": "module example.com/shop\n\ngo 1.25\n",
+      [workflow]: "name: image\non: push\n",
+    })
+    await expect(written(root, ".", workflow, "github")).rejects.toThrow(
+      /exists, and does not use go-image/,
+    )
+    writeFileSync(join(root, workflow), "")
+    expect(await written(root, "svc/alpha", workflow)).toMatch(/^wrote /)
+    expect(await written(root, ".", workflow)).toMatch(/, which was the pipeline of svc\/alpha$/)
+  })
+})
 
 describe("a second service", () => {
   it("has a workflow beside the first one's, with images of its own", async () => {
