@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  statSync,
-  type Dirent,
-} from "node:fs"
+import { existsSync, lstatSync, readdirSync, statSync, type Dirent } from "node:fs"
 import { join, resolve } from "node:path"
 import { UserError } from "../../src/errors.js"
 import type { ContentKind } from "../../src/detect/assets/content-kind.js"
@@ -16,7 +7,6 @@ import { literalPattern, matchPatterns } from "../../src/patterns/patterns.js"
 import {
   isBuildFile,
   notAFile,
-  packageMainLine,
   vcsFolders,
   type Above,
   type Line,
@@ -25,6 +15,7 @@ import {
 } from "../../src/detect/source.js"
 import { contentKindOf } from "./content-kind.js"
 import { gitignoresAbove } from "./gitignores-above.js"
+import { mayBeMain } from "./package-main.js"
 import { isOwnArchive, mayBeArchive } from "./own-files.js"
 import { pathWithin } from "../system/path-within.js"
 import { describeKind, readInside } from "./read-inside.js"
@@ -106,7 +97,9 @@ export class LocalSource implements Source {
           files.push(path)
           if (entry.isSymbolicLink()) links.push(path)
           const isGo = path.endsWith(".go") && (entry.isFile() || this.isLinkInside(entry, path))
-          if (isGo && this.mayBeMain(path)) mainCandidates.push(path)
+          if (isGo && mayBeMain(join(this.folder, path), () => this.text(path))) {
+            mainCandidates.push(path)
+          }
         } else if (isBuildFile(path)) {
           // Whoever reads it waits for ever.
           throw notAFile(path, describeKind(entry))
@@ -211,35 +204,7 @@ export class LocalSource implements Source {
       return false
     }
   }
-
-  /** Most files show their package clause in the first block; after a longer comment, the whole file is read. */
-  private mayBeMain(path: string): boolean {
-    if (path.endsWith("_test.go")) return false
-    const { text, whole } = this.readStart(path)
-    if (packageMain.test(text)) return true
-    if (whole || (anyPackage.test(text) && !text.includes("/*"))) return false
-    return packageMain.test(this.text(path) ?? "")
-  }
-
-  private readStart(path: string): { text: string; whole: boolean } {
-    let file: number
-    try {
-      file = openSync(join(this.folder, path), "r")
-    } catch {
-      return { text: "", whole: true }
-    }
-    try {
-      const length = readSync(file, block, 0, block.length, 0)
-      return { text: block.toString("utf8", 0, length), whole: length < block.length }
-    } finally {
-      closeSync(file)
-    }
-  }
 }
-
-const packageMain = new RegExp(packageMainLine, "m")
-const anyPackage = /^\uFEFF?\s*package\s+\w/m
-const block = Buffer.alloc(4096)
 
 function leadsInside(folder: string, path: string): boolean {
   const link = join(folder, path)

@@ -1,7 +1,6 @@
-import { parseTokenHost } from "../settings/access/access.js"
 import { homepage, version } from "../version.js"
 import { indent } from "./lines.js"
-import { daggerVersion, type ModuleToken, type Pipeline, type TestService } from "./pipeline.js"
+import { daggerVersion, type Pipeline } from "./pipeline.js"
 
 /** What every provider's shell runs: IMAGE, REGISTRY_USER, REGISTRY_PASSWORD and, without Dagger, CACHE are its variables. */
 export interface Commands {
@@ -202,36 +201,6 @@ export function signHint({ by }: Signing, where: string): string {
   return by === "token"
     ? `# To sign it without a key, with cosign${where} (docs/ci.md, "Signing"):`
     : `# To sign it with a key, with cosign (docs/ci.md, "Signing"): COSIGN_PRIVATE_KEY and COSIGN_PASSWORD are secrets like the others.`
-}
-
-/** Of the tests' own job. */
-export const besideServices =
-  '# go-image\'s own check "test" has no services beside it: the tests run here.'
-
-/** In a container of Go's, beside its services. */
-export function testCommands({ tokens, folder }: Pipeline): string[] {
-  const enter = folder === "." ? [] : [`cd ${folder}`]
-  return [...tokens.map(netrcLine), ...enter, "go test ./..."]
-}
-
-function netrcLine({ host, variable }: ModuleToken): string {
-  const login = parseTokenHost(host, "private-modules")
-  return `printf 'machine ${login.host} login ${login.user} password %s\\n' "$${variable}" >>~/.netrc`
-}
-
-/** What tests read, where services are reached under these hosts. */
-export function testVariables(
-  { tests, privateModules }: Pipeline,
-  hostOf: (service: TestService) => string,
-): Record<string, string> {
-  const entries = (tests?.environment ?? []).map(({ name, value, service }) => {
-    const found = tests?.services.find((each) => each.name === service)
-    return [name, value.replaceAll("{host}", found ? hostOf(found) : service)] as const
-  })
-  return {
-    ...Object.fromEntries(entries),
-    ...(privateModules.length > 0 && { GOPRIVATE: privateModules.join(",") }),
-  }
 }
 
 /** `OWNER/go-image@v0.1.0`, as a workflow uses it. */

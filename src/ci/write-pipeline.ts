@@ -6,9 +6,7 @@ import { chooseBuilder } from "../plan/bases/choose-builder.js"
 import { parsePlatform, splitPlatforms } from "../plan/bases/platform.js"
 import { parseReference } from "../reference.js"
 import { parseTokenHost } from "../settings/access/access.js"
-import { homepage, version } from "../version.js"
-import { ownerHint } from "./commands.js"
-import { imageOfRemote, ownName, placeholder, placeholderRegistry } from "./image-name.js"
+import { imageOfRemote, ownName } from "./image-name.js"
 import type { ModuleToken, Pipeline, ServiceTests } from "./pipeline.js"
 import { foldersOf, placeOf, type Place } from "./place.js"
 import {
@@ -20,6 +18,7 @@ import {
 } from "./providers.js"
 import { jobToken } from "./providers/gitlab.js"
 import { findTestServices } from "./services.js"
+import { toDo } from "./to-do.js"
 
 export interface PipelineRequest {
   /** By default, the one that the repository uses. */
@@ -80,7 +79,7 @@ export async function writePipeline(
       ...placeNotes(place, provider, asked),
       ...(folder === "." ? partNotes(place.file, request.files, read) : []),
       ...tests.notes,
-      ...todo(pipeline, chosen.name),
+      ...toDo(pipeline, chosen.name),
     ],
   }
 }
@@ -242,32 +241,4 @@ async function findTests(
         `tests: ${service.image}, by ${environment.map(({ name }) => name).join(", ")} (${from.join(", ")})`,
     ),
   }
-}
-
-/** What the file alone does not bring about. */
-function todo(pipeline: Pipeline, provider: CiProviderName): string[] {
-  const { tool, tokens } = pipeline
-  const image = pipeline.image ?? (hasRegistry(provider) ? undefined : placeholder(pipeline))
-  const isPlaceholder = image?.startsWith(`${placeholderRegistry}/`) === true
-  const needsLogin = !hasRegistry(provider) || image?.startsWith("ghcr.io/") === false
-  const secrets = [
-    ...(needsLogin ? ["REGISTRY_USER", "REGISTRY_PASSWORD"] : []),
-    ...tokens.map(({ variable }) => variable).filter((each) => each !== jobToken),
-  ]
-  return [
-    ...(tool === "docker" && provider === "github" && ownerHint !== undefined
-      ? ["to do: replace OWNER with the account on GitHub that has go-image"]
-      : []),
-    ...(isPlaceholder ? [`to do: replace ${image} with an image of yours (--image)`] : []),
-    ...(secrets.length > 0 ? [`to do: set up the secrets ${secrets.join(", ")}`] : []),
-    ...(tool === "dagger"
-      ? [
-          `to do, where it is not yet: dagger ${pipeline.isWorkspace ? "install" : "toolchain install"} ${homepage.replace("https://", "")}@v${version}`,
-        ]
-      : []),
-  ]
-}
-
-function hasRegistry(provider: CiProviderName): boolean {
-  return provider === "github" || provider === "gitlab"
 }

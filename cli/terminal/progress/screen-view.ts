@@ -2,6 +2,7 @@ import cliTruncate from "cli-truncate"
 import { createLogUpdate } from "log-update"
 import stringWidth from "string-width"
 import { doneLine, formatSeconds, formatTransfer, messageLine, resultLine } from "./lines.js"
+import { columnsOf, rowsOf, withSize } from "./terminal-size.js"
 import { outputLines, type TextOptions } from "./plain-view.js"
 import { printable } from "./printable.js"
 import type { Step, Steps } from "./steps.js"
@@ -236,16 +237,4 @@ export class ScreenView implements View {
   private get columns(): number {
     return columnsOf(this.options.stream)
   }
-}
-
-/* A terminal that nobody told its size, as some CI providers have it, has none: 0 by 0. */
-
-const columnsOf = ({ columns }: NodeJS.WriteStream) => columns || 80
-const rowsOf = ({ rows }: NodeJS.WriteStream) => rows || 24
-
-function withSize(stream: NodeJS.WriteStream): NodeJS.WriteStream {
-  return Object.create(stream, {
-    columns: { get: () => columnsOf(stream) },
-    rows: { get: () => rowsOf(stream) },
-  }) as NodeJS.WriteStream
 }

@@ -1,5 +1,4 @@
 import {
-  besideServices,
   commandsOf,
   hasTestResults,
   testResults,
@@ -7,9 +6,8 @@ import {
   mergeBase,
   releaseTags,
   signHint,
-  testCommands,
-  testVariables,
 } from "../commands.js"
+import { besideServices, testCommands, testVariables } from "../test-job.js"
 import { placeholder, registryOf } from "../image-name.js"
 import { indent, scalar, text, variables, type Lines } from "../lines.js"
 import { pinned, type Pipeline } from "../pipeline.js"

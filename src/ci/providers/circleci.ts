@@ -1,14 +1,12 @@
 import {
-  besideServices,
   commandsOf,
   hasTestResults,
   testResults,
   imageNames,
   mergeBase,
   signHint,
-  testCommands,
-  testVariables,
 } from "../commands.js"
+import { besideServices, testCommands, testVariables } from "../test-job.js"
 import { indent, scalar, text, variables, type Lines } from "../lines.js"
 import { placeholder, registryOf } from "../image-name.js"
 import type { Pipeline } from "../pipeline.js"

@@ -1,14 +1,12 @@
 import {
-  besideServices,
   commandsOf,
   hasTestResults,
   testResults,
   imageNames,
   signHint,
-  testCommands,
-  testVariables,
   type Commands,
 } from "../commands.js"
+import { besideServices, testCommands, testVariables } from "../test-job.js"
 import { indent, items, scalar, text, variables, type Lines } from "../lines.js"
 import { registryOf } from "../image-name.js"
 import { pinned, type Pipeline } from "../pipeline.js"

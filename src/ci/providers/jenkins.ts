@@ -5,10 +5,9 @@ import {
   mergeBase,
   releaseTags,
   signHint,
-  testCommands,
   testResults,
-  testVariables,
 } from "../commands.js"
+import { testCommands, testVariables } from "../test-job.js"
 import { indent, text, type Lines } from "../lines.js"
 import { placeholder, registryOf } from "../image-name.js"
 import type { Pipeline } from "../pipeline.js"

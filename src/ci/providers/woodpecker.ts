@@ -1,13 +1,5 @@
-import {
-  besideServices,
-  commandsOf,
-  imageNames,
-  mergeBase,
-  releaseTags,
-  signHint,
-  testCommands,
-  testVariables,
-} from "../commands.js"
+import { commandsOf, imageNames, mergeBase, releaseTags, signHint } from "../commands.js"
+import { besideServices, testCommands, testVariables } from "../test-job.js"
 import { placeholder, registryOf } from "../image-name.js"
 import { indent, items, scalar, text, variables, type Lines } from "../lines.js"
 import { pinned, type Pipeline } from "../pipeline.js"

@@ -1,7 +1,44 @@
 import { cModuleOf } from "./c-modules.js"
 import { readGoCode, readImports } from "./go-code.js"
-import type { CCandidate } from "./import-graph.js"
+import { folderOf } from "../modules/modules.js"
+import type { GoImports } from "./go-imports.js"
 import type { Source } from "../source.js"
+
+/** A Go file that takes part in a build for linux, with C or without. */
+export interface Part {
+  file: string
+  imports: GoImports
+  withC: boolean
+  withoutC: boolean
+}
+
+/** An import that may need C, as far as its line looks like it. */
+export interface CCandidate {
+  file: string
+  /** The import path. */
+  path: string
+  /** Its package has no Go file for linux without C. */
+  isOnlyWithC: boolean
+  /** Its file is left out of a build without C, for which the package has others. */
+  isOptional?: true
+}
+
+/** What is imported only where there is C, such as a faster driver, is by itself no reason to have it. */
+export function findCCandidates(parts: readonly Part[]): CCandidate[] {
+  const withoutC = new Set(parts.flatMap(({ file, withoutC }) => (withoutC ? folderOf(file) : [])))
+  return parts.flatMap(({ file, imports, ...part }) => {
+    if (!part.withC) return []
+    const isOnlyWithC = !withoutC.has(folderOf(file))
+    return imports.paths
+      .filter((path) => path === "C" || cModuleOf(path))
+      .map((path) => ({
+        file,
+        path,
+        isOnlyWithC,
+        ...(path !== "C" && !part.withoutC && !isOnlyWithC && { isOptional: true as const }),
+      }))
+  })
+}
 
 /** An import that is compiled with C. https://pkg.go.dev/cmd/cgo */
 export interface CUse {

@@ -1,8 +1,8 @@
 import { groupBy } from "../../group-by.js"
 import { matchesFile, type BuildTarget } from "./build-constraint.js"
-import { cModuleOf } from "./c-modules.js"
+import { findCCandidates, type CCandidate, type Part } from "./cgo.js"
 import { parseGoFileHeader } from "./go-file.js"
-import { parseGoImports, type Embed, type GoImports } from "./go-imports.js"
+import { parseGoImports, type Embed } from "./go-imports.js"
 import { folderOf, inFolder, isInside, folderFinder } from "../modules/modules.js"
 import { oncePer, oncePerText } from "../once.js"
 import { literalPattern, matchPatterns } from "../../patterns/patterns.js"
@@ -74,16 +74,6 @@ export interface PackageUse {
   path: string
 }
 
-export interface CCandidate {
-  file: string
-  /** The import path. */
-  path: string
-  /** Its package has no Go file for linux without C. */
-  isOnlyWithC: boolean
-  /** Its file is left out of a build without C, for which the package has others. */
-  isOptional?: true
-}
-
 /** Goes through the packages that these import, those that these import, and so on; of other modules, no further. */
 export async function walkImports(source: Source, input: GraphInput): Promise<ImportGraph> {
   const { roots, moduleFolders, packages, tags } = input
@@ -140,7 +130,7 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
         }
       }
     }
-    cCandidates.push(...findC(parts))
+    cCandidates.push(...findCCandidates(parts))
     wave = [...next]
   }
   const embedded = embeds.map(({ path }) => path)
@@ -153,14 +143,6 @@ export async function walkImports(source: Source, input: GraphInput): Promise<Im
     withoutFiles,
     packages: own,
   }
-}
-
-/** A Go file that takes part in a build for linux, with C or without. */
-interface Part {
-  file: string
-  imports: GoImports
-  withC: boolean
-  withoutC: boolean
 }
 
 /** What is known of Go files, by their paths: undefined where they take no part, or where there is no text. */
@@ -203,23 +185,6 @@ function readPart(file: string, text: string, tags: readonly string[]): Part | u
   if (!withC && !holds) return undefined
   const imports = parseGoImports(text)
   return { file, imports, withC, withoutC: holds && !imports.paths.includes("C") }
-}
-
-/** What is imported only where there is C, such as a faster driver, is by itself no reason to have it. */
-function findC(parts: readonly Part[]): CCandidate[] {
-  const withoutC = new Set(parts.flatMap(({ file, withoutC }) => (withoutC ? folderOf(file) : [])))
-  return parts.flatMap(({ file, imports, ...part }) => {
-    if (!part.withC) return []
-    const isOnlyWithC = !withoutC.has(folderOf(file))
-    return imports.paths
-      .filter((path) => path === "C" || cModuleOf(path))
-      .map((path) => ({
-        file,
-        path,
-        isOnlyWithC,
-        ...(path !== "C" && !part.withoutC && !isOnlyWithC && { isOptional: true as const }),
-      }))
-  })
 }
 
 function addBelow(

@@ -2,9 +2,6 @@
 export const keptHeader =
   "# Written by go-image (--dockerfile). It needs nothing of go-image: change it as you like."
 
-/** In such an image, what starts the program where variables are in its arguments. */
-export const launcherPath = "/usr/local/bin/launch"
-
 /**
  * It says what a project's own Dockerfile says: which programs, the command, the ports. What it has beyond that came from here, and
  * is none of its differences.

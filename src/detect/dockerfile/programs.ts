@@ -1,6 +1,6 @@
 import type { Dockerfile } from "./dockerfile.js"
 import type { GoBuild } from "./commands.js"
-import { launcherPath } from "./kept.js"
+import { launcherPath } from "../project/command-line.js"
 import { isHelper } from "../packages/helper-packages.js"
 import { folderOf, inFolder } from "../modules/modules.js"
 import { defaultName } from "../packages/program-name.js"

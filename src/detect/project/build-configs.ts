@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import type { Notice } from "../../found.js"
+import { ConfigLines } from "./config-lines.js"
 
 /** ko's and goreleaser's own names for their files, in the order in which they are looked for. */
 export const koFiles = [".ko.yaml", ".ko.yml"]
@@ -60,7 +61,7 @@ export async function readBuildConfigs(
   const notices: Notice[] = []
   const document = await parseYaml(text, { file }, notices)
   const isKo = koFiles.some((each) => file.endsWith(each))
-  const placed = { folder, lines: new Lines(text.split("\n")) }
+  const placed = { folder, lines: new ConfigLines(text.split("\n")) }
   const configs = isKo ? readKo(document, file, placed) : readGoreleaser(document, file, placed)
   return { ...configs, notices: [...notices, ...configs.notices] }
 }
@@ -84,7 +85,7 @@ async function parseYaml(text: string, place: { file: string }, notices: Notice[
 
 interface Placed {
   folder: string
-  lines: Lines
+  lines: ConfigLines
 }
 
 function readKo(document: Dictionary, file: string, { folder, lines }: Placed): BuildConfigs {
@@ -177,59 +178,6 @@ function packageOf(
   return {
     package: inside === "." || inside === "" ? "." : `./${inside}`,
     isNamed: dir !== undefined || main !== undefined,
-  }
-}
-
-/** The lines of a YAML file, to say where something stands. */
-class Lines {
-  private readonly builds: number[] = []
-
-  constructor(private readonly lines: readonly string[]) {
-    const start = lines.findIndex((line) => /^builds\s*:/.test(line))
-    let indentation: string | undefined
-    for (const [index, line] of start < 0 ? [] : [...lines.entries()].slice(start + 1)) {
-      const item = /^(\s*)-(?:\s|$)/.exec(line)
-      if (item) {
-        indentation ??= item[1]
-        if (item[1] === indentation) this.builds.push(index + 1)
-      } else if (/^[^\s#]/.test(line)) break
-    }
-  }
-
-  ofBuild(index: number): number {
-    return this.builds[index] ?? this.of("builds")
-  }
-
-  /** The first `-X` of a build, else the build. */
-  ofLinker(index = 0): number {
-    const start = this.ofBuild(index)
-    return this.linkerLine(start, this.builds[index + 1]) ?? start
-  }
-
-  /** The first `-X` of what holds for all builds. */
-  ofDefault(key: string, otherwise: number): number {
-    const start = this.lines.findIndex((line) => line.startsWith(key))
-    return (start < 0 ? undefined : this.linkerLine(start + 1)) ?? otherwise
-  }
-
-  /** The first from one line on that has a `-X`, and before the other. */
-  private linkerLine(start: number, end = this.lines.length + 1): number | undefined {
-    const at = this.lines.slice(start - 1, end - 1).findIndex((line) => /-X[ =]/.test(line))
-    return at < 0 ? undefined : start + at
-  }
-
-  of(word: string): number {
-    return (
-      Math.max(
-        this.lines.findIndex((line) =>
-          line
-            .trimStart()
-            .replace(/^["'-]\s*/, "")
-            .startsWith(word),
-        ),
-        0,
-      ) + 1
-    )
   }
 }
 

@@ -1,3 +1,6 @@
+/** Where an image has the launcher (launcher.ts), if its command has variables and there is no shell. */
+export const launcherPath = "/usr/local/bin/launch"
+
 /** A command line as it would be typed in a shell, taken apart as far as no shell is needed. */
 export interface CommandLine {
   words: string[]

@@ -1,7 +1,10 @@
 import { UserError } from "../../errors.js"
-import { parseCommandLine, type CommandLine } from "../../detect/project/command-line.js"
+import {
+  launcherPath,
+  parseCommandLine,
+  type CommandLine,
+} from "../../detect/project/command-line.js"
 import { lastProgram } from "./exec.js"
-import { launcherPath } from "../../detect/dockerfile/kept.js"
 import { workingDirectory, goRoot, type RuntimeBase } from "../bases/runtimes.js"
 import { migratePath } from "../programs/tools-stage.js"
 import type { Binary } from "../types.js"

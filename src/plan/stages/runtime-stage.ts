@@ -8,7 +8,7 @@ import {
   healthCheckStageName,
 } from "../programs/health-check.js"
 import { placedKodata } from "./kodata.js"
-import { launcherPath } from "../../detect/dockerfile/kept.js"
+import { launcherPath } from "../../detect/project/command-line.js"
 import { builtLauncher, launcherStageName } from "../programs/launcher.js"
 import { outputPath } from "../image/lay-out.js"
 import type { RuntimeBase } from "../bases/runtimes.js"

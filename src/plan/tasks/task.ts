@@ -7,9 +7,8 @@ import { chooseCgo } from "../go/cgo.js"
 import { chooseBuilder } from "../bases/choose-builder.js"
 import { frontendStages } from "../stages/frontend-stage.js"
 import { goCommand, type GoCommand } from "../go/go-command.js"
-import { goToolStage, builtTool, type GoTool } from "../go/go-tool.js"
+import { builtTool } from "../go/go-tool.js"
 import { chooseOsPackages } from "../stages/os-packages.js"
-import { ownBuildProgramStage } from "../programs/own-program.js"
 import type { RuntimeBase } from "../bases/runtimes.js"
 import {
   changeGoMod,
@@ -21,7 +20,7 @@ import {
   runProjectCode,
 } from "../stages/project-code.js"
 import { onMirrors } from "../bases/registry-mirror.js"
-import type { RunStep, Stage, Step, Task } from "../types.js"
+import type { RunStep, Step, Task } from "../types.js"
 import { validateTask } from "../validate.js"
 import { lacksGoLine, prepareModules, provideModule } from "../go/downloads.js"
 import { enterModule, modulesOf } from "../go/modules.js"
@@ -30,10 +29,10 @@ import type { Facts } from "../../detect/facts.js"
 import type { GoVersion } from "../go/version/go-version.js"
 import {
   chooseDependencyLayer,
-  dependenciesStageName,
   type Compiled,
   type DependencyLayer,
 } from "../stages/dependency-stage.js"
+import { copyFromLayer, copyTool, toolOfLayer, toolStage, type TaskTool } from "./task-tools.js"
 
 /** A command over the project, and what it needs besides Go. */
 export interface TaskRequest {
@@ -74,12 +73,6 @@ interface ProjectCode {
   /** The container is handed on with the command left to others. */
   entered?: true
 }
-
-/** Compiled, of our own files or of a Go module, or taken from an image that has it. */
-export type TaskTool =
-  GoTool | { files: Readonly<Record<string, string>> } | { image: string; path: string }
-
-const toolsFolder = "/usr/local/bin"
 
 /** The project's own files on its own Go, with modules and tools in place. */
 export function assembleTask(
@@ -181,20 +174,6 @@ function dependenciesOf(
   return layer && { ...layer, of: "tests", tools }
 }
 
-function toolOfLayer(name: string): string {
-  return `/tools/${name}`
-}
-
-function copyFromLayer(name: string): Step {
-  return {
-    type: "copy",
-    kind: "file",
-    from: { stage: dependenciesStageName },
-    path: toolOfLayer(name),
-    to: taskToolPath(name),
-  }
-}
-
 /** Into the shared volumes, before code of the project gets its modules from there. */
 function loadDependencies(facts: Facts, { mounts, dependencies }: GoCommand): Step[] {
   const { copies, mounts: files } = provideModule(facts, facts)
@@ -218,33 +197,6 @@ function command(request: TaskRequest, go: GoCommand): RunStep {
   return ofProject
     ? changeGoMod(args, go)
     : startedBy({ type: "run", args, mounts: go.mounts }, go.access)
-}
-
-function toolStage(name: string, tool: TaskTool, go: GoCommand): Stage {
-  if ("image" in tool) return { name, from: { image: tool.image }, steps: [] }
-  // Its own go.mod says what it needs, which may be newer than the project's Go.
-  const environment = go.environment.map((step) =>
-    step.type === "environment" && step.name === "GOTOOLCHAIN" ? { ...step, value: "auto" } : step,
-  )
-  const compiler = { ...go, environment }
-  return "files" in tool
-    ? ownBuildProgramStage(name, `/${name}`, builtTool(name), tool.files, compiler)
-    : goToolStage(name, name, tool, compiler)
-}
-
-/** Where a task finds a tool. */
-export function taskToolPath(name: string): string {
-  return `${toolsFolder}/${name}`
-}
-
-function copyTool(name: string, tool: TaskTool): Step {
-  return {
-    type: "copy",
-    kind: "file",
-    from: { stage: name },
-    path: "image" in tool ? tool.path : builtTool(name),
-    to: taskToolPath(name),
-  }
 }
 
 function setVariable(name: string, value: string): Step {

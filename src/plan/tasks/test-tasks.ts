@@ -3,7 +3,8 @@ import { UserError } from "../../errors.js"
 import { tagsFlag } from "../go/go-command.js"
 import { resolveGoVersion } from "../go/version/go-version.js"
 import { packagePattern } from "../go/package-pattern.js"
-import { assembleTask, taskToolPath, type TestDependencies } from "./task.js"
+import { taskToolPath } from "./task-tools.js"
+import { assembleTask, type TestDependencies } from "./task.js"
 import testProgram from "../programs/test/main.go" with { type: "text" }
 import shardProgram from "../programs/test/shard.go" with { type: "text" }
 import timesProgram from "../programs/test/times.go" with { type: "text" }

@@ -1,0 +1,32 @@
+import { parseTokenHost } from "../settings/access/access.js"
+import type { ModuleToken, Pipeline, TestService } from "./pipeline.js"
+
+/** Above the job of its own that tests have where they need services. */
+export const besideServices =
+  '# go-image\'s own check "test" has no services beside it: the tests run here.'
+
+/** In a container of Go's, beside its services. */
+export function testCommands({ tokens, folder }: Pipeline): string[] {
+  const enter = folder === "." ? [] : [`cd ${folder}`]
+  return [...tokens.map(netrcLine), ...enter, "go test ./..."]
+}
+
+function netrcLine({ host, variable }: ModuleToken): string {
+  const login = parseTokenHost(host, "private-modules")
+  return `printf 'machine ${login.host} login ${login.user} password %s\\n' "$${variable}" >>~/.netrc`
+}
+
+/** What tests read, where services are reached under these hosts. */
+export function testVariables(
+  { tests, privateModules }: Pipeline,
+  hostOf: (service: TestService) => string,
+): Record<string, string> {
+  const entries = (tests?.environment ?? []).map(({ name, value, service }) => {
+    const found = tests?.services.find((each) => each.name === service)
+    return [name, value.replaceAll("{host}", found ? hostOf(found) : service)] as const
+  })
+  return {
+    ...Object.fromEntries(entries),
+    ...(privateModules.length > 0 && { GOPRIVATE: privateModules.join(",") }),
+  }
+}
