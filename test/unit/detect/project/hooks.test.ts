@@ -49,7 +49,7 @@ test("hooks run before and after go build, in the source as a copy, and what the
 /** A script by its last line and what it is given. */
 function shorten([program, option, script = "", ...args]: string[]): string {
   // Started by the script that tells which packages took long.
-  const command = args.join(" ").replace(/(?:^.*began=[^]* )?(go build) [^]*/, "$1")
+  const command = args.join(" ").replace(/^.*\/slow-packages\.sh (go build) .*/, "$1")
   if (option !== "-c") return [program, option, script, command].filter(Boolean).join(" ")
   return `${script.trimEnd().split("\n").at(-1)}: ${command}`
 }
