@@ -1,4 +1,5 @@
 import { isOfProject, whyNotSet } from "./build-environment.js"
+import { isOfImage } from "./buildpack-image.js"
 import { readGoFlags, readLinkerFlags, type GoFlags } from "./go-flags.js"
 import { settingTable, type SettingName } from "./table.js"
 import type { Setting } from "./setting.js"
@@ -94,13 +95,18 @@ const known = new Set([
   ...Object.values(others).flat(),
 ])
 
+/** Whether a build reads a variable of the project, for the go command or for a setting. */
+export function isRead(name: string): boolean {
+  return known.has(name) || isOfProject(name)
+}
+
 /** What somebody set and nothing comes of. */
 export function otherVariableNotices(
   { variables, file }: ProjectDescriptor,
   environment: Readonly<Record<string, string | undefined>>,
 ): Notice[] {
   const unknown = [...variables]
-    .filter(([name]) => !known.has(name) && !isOfProject(name))
+    .filter(([name]) => !isRead(name) && !isOfImage(name))
     .map(([name, { line }]): Notice => {
       const why = whyNotSet(name) ?? "it is not supported"
       return { file, line, message: `${name} has no effect: ${why}` }

@@ -1,4 +1,5 @@
 import { mergeBuildEnvironment } from "./build-environment.js"
+import { buildpackImageLayer } from "./buildpack-image.js"
 import { goVariablesOf } from "./other-variables.js"
 import { hasControlCharacter, UserError } from "../errors.js"
 import type { GitAnswer } from "../git-state.js"
@@ -72,6 +73,7 @@ export function resolveSettings(
         true,
       ),
     ),
+    byProject(buildpackImageLayer(descriptor)),
   ]
   const settings: Record<string, Setting<unknown>> = {}
   for (const name of settingNames) {

@@ -34,6 +34,8 @@ import {
   readManifests,
   type ProgramPath,
 } from "./manifests.js"
+import { withoutOwnCommands } from "./own-command.js"
+import { importBuildpacks } from "./paketo.js"
 import { importNixpacks, importRailpack } from "./railpack.js"
 import { importHeroku, importProcfile, importVariables } from "./variables.js"
 
@@ -77,7 +79,8 @@ export async function importProject(request: Request): Promise<Imported> {
       return text === undefined ? [] : reader(text, file)
     })
   const descriptor = readDescriptor(own, contents)
-  const known = knownOf(facts, settings)
+  const plan = planOf(facts, settings)
+  const known = knownOf(facts, settings, plan)
   const ko = of.ko.find((file) => folderOf(file) === own)
   const programs =
     ko === undefined
@@ -89,14 +92,13 @@ export async function importProject(request: Request): Promise<Imported> {
   const filesHere = ko === undefined ? [] : await filesOfKo(koText, koFile, project)
   const platforms = await platformsOfKo(koText, koFile)
   const targets = descriptor.targets.size > 0 ? [] : targetsOfKo(programs)
-  const web = facts.procfile?.processes.find(({ type }) => type === "web")
   const heroku = await Promise.all(
-    of.heroku.map((file) => importHerokuYml(contents.get(file) ?? "", file, web?.command)),
+    of.heroku.map((file) => importHerokuYml(contents.get(file) ?? "", file)),
   )
   const [theirs = ""] = of.dockerfile
   const only = await onlyCopied(contents.get(theirs) ?? "", theirs, { ...project, files })
   const manifests = await readManifests(source, files)
-  const found = [
+  const all = [
     ...read(of.dockerfile, (text, file) => {
       const { brokenLinks, frontends } = facts
       const hasFrontend = frontends !== undefined
@@ -119,9 +121,11 @@ export async function importProject(request: Request): Promise<Imported> {
     ...heroku.flat(),
     ...read(of.slugignore, (text, file) => importSlugignore(text, file, files)),
     ...importVariables(descriptor),
+    ...read(of.descriptor.slice(0, 1), importBuildpacks),
     ...read(of.railpack, importRailpack),
     ...read(of.nixpacks, importNixpacks),
   ]
+  const found = withoutOwnCommands(all, facts, plan)
   return {
     found,
     targets,
@@ -131,8 +135,7 @@ export async function importProject(request: Request): Promise<Imported> {
 }
 
 /** What a build makes of the project as it is. */
-function knownOf(facts: Facts, settings: Settings): KnownImage {
-  const plan = planOf(facts, settings)
+function knownOf(facts: Facts, settings: Settings, plan: Plan | undefined): KnownImage {
   const from = plan?.decisions.find(({ what }) => what === "port")?.from ?? ""
   return {
     missing: missingOfDockerfile(facts, settings, plan?.binaries ?? []),

@@ -105,7 +105,6 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
       "buildEnvironment",
     ),
     setting("heroku.yml run.web", "command", "what the image runs"),
-    automatic("heroku.yml run.web of the Procfile", "the Procfile says the same", "command"),
     unsupported(
       "heroku.yml run",
       "other processes: list them in a Procfile, and --process chooses one of them",
@@ -182,6 +181,33 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
       "an SBOM is a file, or attached when it is pushed (--sbom, --attest)",
     ),
     unsupported("BP_LOG_LEVEL", "--verbose, --quiet"),
+    setting("BPE_NAME", "environment", "variables of the running image, also BPE_DEFAULT_NAME"),
+    unsupported(
+      "BPE_APPEND_NAME",
+      "a value that is added to the base's, like BPE_PREPEND_NAME: write the whole one",
+      "environment",
+    ),
+    setting("BP_IMAGE_LABELS", "label", "labels of the image"),
+    setting("BP_OCI_TITLE", "label", "like BP_OCI_DESCRIPTION and others: labels of the image"),
+    unsupported(
+      "BP_OCI_VERSION",
+      "like BP_OCI_REVISION, BP_OCI_CREATED and BP_OCI_REF_NAME: a build takes it from Git",
+    ),
+    automatic("variables of Go", "the go command's, and those that a setting has"),
+    unsupported(
+      "other variables",
+      "no effect; a variable of the running image is environment",
+      "environment",
+    ),
+    automatic("buildpacks of Go", "go-image does what they do, as for procfile and git"),
+    unsupported(
+      "other buildpacks",
+      "other buildpacks do not run; programs that the image needs are packages",
+      "osPackages",
+    ),
+    unsupported("builder", "set the base of the image with runtime", "runtime"),
+    automatic("include", "what is part of the source"),
+    automatic("exclude", "what is not part of the source"),
   ],
   google: [
     setting("GOOGLE_GO_VERSION", "goVersion", "the Go version"),

@@ -1,16 +1,20 @@
 import { parseProcfile } from "../../../src/detect/project/procfile.js"
 import type { Facts } from "../../../src/detect/facts.js"
 import type { ProjectDescriptor } from "../../../src/settings/descriptor/descriptor.js"
+import { isRead } from "../../../src/settings/other-variables.js"
+import { paketoOption } from "./paketo.js"
 import { foundOption, type FoundOption } from "./found.js"
 import { importOptions, type System } from "./options.js"
 
 /** `[[io.buildpacks.build.env]]` of project.toml, which goes on working where it is. */
 export function importVariables({ variables, file }: ProjectDescriptor): FoundOption[] {
-  return [...variables].flatMap(([name, { value, line }]) => {
+  return [...variables].map(([name, { value, line }]) => {
     const system = (["heroku", "paketo", "google"] as const).find((each) =>
       importOptions[each].some(({ option }) => option === name),
     )
-    return system === undefined ? [] : [foundOption(system, name, { file, line, value })]
+    if (system !== undefined) return foundOption(system, name, { file, line, value })
+    const option = paketoOption(name) ?? (isRead(name) ? "variables of Go" : "other variables")
+    return foundOption("paketo", option, { file, line, value: `${name}=${value}` })
   })
 }
 

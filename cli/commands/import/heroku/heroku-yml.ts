@@ -6,16 +6,8 @@ import { lineOf } from "../railpack.js"
 
 export const herokuFile = "heroku.yml"
 
-/**
- * https://devcenter.heroku.com/articles/build-docker-images-heroku-yml
- *
- * @param ofProcfile What the Procfile's web process runs, which a build reads by itself.
- */
-export async function importHerokuYml(
-  text: string,
-  file: string,
-  ofProcfile?: string,
-): Promise<FoundOption[]> {
+/** https://devcenter.heroku.com/articles/build-docker-images-heroku-yml */
+export async function importHerokuYml(text: string, file: string): Promise<FoundOption[]> {
   const { load } = await import("js-yaml")
   let document: Record<string, unknown>
   try {
@@ -42,9 +34,7 @@ export async function importHerokuYml(
     ...Object.entries(run).map(([type, value]) => {
       const command = commandOf(value)
       return type === "web" && command !== undefined
-        ? command === ofProcfile
-          ? found("run.web of the Procfile", ["run", type], command)
-          : found("run.web", ["run", type], command, { command })
+        ? found("run.web", ["run", type], command, { command })
         : found("run", ["run", type], `${type}: ${command ?? shownOf(value)}`)
     }),
     ...Object.entries(object(setup["config"])).map(([name, value]) =>

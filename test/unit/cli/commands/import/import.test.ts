@@ -71,6 +71,7 @@ describe("variables of buildpacks", () => {
     GO_INSTALL_TOOLS_IN_IMAGE: "true",
     GO_LINKER_SYMBOL: "main.version",
     GO_LINKER_VALUE: "1",
+    BP_IMAGE_LABELS: "a=b",
   }
   const isVariable = ({ system, option }: { system: System; option: string }) =>
     ["heroku", "paketo", "google"].includes(system) && /^[A-Z_]+$/.test(option)
@@ -101,6 +102,96 @@ describe("variables of buildpacks", () => {
     )
     // It is in project.toml already.
     expect(written).toEqual({})
+  })
+})
+
+describe("what buildpacks say of the image", () => {
+  const variables = (values: Record<string, string>) =>
+    Object.entries(values)
+      .map(([name, value]) => `[[io.buildpacks.build.env]]\nname = "${name}"\nvalue = '${value}'\n`)
+      .join("")
+
+  it("is in effect where it is", async () => {
+    const folder = projectOf({
+      "project.toml": variables({
+        BPE_MODE: "a b",
+        BPE_DEFAULT_LEVEL: "info",
+        BPE_APPEND_PATH: "/x",
+        BP_IMAGE_LABELS: 'com.example.team="the shop" tier=1',
+        BP_OCI_TITLE: "Shop",
+        BP_OCI_VERSION: "1",
+        GOEXPERIMENT: "jsonv2",
+        OTHER: "x",
+      }),
+    })
+    const { settings, facts } = await detectIn(folder)
+    expect(settings.environment).toMatchObject({
+      ...{ value: ["MODE=a b", "LEVEL=info"], from: "project.toml:2 BPE_MODE" },
+    })
+    expect(settings.label?.value).toEqual([
+      ...["com.example.team=the shop", "tier=1", "org.opencontainers.image.title=Shop"],
+    ])
+    expect(facts.notices.map(({ message }) => message)).toEqual([
+      ...["BPE_APPEND_PATH", "BP_OCI_VERSION", "OTHER"].map((name) =>
+        expect.stringContaining(`${name} has no effect`),
+      ),
+    ])
+    const { found, settings: written } = await importOf(folder)
+    expect(written).toEqual({})
+    expect(found.map(({ option, line, status }) => [option, line, status])).toEqual([
+      ["BPE_NAME", 2, "setting"],
+      ["BPE_NAME", 5, "setting"],
+      ["BPE_APPEND_NAME", 8, "not supported"],
+      ["BP_IMAGE_LABELS", 11, "setting"],
+      ["BP_OCI_TITLE", 14, "setting"],
+      ["BP_OCI_VERSION", 17, "not supported"],
+      ["variables of Go", 20, "automatic"],
+      ["other variables", 23, "not supported"],
+    ])
+  })
+
+  it("comes after what go-image's own table says", async () => {
+    const own = '[go-image]\nenvironment = ["A=own"]\n'
+    const folder = projectOf({ "project.toml": `${variables({ BPE_A: "theirs" })}${own}` })
+    expect((await detectIn(folder)).settings.environment?.value).toEqual(["A=own"])
+  })
+
+  it("has a row for each buildpack, the builder and the files", async () => {
+    const text = `[_]
+schema-version = "0.2"
+[io.buildpacks]
+builder = "paketobuildpacks/builder-jammy-tiny"
+exclude = ["docs/**"]
+[[io.buildpacks.group]]
+id = "paketo-buildpacks/go"
+version = "4.0.0"
+[[io.buildpacks.group]]
+uri = "docker://docker.io/paketobuildpacks/nodejs"
+`
+    const { found } = await importOf(projectOf({ "project.toml": text }))
+    expect(found.map(({ option, line, status }) => [option, line, status])).toEqual([
+      ["buildpacks of Go", 7, "automatic"],
+      ["other buildpacks", 10, "not supported"],
+      ["builder", 4, "not supported"],
+      ["exclude", 5, "automatic"],
+    ])
+  })
+})
+
+describe("a command of another tool", () => {
+  it.each([
+    ["heroku.yml", "run:\n  web: bin/shop -v\n", { Procfile: "web: shop  -v\n" }],
+    ["heroku.yml", "run:\n  web: bin/shop\n", {}],
+    ["railpack.json", '{"deploy":{"startCommand":"./shop -v"}}', { Procfile: "web: shop -v\n" }],
+  ])("in %s is not written where the image runs the same: %s", async (file, text, others) => {
+    const { found, settings } = await importOf(projectOf({ ...others, [file]: text }))
+    expect(settings).toEqual({})
+    expect(found.filter((each) => each.file === file)).toMatchObject([{ status: "automatic" }])
+  })
+
+  it("is written where it is another", async () => {
+    const files = { "heroku.yml": "run:\n  web: shop -w\n", Procfile: "web: shop -v\n" }
+    expect((await importOf(projectOf(files))).settings).toEqual({ command: "shop -w" })
   })
 })
 

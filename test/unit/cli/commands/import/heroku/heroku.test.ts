@@ -36,11 +36,6 @@ run:
   ])
 })
 
-it("heroku.yml needs no line where the Procfile says the same", async () => {
-  const [row] = await importHerokuYml("run:\n  web: shop -v\n", "heroku.yml", "shop -v")
-  expect([row?.status, row?.writes]).toEqual(["automatic", undefined])
-})
-
 it("heroku.yml that cannot be read is refused with its name", async () => {
   await expect(importHerokuYml("a: [", "heroku.yml")).rejects.toThrow(/heroku\.yml.*not YAML/)
 })
