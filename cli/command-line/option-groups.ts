@@ -5,6 +5,7 @@ import {
   toKebabCase,
   type SettingName,
 } from "../../src/settings/table.js"
+import { withHint } from "./unknown-words.js"
 import { parseDuration } from "../terminal/duration.js"
 import { programName } from "../program-name.js"
 import { progressKinds } from "../terminal/terminal.js"
@@ -12,8 +13,14 @@ import { progressKinds } from "../terminal/terminal.js"
 /** Ends this program by itself where an option is wrong, or there is only help to be shown. */
 export function newCommand(name?: string): Command {
   const typed = name === undefined ? programName : `${programName} ${name}`
-  return new Command(typed)
+  const program = new Command(typed)
+  return program
     .configureHelp({ helpWidth: 110 })
+    .configureOutput({
+      outputError: (message, write) => {
+        write(withHint(message, program))
+      },
+    })
     .showHelpAfterError(`(${typed} --help shows all options)`)
     .exitOverride((error) => {
       process.exit(error.exitCode === 0 ? 0 : 2)

@@ -54,17 +54,40 @@ export function connectorOf(pid: number): Connector {
   return startConnector(["nsenter", `--net=/proc/${pid}/ns/net`])
 }
 
+/**
+ * Whoever connects where nothing listens is answered with this, as a browser shows it, until it is undefined again; also
+ * those who wait.
+ */
+export function answerInstead(connector: Connector, text: string | undefined): void {
+  if (!connector.connected) return
+  connector.send({ instead: text === undefined ? "" : page(text) })
+}
+
+function page(text: string): string {
+  const head = [
+    "HTTP/1.1 503 Service Unavailable",
+    "Content-Type: text/plain; charset=utf-8",
+    "X-Content-Type-Options: nosniff",
+    `Content-Length: ${Buffer.byteLength(text)}`,
+    "Connection: close",
+  ]
+  return `${head.join("\r\n")}\r\n\r\n${text}`
+}
+
 const connectorProgram = `
 const { connect } = require("node:net")
+let answer = ""
 process.on("disconnect", () => process.exit())
-process.on("message", ({ host, port, timeout = 0 }, socket) => {
+process.on("message", ({ host, port, timeout = 0, instead }, socket) => {
+  if (instead !== undefined) answer = instead
   if (!socket) return
   const deadline = Date.now() + timeout
   const attempt = () => {
     const inside = connect({ host, port, allowHalfOpen: true })
     const end = () => { socket.destroy(); inside.destroy() }
     inside.on("error", (error) => {
-      if (error.code !== "ECONNREFUSED" || Date.now() >= deadline || socket.destroyed) end()
+      if (error.code === "ECONNREFUSED" && answer) socket.resume().end(answer)
+      else if (error.code !== "ECONNREFUSED" || Date.now() >= deadline || socket.destroyed) end()
       else setTimeout(attempt, 10)
     })
     inside.on("connect", () => {

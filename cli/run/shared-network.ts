@@ -3,7 +3,7 @@ import { once } from "node:events"
 import type { Readable } from "node:stream"
 import { SetupError } from "../errors.js"
 import { environment, hasEnded } from "../system/command.js"
-import { forward, startConnector, type Connector, type Forward } from "./forward.js"
+import { answerInstead, forward, startConnector, type Connector, type Forward } from "./forward.js"
 import { listenersOf, type Listener } from "./listeners.js"
 import { addresses, slirp } from "./network.js"
 
@@ -77,6 +77,11 @@ export class SharedNetwork {
       this.forwards.get(key) ?? forward({ host, port, timeout: startTimeout }, this.connector)
     this.forwards.set(key, made)
     return (await made).port
+  }
+
+  /** What those are told who connect after the program has ended by itself; undefined: they wait for the next one. */
+  tellInstead(text: string | undefined): void {
+    answerInstead(this.connector, text)
   }
 
   close(): void {

@@ -209,6 +209,10 @@ describe("dev", () => {
 
     expect(await ask(`${url}exit`).catch(() => "ended")).toBe("ended")
     await dev.says(/the program ended with exit code 3; waiting for the next change\n/)
+    // In Docker, nothing has its port any more.
+    expect(await ask(url).catch(() => "refused")).toMatch(
+      /^(?:The program ended with exit code 3\.\n|refused$)/,
+    )
     write("text.go", textFile("six"))
     await dev.says(answers)
     expect(await ask(url)).toBe("six")

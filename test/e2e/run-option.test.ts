@@ -98,7 +98,7 @@ describe("script/build --run", () => {
     const project = join(temporary, "project")
     mkdirSync(project)
     writeFileSync(join(project, "go.mod"), "module example.com/ends\n\ngo 1.25\n")
-    const text = `package main\n\nimport (\n\t"os"\n\t"time"\n)\n\nvar _, _ = os.Exit, time.Sleep\n\nfunc main() { ${body} }\n`
+    const text = `package main\n\nimport (\n\t_ "net"\n\t"os"\n\t"time"\n)\n\nvar _, _ = os.Exit, time.Sleep\n\nfunc main() { ${body} }\n`
     writeFileSync(join(project, "main.go"), text)
     const { code, stderr } = await script([project, "--run"], { env: { TMPDIR: temporary } })
     expect(code, stderr).toBe(1)

@@ -7,6 +7,7 @@ import { runImage } from "../../run/container.js"
 import { runWithDocker } from "../../run/docker.js"
 import { NotHttp, waitForHttp } from "../../run/http.js"
 import type { SharedNetwork } from "../../run/shared-network.js"
+import { printable } from "../../terminal/progress/printable.js"
 import { LastOutput } from "../run/next-step.js"
 import type { StreamName } from "./lines.js"
 
@@ -59,7 +60,13 @@ export class Program {
       })
     } else {
       const network = "network" in place ? place.network : undefined
-      this.running = await runImage({ image, env, onOutput, network, before: isGone })
+      network?.tellInstead(undefined)
+      const running = await runImage({ image, env, onOutput, network, before: isGone })
+      this.running = running
+      const tell = (code: number) => {
+        if (this.running === running) network?.tellInstead(endedText(code, last.text))
+      }
+      running.exited.then(tell, () => undefined)
     }
     return this.running
   }
@@ -84,6 +91,19 @@ export class Program {
     await this.running?.stop(graceMilliseconds).catch(() => undefined)
     this.running = undefined
   }
+}
+
+/** So many lines of its output say why, mostly. */
+const toldLines = 20
+
+/** Whoever looks at the program's address is not at the terminal. */
+function endedText(code: number, output: string): string {
+  const lines = printable(output).trimEnd().split("\n").slice(-toldLines)
+  return [
+    `The program ended with exit code ${code}.`,
+    ...(lines.join("") === "" ? [] : ["It printed:", "", ...lines.map((line) => `  ${line}`), ""]),
+    "It starts again after the next change.\n",
+  ].join("\n")
 }
 
 /** How a program took its first request; `taken` is its port where that is in use on this machine. The URL is what was asked. */

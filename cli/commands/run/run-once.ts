@@ -72,7 +72,10 @@ async function runAndAsk(
       `note: the program cannot reach other machines: ${slirp} is not installed (apt-get install ${slirp})`,
     )
   }
-  if (plan.image.ports.length === 0) return report(await running.exited, terminal, signal)
+  if (plan.image.ports.length === 0) {
+    terminal.say("started; without a port, it is run to its end (Ctrl-C stops it)")
+    return report(await running.exited, terminal, signal)
+  }
   let url: string | undefined
   try {
     terminal.say("started; waiting until it listens")
