@@ -1,5 +1,6 @@
 import type { ProjectDescriptor } from "./descriptor/descriptor.js"
-import type { Layer } from "./layers.js"
+import type { Setting } from "./setting.js"
+import type { SettingName } from "./table.js"
 
 /*
  * What variables of the project say of the image itself, for buildpacks that are not of Go.
@@ -24,9 +25,9 @@ export function isOfImage(name: string): boolean {
 }
 
 /** The last layer: what project.toml says in so many words comes before it. */
-export function buildpackImageLayer({ variables, file }: ProjectDescriptor): Layer {
+export function buildpackImageLayer({ variables, file }: ProjectDescriptor) {
   const entries = [...variables].map(([name, each]) => ({ name, ...each }))
-  return (setting) => {
+  return (setting: SettingName): Setting<string[]> | undefined => {
     const found =
       setting === "environment"
         ? entries.flatMap((each) => {

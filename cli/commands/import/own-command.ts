@@ -15,8 +15,8 @@ export function withoutOwnCommands(
   return found.map((each) => {
     const { command: asked, ...others } = each.writes ?? {}
     if (asked === undefined || Object.keys(others).length > 0 || !own.has(plain(asked))) return each
-    const { writes: _, ...rest } = each
-    return { ...rest, status: "automatic", meaning: "the image runs the same without it" }
+    const meaning = "the image runs the same without it"
+    return { ...each, status: "automatic", meaning, writes: undefined }
   })
 }
 

@@ -131,10 +131,8 @@ describe("what buildpacks say of the image", () => {
     expect(settings.label?.value).toEqual([
       ...["com.example.team=the shop", "tier=1", "org.opencontainers.image.title=Shop"],
     ])
-    expect(facts.notices.map(({ message }) => message)).toEqual([
-      ...["BPE_APPEND_PATH", "BP_OCI_VERSION", "OTHER"].map((name) =>
-        expect.stringContaining(`${name} has no effect`),
-      ),
+    expect(facts.notices.map(({ message }) => message.split(" has no effect")[0])).toEqual([
+      ...["BPE_APPEND_PATH", "BP_OCI_VERSION", "OTHER"],
     ])
     const { found, settings: written } = await importOf(folder)
     expect(written).toEqual({})
