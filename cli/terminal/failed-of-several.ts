@@ -1,6 +1,6 @@
 /** Of several targets or modules, one after the other: which one failed, and which ones would come after it. */
 export function tellFailed(
-  what: "module" | "target",
+  what: "module" | "target" | "checks of target",
   names: readonly string[],
   failed: number,
   say: (line: string) => void,

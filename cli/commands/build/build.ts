@@ -2,7 +2,6 @@ import { existsSync } from "node:fs"
 import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import { printPlan } from "../../../src/plan/print.js"
 import { CheckName } from "../../../src/plan/tasks/check-name.js"
-import type { Plan } from "../../../src/plan/types.js"
 import type { SettingSources } from "../../../src/settings/resolve.js"
 import { readAccess } from "../../access/access.js"
 import { assemblePlans } from "../../build/assemble-plans.js"
@@ -21,6 +20,7 @@ import { printDockerfile } from "../../build/print-dockerfile.js"
 import { checkReplacedResults, checkResultFiles, resultFiles } from "../../build/result-files.js"
 import type { Passed } from "../check/check.js"
 import type { Result } from "./result.js"
+import { tellNotices } from "./notices.js"
 import { requestsOf } from "./targets.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import type { Request } from "../../request.js"
@@ -53,16 +53,20 @@ export async function build(
   let caught: AbortSignal | undefined
   const results: Result[] = []
   const passed: Passed = new Map()
+  const told = new Set<string>()
   const targets = requests.map(({ target = "" }) => target)
   for (const [i, each] of requests.entries()) {
     if (each.target !== undefined) terminal.say(`target: ${each.target}`)
     const signal = () => (caught ??= catchSignals())
-    const result = await buildOne(each, opened, terminal, passed, signal).catch((error) => {
-      tellFailed("target", targets, i, (line) => {
-        terminal.say(line)
-      })
-      throw error
-    })
+    const result = await buildOne(each, opened, terminal, { passed, told }, signal).catch(
+      (error) => {
+        const isChecked = request.checks.length > 0 || request.testList
+        tellFailed(isChecked ? "checks of target" : "target", targets, i, (line) => {
+          terminal.say(line)
+        })
+        throw error
+      },
+    )
     if (result) results.push(result)
   }
   if (!makesImages(request)) return
@@ -75,12 +79,18 @@ function makesImages({ checks, testList, print }: Request): boolean {
   return checks.length === 0 && !testList && print === undefined
 }
 
+/** Of targets that were built or checked before. */
+interface Earlier {
+  passed: Passed
+  told: Set<string>
+}
+
 /** Look, plan, and print that, or build it and do with the image what was asked. */
 async function buildOne(
   request: Request,
   { source, folder, git }: Opened,
   terminal: Terminal,
-  passed: Passed,
+  { passed, told }: Earlier,
   catchSignals: () => AbortSignal,
 ): Promise<Result | undefined> {
   const withSecrets = async <T>(
@@ -109,7 +119,7 @@ async function buildOne(
   const plans = assemblePlans(facts, settings)
   const [plan] = plans
   if (request.print) {
-    tellNotices(plan, terminal)
+    tellNotices(plan, terminal, told)
     if (request.print === "plan") process.stdout.write(plans.map(printPlan).join(""))
     else await printDockerfile(plans, facts, source, request, terminal)
     return undefined
@@ -118,7 +128,7 @@ async function buildOne(
   for (const { what, value, from } of plan.decisions) terminal.say(`${what}: ${value}  (${from})`)
   const kept = await measureAssets(source, facts, settings)
   if (kept) terminal.say(`size of the files kept: ${kept}`)
-  tellNotices(plan, terminal)
+  tellNotices(plan, terminal, told)
   const { buildImage } = await import("./build-image.js")
   const { Recorder } = await import("../../record/recorder.js")
   const recorder = new Recorder(source, project, plan, request)
@@ -180,11 +190,3 @@ export function openSource(request: Request) {
 }
 
 type Opened = ReturnType<typeof openSource>
-
-function tellNotices({ notices, noticeFiles = [] }: Plan, terminal: Terminal): void {
-  for (const notice of notices) {
-    terminal.say(`note: ${notice}`)
-    const { files = [] } = noticeFiles.find((each) => each.notice === notice) ?? {}
-    for (const file of files) terminal.detail(`    ${file}`)
-  }
-}

@@ -26,6 +26,7 @@ import { registryAnswer } from "../../../src/registry-answer.js"
 import { databaseFailure } from "../../../src/plan/tasks/vulncheck-failure.js"
 import { goModuleVersion, imageVersion } from "../../../src/plan/version/module-version.js"
 import { openVex } from "../../../src/sbom/documents/openvex.js"
+import { listSome } from "../../../src/list.js"
 import { testWithReport } from "./test-report.js"
 import { readShardTimes } from "./shard-times.js"
 import { writeResult } from "../../build/result-files.js"
@@ -83,10 +84,25 @@ const skipped = "skipped, golangci-lint is not configured (.golangci.yml, .yaml,
 /** Which checks have passed for which target: of programs of one module, most are the same. */
 export type Passed = Map<string, string | undefined>
 
-/** The same for two targets of which the check does the same. A report makes each run of the tests another one. */
-function keyOf(name: CheckName, project: DetectedProject, request: Request): string {
+/**
+ * The same for two targets of which the check does the same. A report makes each run of the tests another one; what a build
+ * cache has compiled, by each target's imports, makes it no other check.
+ */
+export function keyOf(
+  name: CheckName,
+  { facts, settings }: DetectedProject,
+  request: Request,
+): string {
+  const project = { settings, facts: { ...facts, imports: undefined, testImports: undefined } }
   const task = checks[name](project, { ...request, testReport: undefined })
   return JSON.stringify([name, task && { ...task, notices: [] }])
+}
+
+/** Packages, as the go command names those that failed; a check is of all packages of the module, whichever target it came with. */
+export function failedIn(output: string, module: string): string {
+  const lines = output.matchAll(/^(?:FAIL\t|# )([^\s[]+)/gm)
+  const packages = [...new Set([...lines].map(([, path = ""]) => path))]
+  return packages.length > 0 ? listSome(packages) : `module ${module}`
 }
 
 /** `--check`: one after the other, until one fails. */
@@ -98,8 +114,12 @@ export async function check(
 ): Promise<void> {
   const { request, terminal } = options
   // First all that can be said without an engine.
-  const explained = (name: CheckName) =>
-    explain(name, project.facts.folder, request.vulnerabilityDatabase)
+  const explained = (name: CheckName) => (error: unknown) => {
+    if (error instanceof BuildFailed && request.target !== undefined) {
+      terminal.say(`${name}: failed in ${failedIn(error.output, project.facts.goMod.module.value)}`)
+    }
+    return explain(name, project.facts.folder, request.vulnerabilityDatabase)(error)
+  }
   const tasks = names.flatMap((name) => {
     const key = keyOf(name, project, request)
     if (!passed.has(key)) return [{ name, key, task: checks[name](project, request) }]

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest"
-import { explain } from "../../../../../cli/commands/check/check.js"
+import { explain, failedIn, keyOf } from "../../../../../cli/commands/check/check.js"
 import { BuildFailed } from "../../../../../cli/engine/engine.js"
 import { exitCode } from "../../../../../cli/command-line/exit.js"
 import { isInstruction, shortenStep } from "../../../../../cli/terminal/step-name.js"
+import type { Request } from "../../../../../cli/request.js"
+import { detect } from "../../../../../src/detect/detect.js"
 import { CheckName } from "../../../../../src/plan/tasks/check-name.js"
+import { MemorySource } from "../../../support/memory-source.js"
+import { project } from "../../../support/project.js"
 
 function told(name: CheckName, output: string, code = 1, module = ""): Error {
   try {
@@ -35,6 +39,42 @@ describe("a check that fails", () => {
     expect(exitCode(error)).toBe(status)
     if (status !== 3) expect(error.message).toMatch(/^the public vulnerability database is not/)
   })
+})
+
+describe("of several targets", () => {
+  it.each([
+    [
+      "--- FAIL: TestSum (0.00s)\nFAIL\tm/internal/money\t0.01s\nok  \tm/a\t0.1s\nFAIL\tm/b [build failed]\nFAIL\n",
+      "m/internal/money, m/b",
+    ],
+    ["# m/shared\nshared/a.go:3:1: x\n# m/shared\n", "m/shared"],
+    ["a.go\n", "module m"],
+  ])("a failure is of packages, not of a target", (output, packages) => {
+    expect(failedIn(output, "m")).toBe(packages)
+  })
+
+  it("checks run once, though a build cache has the dependencies of each", async () => {
+    const files = project({
+      "web/main.go": 'package main\n\nimport _ "net/http"\n\nfunc main() { println() }\n',
+      "job/main.go": 'package main\n\nimport _ "os"\n\nfunc main() { println() }\n',
+      "project.toml": `${target("web")}${target("job")}${target("other", '\nbuild-tags = ["x"]')}`,
+    })
+    const keysOf = async (target: string) => {
+      const source = new MemorySource(files)
+      const options = { dependencyLayer: true }
+      const found = await detect(source, { options, environment: {}, target, withTests: true })
+      const request = { shardTimes: [] as string[] } as Request
+      return [CheckName.Vet, CheckName.Test].map((name) => keyOf(name, found, request))
+    }
+    const [web, job, other] = [await keysOf("web"), await keysOf("job"), await keysOf("other")]
+    expect(job).toEqual(web)
+    expect(other[0]).not.toBe(web[0])
+  })
+
+  function target(name: string, more = ""): string {
+    const path = name === "other" ? "web" : name
+    return `[[go-image.targets]]\nname = "${name}"\npackages = ["./${path}"]${more}\n\n`
+  }
 })
 
 describe("a step's name", () => {
