@@ -44,7 +44,11 @@ export function listDecisions(made: {
     })),
     ...workspaceOf(facts),
     ...made.stamp.decisions,
-    { what: "Go version", value: version.tag, from: version.from },
+    {
+      what: "Go version",
+      value: version.minor === undefined ? `${version.tag} (the newest)` : version.tag,
+      from: version.from,
+    },
     {
       what: "builder",
       value: imageOf(go),

@@ -5,6 +5,7 @@ import { Archive, type ImageStore } from "../../../image/archive.js"
 import { chooseManifest, type ChosenManifest } from "../../../image/manifest.js"
 import { RegistryImage } from "../../../image/registry/registry-image.js"
 import { StoredImage } from "../../../engine/embedded/stored-image.js"
+import { readLayer } from "../../../image/contents/layer-contents.js"
 import { findOwnLayer, layerOrigins } from "../../../image/contents/own-layers.js"
 import { readable } from "../../explain/explanation.js"
 
@@ -17,20 +18,46 @@ export interface SummaryLayer {
   layers: number
 }
 
-/** Layers of an image as it was delivered; undefined where it cannot be read from here, such as Docker's store. */
-export async function readLayers(
+interface Delivered {
+  layers?: SummaryLayer[]
+  /** That the program says it was built with; read where the plan only says "the newest". */
+  goVersion?: string
+}
+
+/** Of an image as it was delivered; nothing where it cannot be read from here, such as Docker's store. */
+export async function readDelivered(
   output: Output,
   metadata: ImageMetadata,
   plan: Plan,
   state: string | undefined,
-): Promise<SummaryLayer[] | undefined> {
+): Promise<Delivered> {
   try {
     const store = await openOutput(output, metadata, state)
-    return store && layersOf(await chooseManifest(store, plan.platform), baseOf(plan))
+    if (!store) return {}
+    const chosen = await chooseManifest(store, plan.platform)
+    const layers = layersOf(chosen, baseOf(plan))
+    return { layers, ...(isNewest(plan) && (await goVersionOf(store, chosen, layers))) }
   } catch {
     // The image is where it was to go; what it weighs is not worth a failure.
-    return undefined
+    return {}
   }
+}
+
+function isNewest({ decisions }: Plan): boolean {
+  return decisions.some(({ what, value }) => what === "Go version" && !value.includes("."))
+}
+
+async function goVersionOf(
+  store: ImageStore,
+  { manifest }: ChosenManifest,
+  layers: readonly SummaryLayer[],
+): Promise<Pick<Delivered, "goVersion">> {
+  const fromEnd = layers.length - layers.findIndex(({ what }) => what === "programs")
+  const layer = manifest.layers.at(-fromEnd)
+  if (layer === undefined || fromEnd > layers.length) return {}
+  const { files } = await readLayer(store, layer, { isOwn: true, functions: "none" })
+  const [found] = [...files.values()].flatMap(({ program }) => program?.goVersion ?? [])
+  return found === undefined ? {} : { goVersion: found.replace(/^go/, "") }
 }
 
 async function openOutput(

@@ -36,7 +36,15 @@ export function summarise(
     ...known
   }: Pick<
     BuildSummary,
-    "target" | "platforms" | "digest" | "images" | "archive" | "layers" | "seconds" | "run"
+    | "target"
+    | "platforms"
+    | "digest"
+    | "images"
+    | "archive"
+    | "layers"
+    | "goVersion"
+    | "seconds"
+    | "run"
   > & { steps: readonly DoneStep[] },
 ): BuildSummary {
   const decided = (name: string) => plan.decisions.find(({ what }) => what === name)?.value

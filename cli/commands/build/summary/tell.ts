@@ -4,7 +4,7 @@ import type { Request } from "../../../request.js"
 import type { DoneStep, ImageMetadata, Output } from "../../../engine/engine.js"
 import { standardOutput } from "../../../terminal/standard-output.js"
 import type { Terminal } from "../../../terminal/terminal.js"
-import { readLayers } from "./layers.js"
+import { readDelivered } from "./layers.js"
 import { runLines } from "./run-lines.js"
 import { summarise, summaryLines } from "./summary.js"
 
@@ -38,7 +38,7 @@ export async function tellSummary(
     digest: metadata["containerimage.digest"],
     images: images ?? [],
     ...(stays && output.type === "oci" && { archive: output.path }),
-    layers: await readLayers(output, metadata, plan, state),
+    ...(await readDelivered(output, metadata, plan, state)),
     seconds,
     steps,
     run: stays ? runLines(shown, plan, images) : [],

@@ -28,6 +28,7 @@ export interface ImageSpec {
   layers: LayerSpec[]
   platform?: string
   run?: RunConfig
+  history?: ImageConfig["history"]
 }
 
 /** A folder that goes away with the test. */
@@ -68,13 +69,14 @@ export class Layout {
     return { mediaType, digest: `sha256:${hex}`, size: bytes.length }
   }
 
-  addImage({ layers, platform = "linux/amd64", run }: ImageSpec): Descriptor {
+  addImage({ layers, platform = "linux/amd64", run, history }: ImageSpec): Descriptor {
     const [os = "", architecture = "", variant] = platform.split("/")
     const config: ImageConfig = {
       os,
       architecture,
       ...(variant ? { variant } : {}),
       config: run,
+      ...(history && { history }),
       rootfs: { type: "layers", diff_ids: layers.flatMap(({ diffId }) => diffId ?? []) },
     }
     const manifest: ImageManifest = {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest"
 import type { Output } from "../../../../../../cli/engine/engine.js"
-import { layersOf } from "../../../../../../cli/commands/build/summary/layers.js"
+import { layersOf, readDelivered } from "../../../../../../cli/commands/build/summary/layers.js"
 import { runLines } from "../../../../../../cli/commands/build/summary/run-lines.js"
 import { summarise, summaryLines } from "../../../../../../cli/commands/build/summary/summary.js"
+import { layer, writeImage } from "../../../image/make-archive.js"
+import { makeBuildInfo, makeElf } from "../../inspect/make-program.js"
 import type { ChosenManifest } from "../../../../../../cli/image/manifest.js"
 import type { Plan } from "../../../../../../src/plan/types.js"
 
@@ -193,4 +195,32 @@ describe("the end of a build", () => {
       { what: "debian:bookworm-slim", layers: 5 },
     ])
   })
+})
+
+it("the newest Go is told by its version, as the program has it", async () => {
+  const sections = {
+    ".go.buildinfo": makeBuildInfo("go1.27.4", ""),
+    ".text": Buffer.alloc(300_000),
+  }
+  const content = makeElf({ is64: true, isLittle: true }, sections)
+  const path = await writeImage({
+    layers: [
+      await layer({ name: "etc/passwd" }),
+      await layer({ name: "app/x", mode: 0o755, content }),
+    ],
+    history: [
+      { created_by: "COPY /system/image / # buildkit" },
+      { created_by: "COPY /out/image / # buildkit" },
+    ],
+  })
+  const told = (value: string) =>
+    readDelivered(
+      archive(path),
+      {},
+      { ...plan, decisions: [{ what: "Go version", value, from: ".mise.toml:2" }] },
+      undefined,
+    )
+  expect(await told("1 (the newest)")).toMatchObject({ goVersion: "1.27.4" })
+  // The plan says it already: the program is not read.
+  expect(await told("1.27")).not.toHaveProperty("goVersion")
 })
