@@ -29,7 +29,7 @@ export class RecordedSession {
   /** Runs `use` with the SDK's global client connected to this session. */
   run<T>(use: () => Promise<T>): Promise<T> {
     return this.serve(async (variables) => {
-      const before = { ...process.env }
+      const before = Object.keys(variables).map((name) => [name, process.env[name]] as const)
       Object.assign(process.env, variables)
       try {
         let result: T | undefined
@@ -38,7 +38,11 @@ export class RecordedSession {
         })
         return result as T
       } finally {
-        process.env = before
+        // Not by another object: what tests set in that, no program and no function of Node.js sees.
+        for (const [name, value] of before) {
+          if (value === undefined) delete process.env[name]
+          else process.env[name] = value
+        }
       }
     })
   }
