@@ -14,7 +14,8 @@ export interface BuildRecord {
   engine: string
   /** Its results were not to be used. */
   noCache: boolean
-  plan: Pick<Plan, "stages" | "decisions">
+  /** Older records have no image. */
+  plan: Pick<Plan, "stages" | "decisions"> & Partial<Pick<Plan, "image">>
   /** Import paths and folders of programs. */
   binaries: { package: string; importPath: string }[]
   /** Digests of base images, as far as they are known. */

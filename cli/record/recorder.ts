@@ -74,7 +74,7 @@ export class Recorder {
   }
 
   private recordOf(inputs: Inputs, { engine, steps, digestOf }: Outcome): BuildRecord {
-    const { stages, decisions, binaries } = this.plan
+    const { stages, decisions, binaries, image } = this.plan
     const images = stages.flatMap(({ from }) => ("image" in from ? [from.image] : []))
     const digests = images.flatMap((image) => {
       const digest = digestOf(image)
@@ -82,7 +82,7 @@ export class Recorder {
     })
     return {
       ...{ version: 1, time: Date.now(), ...this.about, engine, noCache: !this.request.cache },
-      plan: { stages, decisions },
+      plan: { stages, decisions, image },
       binaries: binaries.map((each) => ({ package: each.package, importPath: each.importPath })),
       bases: Object.fromEntries(digests),
       ...inputs,

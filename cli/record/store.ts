@@ -17,6 +17,8 @@ import type { BuildRecord } from "./record.js"
 export interface Records {
   last: BuildRecord
   before?: BuildRecord
+  /** When the same was built again since, in milliseconds since 1970: nothing had changed, and no step ran. */
+  again?: number
 }
 
 /** The last build of something, which failed: what it was made from is not known. */
@@ -99,18 +101,35 @@ export function writeRecord(
   before: BuildRecord | undefined,
 ): void {
   const file = fileOf(source, last)
+  const known = readFile(file)
+  // What took long is still of interest after a build that only starts the image once more.
+  const records: Records =
+    known && isSame(known.last, last)
+      ? { ...known, last: { ...known.last, files: last.files }, again: last.time }
+      : { last, ...(before && { before }) }
   // Names of files and settings are nobody else's business.
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  writeAtomically(file, JSON.stringify({ last, ...(before && { before }) }))
+  writeAtomically(file, JSON.stringify(records))
   rmSync(failureOf(source, last), { force: true })
   removeOldest(dirname(file), most.targets)
   removeOldest(recordsFolder(), most.projects)
 }
 
 function readFile(file: string): Records | undefined {
-  const { last, before } = readJson<Partial<Records>>(file) ?? {}
+  const { last, before, again } = readJson<Partial<Records>>(file) ?? {}
   const isKnown = last?.version === 1 && (!before || before.version === 1)
-  return isKnown ? { last, ...(before && { before }) } : undefined
+  if (!isKnown) return undefined
+  return { last, ...(before && { before }), ...(again !== undefined && { again }) }
+}
+
+/** Nothing of it is another, and nothing ran for it. */
+function isSame(before: BuildRecord, after: BuildRecord): boolean {
+  const inputs = ({ files, plan, modules, tags, engine }: BuildRecord) =>
+    JSON.stringify([
+      Object.entries(files).map(([path, { hash }]) => [path, hash]),
+      ...[plan, modules, tags, engine],
+    ])
+  return after.steps.every(({ cached }) => cached) && inputs(before) === inputs(after)
 }
 
 function readJson<T>(file: string): T | undefined {

@@ -98,8 +98,15 @@ it("names the file that changed, and the packages that Go compiles because of it
   const elsewhere = await script(["why", project], { cwd: folder })
   expect(elsewhere.stdout).toMatch(/^The build of .*, compared with /)
 
+  // A build for which nothing changed leaves the account as it is, and is told.
   await build()
-  expect(await why()).toMatchObject({ files: [], ran: [] })
+  const { again, ...same } = await why()
+  expect(again).toBeDefined()
+  expect(same).toEqual(account)
+  const whole = await script(["why", "."], { cwd: project })
+  expect(whole.stdout).toMatch(/^Nothing has changed since: /)
+  const foreign = await script(["why", "example.org/none"], { cwd: project })
+  expect(foreign.stderr).toContain("the programs need no package")
 
   await build(`--linker-values=main.x=${run}`)
   const option = await why()

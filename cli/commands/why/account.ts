@@ -4,6 +4,7 @@ import { slowPackages } from "../../record/slow-packages.js"
 import type { BuildRecord } from "../../record/record.js"
 import type { FailedBuild, Records } from "../../record/store.js"
 import { shortenStep } from "../../terminal/step-name.js"
+import { changedImage } from "./changed-image.js"
 import { changedFiles, StepCauses, type Cause, type FileCause } from "./compare.js"
 import { compiledPackages, type Packages } from "./packages.js"
 
@@ -14,6 +15,8 @@ export interface WhyAccount {
   time: string
   /** Of the build that it is compared with; undefined of the first one. */
   before?: string
+  /** RFC 3339: of a later build, for which nothing had changed and no step ran. */
+  again?: string
   /** A later build, of which no more is known. */
   failed?: { time: string; reason: string }
   decisions: { what: string; before?: string; after?: string; from?: string }[]
@@ -26,7 +29,7 @@ export interface WhyAccount {
   slow: SlowPackage[]
 }
 
-export function accountOf({ last, before }: Records, failed?: FailedBuild): WhyAccount {
+export function accountOf({ last, before, again }: Records, failed?: FailedBuild): WhyAccount {
   const causes = new StepCauses(before, last)
   const steps = last.steps.filter(({ name }) => !/^\[[^\]]+\] FROM /.test(name))
   const ran = steps
@@ -45,8 +48,9 @@ export function accountOf({ last, before }: Records, failed?: FailedBuild): WhyA
     ...(last.target !== undefined && { target: last.target }),
     time: timeOf(last),
     ...(before && { before: timeOf(before) }),
+    ...(again !== undefined && { again: timeOf({ time: again }) }),
     ...(failed && { failed: { time: timeOf(failed), reason: failed.reason } }),
-    decisions: before ? changedDecisions(before, last) : [],
+    decisions: before ? withImage(changedDecisions(before, last), before, last) : [],
     files: before ? changedFiles(before, last) : [],
     ran: ran.map(({ step, seconds, causes }) => ({ step, seconds, causes })),
     cached: steps.length - ran.length,
@@ -71,6 +75,16 @@ function labelOf(name: string, found: ReturnType<StepCauses["stepOf"]>): string 
 
 function timeOf({ time }: Pick<BuildRecord, "time">): string {
   return new Date(time).toISOString()
+}
+
+/** A setting may be of the image's configuration alone, and in no decision. */
+function withImage(decisions: WhyAccount["decisions"], before: BuildRecord, after: BuildRecord) {
+  const known = new Set(decisions.map(textOf))
+  return [...decisions, ...changedImage(before, after).filter((each) => !known.has(textOf(each)))]
+}
+
+function textOf({ before, after }: WhyAccount["decisions"][number]): string {
+  return JSON.stringify([before, after])
 }
 
 function changedDecisions(before: BuildRecord, after: BuildRecord): WhyAccount["decisions"] {

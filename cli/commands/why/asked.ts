@@ -35,7 +35,9 @@ export function findAsked({ source, target, package: asked }: Given): Asked {
   }
   const last = lastOf(source, target)
   const { records } = last
-  if (asked === undefined) return last
+  const { root } = findRoot(source, environment())
+  // The folder of the project is the build, as for all commands.
+  if (asked === undefined || folder === resolve(root, records.last.folder)) return last
   const name = packageName(asked, source, records)
   const all = Object.keys(records.last.packages).map(nameOf)
   // The folder of the project, which has packages and is none: that is the build.

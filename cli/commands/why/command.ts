@@ -8,7 +8,7 @@ export function whyCommand(): Command {
     )
     .argument(
       "[package]",
-      "only of this package, or of those in this folder, such as ./internal/store",
+      "only of this package, or of those in this folder, such as ./internal/store, or of one of another module",
     )
     .option("--source <folder>", "the Go project", ".")
     .option("--target <name>", "of this target of project.toml (default: what was built last)")

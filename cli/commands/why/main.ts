@@ -2,6 +2,7 @@ import { runCommand } from "../../command-line/run-command.js"
 import { accountOf } from "./account.js"
 import { findAsked } from "./asked.js"
 import { whyCommand } from "./command.js"
+import { foreignText } from "./foreign-text.js"
 import { nameOf } from "./packages.js"
 import { packagesBelow, packageText } from "./packages-text.js"
 import { whyText } from "./print.js"
@@ -18,7 +19,13 @@ void runCommand(request, () => {
   const account = accountOf(records, failed)
   const all = Object.keys(records.last.packages).map(nameOf)
   if (!json) {
-    process.stdout.write(name === undefined ? whyText(account) : packageText(name, account, all))
+    const ofOthers =
+      name === undefined || asked === undefined || all.includes(name)
+        ? undefined
+        : foreignText(asked.replace(/\/\.\.\.$/, ""), records, account)
+    process.stdout.write(
+      name === undefined ? whyText(account) : (ofOthers ?? packageText(name, account, all)),
+    )
     return Promise.resolve()
   }
   const of = name === undefined || all.includes(name) ? [name] : packagesBelow(name, all)

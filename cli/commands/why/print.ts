@@ -11,8 +11,14 @@ import { packagesText } from "./packages-text.js"
 const most = 8
 
 export function whyText(account: WhyAccount): string {
-  const { before, failed, packages, slow } = account
+  const { before, again, failed, packages, slow } = account
   const lines = [
+    ...(again === undefined
+      ? []
+      : [
+          `Nothing has changed since: the build of ${localTime(again)} took all steps from the cache. This is what was built before it.`,
+          "",
+        ]),
     ...(failed
       ? [
           `The build of ${localTime(failed.time)} failed: ${failed.reason}. The one before it worked, and is explained here.`,
