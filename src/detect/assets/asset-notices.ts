@@ -41,7 +41,8 @@ function describe(reason: string, files: readonly string[], most: number): Notic
   const [file = ""] = files
   const one = files.length === 1
   const count = one ? "1 file" : `${files.length} files`
-  const are = `${one ? "is" : "are"} not in the image: ${files.slice(0, most).join(", ")}${files.length > most ? ", …" : ""}`
+  const named = `${files.slice(0, most).join(", ")}${files.length > most ? ", …" : ""}`
+  const are = `${one ? "is" : "are"} not in the image: ${named}`
   const back = `; --keep brings ${one ? "it" : "them"} in`
   switch (reason) {
     case reasons.secret:
@@ -62,7 +63,13 @@ function describe(reason: string, files: readonly string[], most: number): Notic
         file,
         message: `${one ? "a link that leads" : `${files.length} links that lead`} to nothing inside the source ${are}`,
       }
-    default:
-      return { file: reason, message: `${count} that it ignores ${are}${back}` }
+    default: {
+      // Which files Git tracks is not known everywhere that images are built: of an archive, or by an engine.
+      const also = reason.endsWith(".gitignore")
+        ? `, even if Git tracks ${one ? "it" : "them"}`
+        : ""
+      const left = `${one ? "is" : "are"} not in the image${also}: ${named}`
+      return { file: reason, message: `${count} that it ignores ${left}${back}` }
+    }
   }
 }

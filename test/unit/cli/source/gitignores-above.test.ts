@@ -47,7 +47,7 @@ describe("the .gitignore files above a source", () => {
       {
         file: "../.gitignore",
         message:
-          "2 files that it ignores are not in the image: db.secret, local/dump.sql; --keep brings them in",
+          "2 files that it ignores are not in the image, even if Git tracks them: db.secret, local/dump.sql; --keep brings them in",
       },
     ])
   })
