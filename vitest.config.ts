@@ -41,8 +41,7 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: "test/e2e/setup.ts",
-          // Builds share two cores and one engine: one file at a time is faster than a queue of timeouts.
-          fileParallelism: false,
+          maxWorkers,
           testTimeout: 600_000,
           hookTimeout: 900_000,
         },

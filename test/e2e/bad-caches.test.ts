@@ -115,11 +115,7 @@ describe.runIf(isOurs)("a cache that is", () => {
     registry.replace(digest, change)
     registry.fault = (_method, path) => (path.endsWith(digest) ? fault?.(path) : undefined)
     try {
-      const {
-        log,
-        notes,
-        digest: built,
-      } = await build(["--cache-from", cache], newMachine(folder, randomUUID()))
+      const { log, notes, digest: built } = await build(["--cache-from", cache], await newMachine())
       expect(notes, log).toEqual([expect.stringMatching(said)])
       expect(notes[0]).toMatch(/^note: the build cache (?:is|was) .*127\.0\.0\.1/)
       expect(built).toBe(wanted)
@@ -132,10 +128,10 @@ describe.runIf(isOurs)("a cache that is", () => {
     registry.fault = (method, path) => (method === "GET" && path.endsWith(layer) ? 404 : undefined)
     const to = `${registry.host}/team/other:main`
     const both = ["--cache-from", cache, "--cache-to", to]
-    const { notes } = await build(both, newMachine(folder, randomUUID()))
+    const { notes } = await build(both, await newMachine())
     expect(notes).toHaveLength(1)
     registry.fault = () => undefined
-    const { log } = await build(["--cache-from", to], newMachine(folder, randomUUID()))
+    const { log } = await build(["--cache-from", to], await newMachine())
     expect(log).toMatch(/^ {2}build: go build .* {2}cached$/m)
   })
 
@@ -209,17 +205,17 @@ it.runIf(isOurs)("two jobs write one cache at once, and a third reads it", async
     const own = writeProject(`job-${name}`)
     const ended = await build(
       ["--cache-image", `${registry.host}/team/shared:main`],
-      newMachine(folder, `machine-${name}`),
+      await newMachine(),
       own,
     )
     return { own, ...ended }
   })
   const jobs = await Promise.all(both)
   expect(jobs.flatMap(({ notes }) => notes)).toEqual([])
-  for (const [at, { own, digest }] of jobs.entries()) {
+  for (const { own, digest } of jobs) {
     const third = await build(
       ["--cache-from", `${registry.host}/team/shared:main`],
-      newMachine(folder, `third-${at}`),
+      await newMachine(),
       own,
     )
     expect(third.notes).toEqual([])

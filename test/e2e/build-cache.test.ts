@@ -67,7 +67,7 @@ it.runIf(isOurs)(
     // And not the builder's base image.
     expect(pushed).toHaveLength(1)
 
-    const second = newMachine(folder, "second")
+    const second = await newMachine()
     const unchanged = await build(cache, second)
     expect(unchanged.digest).toBe(first.digest)
     expect(unchanged.log).toMatch(/^ {2}build: go build .* {2}cached$/m)
@@ -76,7 +76,7 @@ it.runIf(isOurs)(
     expect((await build([])).digest).toBe(first.digest)
 
     write("edited")
-    const edited = await build(cache, newMachine(folder, "third"))
+    const edited = await build(cache, await newMachine())
     expect(edited.log).toMatch(/^ {2}compile-dependencies: compile dependencies {2}cached$/m)
     expect(edited.log).toMatch(/^ {2}build: go build .* \d+\.\d s$/m)
     // Nothing is downloaded, nor is vendor/ checked once more.
@@ -90,7 +90,7 @@ it.runIf(isOurs)(
     const tag = `${registry.host}/team/app:1`
     const attested = await script(
       [project, "--runtime", "scratch", "--push", "--tag", tag, "--verbose", ...cache],
-      { env: newMachine(folder, "fourth") },
+      { env: await newMachine() },
     )
     expect(attested.code, attested.stderr).toBe(0)
     expect(attested.stderr).toMatch(/^ {2}licenses: collect licenses {2}\d+\.\d s$/m)
@@ -127,7 +127,7 @@ it.runIf(isOurs)(
     expect(blobs()).toHaveLength(before.length)
     expect(blobs()).not.toEqual(before)
     expect(first.log).not.toMatch(/^note: the build cache/m)
-    const elsewhere = await build(both, newMachine(folder, "fifth"))
+    const elsewhere = await build(both, await newMachine())
     expect(elsewhere.digest).toBe(first.digest)
     expect(elsewhere.log).toMatch(/^ {2}build: go build .* {2}cached$/m)
   },
@@ -141,7 +141,7 @@ it.runIf(isOurs)(
     const first = await build(["--warm-to", warm])
     expect(first.log).toContain(`pushed the compiled packages to ${warm}`)
     expect(registry.parts("team/app:compiled")).toHaveLength(2)
-    const edited = await build(["--warm-from", warm], newMachine(folder, "sixth"))
+    const edited = await build(["--warm-from", warm], await newMachine())
     expect(edited.digest).toBe(first.digest)
     expect(edited.log).toMatch(/^ {2}warm-up: load dependencies .* s$/m)
     expect(edited.log).not.toMatch(/^note: .*compiled/m)

@@ -5,7 +5,6 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs"
 import { tmpdir } from "node:os"
@@ -21,10 +20,10 @@ import {
   embeddedObstacle,
   madeByBuilds,
 } from "../../cli/engine/embedded/embedded.js"
-import { cacheFolder } from "../../cli/system/folders.js"
 import { runtimeFolder } from "../../cli/engine/embedded/runtime-folder.js"
 import { toolPath } from "../../cli/engine/embedded/tools.js"
 import { script, type CommandOptions } from "./command.js"
+import { withCache } from "./new-machine.js"
 
 const embedded =
   embeddedObstacle() === undefined &&
@@ -41,10 +40,7 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
   beforeAll(async () => {
     // A daemon that nobody else uses meanwhile, with tools and base images that are there already.
     await build(hello(), join(folder, "first.tar"), { env: {} })
-    mkdirSync(join(cache, "go-image"), { recursive: true })
-    for (const name of ["tools", "bases"]) {
-      symlinkSync(join(cacheFolder(), name), join(cache, "go-image", name))
-    }
+    withCache(cache)
     mkdirSync(output)
   })
 

@@ -48,7 +48,7 @@ async function job(options: string[]) {
   const given = isPush ? common : common.filter((each) => !["--attest", "off"].includes(each))
   const ended = await script([project, ...given, ...output, ...options], {
     env: {
-      ...newMachine(folder, randomUUID()),
+      ...(await newMachine()),
       ...cache.variables,
       GITHUB_WORKSPACE: join(folder, "repository"),
     },
@@ -82,7 +82,7 @@ describe.runIf(isOurs)("GitHub's cache", () => {
   })
 
   it("is what go-image's action uses where no other is named", async () => {
-    const use = (inputs: Record<string, string>) =>
+    const use = async (inputs: Record<string, string>) =>
       useAction(
         join(folder, "repository"),
         {
@@ -90,7 +90,7 @@ describe.runIf(isOurs)("GitHub's cache", () => {
           options: `--runtime=scratch\n--output=${join(folder, "image.tar")}`,
           ...inputs,
         },
-        { ...newMachine(folder, randomUUID()), ...cache.variables },
+        { ...(await newMachine()), ...cache.variables },
       )
     const used = await use({})
     expect(used.code, used.log).toBe(0)

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, relative } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
@@ -12,6 +12,7 @@ import { allManifests, type ChosenManifest } from "../../cli/image/manifest.js"
 import { Registry } from "../conformance/registry.js"
 import { script } from "./command.js"
 import { gitAuthor } from "./git-author.js"
+import { withCache } from "./new-machine.js"
 import { prepareRuntime } from "./runtime.js"
 
 /** Of another version, such as `go install github.com/moby/buildkit/cmd/buildkitd` of it. */
@@ -62,15 +63,6 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** What is made once for a machine; without the state that BuildKit has of earlier builds. */
-function withCache(cache: string, names: readonly string[]): void {
-  const state = join(cache, "go-image")
-  mkdirSync(state, { recursive: true })
-  for (const name of names.filter((each) => existsSync(join(cacheFolder(), each)))) {
-    symlinkSync(join(cacheFolder(), name), join(state, name))
-  }
-}
-
 /** @param options Of the command line; environment variables as an object. */
 async function digest(
   project: string,
@@ -108,7 +100,7 @@ it("one commit is one image: of two clones, whoever made them and when, with ste
 it("so it is for another user, with another home, time zone and language, on a BuildKit that has nothing in its cache", async () => {
   const first = await digest("one")
   const home = join(folder, "home")
-  withCache(join(home, ".cache"), ["tools", "bases"])
+  withCache(join(home, ".cache"))
   run(folder, "git clone -q one home/three; git -C home/three remote remove origin")
   run(folder, "chown -R 12345:12345 home/three; chmod -R g-rwx,o-rwx home/three")
   const env = {

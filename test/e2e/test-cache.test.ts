@@ -33,9 +33,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-async function check(names: string[], options: string[], machine: string) {
+/** On a machine of its own. */
+async function check(names: string[], options: string[]) {
   const checks = names.flatMap((name) => ["--check", name])
-  const env = newMachine(folder, machine)
+  const env = await newMachine()
   const { code, stderr } = await script([project, ...checks, "--verbose", ...options], { env })
   return { code, log: stderr }
 }
@@ -60,7 +61,7 @@ it.runIf(isOurs)(
     const cache = `${registry.host}/team/cache:main`
     const from = ["--cache-from", cache]
     write("")
-    const first = await check(["test"], ["--cache-image", cache], "first")
+    const first = await check(["test"], ["--cache-image", cache])
     expect(first.code, first.log).toBe(0)
     for (const each of [compiled, "gotestsum: go build", tested]) {
       expect(first.log).toMatch(step(each, ran))
@@ -72,13 +73,13 @@ it.runIf(isOurs)(
     // What is compiled, and two programs; not the builder's base image.
     expect(registry.parts("team/cache:main-tests-dependencies")).toHaveLength(3)
 
-    const same = await check(["test"], from, "same")
+    const same = await check(["test"], from)
     expect(same.log).toMatch(/^test: passed$/m)
     expect(same.log).not.toMatch(step("test: ", ran))
     expect(same.log).not.toMatch(step(compiled, ran))
 
     write("")
-    const edited = await check(["test"], from, "edited")
+    const edited = await check(["test"], from)
     expect(edited.code, edited.log).toBe(0)
     expect(edited.log).toMatch(step(tested, ran))
     // Where it works is a step of the tests, too.
@@ -89,9 +90,9 @@ it.runIf(isOurs)(
 
     // A failure is none of what is kept.
     write(`t.Fatal("broken")`)
-    for (const machine of ["fails", "fails-again"]) {
-      const failed = await check(["test"], ["--cache-image", cache], machine)
-      expect(failed.code, machine).toBe(3)
+    for (const time of ["first", "second"]) {
+      const failed = await check(["test"], ["--cache-image", cache])
+      expect(failed.code, time).toBe(3)
       expect(failed.log).toContain("broken")
     }
   },
@@ -103,7 +104,7 @@ it.runIf(isOurs)("each check of several has its own cache, which no other one wr
   // What the first machine has compiled for tests need not be compiled once more.
   const from = `${registry.host}/team/cache:main`
   const options = ["--cache-from", from, "--cache-to", cache]
-  const first = await check(["test", "vet"], options, "several")
+  const first = await check(["test", "vet"], options)
   expect(first.code, first.log).toBe(0)
   expect(Object.keys(registry.pushed).filter((name) => name.startsWith("team/several"))).toEqual(
     expect.arrayContaining(["team/several:main-tests", "team/several:main-checks"]),

@@ -70,7 +70,7 @@ async function image(name: string) {
     cwd: project,
     env: {
       ...(Object.fromEntries(given) as Record<string, string>),
-      ...newMachine(folder, `machine-${name}`),
+      ...(await newMachine()),
       DOCKER_CONFIG: join(folder, `docker-${name}`),
       PATH: `${join(folder, "bin")}:${process.env.PATH}`,
     },

@@ -6,7 +6,7 @@ import { askRegistries, resolveBases } from "../../cli/bases/resolve.js"
 import { connect } from "../../cli/engine/choose.js"
 import type { Output } from "../../cli/engine/engine.js"
 
-const image = "debian:bookworm-slim"
+const debian = "debian:bookworm-slim"
 
 const report = { say: () => undefined }
 
@@ -24,16 +24,23 @@ export async function inVolumes(volumes: Record<string, string>, script: string)
   return buildOnDebian(`ENV AT=${randomUUID()}\n${run}\n`, { type: "none" })
 }
 
-/**
- * Builds a Dockerfile without its first line; gives what its programs print. Further stages can begin with `debian`.
- *
- * @param files Folder that it copies from; an empty one by default.
- */
-export async function buildOnDebian(
+/** Builds a Dockerfile without its first line; gives what its programs print. Further stages can begin with `debian`. */
+export function buildOnDebian(
   instructions: string,
   output: Output,
   files?: string,
 ): Promise<string> {
+  return buildOn(`${debian} AS debian`, instructions, output, files)
+}
+
+/** @param files Folder that it copies from; an empty one by default. */
+export async function buildOn(
+  base: string,
+  instructions: string,
+  output: Output,
+  files?: string,
+): Promise<string> {
+  const [image = ""] = base.split(" ")
   const context = mkdtempSync(join(tmpdir(), "go-image-debian-"))
   let embedded = false
   const engine = await connect({ report, onEmbedded: () => (embedded = true) })
@@ -43,7 +50,7 @@ export async function buildOnDebian(
       ? await resolveBases([image], await askRegistries([image]), { engine, report })
       : {}
     await engine.build({
-      dockerfile: `FROM ${image} AS debian\n${instructions}`,
+      dockerfile: `FROM ${base}\n${instructions}`,
       context: files ?? context,
       ignore: [],
       layouts,
