@@ -2,6 +2,10 @@ import { execFileSync } from "node:child_process"
 import { existsSync, mkdirSync, mkdtempSync, renameSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
 import { inject, vi } from "vitest"
+import { connectEmbedded } from "../../cli/engine/embedded/embedded.js"
+import { runtimeFolder } from "../../cli/engine/embedded/runtime-folder.js"
+import { toolPath } from "../../cli/engine/embedded/tools.js"
+import { run } from "../../cli/system/command.js"
 import { cacheFolder } from "../../cli/system/folders.js"
 import { FileLock } from "../../cli/system/lock.js"
 import { buildOn } from "./volumes.js"
@@ -49,6 +53,7 @@ async function machineWithBuilder(): Promise<string> {
       const cache = withCache(join(folder, "unpacking"))
       vi.stubEnv("XDG_CACHE_HOME", cache)
       await unpackBuilder()
+      await deleteSources()
       vi.unstubAllEnvs()
       renameSync(cache, done)
     }
@@ -59,3 +64,11 @@ async function machineWithBuilder(): Promise<string> {
 }
 
 const unpackBuilder = () => buildOn(builder, "RUN true\n", { type: "none" })
+
+/** BuildKit changes what it was sent last in place, where machines have links to one folder. */
+async function deleteSources(): Promise<void> {
+  const engine = await connectEmbedded({ say: () => undefined })
+  const address = `unix://${join(runtimeFolder(), "buildkitd.sock")}`
+  await run([toolPath("buildctl"), `--addr=${address}`, "prune", "--filter=type==source.local"])
+  await engine.close()
+}
