@@ -112,7 +112,10 @@ export function nextStep(
   given: Given = { services: [], variables: [] },
 ): string | undefined {
   return (
-    whatItNeeds(output, about, given) ?? whereItIs(output, given) ?? whereItStarts(output, about)
+    whatItNeeds(output, about, given) ??
+    whereItIs(output, given) ??
+    whereItStarts(output, about) ??
+    whereElse(output, about)
   )
 }
 
@@ -136,6 +139,18 @@ function whereItStarts(output: string, { folderWith }: RunAbout): string | undef
     }
   }
   return undefined
+}
+
+const notFound =
+  /not found|no such file|does not exist|(?:cannot|can't|could not|unable to|failed to) (?:find|open|read|load)/i
+
+/** Its Dockerfile has a file at a path that the program may know. */
+function whereElse(output: string, { elsewhere = [] }: RunAbout): string | undefined {
+  if (elsewhere.length === 0 || !notFound.test(output)) return undefined
+  const files = elsewhere
+    .slice(0, 3)
+    .map((each) => each.replace(/^(.*) \(here (.*)\)$/, "$1 is /app/$2 here"))
+  return `The Dockerfile has files at other paths: ${files.join(", ")}. Tell the program where they are: --command or --environment`
 }
 
 function whatItNeeds(

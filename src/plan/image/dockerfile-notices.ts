@@ -135,6 +135,9 @@ function unset(
   )
 }
 
+/** What is said of files that have another path here. */
+export const filesElsewhere = "files in other places:"
+
 /** Files that RUN and COPY bring into that image, and folders. */
 function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings): Missing[] {
   const { made, placed, entry } = dockerfile
@@ -171,7 +174,7 @@ function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings
       ofAnotherImage,
     ),
     ...names(
-      "files in other places:",
+      filesElsewhere,
       elsewhere.map((each) => ({ ...each, value: `${each.value} (here ${each.own})` })),
       "--command or --environment, if the program must know",
     ),

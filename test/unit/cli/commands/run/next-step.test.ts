@@ -86,6 +86,15 @@ describe("what a program that has ended needs", () => {
   })
 })
 
+it("says which files the Dockerfile has at other paths, where one is not found", () => {
+  const about = { modules: [], typed: [], folderWith, elsewhere: ["/config/a.yml (here a.yml)"] }
+  expect(nextStep("panic: configuration file not found", about)).toBe(
+    "The Dockerfile has files at other paths: /config/a.yml is /app/a.yml here. Tell the program where they are: --command or --environment",
+  )
+  expect(nextStep("panic: nil", about)).toBeUndefined()
+  expect(nextStep("a.yml not found", { ...about, elsewhere: [] })).toBeUndefined()
+})
+
 it("keeps the end of what is printed", () => {
   const last = new LastOutput()
   for (let i = 0; i < 5000; i++) last.add(Buffer.from(`line ${i}\n`))
