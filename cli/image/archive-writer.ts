@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { pack, type Header } from "tar-stream"
 import { InternalError } from "../../src/errors.js"
 import { archiveMark } from "./archive-mark.js"
+import { dockerManifest } from "./docker-manifest.js"
 import { blobName, blobsOf } from "./layout.js"
 import type { Descriptor } from "./oci.js"
 
@@ -50,6 +51,8 @@ export class ArchiveWriter {
   async finish(): Promise<void> {
     await this.writeBlobs(blobsOf(this.layout))
     for (const name of ["index.json", "oci-layout"]) await this.writeFile({ name, mode: 0o644 })
+    const forDocker = dockerManifest(this.layout)
+    if (forDocker !== undefined) await this.writeText("manifest.json", forDocker)
     await this.append(Buffer.alloc(2 * blockBytes))
     await this.flush()
     await this.file.truncate(this.position)
@@ -79,9 +82,7 @@ export class ArchiveWriter {
       if (entry.size !== undefined && entry.size !== size) {
         throw new InternalError(`${entry.name} has ${size} bytes instead of ${entry.size}`)
       }
-      await this.append(
-        await entryHeader({ ...entry, size, mtime: new Date(0), gname: archiveMark }),
-      )
+      await this.append(await entryHeader({ ...entry, size }))
       for (let left = size; left > 0;) {
         const room = await this.room(1)
         const { bytesRead } = await source.read(this.buffer, this.filled, Math.min(left, room))
@@ -89,10 +90,16 @@ export class ArchiveWriter {
         this.filled += bytesRead
         left -= bytesRead
       }
-      await this.append(Buffer.alloc(-size & (blockBytes - 1)))
+      await this.append(untilBlock(size))
     } finally {
       await source.close()
     }
+  }
+
+  private async writeText(name: string, text: string): Promise<void> {
+    const content = Buffer.from(text)
+    await this.append(await entryHeader({ name, size: content.length, mode: 0o644 }))
+    await this.append(Buffer.concat([content, untilBlock(content.length)]))
   }
 
   private async append(bytes: Buffer): Promise<void> {
@@ -116,10 +123,15 @@ export class ArchiveWriter {
   }
 }
 
+/** What is missing of the last block after so many bytes. */
+function untilBlock(size: number): Buffer {
+  return Buffer.alloc(-size & (blockBytes - 1))
+}
+
 /** Without its content, which would go through the stream in pieces that are each allocated again. */
 async function entryHeader(entry: Partial<Header> & { name: string }): Promise<Buffer> {
   const stream = pack()
-  stream.entry(entry).on("error", () => undefined)
+  stream.entry({ ...entry, mtime: new Date(0), gname: archiveMark }).on("error", () => undefined)
   for await (const header of stream) return header as Buffer
   throw new InternalError(`no header for ${entry.name}`)
 }

@@ -43,6 +43,15 @@ export function blobName(digest: string): string {
   return `blobs/${digest.replace(":", "/")}`
 }
 
+/** Each image that the index leads to, and by which of its entries. */
+export function imagesOf(layout: string): (Required<Visited> & { root: Descriptor })[] {
+  return read<ImageIndex>(layout, "index.json").manifests.flatMap((root) =>
+    visit(layout, [root]).flatMap(({ descriptor, manifest }) =>
+      manifest ? [{ root, descriptor, manifest }] : [],
+    ),
+  )
+}
+
 interface Visited {
   descriptor: Descriptor
   /** None of an index. */

@@ -25,6 +25,9 @@ import { toolPath } from "../../cli/engine/embedded/tools.js"
 import { script, type CommandOptions } from "./command.js"
 import { withCache } from "./new-machine.js"
 
+/** The line by which a build says that the compiler works. */
+const compiles = /^ {2}build: go build .* {2}started$/m
+
 const embedded =
   embeddedObstacle() === undefined &&
   !process.env.BUILDKIT_HOST &&
@@ -112,8 +115,7 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
     const { code, stderr } = await build(slow(), archive, {
       env: { XDG_CACHE_HOME: cache },
       onStderr: (text, kill) => {
-        // The last step before the compiler's.
-        if (sent || !/ copy .*\n/.test(text)) return
+        if (sent || !compiles.test(text)) return
         sent = true
         kill(signal)
       },
@@ -129,7 +131,7 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
     await build(slow(), archive, {
       env: { XDG_CACHE_HOME: cache },
       onStderr: (text, kill) => {
-        if (sent || !/ copy .*\n/.test(text)) return
+        if (sent || !compiles.test(text)) return
         sent = true
         kill("SIGKILL")
       },
@@ -149,7 +151,7 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
     const { code, stderr } = await build(hello(), archive, {
       env: { XDG_CACHE_HOME: cache },
       onStderr: (text) => {
-        if (killed || !/ copy .*\n/.test(text)) return
+        if (killed || !/^ {2}build: .*\n/m.test(text)) return
         killed = true
         for (const { pid } of daemons()) process.kill(pid, "SIGKILL")
       },

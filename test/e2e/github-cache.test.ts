@@ -35,7 +35,7 @@ afterAll(async () => {
 
 function edit(): void {
   const text = JSON.stringify(randomUUID())
-  const main = `package main\n\nimport "os"\n\nfunc main() { os.Stdout.WriteString(${text}) }\n`
+  const main = `package main\n\nimport "errors"\n\nfunc main() { println(errors.New(${text}).Error()) }\n`
   writeFileSync(join(project, "main.go"), main)
 }
 

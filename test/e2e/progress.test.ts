@@ -68,7 +68,7 @@ it("without a terminal, a step that takes its time is a line where it starts, an
     /^time {2}build: bin\/go-pre-compile [1-9]\d*\.\d s; .*; \d+ of \d+ steps cached$/,
   )
   expect(run).toEqual([
-    `run   docker load --input ${archive}  # with Docker's containerd image store; else build with --load`,
+    `run   docker load --input ${archive}`,
     `      podman run --rm oci-archive:${archive}`,
   ])
 })

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
@@ -21,10 +21,17 @@ let registry: Registry
 beforeAll(async () => {
   await prepareRuntime()
   folder = mkdtempSync(join(tmpdir(), "go-image-e2e-"))
-  project = join(folder, "shortlinks")
-  cpSync(join(import.meta.dirname, "../../examples/shortlinks"), project, { recursive: true })
-  // No run of the test has compiled dependencies for it before.
-  appendFileSync(join(project, "go.mod"), `\n// ${randomUUID()}\n`)
+  project = join(folder, "counter")
+  mkdirSync(project)
+  // No run of the test has compiled dependencies for it before; few of them, as machines compile them that have nothing.
+  writeFileSync(
+    join(project, "go.mod"),
+    `module example.com/counter // ${randomUUID()}\n\ngo 1.25\n`,
+  )
+  writeFileSync(
+    join(project, "main.go"),
+    'package main\n\nimport "errors"\n\nfunc main() { println(errors.New("counted").Error()) }\n',
+  )
   registry = await Registry.start()
 })
 

@@ -110,7 +110,7 @@ export async function buildImage(
       const result = resultOf(output, metadata, request, { decisions: plan.decisions, steps: done })
       await tellSummary(terminal, plans, request, {
         ...{ output, metadata, startedAt, steps: done, images: result?.images },
-        state: builder.engine.state,
+        engine: builder.engine,
       })
       if (request.run) {
         const writeArchive = async () => {

@@ -7,17 +7,21 @@ import type { Output } from "../../../engine/engine.js"
  * Commands that start an image where it is now, each as it is typed in a shell: of an archive, an image in Docker, or one in
  * a registry, which Kubernetes can pull as well.
  *
- * @param images Names with their digest.
+ * @param image.images Names with their digest.
+ * @param image.isArchiveForAll An archive has what Docker's older store reads.
  */
 export function runLines(
   output: Output,
   { image, binaries }: Plan,
-  images: readonly string[],
+  { images, isArchiveForAll }: { images: readonly string[]; isArchiveForAll: boolean },
 ): string[] {
   const ports = image.ports
     .map((port) => ` -p ${portNumber(port)}:${portNumber(port)}${isTcp(port) ? "" : "/udp"}`)
     .join("")
-  if (output.type === "oci") return ofArchive(output.path, output.tags, ports)
+  if (output.type === "oci") {
+    const [docker = "", ...others] = ofArchive(output.path, output.tags, ports)
+    return [isArchiveForAll ? docker : docker + newStore, ...others]
+  }
   const [reference] = images
   if (output.type === "load") return [`docker run --rm${ports} ${output.tags[0] ?? ""}`]
   if (output.type !== "push" || reference === undefined) return []
@@ -30,7 +34,7 @@ export function runLines(
   return [`docker run --rm${ports} ${reference}`, `podman run --rm${ports} ${reference}`, kubectl]
 }
 
-/** Docker's older image store reads no archive of OCI's kind. */
+/** Docker's older image store reads no image of several platforms. */
 const newStore = "  # with Docker's containerd image store; else build with --load"
 
 function ofArchive(path: string, tags: readonly string[], ports: string): string[] {
@@ -42,7 +46,7 @@ function ofArchive(path: string, tags: readonly string[], ports: string): string
   const only = names.find((name) => names.indexOf(name) === names.lastIndexOf(name))
   const from = `oci-archive:${path}${tags.length > 1 ? `:${only}` : ""}`
   const podman = `podman run --rm${ports} ${quote(from)}`
-  return [docker + newStore, ...(tags.length > 1 && only === undefined ? [] : [podman])]
+  return [docker, ...(tags.length > 1 && only === undefined ? [] : [podman])]
 }
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */

@@ -9,9 +9,10 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterEach, beforeEach, expect, it } from "vitest"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { Archive } from "../../../../cli/image/archive.js"
 import { ArchiveWriter, writeArchive } from "../../../../cli/image/archive-writer.js"
+import { dockerManifest } from "../../../../cli/image/docker-manifest.js"
 import { layersOf, removeUnreachable } from "../../../../cli/image/layout.js"
 import type { Descriptor, ImageManifest } from "../../../../cli/image/oci.js"
 import { putBlob, putImage } from "./make-layout.js"
@@ -94,4 +95,47 @@ it.each<[string, string[], string[]]>([
   await writeArchive(layout, whole)
   expect(readFileSync(begun).equals(readFileSync(whole))).toBe(true)
   expect((await Archive.open(begun)).index.manifests).toHaveLength(1)
+})
+
+describe("manifest.json, by which Docker's older store loads an archive,", () => {
+  const named = (image: Descriptor, name: string): Descriptor => ({
+    ...image,
+    annotations: { "io.containerd.image.name": name },
+  })
+  const manifest = () => JSON.parse(dockerManifest(layout) ?? "null") as unknown
+
+  it("has the image under each of its names", () => {
+    const image = putImage(layout, ["base", "program"], 1)
+    list(named(image, "docker.io/library/app:1"), named(image, "docker.io/library/app:latest"))
+    const blob = expect.stringMatching(/^blobs\/sha256\/[0-9a-f]{64}$/) as string
+    expect(manifest()).toEqual([
+      {
+        Config: blob,
+        RepoTags: ["docker.io/library/app:1", "docker.io/library/app:latest"],
+        Layers: [blob, blob],
+      },
+    ])
+  })
+
+  it("has an image without a name", () => {
+    list(putImage(layout, "base"))
+    expect(manifest()).toMatchObject([{ RepoTags: [] }])
+  })
+
+  it("does not have what is said about an image", () => {
+    const about = {
+      ...putImage(layout, "sbom"),
+      platform: { os: "unknown", architecture: "unknown" },
+    }
+    list(putImage(layout, "base"), about)
+    expect(manifest()).toMatchObject([{ Layers: [expect.anything()] }])
+  })
+
+  it("is none of several platforms", async () => {
+    list(putImage(layout, "one"), putImage(layout, "other"))
+    expect(manifest()).toBeNull()
+    const file = join(layout, "archive.tar")
+    await writeArchive(layout, file)
+    expect(readFileSync(file).includes("manifest.json")).toBe(false)
+  })
 })

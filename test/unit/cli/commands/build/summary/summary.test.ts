@@ -23,7 +23,6 @@ const plan = {
 } as unknown as Plan
 
 const reference = `registry.example.com/app@sha256:${"a".repeat(64)}`
-const newStore = "  # with Docker's containerd image store; else build with --load"
 const archive = (path: string, ...tags: string[]): Output => ({ type: "oci", path, tags })
 
 describe("the lines that start an image", () => {
@@ -33,7 +32,7 @@ describe("the lines that start an image", () => {
       archive("app.oci.tar"),
       [],
       [
-        `docker load --input app.oci.tar${newStore}`,
+        "docker load --input app.oci.tar",
         "podman run --rm -p 8080:8080 -p 53:53/udp oci-archive:app.oci.tar",
       ],
     ],
@@ -42,8 +41,7 @@ describe("the lines that start an image", () => {
       archive("my images/it's.tar", "app:v1"),
       [],
       [
-        String.raw`docker load --input 'my images/it'\''s.tar' && docker run --rm -p 8080:8080 -p 53:53/udp app:v1` +
-          newStore,
+        String.raw`docker load --input 'my images/it'\''s.tar' && docker run --rm -p 8080:8080 -p 53:53/udp app:v1`,
         String.raw`podman run --rm -p 8080:8080 -p 53:53/udp 'oci-archive:my images/it'\''s.tar'`,
       ],
     ],
@@ -52,7 +50,7 @@ describe("the lines that start an image", () => {
       archive("a.tar", "app:v1", "app"),
       [],
       [
-        `docker load --input a.tar && docker run --rm -p 8080:8080 -p 53:53/udp app:v1${newStore}`,
+        "docker load --input a.tar && docker run --rm -p 8080:8080 -p 53:53/udp app:v1",
         "podman run --rm -p 8080:8080 -p 53:53/udp oci-archive:a.tar:v1",
       ],
     ],
@@ -60,9 +58,7 @@ describe("the lines that start an image", () => {
       "an archive whose names Podman cannot tell apart",
       archive("a.tar", "a/app:v1", "b/app:v1"),
       [],
-      [
-        `docker load --input a.tar && docker run --rm -p 8080:8080 -p 53:53/udp a/app:v1${newStore}`,
-      ],
+      ["docker load --input a.tar && docker run --rm -p 8080:8080 -p 53:53/udp a/app:v1"],
     ],
     [
       "one in Docker",
@@ -82,12 +78,22 @@ describe("the lines that start an image", () => {
     ],
     ["nothing that stays", { type: "none" }, [], []],
   ])("of %s", (_, output, images, lines) => {
-    expect(runLines(output, plan, images)).toEqual(lines)
+    expect(runLines(output, plan, { images, isArchiveForAll: true })).toEqual(lines)
+  })
+
+  it("say what an archive that is OCI's alone needs", () => {
+    const [docker] = runLines(archive("a.tar"), plan, { images: [], isArchiveForAll: false })
+    expect(docker).toBe(
+      "docker load --input a.tar  # with Docker's containerd image store; else build with --load",
+    )
   })
 
   it("are those of a job where the program listens on no port", () => {
     const job = { ...plan, image: { ...image, ports: [] } }
-    const [docker, , kubectl] = runLines({ type: "push", tags: ["a"] }, job, [reference])
+    const [docker, , kubectl] = runLines({ type: "push", tags: ["a"] }, job, {
+      images: [reference],
+      isArchiveForAll: true,
+    })
     expect(docker).toBe(`docker run --rm ${reference}`)
     expect(kubectl).toBe(`kubectl create job my-app --image=${reference}`)
   })
