@@ -108,8 +108,10 @@ describe("a build in the project's own folder", () => {
       digests.add((await readImage(join(project, output))).digest)
     }
     expect([...digests]).toHaveLength(1)
-    // The last time, nothing was left to do.
-    expect(log.match(/^ {2}\S+: .*$/gm)?.filter((step) => !step.endsWith("cached"))).toEqual([])
+    // The last time, nothing was left to do. What BuildKit does for itself is told where it takes long, as on a busy machine.
+    const steps = log.match(/^ {2}(?!internal: )\S+: .*$/gm) ?? []
+    expect(steps).not.toEqual([])
+    expect(steps.filter((step) => !step.endsWith("cached"))).toEqual([])
     const image = await readImage(join(project, output))
     const names: string[] = []
     for (const layer of image.layers) {

@@ -129,6 +129,9 @@ const mostSpace = 20 * gigabyte
 /** What is kept beside it and base images: tools, and 1 GB each of unpacked images (cli/run) and of projects' last images. */
 const spaceOfOthers = 2.1 * gigabyte
 
+/** Of that, what is left free for the next builds. */
+const spaceForNew = 4 * gigabyte
+
 /** Bytes that BuildKit may have. With so many base images that little is left, builds come first. */
 export function spaceForState(bases = join(cacheFolder(), "bases/blobs/sha256")): number {
   const blobs = existsSync(bases) ? readdirSync(bases) : []
@@ -139,6 +142,7 @@ export function spaceForState(bases = join(cacheFolder(), "bases/blobs/sha256"))
 
 function configuration(state: string, socket: string): string {
   const text = JSON.stringify
+  const space = spaceForState()
   return `# Written by go-image at every start.
 root = ${text(state)}
 insecure-entitlements = ["network.host"]
@@ -167,9 +171,21 @@ insecure-entitlements = ["network.host"]
     keepDuration = "48h"
     maxUsedSpace = "1GB"
 
+  # At its limit, BuildKit deletes first what was used least often: steps that were made right now. Before that, old ones go, then
+  # caches and base images that nothing has used meanwhile.
+  [[worker.oci.gcpolicy]]
+    filters = ${text(madeByBuilds)}
+    keepDuration = "2h"
+    maxUsedSpace = ${space - spaceForNew}
+
   [[worker.oci.gcpolicy]]
     all = true
-    maxUsedSpace = ${spaceForState()}
+    keepDuration = "2h"
+    maxUsedSpace = ${space}
+
+  [[worker.oci.gcpolicy]]
+    all = true
+    maxUsedSpace = ${space}
     # On a disk that is nearly full, this much stays all the same: without caches each build would be a cold one.
     reservedSpace = "6GB"
     minFreeSpace = "4GB"
