@@ -2,15 +2,14 @@ import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
 import { textFiles } from "./test/text-files.js"
 
-// Vitest leaves one processor alone, and on two is half as fast for it.
-const maxWorkers = availableParallelism()
-
 export default defineConfig({
   plugins: [textFiles],
   test: {
     reporters: ["default", "./test/plain-reporter.ts"],
     // An expectation that is missing fails, here as in CI; `-u` writes it.
     update: "none",
+    // Vitest leaves one processor alone, and on two is half as fast for it.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,
@@ -18,7 +17,6 @@ export default defineConfig({
           name: "checks",
           include: ["test/checks/**/*.test.ts"],
           globalSetup: "test/ci/published.ts",
-          maxWorkers,
           testTimeout: 300_000,
         },
       },
@@ -27,7 +25,6 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/unit/**/*.test.ts"],
-          maxWorkers,
           // Reading all sources again for each file takes a third of the processor's time. So a test leaves the environment as it was.
           isolate: false,
           // Many start processes, and a busy machine takes its time: this is for tests that would never end.
@@ -41,7 +38,6 @@ export default defineConfig({
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: "test/e2e/setup.ts",
-          maxWorkers,
           testTimeout: 600_000,
           hookTimeout: 900_000,
         },

@@ -5,8 +5,10 @@ interface Hint {
   /** Options of docker, podman, kubectl, ko, pack and the go command; the commands that are typed before a folder there. */
   typed: string
   /** What does the same here. */
+  any?: string
+  /** Where that is not the same, of a build. */
   build?: string
-  /** The same after `dev`. */
+  /** And after `dev`. */
   dev?: string
 }
 
@@ -42,19 +44,15 @@ const hints: readonly Hint[] = [
   },
   {
     typed: "-f --file --dockerfile",
-    build: `No Dockerfile is needed; what the project's own one says counts. ${programName} import ${folder} shows how it was understood.`,
-    dev: `No Dockerfile is needed; what the project's own one says counts. ${programName} import ${folder} shows how it was understood.`,
+    any: `No Dockerfile is needed; what the project's own one says counts. ${programName} import ${folder} shows how it was understood.`,
   },
   {
     typed: "--build-arg --build-args",
-    build:
-      "Every setting is an option: --go-version 1.25. Variables of go build: --build-environment NAME=value; of the linker: --linker-values main.version=v1.",
-    dev: "Every setting is an option: --go-version 1.25. Variables of go build: --build-environment NAME=value; of the linker: --linker-values main.version=v1.",
+    any: "Every setting is an option: --go-version 1.25. Variables of go build: --build-environment NAME=value; of the linker: --linker-values main.version=v1.",
   },
   {
     typed: "--pull --no-pull",
-    build: `${programName} lock ${folder} writes the newest digests of the base images to go-image.lock: later builds use these.`,
-    dev: `${programName} lock ${folder} writes the newest digests of the base images to go-image.lock: later builds use these.`,
+    any: `${programName} lock ${folder} writes the newest digests of the base images to go-image.lock: later builds use these.`,
   },
   {
     typed: "--secret",
@@ -62,12 +60,11 @@ const hints: readonly Hint[] = [
       "--token, --netrc and --ssh are for private modules, --npm-token for npm: they are never in the image.",
   },
   { typed: "-ldflags --ldflags -X", build: "--linker-values main.version=v1 is -X of the linker." },
-  { typed: "-w --workdir", build: "--working-directory /data", dev: "--working-directory /data" },
-  { typed: "-u", build: "--user 1000", dev: "--user 1000" },
+  { typed: "-w --workdir", any: "--working-directory /data" },
+  { typed: "-u", any: "--user 1000" },
   {
     typed: "--entrypoint --cmd",
-    build: "--command 'api --verbose' says what the image runs.",
-    dev: "--command 'api --verbose' says what the image runs.",
+    any: "--command 'api --verbose' says what the image runs.",
   },
   {
     typed: "--base --base-image --from --image",
@@ -120,7 +117,7 @@ function hintOf(option: string, name: "build" | "dev"): string | undefined {
   const found = asked.flatMap((each) =>
     hints.filter(({ typed }) => typed.split(" ").includes(each)),
   )
-  return found.find((hint) => hint[name] !== undefined)?.[name]
+  return found.map((hint) => hint[name] ?? hint.any).find((text) => text !== undefined)
 }
 
 function commandHint(message: string, [typed = "", folder = "."]: readonly string[]) {

@@ -12,7 +12,7 @@ import { shortenStep } from "../terminal/step-name.js"
 import type { LocalSource } from "../source/local-source.js"
 import { fileStates } from "./file-states.js"
 import type { BuildRecord, PackageRecord } from "./record.js"
-import { readRecords, writeFailure, writeRecord } from "./store.js"
+import { readRecords, writeFailure, writeRecord, type Records } from "./store.js"
 
 /** What is known once the image is built. */
 export interface Outcome {
@@ -35,7 +35,7 @@ function reasonOf(error: UserError | BuildFailed): string {
  */
 export class Recorder {
   private inputs: Promise<Inputs | undefined> = Promise.resolve(undefined)
-  private before: BuildRecord | undefined
+  private known: Records | undefined
   private isFinished = false
 
   constructor(
@@ -55,7 +55,7 @@ export class Recorder {
     const inputs = await this.inputs
     if (!inputs) return
     try {
-      writeRecord(this.source.folder, this.recordOf(inputs, outcome), this.before)
+      writeRecord(this.source.folder, this.recordOf(inputs, outcome), this.known)
     } catch {
       // A full disk, or a folder that cannot be written to: `why` has nothing to compare with then.
     }
@@ -129,13 +129,13 @@ export class Recorder {
   }
 
   private async look(): Promise<Inputs> {
-    this.before = readRecords(this.source.folder, this.about)?.last
+    this.known = readRecords(this.source.folder, this.about)
     const { files } = await this.source.survey()
     const isExcluded = matchPatterns(this.plan.sourceExclude)
     const sent = files.filter((file) => !isExcluded(file))
     return {
       packages: await this.packages(sent),
-      files: await fileStates(this.source.folder, sent, this.before?.files ?? {}),
+      files: await fileStates(this.source.folder, sent, this.known?.last.files ?? {}),
     }
   }
 

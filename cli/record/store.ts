@@ -94,19 +94,14 @@ export function writeFailure(source: string, failed: FailedBuild): void {
   writeAtomically(file, JSON.stringify(failed))
 }
 
-/** @param before What was known of it when this build began. */
-export function writeRecord(
-  source: string,
-  last: BuildRecord,
-  before: BuildRecord | undefined,
-): void {
+/** @param known What was known of it when this build began. */
+export function writeRecord(source: string, last: BuildRecord, known: Records | undefined): void {
   const file = fileOf(source, last)
-  const known = readFile(file)
   // What took long is still of interest after a build that only starts the image once more.
   const records: Records =
     known && isSame(known.last, last)
       ? { ...known, last: { ...known.last, files: last.files }, again: last.time }
-      : { last, ...(before && { before }) }
+      : { last, ...(known && { before: known.last }) }
   // Names of files and settings are nobody else's business.
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   writeAtomically(file, JSON.stringify(records))

@@ -20,10 +20,9 @@ import {
   embeddedObstacle,
   madeByBuilds,
 } from "../../cli/engine/embedded/embedded.js"
-import { runtimeFolder } from "../../cli/engine/embedded/runtime-folder.js"
-import { toolPath } from "../../cli/engine/embedded/tools.js"
 import { script, type CommandOptions } from "./command.js"
 import { withCache } from "./new-machine.js"
+import { client } from "./plain-buildkit.js"
 
 /** The line by which a build says that the compiler works. */
 const compiles = /^ {2}build: go build .* {2}started$/m
@@ -184,9 +183,8 @@ describe.runIf(embedded)("BuildKit started by go-image", () => {
 
   /** Of the records of the daemon's cache. */
   async function descriptions(filters: readonly string[]): Promise<string[]> {
-    const address = `unix://${join(runtimeFolder(), "buildkitd.sock")}`
     const options = ["--format={{json .}}", ...filters.map((filter) => `--filter=${filter}`)]
-    const records = await run([toolPath("buildctl"), `--addr=${address}`, "du", ...options])
+    const records = await run([...client(), "du", ...options])
     return (JSON.parse(records) as { description: string }[]).map((each) => each.description)
   }
 

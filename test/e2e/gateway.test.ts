@@ -8,11 +8,10 @@ import { connectEmbedded, embeddedObstacle } from "../../cli/engine/embedded/emb
 import type { Engine } from "../../cli/engine/engine.js"
 import { hostGoEnvironment } from "../../cli/system/goenv.js"
 import { proxyBuildArgs } from "../../cli/http/proxy.js"
-import { runtimeFolder } from "../../cli/engine/embedded/runtime-folder.js"
-import { toolPath } from "../../cli/engine/embedded/tools.js"
 import { readImage } from "../read-image.js"
 import { Registry } from "../conformance/registry.js"
 import { root, run, script, type Finished } from "./command.js"
+import { client } from "./plain-buildkit.js"
 
 /*
  * What `docker build -f project.toml .` does, by BuildKit's own client: the frontend's image is in a registry, and
@@ -82,7 +81,7 @@ describe.runIf(isEmbedded)("a build by `# syntax` in project.toml", () => {
     const isBuild = !args.some((each) => each.startsWith("requestid="))
     const fields = "type=oci,oci-mediatypes=true,compression-level=1"
     const finished = await run([
-      ...[toolPath("buildctl"), "--addr", `unix://${join(runtimeFolder(), "buildkitd.sock")}`],
+      ...client(),
       ...["build", "--progress=plain", "--frontend=dockerfile.v0", "--local", `context=${context}`],
       ...["--local", `dockerfile=${definition}`, "--opt", `filename=${file.split("/").at(-1)}`],
       ...(isBuild ? ["--output", `${fields},dest=${archive}`, "--metadata-file", metadata] : []),

@@ -3,11 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, symlinkSync } from "nod
 import { join } from "node:path"
 import { inject, vi } from "vitest"
 import { connectEmbedded } from "../../cli/engine/embedded/embedded.js"
-import { runtimeFolder } from "../../cli/engine/embedded/runtime-folder.js"
-import { toolPath } from "../../cli/engine/embedded/tools.js"
 import { run } from "../../cli/system/command.js"
 import { cacheFolder } from "../../cli/system/folders.js"
 import { FileLock } from "../../cli/system/lock.js"
+import { client } from "./plain-buildkit.js"
 import { buildOn } from "./volumes.js"
 
 /*
@@ -68,7 +67,6 @@ const unpackBuilder = () => buildOn(builder, "RUN true\n", { type: "none" })
 /** BuildKit changes what it was sent last in place, where machines have links to one folder. */
 async function deleteSources(): Promise<void> {
   const engine = await connectEmbedded({ say: () => undefined })
-  const address = `unix://${join(runtimeFolder(), "buildkitd.sock")}`
-  await run([toolPath("buildctl"), `--addr=${address}`, "prune", "--filter=type==source.local"])
+  await run([...client(), "prune", "--filter=type==source.local"])
   await engine.close()
 }

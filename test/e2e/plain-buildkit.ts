@@ -1,4 +1,4 @@
-import { dirname } from "node:path"
+import { dirname, join } from "node:path"
 import { toolPath } from "../../cli/engine/embedded/tools.js"
 import { runtimeFolder } from "../../cli/engine/embedded/runtime-folder.js"
 import type { OciLayout } from "../../cli/engine/engine.js"
@@ -16,10 +16,15 @@ export function contextsOf(layouts: Record<string, OciLayout>): string[] {
   ])
 }
 
+/** BuildKit's own client, of the BuildKit that runs for this cache folder. */
+export function client(): string[] {
+  return [toolPath("buildctl"), "--addr", `unix://${join(runtimeFolder(), "buildkitd.sock")}`]
+}
+
 /** Builds a Dockerfile by BuildKit's own client, on the BuildKit that was started for the tests. */
 export function buildctl(context: string, file: string, ...args: string[]): Promise<Finished> {
   return run([
-    ...[toolPath("buildctl"), "--addr", `unix://${runtimeFolder()}/buildkitd.sock`],
+    ...client(),
     ...["build", "--progress=plain", "--frontend=dockerfile.v0", "--local", `context=${context}`],
     ...["--local", `dockerfile=${dirname(file)}`, "--opt", `filename=${file.split("/").at(-1)}`],
     // BuildKit's own frontend is the one that the syntax line names, which may be out of reach.

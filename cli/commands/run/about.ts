@@ -3,7 +3,7 @@ import { join, posix } from "node:path"
 import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
 import { workingDirectory } from "../../../src/plan/bases/runtimes.js"
 import type { DetectedProject } from "../../../src/detect/detect.js"
-import { filesElsewhere, missingOfDockerfile } from "../../../src/plan/image/dockerfile-notices.js"
+import { missingOfDockerfile } from "../../../src/plan/image/dockerfile-notices.js"
 import type { Request } from "../../request.js"
 
 /** Of the project, for what to type next where its program fails. */
@@ -14,8 +14,8 @@ export interface RunAbout {
   typed: readonly string[]
   /** A file that the program looks for is in the folder of its package: where that folder is in the image. */
   folderWith: (file: string) => string | undefined
-  /** Files that the image of its Dockerfile has at other paths, `/etc/a.yml (here conf/a.yml)` each. */
-  elsewhere?: readonly string[]
+  /** Files by their paths in the image of its Dockerfile, which are at others here. */
+  elsewhere?: readonly { value: string; here: string }[]
 }
 
 export function aboutRun(project: DetectedProject, request: Request): RunAbout {
@@ -29,9 +29,9 @@ export function aboutRun(project: DetectedProject, request: Request): RunAbout {
       ...(options.process === undefined ? [] : ["--process", options.process]),
     ],
     folderWith: (file) => folderWith(file, project, source),
-    elsewhere: missingOfDockerfile(project.facts, project.settings, [])
-      .filter(({ what }) => what === filesElsewhere)
-      .flatMap(({ found }) => found.map(({ value }) => value)),
+    elsewhere: missingOfDockerfile(project.facts, project.settings, []).flatMap(({ found }) =>
+      found.flatMap(({ value, here }) => (here === undefined ? [] : [{ value, here }])),
+    ),
   }
 }
 

@@ -3,7 +3,7 @@ import { matchesFile } from "../code/build-constraint.js"
 import { parseGoFileHeader } from "../code/go-file.js"
 import { isHelper } from "../packages/helper-packages.js"
 import { isBuildable } from "../packages/main-packages.js"
-import { folderOf, inFolder, isInside } from "../modules/modules.js"
+import { folderOf, inFolder } from "../modules/modules.js"
 import { oncePerText } from "../once.js"
 import type { Line, Source } from "../source.js"
 import type { Found } from "../../found.js"
@@ -177,32 +177,6 @@ function isGenerated(text: string): boolean {
 function constraintOf(header: string): string | undefined {
   const lines = header.split("\n").filter((line) => /^\/\/(?:go:build|\s*\+build)\b/.test(line))
   return parseGoFileHeader([...lines, "", "package p"].join("\n")).constraint
-}
-
-/** What a file says of where it listens. */
-type Says = { file: string; generated?: true }
-
-/**
- * By how much it says of a program, the most telling first: its main package; packages in that one's folder; all others that
- * people wrote; those that a generator wrote, since a program that sets itself where it listens need not use what they read.
- */
-export function byNearness(
-  listens: Listens,
-  mainPackages: readonly MainPackage[],
-  path: string | undefined,
-): Required<Omit<Listens, "silent">>[] {
-  const folders = new Set(mainPackages.map((each) => folderOfPackage(each.path)))
-  const own = path === undefined ? undefined : folderOfPackage(path)
-  const isMain = ({ file }: Says) => folderOf(file) === own
-  const isOther = ({ file }: Says) => !folders.has(folderOf(file))
-  // The folder of a module has all packages in it.
-  const isBelow = (says: Says) => isOther(says) && Boolean(own) && isInside(says.file, own ?? "")
-  const isWritten = (says: Says) => isOther(says) && !says.generated
-  return [isMain, isBelow, isWritten, isOther].map((isOf) => ({
-    ports: listens.ports.filter(isOf),
-    variable: listens.variable.filter(isOf),
-    opens: (listens.opens ?? []).filter(isOf),
-  }))
 }
 
 /** Exported for its tests. */

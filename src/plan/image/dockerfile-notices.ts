@@ -30,6 +30,8 @@ export interface Missing {
 interface MissingValue extends Found<string> {
   /** Of a file, its place in that image, where this one would have it at another path. */
   there?: string
+  /** Of a file of that image, the path below the working directory at which this one has it. */
+  here?: string
 }
 
 /** What the image of the project's own Dockerfile has and this one has not: in one line, with what to type. */
@@ -135,9 +137,6 @@ function unset(
   )
 }
 
-/** What is said of files that have another path here. */
-export const filesElsewhere = "files in other places:"
-
 /** Files that RUN and COPY bring into that image, and folders. */
 function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings): Missing[] {
   const { made, placed, entry } = dockerfile
@@ -174,8 +173,8 @@ function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings
       ofAnotherImage,
     ),
     ...names(
-      filesElsewhere,
-      elsewhere.map((each) => ({ ...each, value: `${each.value} (here ${each.own})` })),
+      "files in other places:",
+      elsewhere.map((each) => ({ ...each, here: each.own })),
       "--command or --environment, if the program must know",
     ),
   ]
@@ -213,7 +212,9 @@ function names(what: string, found: readonly MissingValue[], typed: string): Mis
 }
 
 function describe({ what, found, typed }: Missing): string {
-  const list = listSome(found.map(({ value }) => value))
+  const list = listSome(
+    found.map(({ value, here }) => (here === undefined ? value : `${value} (here ${here})`)),
+  )
   return `${what} ${list} (line ${found[0]?.line}; ${typed})`
 }
 

@@ -1,5 +1,6 @@
 import type { Facts } from "../../detect/facts.js"
-import { byNearness, type ListenPort } from "../../detect/listen/listen-ports.js"
+import type { ListenPort } from "../../detect/listen/listen-ports.js"
+import { byNearness } from "../../detect/listen/nearness.js"
 import { listSome } from "../../list.js"
 import type { Settings } from "../../settings/resolve.js"
 import { isTcp, portNumber, shortPort, type Port } from "../../settings/ports.js"

@@ -11,11 +11,11 @@ export function rowsOfMissing(instruction: Instruction, image: ImportedImage): R
   const at = missing.flatMap((each) =>
     each.found
       .filter((found) => found.line === line)
-      .map(({ value, there }) => ({ ...each, value, there })),
+      .map(({ value, there, here }) => ({ ...each, value, there, here })),
   )
   if (name === "RUN") return at.flatMap((each) => rowOfRun(each) ?? [])
   if (name !== "COPY" && name !== "ADD") return []
-  return at.map(({ what, value, setting, there }): Row => {
+  return at.map(({ what, value, setting, there, here }): Row => {
     if (setting === "keep") {
       const row = { option: name, value, setting, writes: { keep: [value] } }
       const meaning = "left out of the image without it"
@@ -26,11 +26,10 @@ export function rowsOfMissing(instruction: Instruction, image: ImportedImage): R
             meaning: `${meaning}; with it, ${elsewhere(there, value, image).meaning}`,
           }
     }
-    const { path = value, here } = placeOf(value)
-    if (here !== undefined) return { option: name, value: path, ...elsewhere(path, here, image) }
+    if (here !== undefined) return { option: name, value, ...elsewhere(value, here, image) }
     const kind = what.startsWith("libraries") ? "a library" : "a file"
     const meaning = `${kind} that is not in this image; --runtime takes an image that has it`
-    return { option: name, value: path, status: "not supported", setting: "runtime", meaning }
+    return { option: name, value, status: "not supported", setting: "runtime", meaning }
   })
 }
 
@@ -44,12 +43,6 @@ function elsewhere(path: string, here: string, image: ImportedImage) {
   }
   const meaning = `in this image it is /app/${here}, not ${path}; tell the program with --command or --environment`
   return { status, setting: undefined, meaning }
-}
-
-/** `/srv/a (here conf/a)`. */
-function placeOf(value: string): { path?: string; here?: string } {
-  const [, path, here] = /^(.*) \(here (.*)\)$/.exec(value) ?? []
-  return path === undefined ? {} : { path, here }
 }
 
 /** Where a program would have to start here, to find by a relative path what is below its WORKDIR there. */
@@ -67,10 +60,10 @@ function startFor(
 export function hasOtherPaths(image: ImportedImage): boolean {
   const { path: start } = image.workingDirectory
   return image.known.missing.some(({ found }) =>
-    found.some(({ value }) => {
-      const { path } = placeOf(value)
-      return start !== undefined && path?.startsWith(`${start}/`) === true
-    }),
+    found.some(
+      ({ value, here }) =>
+        here !== undefined && start !== undefined && value.startsWith(`${start}/`),
+    ),
   )
 }
 

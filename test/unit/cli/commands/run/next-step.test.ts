@@ -87,7 +87,8 @@ describe("what a program that has ended needs", () => {
 })
 
 it("says which files the Dockerfile has at other paths, where one is not found", () => {
-  const about = { modules: [], typed: [], folderWith, elsewhere: ["/config/a.yml (here a.yml)"] }
+  const elsewhere = [{ value: "/config/a.yml", here: "a.yml" }]
+  const about = { modules: [], typed: [], folderWith, elsewhere }
   expect(nextStep("panic: configuration file not found", about)).toBe(
     "The Dockerfile has files at other paths: /config/a.yml is /app/a.yml here. Tell the program where they are: --command or --environment",
   )

@@ -33,9 +33,9 @@ describe("a build for which nothing changed", () => {
   const second = { ...edited(first, { "a/a.go": file("2") }), time: 1 }
 
   it("leaves what is known of the one before, which took long", () => {
-    writeRecord(folder, second, first)
-    writeRecord(folder, cached(second, 2), second)
-    writeRecord(folder, cached(second, 3), second)
+    writeRecord(folder, second, { last: first })
+    writeRecord(folder, cached(second, 2), readRecords(folder, first))
+    writeRecord(folder, cached(second, 3), readRecords(folder, first))
     expect(readRecords(folder, first)).toEqual({ last: second, before: first, again: 3 })
     const account = accountOf(readRecords(folder, first)!)
     expect(account.again).toBe(new Date(3).toISOString())
@@ -43,12 +43,12 @@ describe("a build for which nothing changed", () => {
   })
 
   it("is one of its own where something did change, or a step ran", () => {
-    writeRecord(folder, second, first)
+    writeRecord(folder, second, { last: first })
     const edit = cached(edited(second, { "a/a.go": file("3") }), 2)
-    writeRecord(folder, edit, second)
+    writeRecord(folder, edit, readRecords(folder, first))
     expect(readRecords(folder, first)).toEqual({ last: edit, before: second })
     const collected = { ...edit, time: 3, steps: [step(buildStep)] }
-    writeRecord(folder, collected, edit)
+    writeRecord(folder, collected, readRecords(folder, first))
     expect(readRecords(folder, first)).toEqual({ last: collected, before: edit })
   })
 })
