@@ -56,7 +56,10 @@ export interface Check {
   /** Said where there is no task. */
   nothing?: string
   /** Says more than the exit code does. */
-  describe?: (finished: ExecResult) => { failure: string; output: string } | undefined
+  describe?: (
+    finished: ExecResult,
+    request: Request,
+  ) => { failure: string; output: string } | undefined
 }
 
 export function testCheck(options: TestOptions): Check {
@@ -80,7 +83,7 @@ export function benchCheck(options: Omit<BenchOptions, "cacheKey">): Check {
 }
 
 /** As it runs where nobody says more. */
-export function namedCheck(name: CheckName, database = vulnerabilityDatabase): Check {
+export function namedCheck(name: CheckName): Check {
   switch (name) {
     case CheckName.Test:
       return testCheck({ packages: ["./..."] })
@@ -101,11 +104,16 @@ export function namedCheck(name: CheckName, database = vulnerabilityDatabase): C
       return { task: tidyTask, failure: "go.mod and go.sum are not tidy; `fix` tidies them" }
     case CheckName.Vulncheck:
       return {
-        task: (module) => vulncheckTask(module, { database, cacheKey: currentHour() }),
+        task: (module, request) =>
+          vulncheckTask(module, { database: databaseOf(request), cacheKey: currentHour() }),
         failure: "govulncheck failed",
-        describe: (finished) => describeVulncheck(finished, database),
+        describe: (finished, request) => describeVulncheck(finished, databaseOf(request)),
       }
   }
+}
+
+function databaseOf({ vulnerabilityDatabase: asked }: Request): string {
+  return asked ?? vulnerabilityDatabase
 }
 
 /** What a check says of one module. */
@@ -177,7 +185,7 @@ async function checkModule(project: Project, module: string, check: Check): Prom
   const finished = await execResult(project.run(task))
   if (finished.exitCode === 0) return { module, output: finished.output }
   const { failure = `${check.failure} (exit code ${finished.exitCode})`, output } =
-    check.describe?.(finished) ?? { output: finished.output }
+    check.describe?.(finished, project.request) ?? { output: finished.output }
   return { module, failure, output: fromSource(output, module) }
 }
 

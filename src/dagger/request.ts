@@ -21,6 +21,8 @@ export interface Request extends GivenAccess {
   testEnvironment: readonly string[]
   /** Image that compiled packages are taken from before a build. */
   warmFrom?: string
+  /** Address of the vulnerability database; Go's own by default. */
+  vulnerabilityDatabase?: string
   /** Patterns of the modules that checks are about; all of them where there are none. */
   modules: readonly string[]
 }

@@ -91,7 +91,7 @@ function fileFacts(
   { sourceExclude }: ProjectView,
   { assetRoot, ownFiles, hooks, kodata }: ProjectModules,
   { frontend }: ProjectCode,
-  { assets, buildFiles, moduleFiles }: ProjectFiles,
+  { assets, copies, buildFiles, moduleFiles }: ProjectFiles,
 ) {
   return {
     assetRoot,
@@ -104,6 +104,7 @@ function fileFacts(
     emptyAssetFolders: assets.emptyFolders.length > 0 ? assets.emptyFolders : undefined,
     assetExclude: assets.exclude,
     brokenLinks: assets.brokenLinks,
+    copies: copies.length > 0 ? copies : undefined,
     hooks,
     kodata,
   }

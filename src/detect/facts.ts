@@ -1,4 +1,5 @@
 import type { AssetGroup } from "./assets/assets.js"
+import type { AssetCopy } from "./assets/copies.js"
 import type { CUse } from "./code/cgo.js"
 import type { MissingSum } from "./modules/go-sum.js"
 import type { ProgramDockerfile } from "./dockerfile/of-programs.js"
@@ -72,6 +73,8 @@ export interface Facts extends Module {
   assetExclude: string[]
   /** Patterns of links at the root that no engine can copy. */
   brokenLinks: string[]
+  /** Files and folders that have another place in the image. */
+  copies?: AssetCopy[]
   hooks: { preCompile?: Hook; postCompile?: Hook }
   migrate?: Migrate
   /** Data of the programs by ko's convention. */

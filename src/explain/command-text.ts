@@ -97,7 +97,7 @@ function inlineScript([script = "", ...words]: string[]): string | string[] {
   const [name = "", ...others] = words
   // Of BuildKit's names, a script's blanks and quotes are not always where they were.
   if (script.includes("/system/image/etc/passwd")) return certificates
-  if (script.includes("find /assets/image")) return "set owners and modes of files"
+  if (/find \/(?:assets\/image|copied) /.test(script)) return "set owners and modes of files"
   if (script.includes("find /out/image") && words.length === 0) return "set owners of programs"
   if (name === "copy" && others[0] === "/package-manager") return "prepare the package manager"
   if (name === "add") return "trust further certificates"

@@ -28,5 +28,6 @@ export const settingsOfDecision: Readonly<Record<string, readonly SettingName[]>
   port: ["port"],
   capabilities: ["capabilities"],
   "files kept": ["keep", "drop"],
+  "files copied": ["copy"],
   label: ["label"],
 }

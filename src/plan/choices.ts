@@ -4,7 +4,8 @@ import { choosePackages } from "../detect/packages/packages.js"
 import type { Settings } from "../settings/resolve.js"
 import { chooseBuilder } from "./bases/choose-builder.js"
 import { parsePlatform, type TargetPlatform } from "./bases/platform.js"
-import { workingDirectory, type RuntimeBase } from "./bases/runtimes.js"
+import type { RuntimeBase } from "./bases/runtimes.js"
+import { workingDirectory } from "../settings/working-directory.js"
 import { chooseCgo, type CgoChoice } from "./go/cgo.js"
 import { checkMissing } from "./go/check-missing.js"
 import { checkSums } from "./go/check-sums.js"
@@ -17,6 +18,7 @@ import { chooseLabels } from "./image/labels.js"
 import { outputPath } from "./image/lay-out.js"
 import { choosePorts } from "./image/ports.js"
 import { healthCheckCommand } from "./programs/health-check.js"
+import { checkCopies } from "./stages/copied-files.js"
 import { keptFolders } from "./stages/asset-stage.js"
 import { chooseDependencyLayer } from "./stages/dependency-stage.js"
 import { chooseOsPackages } from "./stages/os-packages.js"
@@ -32,6 +34,7 @@ export function choose(facts: Facts, settings: Settings) {
   checkSums(facts, choice.packages, version)
   checkMissing(facts)
   const binaries = placeBinaries(facts, settings, choice, runtime)
+  checkCopies(facts, settings, binaries)
   const command = chooseCommand(settings, { facts, binaries, runtime })
   const ports = choosePorts(facts, settings, command, binaries)
   const user = chooseUser(settings, runtime.user)

@@ -4,6 +4,7 @@ import { shortPort } from "../settings/ports.js"
 import type { Settings } from "../settings/resolve.js"
 import { listSome } from "../list.js"
 import type { CgoChoice } from "./go/cgo.js"
+import { copyDecisions } from "./stages/copied-files.js"
 import { frontendDecisions } from "./stages/frontend-stage.js"
 import type { GoCommand } from "./go/go-command.js"
 import { lockedAt } from "./bases/locked-images.js"
@@ -75,6 +76,7 @@ export function listDecisions(made: {
     ...kodataOf(facts),
     ...made.labels.decisions,
     ...keptFiles(facts, binaries),
+    ...copyDecisions(facts, settings),
   ]
 }
 

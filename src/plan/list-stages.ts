@@ -1,6 +1,6 @@
 import type { Choices } from "./choices.js"
 import { ofPlatform } from "./bases/platform.js"
-import { workingDirectory } from "./bases/runtimes.js"
+import { workingDirectory } from "../settings/working-directory.js"
 import { trustedCertificates } from "./go/download-access.js"
 import { sourcePath } from "./go/modules.js"
 import { capabilitiesStageName, capabilitiesStages } from "./image/capabilities.js"
@@ -11,6 +11,7 @@ import { linkCheckStages, linkedStageName } from "./programs/link-check.js"
 import { toolsStage } from "./programs/tools-stage.js"
 import { assetStages } from "./stages/asset-stage.js"
 import { builderStage, builderStageName } from "./stages/builder-stage.js"
+import { copiedStages } from "./stages/copied-files.js"
 import { frontendStages, projectStage } from "./stages/frontend-stage.js"
 import { kodataStages } from "./stages/kodata.js"
 import { baseStageName, goStageName, listPlaced, runtimeStage } from "./stages/runtime-stage.js"
@@ -61,6 +62,7 @@ function imageStages(choices: Choices): Stage[] {
       : []),
     ...capabilitiesStages(settings.capabilities, binaries, compiledStage, go),
     ...kodataStages(facts, go.from),
+    ...copiedStages(facts, go.from),
     ...goToolsStages(choices),
     ...systemStages(go.from, systemBase(choices), {
       user,

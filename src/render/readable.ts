@@ -207,6 +207,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   base: ["runtime", "registry mirror", "OS packages"],
   assets: ["files kept"],
   kodata: [],
+  "copied-files": ["files copied"],
   image: ["command", "port", "capabilities", "label"],
   arguments: ["version", "commit"],
 }

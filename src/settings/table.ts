@@ -281,6 +281,12 @@ export const settingTable = {
     otherwise: "none",
     example: "web/src",
   },
+  copy: {
+    kind: "list",
+    help: "files and folders of the project to copy to another path of the image than /app, each SOURCE=PATH",
+    otherwise: "none",
+    example: "config.yaml=/etc/app/config.yaml",
+  },
   goTools: {
     kind: "flag",
     variable: "GO_INSTALL_TOOLS_IN_IMAGE",

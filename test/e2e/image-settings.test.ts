@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 // On a base without a shell, where nothing else could ask over HTTP.
-it("an image has the arguments, user, capabilities, folders, stop signal and health check that were asked for", async () => {
+it("an image has the arguments, user, capabilities, folders, copied files, stop signal and health check that were asked for", async () => {
   const archive = join(folder, "well.tar")
   const options = [
     ["--runtime", "scratch"],
@@ -29,6 +29,7 @@ it("an image has the arguments, user, capabilities, folders, stop signal and hea
     ["--working-directory", "/data"],
     ["--volumes", "/data"],
     ["--folders", "/var/lib/well"],
+    ["--copy", "config.txt=/etc/well/config.txt", "--copy", "pages=/srv"],
   ].flat()
   const args = ["test/e2e/well", ...options, "--output", archive, "--run"]
   const { code, stdout, stderr } = await script(args)
@@ -43,6 +44,7 @@ it("an image has the arguments, user, capabilities, folders, stop signal and hea
       "/data true",
       "/var/lib/well true",
       "/etc false",
+      "configured",
       "/healthz <nil> HTTP status 200",
       "/sick exit status 1 HTTP status 503",
       "interrupt",
@@ -62,6 +64,12 @@ it("an image has the arguments, user, capabilities, folders, stop signal and hea
   })
   expect(image.files.get("/usr/local/bin/health-check")).toMatchObject({ uid: 0, mode: 0o755 })
   expect(image.files.get("/app/well")).toMatchObject({ uid: 0, mode: 0o755 })
+  for (const path of ["/etc/well/config.txt", "/srv/index.html"]) {
+    expect(image.files.get(path), path).toMatchObject({ uid: 0, gid: 0, mode: 0o644 })
+  }
+  expect(
+    [...image.files.keys()].filter((path) => /\.env|\/app\/(?:config|pages)/.test(path)),
+  ).toEqual([])
   const capable = [...image.files].filter(([, file]) => file.hasCapabilities)
   expect(capable.map(([path]) => path)).toEqual(["/app/well"])
   expect((await image.readFile("/usr/local/bin/health-check")).length).toBeLessThan(1_400_000)

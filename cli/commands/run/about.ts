@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { join, posix } from "node:path"
 import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
-import { workingDirectory } from "../../../src/plan/bases/runtimes.js"
+import { workingDirectory } from "../../../src/settings/working-directory.js"
 import type { DetectedProject } from "../../../src/detect/detect.js"
 import { missingOfDockerfile } from "../../../src/plan/image/dockerfile-notices.js"
 import type { Request } from "../../request.js"
@@ -14,8 +14,8 @@ export interface RunAbout {
   typed: readonly string[]
   /** A file that the program looks for is in the folder of its package: where that folder is in the image. */
   folderWith: (file: string) => string | undefined
-  /** Files by their paths in the image of its Dockerfile, which are at others here. */
-  elsewhere?: readonly { value: string; here: string }[]
+  /** Files that the image of its Dockerfile has at other paths, for --copy. */
+  elsewhere?: readonly string[]
 }
 
 export function aboutRun(project: DetectedProject, request: Request): RunAbout {
@@ -30,7 +30,7 @@ export function aboutRun(project: DetectedProject, request: Request): RunAbout {
     ],
     folderWith: (file) => folderWith(file, project, source),
     elsewhere: missingOfDockerfile(project.facts, project.settings, []).flatMap(({ found }) =>
-      found.flatMap(({ value, here }) => (here === undefined ? [] : [{ value, here }])),
+      found.flatMap(({ value, place }) => (place === undefined ? [] : `${value}=${place}`)),
     ),
   }
 }

@@ -147,8 +147,8 @@ const notFound =
 /** Its Dockerfile has a file at a path that the program may know. */
 function whereElse(output: string, { elsewhere = [] }: RunAbout): string | undefined {
   if (elsewhere.length === 0 || !notFound.test(output)) return undefined
-  const files = elsewhere.slice(0, 3).map(({ value, here }) => `${value} is /app/${here} here`)
-  return `The Dockerfile has files at other paths: ${files.join(", ")}. Tell the program where they are: --command or --environment`
+  const options = elsewhere.slice(0, 3).map((each) => `--copy ${shellWord(each)}`)
+  return `The Dockerfile has files at other paths. To have them there, add: ${options.join(" ")}`
 }
 
 function whatItNeeds(

@@ -95,6 +95,8 @@ export interface Arguments {
   keep?: string[]
   /** Patterns of files to leave out of the image that are otherwise kept. Example: web/src */
   drop?: string[]
+  /** Files and folders of the project to copy to another path of the image than /app, each SOURCE=PATH. Example: config.yaml=/etc/app/config.yaml */
+  copy?: string[]
   /** Keep the Go toolchain in the image, at /usr/local/go. Default: no. Example: true */
   goTools?: boolean
   /** Run the image as root. Default: no. Example: true */

@@ -55,6 +55,8 @@ export interface AssetInput {
   otherTargets?: readonly string[]
   /** Those that programs have in them, and that are wanted for nothing else. */
   embedded?: ReadonlySet<string>
+  /** Those with another place in the image, and the paths that name them. */
+  elsewhere?: { files: ReadonlySet<string>; paths: readonly string[] }
   /** What a file is by its content. */
   kindOf: (path: string) => ContentKind | undefined
   /** The path of the file that has a path ignored; a folder's ends in a slash. */
@@ -92,14 +94,14 @@ function furtherPatterns({ keep }: Corrections, found: readonly string[]): strin
 
 export function selectAssets(input: AssetInput, settings: Corrections): AssetSelection {
   const files = [...input.files].sort()
-  const { emptyFolders = [], brokenLinks = [], ignoredBy } = input
+  const { emptyFolders = [], brokenLinks = [], ignoredBy, elsewhere } = input
   const isStatic = matchPatterns(assetExclusions)
   const reasonOf = reasonFinder(input)
   const others: string[] = []
   const found = new Map<string, string>()
   const built: string[] = []
   for (const file of files) {
-    if (isStatic(file)) continue
+    if (isStatic(file) || elsewhere?.files.has(file)) continue
     const reason = reasonOf(file)
     if (reason === undefined) others.push(file)
     else if (reason === "build") built.push(file)
@@ -112,6 +114,7 @@ export function selectAssets(input: AssetInput, settings: Corrections): AssetSel
   const exclude = [
     ...coverFiles({ covered: [...found.keys(), ...built], others: others, folders: keptEmpty }),
     ...emptyFolders.filter(isLeftEmpty).map(literalPattern),
+    ...(elsewhere?.paths ?? []).map(literalPattern),
   ]
   const isDropped = matchPatterns(droppedPatterns(settings))
   const isExcluded = matchPatterns(
@@ -127,7 +130,8 @@ export function selectAssets(input: AssetInput, settings: Corrections): AssetSel
     if (list) list.push(file)
     else leftOut.set(reason, [file])
   }
-  const empty = keptEmpty.filter((folder) => !isDropped(folder)).sort()
+  const isElsewhere = matchPatterns((elsewhere?.paths ?? []).map(literalPattern))
+  const empty = keptEmpty.filter((folder) => !isDropped(folder) && !isElsewhere(folder)).sort()
   return {
     groups: groupAssets(kept),
     kept,

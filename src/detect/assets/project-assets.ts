@@ -1,7 +1,7 @@
 import { folderOfPackage } from "../packages/main-package.js"
 import type { Settings } from "../../settings/resolve.js"
 import type { ContentKind } from "./content-kind.js"
-import { selectAssets, type AssetSelection } from "./assets.js"
+import { selectAssets, type AssetInput, type AssetSelection } from "./assets.js"
 import { FileIndex } from "../file-index.js"
 import { isIgnoreFile, readIgnoreFiles } from "../patterns/ignore-files.js"
 import { goName } from "../packages/main-packages.js"
@@ -48,6 +48,7 @@ interface AssetProject {
   embedded: ReadonlySet<string>
   /** Folders of the source. */
   otherTargets: readonly string[]
+  elsewhere: NonNullable<AssetInput["elsewhere"]>
   programs: Pick<Programs, "mainPackages">
   contents: ReadonlyMap<string, string>
   above: Above | undefined
@@ -68,7 +69,7 @@ export function findProjectAssets(
   isExcluded: (path: string) => boolean,
   { keep, drop }: Settings,
 ): FoundAssets {
-  const { ownFiles, frontendFiles, assetRoot, otherTargets, programs } = project
+  const { ownFiles, frontendFiles, assetRoot, otherTargets, programs, elsewhere } = project
   const embedded = [...project.embedded]
   const find = () => {
     const notices: Notice[] = []
@@ -78,7 +79,7 @@ export function findProjectAssets(
   const paths = programs.mainPackages.map(({ path, importPath }) => [path, importPath])
   return found(
     ownFiles,
-    JSON.stringify([assetRoot, otherTargets, embedded, paths, keep, drop]),
+    JSON.stringify([assetRoot, otherTargets, embedded, paths, elsewhere.paths, keep, drop]),
     find,
   )
 }
@@ -109,6 +110,7 @@ function select(
       brokenLinks: below(survey.brokenLinks).filter((path) => !path.includes("/")),
       otherTargets: below(project.otherTargets),
       embedded: new Set(below([...project.embedded])),
+      elsewhere: project.elsewhere,
       kindOf: (path) => kindOf(start + path),
       ignoredBy: (path) => ignoredBy(start + path),
       programs: programs.mainPackages.map(({ path, importPath }) => ({

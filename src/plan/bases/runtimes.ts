@@ -1,3 +1,4 @@
+import { workingDirectory } from "../../settings/working-directory.js"
 import { UserError } from "../../errors.js"
 import type { GoVersion } from "../go/version/go-version.js"
 import type { Setting } from "../../settings/setting.js"
@@ -44,8 +45,6 @@ export interface RuntimeUser {
   home: string
   shell: string
 }
-
-export const workingDirectory = "/app"
 
 const golang = ({ tag }: GoVersion) => `golang:${tag}`
 

@@ -5,7 +5,8 @@ import {
   type CommandLine,
 } from "../../detect/project/command-line.js"
 import { lastProgram } from "./exec.js"
-import { workingDirectory, goRoot, type RuntimeBase } from "../bases/runtimes.js"
+import { goRoot, type RuntimeBase } from "../bases/runtimes.js"
+import { workingDirectory } from "../../settings/working-directory.js"
 import { migratePath } from "../programs/tools-stage.js"
 import type { Binary } from "../types.js"
 import { defaultName } from "../../detect/packages/program-name.js"

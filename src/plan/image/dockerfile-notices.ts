@@ -1,3 +1,5 @@
+import { posix } from "node:path"
+import { workingDirectory } from "../../settings/working-directory.js"
 import { onDebian } from "../../detect/dockerfile/alpine-packages.js"
 import type { Installed } from "../../detect/dockerfile/commands.js"
 import { folderOf } from "../../detect/modules/modules.js"
@@ -28,10 +30,8 @@ export interface Missing {
 }
 
 interface MissingValue extends Found<string> {
-  /** Of a file, its place in that image, where this one would have it at another path. */
-  there?: string
-  /** Of a file of that image, the path below the working directory at which this one has it. */
-  here?: string
+  /** Of a file of the source, where this image can have it like that one. */
+  place?: string
 }
 
 /** What the image of the project's own Dockerfile has and this one has not: in one line, with what to type. */
@@ -145,16 +145,14 @@ function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings
     (entry?.value ?? []).some((word) => word === value || word.endsWith(`=${value}`))
   const ofSource = placed.ofSource
     .filter((each) => !isTold(each))
-    .map((each) => ({ ...each, own: ownPath(each.from, facts) }))
-  const isHere = ({ own }: { own: string }) => isKept(own, facts)
-  const elsewhere = ofSource.filter((each) => isHere(each) && each.as !== each.own)
-  const absent = ofSource
-    .filter((each) => !isHere(each))
-    .map(({ own, value, ...rest }) => ({
-      ...{ ...rest, value: own },
-      ...(rest.as !== own && { there: value }),
-    }))
-  const isWithin = ({ from }: { from: string }) => ownPath(from, facts) !== from || !facts.assetRoot
+    .map(({ from, as, value, ...at }) => {
+      const own = ownPath(from, facts)
+      const isWithin = own !== from || !facts.assetRoot
+      return { ...at, isWithin, value: own, place: as === own ? undefined : placeOf(as, value) }
+    })
+  const within = ofSource.filter(({ isWithin }) => isWithin)
+  const absent = within.filter(({ value, place }) => !place && !isKept(value, facts))
+  const elsewhere = within.filter(({ place }) => place !== undefined)
   const folders = made.folders.filter(
     ({ value }) =>
       !dockerfile.volumes.some((volume) => value === volume.value) &&
@@ -166,18 +164,21 @@ function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings
     ...(settings.capabilities ? [] : each("capabilities", made.capabilities, "--capabilities")),
     ...names("files that RUN makes or changes:", made.files, ofAnotherImage),
     ...names("files of other stages or images:", placed.ofOthers, ofAnotherImage),
-    ...each("files", absent.filter(isWithin), "--keep"),
+    ...each("files", absent, "--keep"),
     ...names(
       "files",
-      absent.filter((each) => !isWithin(each)),
+      ofSource.filter(({ isWithin, value }) => !isWithin && !isKept(value, facts)),
       ofAnotherImage,
     ),
-    ...names(
-      "files in other places:",
-      elsewhere.map((each) => ({ ...each, here: each.own })),
-      "--command or --environment, if the program must know",
-    ),
+    ...(settings.copy ? [] : each("files in other places:", elsewhere, "--copy")),
   ]
+}
+
+/** Where programs look for it: below the folder that they start in, if it is one of its own, or at its path. */
+function placeOf(as: string, path: string): string {
+  return as.startsWith("..") || path === `/${as}`
+    ? path
+    : posix.join(workingDirectory, as).replace(/\/$/, "")
 }
 
 function ownPath(path: string, { assetRoot }: Facts): string {
@@ -197,10 +198,14 @@ const mostTyped = 6
 
 /** Each with what to type for it. */
 function each(what: string, found: readonly MissingValue[], option: string): Missing[] {
-  const typed = found.map(({ value }) => `${option} ${quoted(value)}`).join(" ")
+  const typed = found.map((one) => `${option} ${quoted(typedOf(one))}`).join(" ")
   const isTyped = found.length <= mostTyped && found.every(({ value }) => !value.includes("'"))
   const setting = settingNames.find((name) => `--${toKebabCase(name)}` === option)
   return names(what, found, isTyped ? typed : option).map((missing) => ({ ...missing, setting }))
+}
+
+function typedOf({ value, place }: MissingValue): string {
+  return place === undefined ? value : `${value}=${place}`
 }
 
 function quoted(value: string): string {
@@ -213,7 +218,7 @@ function names(what: string, found: readonly MissingValue[], typed: string): Mis
 
 function describe({ what, found, typed }: Missing): string {
   const list = listSome(
-    found.map(({ value, here }) => (here === undefined ? value : `${value} (here ${here})`)),
+    found.map(({ value, place }) => (place === undefined ? value : `${value} at ${place}`)),
   )
   return `${what} ${list} (line ${found[0]?.line}; ${typed})`
 }

@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.js"
 import type { Settings } from "../../settings/resolve.js"
-import { workingDirectory } from "../bases/runtimes.js"
+import { workingDirectory } from "../../settings/working-directory.js"
 import type { Setting } from "../../settings/setting.js"
 
 /** Folders of an image besides the program's own. */

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.js"
 import type { Settings } from "../../settings/resolve.js"
-import { workingDirectory, type RuntimeUser } from "../bases/runtimes.js"
+import type { RuntimeUser } from "../bases/runtimes.js"
+import { workingDirectory } from "../../settings/working-directory.js"
 
 const root: RuntimeUser = {
   name: "root",

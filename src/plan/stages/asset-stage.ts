@@ -5,8 +5,8 @@ import { startOf } from "../../detect/modules/modules.js"
 import { literalPattern, matchPatterns } from "../../patterns/patterns.js"
 import type { Settings } from "../../settings/resolve.js"
 import { builtSource } from "./builder-stage.js"
-import { copyOutputs, placeInImage, replacedOutputs } from "./frontend-stage.js"
-import { workingDirectory } from "../bases/runtimes.js"
+import { copyOutputs, pathOfOutput, replacedOutputs } from "./frontend-stage.js"
+import { workingDirectory } from "../../settings/working-directory.js"
 import type { Base, Binary, RunStep, Stage, Step } from "../types.js"
 import type { FrontendOutput } from "../../detect/frontend/output.js"
 
@@ -131,8 +131,9 @@ function copyFiles(facts: Facts, settings: Settings, binaries: readonly Binary[]
 /** What front ends make is copied by itself, where programs read it at run time. */
 function copyFrontends(facts: Facts): Step[] {
   const place = (output: FrontendOutput) => {
-    const path = placeInImage(facts, output)
-    return path === undefined ? undefined : `${imageFolder}/${path}`
+    const path = output.inImage ? pathOfOutput(facts, output) : undefined
+    const isElsewhere = facts.copies?.some((copy) => copy.path === path)
+    return path === undefined || isElsewhere ? undefined : `${imageFolder}/${path}`
   }
   return copyOutputs(facts, place)
 }

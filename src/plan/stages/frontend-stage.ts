@@ -223,12 +223,9 @@ export function projectStage(
   ]
 }
 
-/** Below the folder that the image's files come from; undefined for what is not read at run time. */
-export function placeInImage(
-  { assetRoot }: Facts,
-  { to, inImage }: FrontendOutput,
-): string | undefined {
-  return inImage && isInside(to, assetRoot) ? to.slice(startOf(assetRoot).length) : undefined
+/** Below the folder that the image's files come from. */
+export function pathOfOutput({ assetRoot }: Facts, { to }: FrontendOutput): string | undefined {
+  return isInside(to, assetRoot) ? to.slice(startOf(assetRoot).length) : undefined
 }
 
 export function frontendDecisions(facts: Facts, settings: Settings): Decision[] {

@@ -2,6 +2,7 @@ import { posix } from "node:path"
 import type { Facts } from "../../detect/facts.js"
 import type { Settings } from "../../settings/resolve.js"
 import { copyAssets } from "./asset-stage.js"
+import { placedCopies } from "./copied-files.js"
 import {
   builtHealthCheck,
   healthCheckPath,
@@ -73,6 +74,7 @@ export function listPlaced(facts: Facts, settings: Settings, command: Command): 
       ? program(healthCheckStageName, builtHealthCheck, healthCheckPath)
       : []),
     ...placedKodata(facts),
+    ...placedCopies(facts),
   ]
 }
 

@@ -18,6 +18,8 @@ func main() {
 	for _, folder := range []string{"/data", "/var/lib/well", "/etc"} {
 		fmt.Println(folder, os.WriteFile(folder+"/file", nil, 0o600) == nil)
 	}
+	text, _ := os.ReadFile("/etc/well/config.txt")
+	fmt.Print(string(text))
 	http.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) {})
 	http.HandleFunc("/sick", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(503) })
 	http.HandleFunc("/{$}", func(w http.ResponseWriter, r *http.Request) {

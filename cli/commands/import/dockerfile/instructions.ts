@@ -9,7 +9,7 @@ import { findOption } from "../options.js"
 import { rowOfCopy } from "./copies.js"
 import { rowOfLabels } from "./labels.js"
 import { rowOfUser } from "./users.js"
-import { hasOtherPaths, initOf, rowsOfMissing } from "./missing.js"
+import { initOf, rowsOfMissing } from "./missing.js"
 import type { ImportedImage, KnownImage } from "./known-image.js"
 import { rowsOfRun } from "./run.js"
 import { rowOfWorkdir } from "./working-directory.js"
@@ -101,12 +101,7 @@ function rowsOfOther(instruction: Instruction, image: ImportedImage): Row[] {
     case "LABEL":
       return [rowOfLabels(text, value, image.known.labels ?? [])]
     case "WORKDIR":
-      return [
-        rowOfWorkdir(line, value, {
-          ...image.workingDirectory,
-          hasOtherPaths: hasOtherPaths(image),
-        }),
-      ]
+      return [rowOfWorkdir(line, value, image.workingDirectory)]
     case "COPY":
       return [
         image.isOfBuilder

@@ -11,60 +11,24 @@ export function rowsOfMissing(instruction: Instruction, image: ImportedImage): R
   const at = missing.flatMap((each) =>
     each.found
       .filter((found) => found.line === line)
-      .map(({ value, there, here }) => ({ ...each, value, there, here })),
+      .map(({ value, place }) => ({ ...each, value, place })),
   )
   if (name === "RUN") return at.flatMap((each) => rowOfRun(each) ?? [])
   if (name !== "COPY" && name !== "ADD") return []
-  return at.map(({ what, value, setting, there, here }): Row => {
+  return at.map(({ what, value, setting, place }): Row => {
+    if (setting === "copy" && place !== undefined) {
+      const meaning = `in this image at ${place}`
+      const copy = [`${value}=${place}`]
+      return { option: name, value, status: "setting", setting, meaning, writes: { copy } }
+    }
     if (setting === "keep") {
       const row = { option: name, value, setting, writes: { keep: [value] } }
-      const meaning = "left out of the image without it"
-      return there === undefined
-        ? { ...row, status: "setting", meaning }
-        : {
-            ...{ ...row, status: "not supported" },
-            meaning: `${meaning}; with it, ${elsewhere(there, value, image).meaning}`,
-          }
+      return { ...row, status: "setting", meaning: "left out of the image without it" }
     }
-    if (here !== undefined) return { option: name, value, ...elsewhere(value, here, image) }
     const kind = what.startsWith("libraries") ? "a library" : "a file"
     const meaning = `${kind} that is not in this image; --runtime takes an image that has it`
     return { option: name, value, status: "not supported", setting: "runtime", meaning }
   })
-}
-
-/** A file of the source that has another path here. */
-function elsewhere(path: string, here: string, image: ImportedImage) {
-  const start = startFor(path, here, image)
-  const status = "not supported" as const
-  if (start !== undefined) {
-    const meaning = `in this image it is /app/${here}; working-directory = "${start}" lets the program find it by the same path`
-    return { status, setting: "workingDirectory" as const, meaning }
-  }
-  const meaning = `in this image it is /app/${here}, not ${path}; tell the program with --command or --environment`
-  return { status, setting: undefined, meaning }
-}
-
-/** Where a program would have to start here, to find by a relative path what is below its WORKDIR there. */
-function startFor(
-  path: string,
-  here: string,
-  { workingDirectory: { path: start } }: ImportedImage,
-): string | undefined {
-  if (start === undefined || start === "/" || !path.startsWith(`${start}/`)) return undefined
-  const relative = path.slice(start.length)
-  return here.endsWith(relative) ? `/app/${here.slice(0, -relative.length)}` : undefined
-}
-
-/** Something that is copied to the WORKDIR is at another relative path here. */
-export function hasOtherPaths(image: ImportedImage): boolean {
-  const { path: start } = image.workingDirectory
-  return image.known.missing.some(({ found }) =>
-    found.some(
-      ({ value, here }) =>
-        here !== undefined && start !== undefined && value.startsWith(`${start}/`),
-    ),
-  )
 }
 
 function rowOfRun({ what, value, setting }: Missing & { value: string }): Row | undefined {

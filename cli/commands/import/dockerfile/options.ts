@@ -96,7 +96,7 @@ export const dockerfileOptions: readonly ImportOption[] = [
     "RUN",
     "other commands are not run; a hook, bin/go-pre-compile, runs before the build",
   ),
-  automatic("COPY", "programs and the files that they read are found and copied", "keep"),
+  automatic("COPY", "programs and the files that they read are found and copied", "copy"),
   automatic("ADD", "like COPY", "keep"),
   unsupported("ADD of an address", "nothing is downloaded; a hook, bin/go-pre-compile, can"),
   automatic("WORKDIR", "programs start in /app", "workingDirectory"),

@@ -1,7 +1,7 @@
 import { posix } from "node:path"
 import type { Instruction } from "../../../../src/detect/dockerfile/instructions.js"
 import { isInside } from "../../../../src/detect/modules/modules.js"
-import { workingDirectory } from "../../../../src/plan/bases/runtimes.js"
+import { workingDirectory } from "../../../../src/settings/working-directory.js"
 import type { Row } from "./go-build.js"
 
 /** Where the program of an image starts, as its Dockerfile says. */
@@ -12,8 +12,6 @@ export interface WorkingDirectory {
   path?: string
   /** Something is copied to it. */
   hasFiles: boolean
-  /** Some of that is at another path here, seen from where programs start. */
-  hasOtherPaths?: boolean
 }
 
 export function workingDirectoryOf(instructions: readonly Instruction[]): WorkingDirectory {
@@ -46,10 +44,6 @@ export function rowOfWorkdir(line: number, value: string, last: WorkingDirectory
   const { path } = last
   if (line !== last.line) return { ...row, meaning: "the last WORKDIR says where programs start" }
   if (path === workingDirectory || path === undefined) return row
-  if (last.hasOtherPaths) {
-    const meaning = `programs start in ${workingDirectory}, where some of what is copied to ${path} has another path: see its COPY`
-    return { ...row, status: "not supported", meaning }
-  }
   if (last.hasFiles || path === "/") {
     const meaning = `programs start in ${workingDirectory}, which has what is in ${path} there`
     return { ...row, meaning }

@@ -353,10 +353,12 @@ describe("with what a build makes of it", () => {
         'ENTRYPOINT ["/entrypoint.sh"]',
       ),
     })
-    expect(settings).toEqual({ folders: ["/srv/shop"], capabilities: ["cap_net_raw"] })
-    expect(of("/srv/a.txt")).toEqual([
-      "not supported: in this image it is /app/data/a.txt, not /srv/a.txt; tell the program with --command or --environment",
-    ])
+    expect(settings).toEqual({
+      folders: ["/srv/shop"],
+      capabilities: ["cap_net_raw"],
+      copy: ["data/a.txt=/srv/a.txt"],
+    })
+    expect(of("data/a.txt")).toEqual(["setting: in this image at /srv/a.txt"])
     expect(of("/opt/tool")).toEqual([expect.stringContaining("not in this image")])
     expect(of("/etc/shop.conf")).toEqual([expect.stringContaining("not in this image")])
     expect(of("entrypoint.sh")).toEqual([
@@ -364,7 +366,7 @@ describe("with what a build makes of it", () => {
     ])
   })
 
-  it("a file that is left out and has another path here is no setting alone", async () => {
+  it("a file that is left out and has another path there is copied to it", async () => {
     const { of, settings } = await imported({
       "config.yaml": "a: 1\n",
       "shop.yaml": "a: 1\n",
@@ -382,12 +384,10 @@ describe("with what a build makes of it", () => {
     })
     expect(settings).toEqual({
       runtime: "scratch",
-      keep: ["config.yaml"],
+      copy: ["config.yaml=/config/config.yaml"],
       drop: ["**", "!config.yaml"],
     })
-    expect(of("config.yaml")).toContain(
-      "not supported: left out of the image without it; with it, in this image it is /app/config.yaml, not /config/config.yaml; tell the program with --command or --environment",
-    )
+    expect(of("config.yaml")).toContain("setting: in this image at /config/config.yaml")
   })
 
   it("packages of Alpine get Debian's names, and those that have none are told", async () => {
@@ -469,8 +469,8 @@ describe("with what a build makes of it", () => {
     expect(of("/conf /conf")).toEqual([expect.stringContaining("; the link /conf/conf.toml in it")])
   })
 
-  it("relative paths that differ here are told, with the folder from which they are the same", async () => {
-    const { of } = await imported({
+  it("relative paths that differ are the same from where programs start", async () => {
+    const { of, settings } = await imported({
       "web/templates/a.html": "a\n",
       "data/a.txt": "a\n",
       Dockerfile: image(
@@ -478,16 +478,15 @@ describe("with what a build makes of it", () => {
         "COPY --from=b /shop /shop",
         "COPY web/templates ./templates",
         "COPY data ./b",
+        "COPY data/ .",
       ),
     })
-    expect(of("/srv/templates")).toEqual([
-      expect.stringMatching(
-        /^not supported: in this image it is .*working-directory = "\/app\/web"/,
-      ),
-    ])
-    expect(of("/srv/b")).toEqual([expect.stringMatching(/^not supported: .*--environment$/)])
+    expect(settings).toMatchObject({
+      copy: ["web/templates=/app/templates", "data=/app/b", "data=/app"],
+    })
+    expect(of("web/templates")).toEqual(["setting: in this image at /app/templates"])
     const [workdir] = of("/srv")
-    expect(workdir).toMatch(/^not supported: programs start in \/app, where some /)
+    expect(workdir).toBe("automatic: programs start in /app, which has what is in /srv there")
     const same = await imported({
       "data/a.txt": "a\n",
       Dockerfile: image("WORKDIR /srv", "COPY --from=b /shop /shop", "COPY data ./data"),

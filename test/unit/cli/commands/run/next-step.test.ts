@@ -87,10 +87,10 @@ describe("what a program that has ended needs", () => {
 })
 
 it("says which files the Dockerfile has at other paths, where one is not found", () => {
-  const elsewhere = [{ value: "/config/a.yml", here: "a.yml" }]
+  const elsewhere = ["a.yml=/config/a.yml"]
   const about = { modules: [], typed: [], folderWith, elsewhere }
   expect(nextStep("panic: configuration file not found", about)).toBe(
-    "The Dockerfile has files at other paths: /config/a.yml is /app/a.yml here. Tell the program where they are: --command or --environment",
+    "The Dockerfile has files at other paths. To have them there, add: --copy a.yml=/config/a.yml",
   )
   expect(nextStep("panic: nil", about)).toBeUndefined()
   expect(nextStep("a.yml not found", { ...about, elsewhere: [] })).toBeUndefined()
