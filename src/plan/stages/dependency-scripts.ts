@@ -144,8 +144,10 @@ elif read -r id 2>/dev/null <$from/id; then
   case $id in
   *[!0-9a-f]*) ;;
   *)
-    [ -e "$known/$id" ] || { packages && mark "$id"; }
+    # Side by side: one reads and writes, the other mostly unpacks.
+    [ -e "$known/$id" ] || { packages && mark "$id"; } &
     [ "$what" = packages ] || [ -e "$known/$id-modules" ] || { modules && mark "$id-modules"; }
+    wait
     ;;
   esac
 fi
