@@ -1,4 +1,5 @@
-import type { Kind, SettingName, settingTable } from "./settings/table.js"
+import type { Kind } from "./settings/table/spec.js"
+import type { SettingName, settingTable } from "./settings/table/table.js"
 
 interface Values extends Record<Kind, unknown> {
   text: string

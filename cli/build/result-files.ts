@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync } from "node:fs"
 import { dirname, resolve } from "node:path"
 import { UserError } from "../../src/errors.js"
-import { toKebabCase } from "../../src/settings/table.js"
+import { toKebabCase } from "../../src/settings/table/table.js"
 import { checkDestination } from "./destination.js"
 import { writeAtomically } from "../system/atomic.js"
 import { pathWithin } from "../system/path-within.js"

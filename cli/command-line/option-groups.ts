@@ -4,7 +4,7 @@ import {
   settingTable,
   toKebabCase,
   type SettingName,
-} from "../../src/settings/table.js"
+} from "../../src/settings/table/table.js"
 import { withHint } from "./unknown-words.js"
 import { parseDuration } from "../terminal/duration.js"
 import { programName } from "../program-name.js"

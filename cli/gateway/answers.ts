@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf"
-import { settingNames, settingTable } from "../../src/settings/table.js"
+import { settingNames, settingTable } from "../../src/settings/table/table.js"
 import { UserError } from "../../src/errors.js"
 import { rangeOf } from "./failure.js"
 import {

@@ -1,6 +1,6 @@
 import { goVariables } from "../system/goenv.js"
 import { proxyVariables } from "../http/proxy.js"
-import { settingNames, settingTable } from "../../src/settings/table.js"
+import { settingNames, settingTable } from "../../src/settings/table/table.js"
 import { toBuildArgument } from "../../src/settings/layers.js"
 
 export interface BuildArguments {

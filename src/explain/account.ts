@@ -1,5 +1,5 @@
 import { withoutSlowPackages } from "../plan/go/slow-packages.js"
-import { settingTable, toKebabCase } from "../settings/table.js"
+import { settingTable, toKebabCase } from "../settings/table/table.js"
 import type { Decision, Plan, Stage, Step } from "../plan/types.js"
 import { commandText, copyText } from "./command-text.js"
 import { cut } from "./cut.js"

@@ -1,4 +1,4 @@
-import type { SettingName } from "../settings/table.js"
+import type { SettingName } from "../settings/table/table.js"
 
 /** By what was decided, the settings that decide it otherwise. A decision without any is a fact about the project. */
 export const settingsOfDecision: Readonly<Record<string, readonly SettingName[]>> = {

@@ -1,4 +1,5 @@
 import { UserError } from "../errors.js"
+import { mergeNamed } from "./named-values.js"
 import type { Setting } from "./setting.js"
 
 /**
@@ -52,24 +53,13 @@ const ownVariables =
 export function mergeBuildEnvironment(
   settings: readonly Setting<string[]>[],
 ): Setting<string[]> | undefined {
-  const merged = new Map<string, string>()
-  const used: Setting<string[]>[] = []
-  for (const setting of settings) {
-    for (const text of setting.value) {
-      const name = checkEntry(text, setting.from, setting.byProject === true)
-      if (merged.has(name)) continue
-      merged.set(name, text)
-      if (!used.includes(setting)) used.push(setting)
-    }
+  for (const { value, from, byProject } of settings) {
+    for (const text of value) checkEntry(text, from, byProject === true)
   }
-  const [first] = used
-  if (!first) return undefined
-  const from = [...new Set(used.map((each) => each.from))].join(", ")
-  return { ...first, value: [...merged.values()], from }
+  return mergeNamed(settings)
 }
 
-/** Returns the name. */
-function checkEntry(text: string, from: string, byProject: boolean): string {
+function checkEntry(text: string, from: string, byProject: boolean): void {
   const [, name, value = ""] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? []
   if (name === undefined) {
     throw new UserError(`invalid build environment: ${JSON.stringify(text)} (${from})`, {
@@ -87,7 +77,6 @@ function checkEntry(text: string, from: string, byProject: boolean): string {
       hint: "It would be in the build's history. Leave it out, and give it with --token USER@HOST=env:NAME, or a netrc file with --netrc.",
     })
   }
-  return name
 }
 
 /** Build tags that the variables set, beside the user's own: `goexperiment.jsonv2`, `amd64.v3`. */

@@ -1,6 +1,6 @@
 import type { ProjectDescriptor } from "./descriptor/descriptor.js"
 import type { Setting } from "./setting.js"
-import type { SettingName } from "./table.js"
+import type { SettingName } from "./table/table.js"
 
 /*
  * What variables of the project say of the image itself, for buildpacks that are not of Go.

@@ -2,13 +2,8 @@ import { fromOtherVariables } from "./other-variables.js"
 import { formatPlace, UserError, type Place } from "../errors.js"
 import type { Options } from "../options.js"
 import { parsePorts } from "./ports.js"
-import {
-  settingTable,
-  toKebabCase,
-  type Kind,
-  type SettingName,
-  type SettingSpec,
-} from "./table.js"
+import type { Kind, SettingSpec } from "./table/spec.js"
+import { settingTable, toKebabCase, type SettingName } from "./table/table.js"
 import type { Setting } from "./setting.js"
 import { linkerPair } from "./linker-value.js"
 import type { ProjectDescriptor } from "./descriptor/descriptor.js"

@@ -1,7 +1,7 @@
 import { isOfProject, whyNotSet } from "./build-environment.js"
 import { isOfImage } from "./buildpack-image.js"
 import { readGoFlags, readLinkerFlags, type GoFlags } from "./go-flags.js"
-import { settingTable, type SettingName } from "./table.js"
+import { settingTable, type SettingName } from "./table/table.js"
 import type { Setting } from "./setting.js"
 import type { Notice } from "../found.js"
 import type { ProjectDescriptor } from "./descriptor/descriptor.js"

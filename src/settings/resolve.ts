@@ -8,7 +8,8 @@ import { checkPattern } from "../patterns/patterns.js"
 import type { Options } from "../options.js"
 import type { Port } from "./ports.js"
 import { findTarget } from "./targets.js"
-import { settingNames, type SettingName } from "./table.js"
+import { settingNames, type SettingName } from "./table/table.js"
+import { mergeNamed, namedSettings } from "./named-values.js"
 import type { Setting } from "./setting.js"
 import type { ProjectDescriptor } from "./descriptor/descriptor.js"
 import { type Layer, optionsLayer, argumentsLayer, tableLayer, variablesLayer } from "./layers.js"
@@ -44,7 +45,10 @@ export interface SettingSources {
   git?: () => Promise<GitAnswer>
 }
 
-/** One precedence everywhere: option > environment > project.toml, of it the target first. What go.mod and detection say comes after. */
+/**
+ * One precedence everywhere: option > environment > project.toml, of it the target first. What go.mod and detection say comes
+ * after. Lists of `NAME=value` are of all these places together.
+ */
 export function resolveSettings(
   { options, environment, buildArguments = {}, target, defaults, access }: SettingSources,
   descriptor: ProjectDescriptor,
@@ -77,7 +81,9 @@ export function resolveSettings(
   ]
   const settings: Record<string, Setting<unknown>> = {}
   for (const name of settingNames) {
-    const found = layers.map((layer) => layer(name)).find((each) => each !== undefined)
+    const given = layers.map((layer) => layer(name)).filter((each) => each !== undefined)
+    const isNamed = (namedSettings as readonly string[]).includes(name)
+    const found = isNamed ? mergeNamed(given as Setting<string[]>[]) : given[0]
     if (found) settings[name] = found
   }
   const environments = layers.map(

@@ -5,4 +5,6 @@ export interface Setting<T> {
   from: string
   /** A file of the project says so, not whoever builds it. */
   byProject?: true
+  /** Of a value that the project's files are a part of, what whoever builds has given. */
+  byCaller?: T
 }

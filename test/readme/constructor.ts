@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { settingNames, settingTable, type SettingName } from "../../src/settings/table.js"
+import { settingNames, settingTable, type SettingName } from "../../src/settings/table/table.js"
 
 type Region = [first: string, last: string, between: string]
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import ts from "typescript"
-import { toKebabCase } from "../../src/settings/table.js"
+import { toKebabCase } from "../../src/settings/table/table.js"
 
 interface DaggerFunction {
   /** As typed after `dagger call`. */

@@ -1,5 +1,5 @@
 import { importOptions, systems, type System } from "../../cli/commands/import/options.js"
-import { toKebabCase } from "../../src/settings/table.js"
+import { toKebabCase } from "../../src/settings/table/table.js"
 
 export const importFile = "docs/import.md"
 

@@ -1,10 +1,5 @@
-import {
-  settingNames,
-  settingTable,
-  toKebabCase,
-  type Kind,
-  type SettingSpec,
-} from "../../src/settings/table.js"
+import type { Kind, SettingSpec } from "../../src/settings/table/spec.js"
+import { settingNames, settingTable, toKebabCase } from "../../src/settings/table/table.js"
 import { allTargets, targetName } from "../../src/settings/targets.js"
 import { projectSchemaAddress, projectSchemaFile } from "../../src/version.js"
 

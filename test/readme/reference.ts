@@ -3,7 +3,7 @@ import { commands } from "../../cli/commands/completion/completion.js"
 import { exitStatuses, otherCommands } from "../../cli/command-line/usage.js"
 import type { GoVersion } from "../../src/plan/go/version/go-version.js"
 import { runtimes } from "../../src/plan/bases/runtimes.js"
-import { settingNames, settingTable, toKebabCase } from "../../src/settings/table.js"
+import { settingNames, settingTable, toKebabCase } from "../../src/settings/table/table.js"
 import { daggerFunctions } from "./functions.js"
 import { commandLine } from "../../cli/command-line/build-command.js"
 
@@ -25,7 +25,7 @@ export function referencePage(): string {
     "`go-image PROJECT`; each [setting](#settings) is an option, too.",
     ...buildOptions(),
     "## Settings",
-    "The order of precedence: option, environment variable, project.toml (`[go-image]`, the option's name without dashes in front), comments in go.mod, what is detected. With Dagger, a setting is an argument of the module, before the function's name.",
+    "The order of precedence: option, environment variable, project.toml (`[go-image]`, the option's name without dashes in front), comments in go.mod, what is detected. Lists of NAME=value (`environment`, `label`, `annotation`, `linker-values`, `build-environment`) are of all these places together: of a name that is there twice, the first place counts. With Dagger, a setting is an argument of the module, before the function's name.",
     settingsTable(),
     "## Runtimes",
     "Each is a value of `--runtime` and a function of the Dagger module; any image reference is one, too (`custom --base=IMAGE` with Dagger). Several programs are in `/app/bin`, on ubuntu in `/usr/local/bin`.",

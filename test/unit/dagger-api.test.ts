@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { toKebabCase } from "../../src/settings/table.js"
+import { toKebabCase } from "../../src/settings/table/table.js"
 import { isNeeded, printApi, readApi, type ApiFunction } from "../dagger/api.js"
 
 const api = await readApi()

@@ -1,4 +1,4 @@
-import type { SettingName } from "../../../src/settings/table.js"
+import type { SettingName } from "../../../src/settings/table/table.js"
 
 /** What becomes of an option: a setting has it; it happens by itself; or it has no effect. */
 export type Status = "setting" | "automatic" | "not supported"

@@ -1,4 +1,4 @@
-import { toKebabCase } from "../../../src/settings/table.js"
+import { toKebabCase } from "../../../src/settings/table/table.js"
 import { settingLines, targetLines } from "../init/project-toml.js"
 import type { FoundOption } from "./found.js"
 import type { Imported } from "./import.js"

@@ -1,7 +1,7 @@
 import { homepage, projectSchemaAddress } from "../../../src/version.js"
 import type { Options } from "../../../src/options.js"
 import { parseProjectToml } from "../../../src/settings/descriptor/project-toml.js"
-import { settingNames, settingTable, toKebabCase } from "../../../src/settings/table.js"
+import { settingNames, settingTable, toKebabCase } from "../../../src/settings/table/table.js"
 
 export interface Target {
   name: string

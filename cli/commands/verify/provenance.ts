@@ -3,7 +3,7 @@ import { printable, UserError } from "../../../src/errors.js"
 import type { Options } from "../../../src/options.js"
 import type { Decision } from "../../../src/plan/types.js"
 import { buildType } from "../../../src/sbom/documents/provenance.js"
-import { settingNames, toKebabCase } from "../../../src/settings/table.js"
+import { settingNames, toKebabCase } from "../../../src/settings/table/table.js"
 import type { Request } from "../../request.js"
 
 /** What somebody asked for when the image was built. */

@@ -7,6 +7,7 @@ import {
   type GoFlags,
 } from "../../settings/go-flags.js"
 import { parseLinkerValue } from "../../settings/linker-value.js"
+import { mergeNamed } from "../../settings/named-values.js"
 import type { Settings } from "../../settings/resolve.js"
 import type { BuildConfig, BuildConfigs } from "./build-configs.js"
 import type { Setting } from "../../settings/setting.js"
@@ -61,13 +62,11 @@ export function applyBuildConfigs(
   const set = <T>(value: readonly T[], at = from): Setting<T[]> | undefined =>
     value.length > 0 ? { value: [...value], ...at } : undefined
   settings.buildTags ??= set(inAll("tags", ({ flags }) => flags.buildTags))
-  settings.linkerValues = mergeLinkerValues(
-    settings.linkerValues,
-    set(
-      inAll("ldflags", ({ flags }) => flags.linkerValues),
-      place({ line: one.config.linkerLine }),
-    ),
+  const linkerValues = set(
+    inAll("ldflags", ({ flags }) => flags.linkerValues),
+    place({ line: one.config.linkerLine }),
   )
+  settings.linkerValues = mergeNamed([settings.linkerValues, linkerValues].filter(isThere))
   settings.capabilities ??= set(inAll("linux_capabilities", ({ config }) => config.capabilities))
   if (inAll("ldflags", ({ flags }) => [flags.staticLink]).includes(true)) {
     settings.staticLink ??= { value: true, ...from }
@@ -77,8 +76,8 @@ export function applyBuildConfigs(
   }
   const environment = set(inAll("env", (each) => each.environment))
   if (environment) {
-    const given = settings.buildEnvironment
-    settings.buildEnvironment = mergeBuildEnvironment([...(given ? [given] : []), environment])
+    const given = [settings.buildEnvironment, environment].filter(isThere)
+    settings.buildEnvironment = mergeBuildEnvironment(given)
   }
   for (const { config, flags } of read) {
     const all = [...new Set([...config.notHonoured, ...flags.notHonoured])]
@@ -115,20 +114,8 @@ function onlyProgram(
 }
 
 /** A value that was asked for takes the place of the file's for the same variable, and no other's. */
-function mergeLinkerValues(
-  given: Setting<string[]> | undefined,
-  ofFile: Setting<string[]> | undefined,
-): Setting<string[]> | undefined {
-  if (!given || !ofFile) return given ?? ofFile
-  const symbols = new Set(given.value.map((text) => parseLinkerValue(text, given.from).symbol))
-  const isLeft = (text: string) => !symbols.has(parseLinkerValue(text, ofFile.from).symbol)
-  const kept = ofFile.value.filter(isLeft)
-  if (kept.length === 0) return given
-  return {
-    value: [...kept, ...given.value],
-    from: `${given.from}, ${ofFile.from}`,
-    byProject: true,
-  }
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined
 }
 
 function isSame(a: readonly MainPackage[], b: readonly MainPackage[]): boolean {

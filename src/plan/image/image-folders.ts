@@ -17,7 +17,7 @@ export function chooseFolders(settings: Settings): ImageFolders {
   const { workingDirectory: asked } = settings
   const [directory = workingDirectory] = absolutePaths(
     "workingDirectory",
-    asked && { ...asked, value: [asked.value] },
+    asked && { value: [asked.value], from: asked.from },
   )
   // Not one that a base image has.
   const own =

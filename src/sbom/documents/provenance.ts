@@ -3,7 +3,7 @@ import { isoTime } from "../../iso-time.js"
 import type { Decision } from "../../plan/types.js"
 import { parseReference } from "../../reference.js"
 import type { Settings } from "../../settings/resolve.js"
-import { settingNames } from "../../settings/table.js"
+import { settingNames } from "../../settings/table/table.js"
 import { homepage, version as toolVersion } from "../../version.js"
 import type { SbomFacts } from "../facts.js"
 import { toJson } from "./identifiers.js"
@@ -105,8 +105,8 @@ function digestSet(digest: string): Record<string, string> {
 function givenOptions(settings: Settings): Record<string, unknown> {
   const given = settingNames.flatMap((name): [string, unknown][] => {
     const setting = settings[name]
-    if (!setting || setting.byProject) return []
-    const texts = [setting.value]
+    if (!setting || (setting.byProject && !setting.byCaller)) return []
+    const texts = [setting.byCaller ?? setting.value]
       .flat()
       .map((each) => (typeof each === "string" ? withoutPassword(each) : each))
     return [[name, Array.isArray(setting.value) ? texts : texts[0]]]

@@ -1,6 +1,6 @@
 import { checkPattern } from "../../patterns/patterns.js"
 import { UserError, type Place } from "../../errors.js"
-import { settingNames, toKebabCase } from "../table.js"
+import { settingNames, toKebabCase } from "../table/table.js"
 import { allTargets, targetName } from "../targets.js"
 import { nearest } from "./nearest.js"
 import { object, parseToml } from "./toml.js"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { debianSuite } from "../../../cli/bases/debian.js"
 import { UserError } from "../../../src/errors.js"
-import { settingNames, settingTable } from "../../../src/settings/table.js"
+import { settingNames, settingTable } from "../../../src/settings/table/table.js"
 import { mains, planOf, project } from "../support/project.js"
 
 /** What every object has by these names must not be taken for an entry of a table: constructor, __proto__, toString … */

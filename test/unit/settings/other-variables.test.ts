@@ -105,6 +105,8 @@ describe("the build environment", () => {
     expect(resolve(["GOEXPERIMENT=jsonv2"], { GOEXPERIMENT: "x", GOAMD64: "v3" })).toEqual({
       value: ["GOEXPERIMENT=jsonv2", "GOAMD64=v3"],
       from: "--build-environment, project.toml:5 GOAMD64",
+      byProject: true,
+      byCaller: ["GOEXPERIMENT=jsonv2"],
     })
     expect(resolve([])).toBeUndefined()
   })

@@ -3,7 +3,7 @@ import { join } from "node:path"
 import { Ajv } from "ajv"
 import { describe, expect, it } from "vitest"
 import { parseProjectToml } from "../../../src/settings/descriptor/project-toml.js"
-import { settingNames, settingTable, toKebabCase } from "../../../src/settings/table.js"
+import { settingNames, settingTable, toKebabCase } from "../../../src/settings/table/table.js"
 import { parseToml } from "../../../src/settings/descriptor/toml.js"
 import { projectSchema, projectSchemaFile } from "../../readme/project-schema.js"
 

@@ -3,7 +3,7 @@ import type { Facts } from "../../../src/detect/facts.js"
 import type { Options } from "../../../src/options.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import type { Plan } from "../../../src/plan/types.js"
-import { toKebabCase } from "../../../src/settings/table.js"
+import { toKebabCase } from "../../../src/settings/table/table.js"
 import { MemorySource } from "./memory-source.js"
 import type { Setting } from "../../../src/settings/setting.js"
 

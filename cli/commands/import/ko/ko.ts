@@ -1,6 +1,6 @@
 import type { Kodata } from "../../../../src/detect/assets/kodata.js"
 import type { Settings } from "../../../../src/settings/resolve.js"
-import { toKebabCase, type SettingName } from "../../../../src/settings/table.js"
+import { toKebabCase, type SettingName } from "../../../../src/settings/table/table.js"
 import type { Target } from "../../init/project-toml.js"
 import { foundOption, type FoundOption } from "../found.js"
 import type { KnownBuild } from "../dockerfile/go-build.js"

@@ -3,7 +3,7 @@ import type { Options } from "../../../../src/options.js"
 import { templateValues } from "../../../../src/plan/version/linker-values.js"
 import { expandTemplates } from "../../../../src/plan/version/templates.js"
 import type { Settings } from "../../../../src/settings/resolve.js"
-import { settingNames } from "../../../../src/settings/table.js"
+import { settingNames } from "../../../../src/settings/table/table.js"
 import { rowOfLinked, type KnownBuild } from "../dockerfile/go-build.js"
 
 type Known = Pick<KnownBuild, "stamped" | "isWithoutC">

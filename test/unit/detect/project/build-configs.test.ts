@@ -158,7 +158,7 @@ baseImageOverrides:
     }
     const options = { linkerValues: ["main.v=asked", "main.x=asked"] }
     expect(await settingsOf(files, options)).toMatchObject({
-      linkerValues: ["main.commit={{.Nothing}}", "main.w=ko", "main.v=asked", "main.x=asked"],
+      linkerValues: ["main.v=asked", "main.x=asked", "main.commit={{.Nothing}}", "main.w=ko"],
     })
     expect((await noticesOf(files, options)).join()).toMatch(/main\.commit is not set/)
     const replaced = { linkerValues: ["main.v=a", "main.commit=b", "main.w=c"] }

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { completedCommands, completion } from "../../../../../cli/commands/completion/completion.js"
-import { settingNames, toKebabCase } from "../../../../../src/settings/table.js"
+import { settingNames, toKebabCase } from "../../../../../src/settings/table/table.js"
 import { temporaryFolder } from "../../temporary.js"
 
 const has = (shell: string) => {

@@ -12,7 +12,7 @@ import { writeSettings } from "../../../../../cli/commands/import/write.js"
 import { LocalSource } from "../../../../../cli/source/local-source.js"
 import { detect } from "../../../../../src/detect/detect.js"
 import { assemblePlan } from "../../../../../src/plan/assemble.js"
-import { settingTable } from "../../../../../src/settings/table.js"
+import { settingTable } from "../../../../../src/settings/table/table.js"
 import { importFile, importPage } from "../../../../readme/import-page.js"
 import { temporaryFolder } from "../../temporary.js"
 

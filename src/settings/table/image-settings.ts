@@ -1,0 +1,130 @@
+import type { SettingSpec } from "./spec.js"
+
+/** What is in the image, and how it runs. */
+export const imageSettings = {
+  runtime: {
+    kind: "text",
+    variable: "USE_DHI",
+    help: "base of the image: debian, dhi, ubuntu, distroless, chainguard, scratch, or an image reference",
+    otherwise: "debian",
+    example: "distroless",
+  },
+  platform: {
+    kind: "text",
+    help: "platform of the image, such as linux/arm64 (without Dagger also several: linux/amd64,linux/arm64); compiled for it, not emulated",
+    otherwise: "the engine's own",
+    example: "linux/arm64",
+    several: "linux/amd64,linux/arm64",
+  },
+  command: {
+    kind: "text",
+    variable: "RUN_COMMAND",
+    help: "what the image runs, as typed in a shell",
+    otherwise: "the Procfile's process, else the only program",
+    example: "api --port $PORT",
+  },
+  process: {
+    kind: "text",
+    help: "process of the Procfile that the image runs",
+    otherwise: "web",
+    example: "worker",
+  },
+  port: {
+    kind: "ports",
+    variable: "PORT",
+    help: "ports that the program listens on, such as 8080 or 53/udp; the first TCP port is also in the variable PORT; 0 for none",
+    otherwise: "the one in the code, else 8080",
+    example: "3000",
+  },
+  entryArguments: {
+    kind: "list",
+    help: "arguments that the program always gets",
+    otherwise: "none",
+    example: "--log=json",
+  },
+  defaultArguments: {
+    kind: "list",
+    help: "further arguments of the program, which a container can replace",
+    otherwise: "those of the command",
+    example: "serve",
+  },
+  healthCheck: {
+    kind: "text",
+    help: "HTTP path that tells whether the program works; a program of 1.1 MB in the image requests it, no shell is needed",
+    otherwise: "none",
+    example: "/healthz",
+  },
+  stopSignal: {
+    kind: "text",
+    help: "signal that stops the program",
+    otherwise: "SIGTERM",
+    example: "SIGINT",
+  },
+  user: {
+    kind: "text",
+    help: "user that runs the program: a number, two with a colon (user and group), or the base image's own",
+    otherwise: "the runtime's",
+    example: "1234:1234",
+  },
+  capabilities: {
+    kind: "list",
+    help: "Linux capabilities of the programs, as for setcap, so that they need not run as root",
+    otherwise: "none",
+    example: "cap_net_bind_service",
+  },
+  workingDirectory: {
+    kind: "text",
+    help: "folder in which the program starts",
+    otherwise: "/app",
+    example: "/data",
+  },
+  folders: {
+    kind: "list",
+    help: "further folders that the user can write to",
+    otherwise: "none",
+    example: "/var/lib/app",
+  },
+  volumes: {
+    kind: "list",
+    help: "volumes of the image: further folders that the user can write to, for data that outlives a container",
+    otherwise: "none",
+    example: "/data",
+  },
+  environment: {
+    kind: "list",
+    help: "environment of the running image, each NAME=value",
+    otherwise: "none",
+    example: "LOG_LEVEL=debug",
+  },
+  keep: {
+    kind: "list",
+    help: "patterns of files to keep in the image that are otherwise left out",
+    otherwise: "none",
+    example: "docs/*.md",
+  },
+  drop: {
+    kind: "list",
+    help: "patterns of files to leave out of the image that are otherwise kept",
+    otherwise: "none",
+    example: "web/src",
+  },
+  copy: {
+    kind: "list",
+    help: "files and folders of the project to copy to another path of the image than /app, each SOURCE=PATH",
+    otherwise: "none",
+    example: "config.yaml=/etc/app/config.yaml",
+  },
+  goTools: {
+    kind: "flag",
+    variable: "GO_INSTALL_TOOLS_IN_IMAGE",
+    help: "keep the Go toolchain in the image, at /usr/local/go",
+    otherwise: "no",
+    example: "true",
+  },
+  root: {
+    kind: "flag",
+    help: "run the image as root",
+    otherwise: "no",
+    example: "true",
+  },
+} as const satisfies Record<string, SettingSpec>
