@@ -8,7 +8,11 @@ import { folderOf } from "../../../../src/detect/modules/modules.js"
 import type { ProjectDescriptor } from "../../../../src/settings/descriptor/descriptor.js"
 import type { Options } from "../../../../src/options.js"
 import type { Settings } from "../../../../src/settings/resolve.js"
-import { settingNames, toKebabCase, type SettingName } from "../../../../src/settings/table/table.js"
+import {
+  settingNames,
+  toKebabCase,
+  type SettingName,
+} from "../../../../src/settings/table/table.js"
 import { isTargetName } from "../../../../src/settings/targets.js"
 import type { Target } from "../../init/project-toml.js"
 import { targetNames } from "../../init/target-names.js"
