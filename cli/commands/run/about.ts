@@ -14,7 +14,7 @@ export interface RunAbout {
   typed: readonly string[]
   /** A file that the program looks for is in the folder of its package: where that folder is in the image. */
   folderWith: (file: string) => string | undefined
-  /** Files that the image of its Dockerfile has at other paths, for --copy. */
+  /** What to type for files that the image of its Dockerfile has at other paths. */
   elsewhere?: readonly string[]
 }
 
@@ -29,8 +29,8 @@ export function aboutRun(project: DetectedProject, request: Request): RunAbout {
       ...(options.process === undefined ? [] : ["--process", options.process]),
     ],
     folderWith: (file) => folderWith(file, project, source),
-    elsewhere: missingOfDockerfile(project.facts, project.settings, []).flatMap(({ found }) =>
-      found.flatMap(({ value, place }) => (place === undefined ? [] : `${value}=${place}`)),
+    elsewhere: missingOfDockerfile(project.facts, project.settings, []).flatMap(
+      ({ setting, typed }) => (setting === "copy" || setting === "workingDirectory" ? [typed] : []),
     ),
   }
 }

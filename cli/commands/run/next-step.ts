@@ -147,8 +147,7 @@ const notFound =
 /** Its Dockerfile has a file at a path that the program may know. */
 function whereElse(output: string, { elsewhere = [] }: RunAbout): string | undefined {
   if (elsewhere.length === 0 || !notFound.test(output)) return undefined
-  const options = elsewhere.slice(0, 3).map((each) => `--copy ${shellWord(each)}`)
-  return `The Dockerfile has files at other paths. To have them there, add: ${options.join(" ")}`
+  return `The Dockerfile has files at other paths. To have them there, add: ${elsewhere.join(" ")}`
 }
 
 function whatItNeeds(

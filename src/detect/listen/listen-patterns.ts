@@ -96,6 +96,10 @@ export const variable = /["`]PORT["`]|\benv(?:config)?:"PORT[",]/
 /** Of the standard library; a test's server is none. */
 export const opening = /\b(?:(?:http|srv|server|s)\.(?:ListenAndServe(?:TLS)?)|net\.Listen)\(/
 
+/** A flag's help says that something else listens there: "Address of API server to report to". */
+export const ofAnother =
+  /\b(?:connect|report|send|post|push|dial|talk|forward)(?:s|ing)? (?:\w+ )?to\b|\b(?:remote|upstream)\b/i
+
 /** It connects to a server. */
 export const dials = /Dial(?:er|Context|Timeout|TLS)?[({]/
 

@@ -12,6 +12,7 @@ import {
   assigned,
   dials,
   mayHavePort,
+  ofAnother,
   ofClients,
   patterns,
   variable,
@@ -91,7 +92,7 @@ async function find(
   const inMain = [...read].flatMap(([path, text]) =>
     isOwn(path) && folders.has(folderOf(path)) ? linesOf(path, text) : [],
   )
-  const found = await inTheBuild(source, readListens(inMain), tags)
+  const found = await inTheBuild(source, withoutClients(readListens(inMain), inMain), tags)
   const says = new Set([...found.ports, ...found.variable].map(({ file }) => folderOf(file)))
   if ([...folders].every((folder) => says.has(folder))) return found
   const others = new Set(
@@ -107,13 +108,19 @@ async function find(
 }
 
 /** Without what a file has a variable for that only connects to others, as a client of DNS does: `port = "53"`. */
-function withoutClients<T extends Listens>(listens: T, lines: readonly Line[]): T {
+function withoutClients(
+  listens: Required<Omit<Listens, "silent">>,
+  lines: readonly Line[],
+): Required<Omit<Listens, "silent">> {
   const files = (pattern: RegExp) =>
     new Set(lines.filter(({ text }) => pattern.test(text)).map(({ path }) => path))
   const [dialing, listening] = [files(dials), files(/Listen/)]
   const textOf = new Map(lines.map(({ path, line, text }) => [`${path}:${line}`, text]))
-  const isClients = ({ file, line }: Found<string>) =>
-    dialing.has(file) && !listening.has(file) && assigned.test(textOf.get(`${file}:${line}`) ?? "")
+  // At this machine alone, a flag's default is for a server beside it.
+  const isClients = ({ file, line, loopback, isDefault }: ListenPort) =>
+    dialing.has(file) &&
+    !listening.has(file) &&
+    ((loopback && isDefault) || assigned.test(textOf.get(`${file}:${line}`) ?? ""))
   return { ...listens, ports: listens.ports.filter((port) => !isClients(port)) }
 }
 
@@ -204,6 +211,7 @@ function readPort(
     if (name !== undefined && names?.test(name) !== true) continue
     if (name !== undefined && ofClients.has(number)) continue
     if (files?.test(path) === false) continue
+    if (isDefault && ofAnother.test(text)) continue
     const isUdp = protocol === "udp" || /["`]udp[46]?["`]/.test(text)
     return {
       value: `${number}/${isUdp ? "udp" : "tcp"}`,

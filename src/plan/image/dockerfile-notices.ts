@@ -148,11 +148,21 @@ function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings
     .map(({ from, as, value, ...at }) => {
       const own = ownPath(from, facts)
       const isWithin = own !== from || !facts.assetRoot
-      return { ...at, isWithin, value: own, place: as === own ? undefined : placeOf(as, value) }
+      const place = as === own ? undefined : placeOf(as, value)
+      return { ...at, as, isWithin, value: own, place }
     })
   const within = ofSource.filter(({ isWithin }) => isWithin)
-  const absent = within.filter(({ value, place }) => !place && !isKept(value, facts))
-  const elsewhere = within.filter(({ place }) => place !== undefined)
+  // Then all that it copies is found from there, also what has the same path below the working directory here.
+  const isStartedAtRoot = startOf(within).length > 0
+  const elsewhere = within
+    .map((each) => ({
+      ...each,
+      place: each.place ?? (isStartedAtRoot ? `/${each.as}` : undefined),
+    }))
+    .filter(({ place }) => place !== undefined)
+  const absent = isStartedAtRoot
+    ? []
+    : within.filter(({ value, place }) => !place && !isKept(value, facts))
   const folders = made.folders.filter(
     ({ value }) =>
       !dockerfile.volumes.some((volume) => value === volume.value) &&
@@ -171,7 +181,16 @@ function filesOf(facts: Facts, dockerfile: ProgramDockerfile, settings: Settings
       ofAnotherImage,
     ),
     ...(settings.copy ? [] : each("files in other places:", elsewhere, "--copy")),
+    ...(settings.workingDirectory ? [] : startOf(elsewhere)),
   ]
+}
+
+/** Without a WORKDIR, a program that looks for `config/a.yaml` finds `/config/a.yaml`. */
+function startOf(elsewhere: readonly (MissingValue & { as: string })[]): Missing[] {
+  const [first] = elsewhere.filter(({ place, as }) => place === `/${as}`)
+  if (!first) return []
+  const { file, line } = first
+  return each("a program that starts in", [{ value: "/", file, line }], "--working-directory")
 }
 
 /** Where programs look for it: below the folder that they start in, if it is one of its own, or at its path. */

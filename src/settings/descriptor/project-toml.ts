@@ -208,9 +208,14 @@ function stringList(
   })
 }
 
-/** The parser gives values without places: the first line that has the word, from the start of its table on. */
+/** The parser gives values without places: the first line from the start of its table on that has the word as a key, or at all. */
 function lineOf(lines: readonly string[], word: string, start?: RegExp): number {
-  const from = start ? lines.findIndex((line) => start.test(line)) : 0
-  const index = lines.findIndex((line, i) => i >= from && line.includes(word))
-  return Math.max(index, 0) + 1
+  const from = Math.max(start ? lines.findIndex((line) => start.test(line)) : 0, 0)
+  const literal = word.replace(/\W/g, "\\$&")
+  const asKey = new RegExp(`(?:^|[\\s{,."'])${literal}["']?\\s*=`)
+  const asWord = new RegExp(`(?<![\\w-])${literal}(?![\\w-])`)
+  const found = [asKey, asWord]
+    .map((pattern) => lines.findIndex((line, i) => i >= from && pattern.test(line)))
+    .find((index) => index >= 0)
+  return (found ?? from) + 1
 }

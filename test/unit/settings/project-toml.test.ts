@@ -136,3 +136,25 @@ test.each([
   const resolve = () => resolveSettings({ options: {}, environment: {} }, descriptor)
   expect(resolve).toThrow(`project.toml:2: ${message}`)
 })
+
+test("a key's place is not that of a word that has it in it", () => {
+  const text = [
+    "[go-image]",
+    'command = "export --port 9"',
+    "port = 9002",
+    "[[go-image.targets]]",
+    'name = "reports"',
+    'packages = ["./services/reports"]',
+    "port = 9003",
+    "[[io.buildpacks.build.env]]",
+    'name = "MY_GO_VERSION"',
+    'value = "1"',
+    "[[io.buildpacks.build.env]]",
+    'name = "GO_VERSION"',
+    'value = "1.25"',
+  ].join("\n")
+  const { table, targets, variables } = parseProjectToml(text)
+  expect(table.get("port")?.line).toBe(3)
+  expect(targets.get("reports")?.get("port")?.line).toBe(7)
+  expect(variables.get("GO_VERSION")?.line).toBe(12)
+})

@@ -21,6 +21,9 @@ export function rowsOfMissing(instruction: Instruction, image: ImportedImage): R
       const copy = [`${value}=${place}`]
       return { option: name, value, status: "setting", setting, meaning, writes: { copy } }
     }
+    if (setting === "workingDirectory") {
+      return { option: "no WORKDIR", value, writes: { workingDirectory: value } }
+    }
     if (setting === "keep") {
       const row = { option: name, value, setting, writes: { keep: [value] } }
       return { ...row, status: "setting", meaning: "left out of the image without it" }

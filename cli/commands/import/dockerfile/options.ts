@@ -100,6 +100,11 @@ export const dockerfileOptions: readonly ImportOption[] = [
   automatic("ADD", "like COPY", "keep"),
   unsupported("ADD of an address", "nothing is downloaded; a hook, bin/go-pre-compile, can"),
   automatic("WORKDIR", "programs start in /app", "workingDirectory"),
+  setting(
+    "no WORKDIR",
+    "workingDirectory",
+    "programs start in /, where relative paths lead to what is copied",
+  ),
   setting("ENV", "environment", "variables of the running image"),
   automatic(
     "ENV PORT",

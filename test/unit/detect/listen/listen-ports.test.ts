@@ -95,6 +95,8 @@ describe("where a program listens is read from", () => {
     "\tPort: 8080,",
     '\tt.Run(":9898 is taken", test)',
     "\tretries := 10",
+    '\tflag.String("api_addr", "localhost:8080", "Address of API server to report to")',
+    '\tflag.String("addr", ":8080", "address of the remote server")',
     '\tDBPort int `env:"DB_PORT" envDefault:"5432"`',
   ])("nothing: %s", (text) => {
     expect(read(text).ports).toEqual([])
@@ -221,5 +223,18 @@ describe("packages that are not main are searched", () => {
     expect(await portsOf(`${client}\tnet.Listen("udp", address)\n`)).toEqual(["53/tcp"])
     expect(await portsOf(`${client}\tserver := &dns.Server{Addr: ":53"}\n`)).toEqual(["53/tcp"])
     expect(await portsOf('package net\n\nconst port = "9898"\n')).toEqual(["9898/tcp"])
+  })
+
+  it("without the server beside it that a main package asks", async () => {
+    const flag = '\taddr = flag.String("server_addr", "localhost:8080", "gRPC server")\n'
+    const portsOf = async (text: string) => {
+      const source = new MemorySource({ "main.go": `package main\n${flag}${text}` })
+      const read = new Map([["main.go", `package main\n${flag}${text}`]])
+      const { ports } = await detectListens(source, read, { files: [], root: "" }, main, [])
+      return ports.map(({ value }) => value)
+    }
+    expect(await portsOf("\tgrpc.DialContext(ctx, *addr)\n")).toEqual([])
+    expect(await portsOf("\tgrpc.DialContext(ctx, *addr)\n\tnet.Listen(x)\n")).toEqual(["8080/tcp"])
+    expect(await portsOf("")).toEqual(["8080/tcp"])
   })
 })

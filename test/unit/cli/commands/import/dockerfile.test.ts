@@ -357,6 +357,7 @@ describe("with what a build makes of it", () => {
       folders: ["/srv/shop"],
       capabilities: ["cap_net_raw"],
       copy: ["data/a.txt=/srv/a.txt"],
+      workingDirectory: "/",
     })
     expect(of("data/a.txt")).toEqual(["setting: in this image at /srv/a.txt"])
     expect(of("/opt/tool")).toEqual([expect.stringContaining("not in this image")])
@@ -385,6 +386,7 @@ describe("with what a build makes of it", () => {
     expect(settings).toEqual({
       runtime: "scratch",
       copy: ["config.yaml=/config/config.yaml"],
+      workingDirectory: "/",
       drop: ["**", "!config.yaml"],
     })
     expect(of("config.yaml")).toContain("setting: in this image at /config/config.yaml")

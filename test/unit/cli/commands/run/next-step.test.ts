@@ -87,10 +87,10 @@ describe("what a program that has ended needs", () => {
 })
 
 it("says which files the Dockerfile has at other paths, where one is not found", () => {
-  const elsewhere = ["a.yml=/config/a.yml"]
+  const elsewhere = ["--copy a.yml=/config/a.yml", "--working-directory /"]
   const about = { modules: [], typed: [], folderWith, elsewhere }
   expect(nextStep("panic: configuration file not found", about)).toBe(
-    "The Dockerfile has files at other paths. To have them there, add: --copy a.yml=/config/a.yml",
+    "The Dockerfile has files at other paths. To have them there, add: --copy a.yml=/config/a.yml --working-directory /",
   )
   expect(nextStep("panic: nil", about)).toBeUndefined()
   expect(nextStep("a.yml not found", { ...about, elsewhere: [] })).toBeUndefined()
