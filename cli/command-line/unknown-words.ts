@@ -121,6 +121,9 @@ function hintOf(option: string, name: "build" | "dev"): string | undefined {
 }
 
 function commandHint(message: string, [typed = "", folder = "."]: readonly string[]) {
+  if (message.startsWith("error: missing required argument 'source'")) {
+    return `${programName} . builds the image of the project in this folder, ${programName} . --run also runs it. Others are dev, explain, init, import and more.`
+  }
   if (!message.startsWith("error: too many arguments") || !Object.hasOwn(commands, typed))
     return undefined
   return `${typed} is not a command: ${programName} ${commands[typed]?.(folder)}`

@@ -55,6 +55,7 @@ export async function selectFiles(
       }),
       elsewhere: elsewhereOf(copies, below, workingDirectory),
       programs,
+      packages: project.packages,
       contents,
       above: await source.above?.(),
       kindOf,

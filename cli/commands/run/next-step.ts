@@ -44,7 +44,7 @@ const noVariable =
   /^(?:ERROR|ERR|FATAL|PANIC|WARN|WARNING|INFO|DEBUG|TRACE|HTTP|HTTPS|TCP|URL|URI|DSN|API|PORT|ID|JSON|YAML|TLS|SQL|DB)$/
 
 const refused =
-  /connection refused|no such host|i\/o timeout|connect: |can't connect|failed to connect|dial tcp|ECONNREFUSED|server misbehaving/i
+  /connection refused|no such host|i\/o timeout|connect: |can't connect|failed to connect|dial (?:tcp|unix)|ECONNREFUSED|server misbehaving/i
 
 /** @param modules Paths of the modules that it is made of: which database it speaks to. */
 export function findLacks(output: string, modules: readonly string[]): Lacks {
@@ -78,7 +78,8 @@ export function findLacks(output: string, modules: readonly string[]): Lacks {
 
 /** By its port, or by the name of the host that it was looked for at. */
 function isAskedFor({ port, name }: ServiceKind, line: string, isTheDatabase: boolean): boolean {
-  if (new RegExp(String.raw`[:=]${port}\b`).test(line)) return true
+  // Of PostgreSQL also the file of its socket: `/tmp/.s.PGSQL.5432`.
+  if (new RegExp(String.raw`[:=]${port}\b|\.s\.\w+\.${port}\b`).test(line)) return true
   const [, host = ""] = /\blookup ([\w-]+)/.exec(line) ?? []
   return host.includes(name) || (isTheDatabase && /^(?:db|database|sql)$/.test(host))
 }

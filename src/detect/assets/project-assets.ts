@@ -1,11 +1,11 @@
-import { folderOfPackage } from "../packages/main-package.js"
+import { folderOfPackage, type MainPackage } from "../packages/main-package.js"
 import type { Settings } from "../../settings/resolve.js"
 import type { ContentKind } from "./content-kind.js"
 import { selectAssets, type AssetInput, type AssetSelection } from "./assets.js"
 import { FileIndex } from "../file-index.js"
 import { isIgnoreFile, readIgnoreFiles } from "../patterns/ignore-files.js"
 import { goName } from "../packages/main-packages.js"
-import { startOf } from "../modules/modules.js"
+import { folderOf, startOf } from "../modules/modules.js"
 import { oncePerText, setOf } from "../once.js"
 import { fromRoot, matchPatterns } from "../../patterns/patterns.js"
 import type { Above, Survey } from "../source.js"
@@ -50,6 +50,8 @@ interface AssetProject {
   otherTargets: readonly string[]
   elsewhere: NonNullable<AssetInput["elsewhere"]>
   programs: Pick<Programs, "mainPackages">
+  /** Those that are built. */
+  packages: readonly MainPackage[]
   contents: ReadonlyMap<string, string>
   above: Above | undefined
   kindOf: (path: string) => ContentKind | undefined
@@ -76,12 +78,29 @@ export function findProjectAssets(
     return { selection: select(project, isExcluded, { keep, drop }, notices), notices }
   }
   if (frontendFiles.size > 0) return find()
+  const built = project.packages.map(({ path }) => path)
   const paths = programs.mainPackages.map(({ path, importPath }) => [path, importPath])
   return found(
     ownFiles,
-    JSON.stringify([assetRoot, otherTargets, embedded, paths, elsewhere.paths, keep, drop]),
+    JSON.stringify([assetRoot, otherTargets, embedded, paths, built, elsewhere.paths, keep, drop]),
     find,
   )
+}
+
+/** `ledger` in a .gitignore, for what `go build` leaves there, also ignores `cmd/ledger`. */
+function ignoredPrograms(
+  { packages, files }: AssetProject,
+  ignoredBy: (path: string) => string | undefined,
+): Notice[] {
+  return packages.flatMap(({ path }): Notice[] => {
+    const folder = folderOfPackage(path)
+    const own = files.filter((file) => file.endsWith(".go") && folderOf(file) === folder)
+    const by = own.map(ignoredBy)
+    const [file] = by
+    if (file === undefined || !by.every((each) => each?.endsWith(".gitignore"))) return []
+    const message = `it ignores ${path}, which is built: unless Git tracks it all the same, no commit has this program`
+    return [{ file, message }]
+  })
 }
 
 function select(
@@ -102,6 +121,7 @@ function select(
   // What a front end makes is not there yet.
   if (frontendFiles.size === 0) notices.push(...unmatched(settings, survey, below))
   const ignoredBy = readIgnoreFiles(contents, assetRoot, notices, above)
+  notices.push(...ignoredPrograms(project, ignoredBy))
   return selectAssets(
     {
       files: all,

@@ -51,10 +51,10 @@ interface PortPattern {
 const declared: readonly PortPattern[] = [
   {
     // http.ListenAndServe(":80", nil), net.Listen("tcp", ":80"), r.Run(":80"), e.Start(":80"), app.Listen(":80")
-    pattern: String.raw`\b(?:ListenAndServe(?:TLS)?|Listen(?:TLS|Packet)?|Run(?:TLS)?|Start(?:TLS|Server)?)\(\s*(?:[\w.]+(?:\(\))?,\s*)?(?:["\x60](?<protocol>tcp|udp)[46]?["\x60],\s*)?${address}`,
+    pattern: String.raw`\b(?:ListenAndServe(?:TLS)?|Listen(?:TLS|Packet)?|Run(?:TLS)?|Start(?:TLS|Server)?)\(\s*(?:[\w.]+(?:\(\))?,\s*)?(?:["\x60](?<protocol>tcp|udp)[46]?["\x60],\s*)?${orElse}${address}`,
   },
-  // http.Server{Addr: ":80"}
-  { pattern: String.raw`\bAddr(?:ess)?:\s*${address}` },
+  // http.Server{Addr: ":80"}, http.Server{Addr: env("ADDR", ":80")}
+  { pattern: String.raw`\bAddr(?:ess)?:\s*${orElse}${address}` },
   // web.AddFlags(kingpin.CommandLine, ":80"): github.com/prometheus/exporter-toolkit
   { pattern: String.raw`\bAddFlags\(\s*[\w.]+,\s*${address}` },
   // flag.String("addr", ":80", ""), flags.StringVarP(&addr, "addr", "a", ":80", ""), viper.SetDefault("server.addr", ":80")

@@ -14,6 +14,35 @@ import { fc } from "../support/property.js"
 
 const nothing = { options: {}, environment: {} }
 
+describe("a program that Git ignores", () => {
+  const files = {
+    "go.mod": "module example.com/shop\n\ngo 1.25\n",
+    "cmd/shop/main.go": main,
+    "cmd/shop/more.go": "package main\n",
+    "cmd/tool/main.go": main,
+  }
+  const noticesOf = async (ignore: string) => {
+    const { facts } = await detectIn(
+      { ...files, ".gitignore": ignore },
+      { packages: ["./cmd/shop"] },
+    )
+    return facts.notices.map(({ file, message }) => `${file}: ${message}`)
+  }
+  const told =
+    ".gitignore: it ignores ./cmd/shop, which is built: unless Git tracks it all the same, no commit has this program"
+
+  it.each([
+    ["shop\n", [told]],
+    ["/shop\n", []],
+    // What a generator writes there.
+    ["cmd/shop/more.go\n", []],
+    // Another program.
+    ["tool\n", []],
+  ])("%j", async (ignore, expected) => {
+    expect(await noticesOf(ignore)).toEqual(expected)
+  })
+})
+
 describe("facts are", () => {
   it("what the files say, each with its place", async () => {
     const facts = await factsOf({

@@ -65,6 +65,8 @@ describe("where a program listens is read from", () => {
     ['\tHTTPPort int `env:"HTTP_PORT" envDefault:"9898"`', "9898/tcp"],
     ['\tListen string `default:"0.0.0.0:9898" split_words:"true"`', "9898/tcp"],
     ['\taddr := env.Or("HTTP_ADDR", ":9898")', "9898/tcp"],
+    ['\ts := &http.Server{Addr: env("LISTEN_ADDR", ":9898")}', "9898/tcp"],
+    ['\terr := http.ListenAndServe(getenv("ADDR", ":9898"), mux)', "9898/tcp"],
     ['\tflags := web.AddFlags(kingpin.CommandLine, ":9898")', "9898/tcp"],
     ['\tDefaultListenClientURLs = "http://localhost:9898"', "9898/tcp"],
     ['const defaultBindURL = "tcp://0.0.0.0:9898/"', "9898/tcp"],

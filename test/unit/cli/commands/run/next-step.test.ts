@@ -36,6 +36,11 @@ describe("what a program that has ended needs", () => {
       postgres,
       "--service postgres:17",
     ],
+    [
+      "dial error: dial unix /tmp/.s.PGSQL.5432: connect: no such file or directory",
+      postgres,
+      "--service postgres:17",
+    ],
     ["dial tcp: lookup db on 10.0.2.3:53: no such host", mysql, "--service mysql:8.4"],
     ["dial tcp: lookup redis-master on 10.0.2.3:53: no such host", [], "--service redis:7"],
     ["redis: dial tcp 127.0.0.1:6379: connect: connection refused", [], "--service redis:7"],
