@@ -87,7 +87,10 @@ it("of a go.work, all modules are checked, and the first that fails is named", a
   expect(passed.code, passed.stderr).toBe(0)
   const said = passed.stderr.split("\n").filter((line) => /^(?:module|test): /.test(line))
   expect(said).toEqual(
-    ["web", "lib", "more"].flatMap((name) => [`module: ${name}`, "test: passed"]),
+    ["web (no tests)", "lib (1 test)", "more (1 test)"].flatMap((each) => {
+      const [name = "", counts = ""] = each.split(/ (.*)/)
+      return [`module: ${name}`, `test: passed ${counts}`]
+    }),
   )
   expect(readFileSync(join(report, "lib/junit.xml"), "utf8")).toContain('tests="1"')
   const listed = await script([project, "--test-list"])
@@ -163,7 +166,7 @@ it("results of tests are written where they pass and where they fail, and failin
   writeTest("main()")
   const passed = await test()
   expect(passed.code, passed.stderr).toBe(0)
-  expect(passed.stderr).toMatch(/^test: passed$/m)
+  expect(passed.stderr).toMatch(/^test: passed \(1 test\)$/m)
   expect(readdirSync(report).sort()).toEqual(["coverage.out", "junit.xml"])
   expect(readFileSync(join(report, "coverage.out"), "utf8")).toMatch(/^mode: \w+\n.*main\.go:3/)
   expect(readFileSync(join(report, "junit.xml"), "utf8")).toMatch(
@@ -175,7 +178,7 @@ it("results of tests are written where they pass and where they fail, and failin
     const failed = await test()
     expect(failed.code, attempt).toBe(3)
     expect(failed.stderr).toContain("main_test.go:5: wrong result")
-    expect(failed.stderr).not.toMatch(/^test: passed$/m)
+    expect(failed.stderr).not.toMatch(/^test: passed/m)
     const text = readFileSync(join(report, "junit.xml"), "utf8")
     expect(text).toMatch(/<testsuites tests="1" failures="1"/)
     expect(text).toContain("wrong result")
@@ -201,7 +204,7 @@ it("of targets of one module, checks run once; a failure names its target, and t
   const said = all.stderr.split("\n").filter((line) => /^(?:vet|test|target): /.test(line))
   const same = ["vet: the same as for target web", "test: the same as for target web"]
   expect(said).toEqual([
-    ...["target: web", "vet: passed", "test: passed"],
+    ...["target: web", "vet: passed", "test: passed (no tests)"],
     ...["target: links", ...same],
     ...["target: mailer", ...same],
   ])

@@ -15,7 +15,6 @@ import {
   type VulncheckOptions,
 } from "../../../src/plan/tasks/tasks.js"
 import {
-  reportPath,
   testListFile,
   testListTask,
   testTask,
@@ -27,7 +26,7 @@ import { databaseFailure } from "../../../src/plan/tasks/vulncheck-failure.js"
 import { goModuleVersion, imageVersion } from "../../../src/plan/version/module-version.js"
 import { openVex } from "../../../src/sbom/documents/openvex.js"
 import { listSome } from "../../../src/list.js"
-import { testWithReport } from "./test-report.js"
+import { test, testWithReport } from "./test-report.js"
 import { readShardTimes } from "./shard-times.js"
 import { writeResult } from "../../build/result-files.js"
 import { reportFile, runReport } from "../../build/task-report.js"
@@ -127,29 +126,30 @@ export async function check(
     return []
   })
   const planned = tasks.flatMap(({ task }) => task ?? [])
-  const checkAll = async (build: (task: Task, name: CheckName) => Promise<unknown>) => {
+  const checkAll = async (build: (task: Task, name: CheckName) => Promise<string | undefined>) => {
     for (const { name, key, task } of tasks) {
-      if (task) await build(task, name).catch(explained(name))
+      const counts = task && (await build(task, name).catch(explained(name)))
       passed.set(key, request.target)
-      terminal.say(`${name}: ${task ? "passed" : skipped}`)
+      terminal.say(`${name}: ${task ? "passed" : skipped}${counts ? ` (${counts})` : ""}`)
     }
   }
   // Where everything is skipped, no engine is needed.
-  if (planned.length === 0) return checkAll(() => Promise.resolve())
+  if (planned.length === 0) return checkAll(() => Promise.resolve(undefined))
   await Builder.with(options, planned, async (builder) => {
     if (request.vex !== undefined) {
       const task = vulncheckReportTask(project, vulncheckOptions(request))
       await writeVex(project, request.vex, task, builder).catch(explained(CheckName.Vulncheck))
       terminal.say(`wrote ${request.vex}`)
     }
-    await checkAll((task, name) => {
-      if (name === CheckName.Test && request.testReport !== undefined) {
-        return testWithReport(task, builder, request.testReport)
+    await checkAll(async (task, name) => {
+      if (name === CheckName.Test) {
+        return request.testReport === undefined
+          ? test(task, builder)
+          : testWithReport(task, builder, request.testReport)
       }
-      // What tests leave is what a build cache has of them.
-      const report = name === CheckName.Test ? reportPath : undefined
-      const render = (known: string[]) => renderTaskDockerfile(task, known, report)
-      return builder.build({ ...task, isTask: true }, render, { type: "none" })
+      const render = (known: string[]) => renderTaskDockerfile(task, known)
+      await builder.build({ ...task, isTask: true }, render, { type: "none" })
+      return undefined
     })
   })
 }

@@ -7,30 +7,48 @@ import type { Builder } from "../../build/builder.js"
 import { reportFile, runReport } from "../../build/task-report.js"
 import { BuildFailed, type ProgressEvent } from "../../engine/engine.js"
 import { SetupError } from "../../errors.js"
+import { testCounts } from "./test-counts.js"
 
 /** What CI providers read. */
-const files = ["junit.xml", "coverage.out"]
+const junitFile = "junit.xml"
+const files = [junitFile, "coverage.out"]
+
+/** @returns How many tests ran. */
+export async function test(task: Task, builder: Builder): Promise<string> {
+  return runReport(task, builder, countsOf)
+}
+
+function countsOf(report: string): string {
+  return testCounts(reportFile(junitFile)(report))
+}
 
 /**
  * Runs the tests and writes their results to a folder, whether they pass or fail.
  *
  * @param task With its exit code in the report.
+ * @returns How many tests ran.
  */
-export async function testWithReport(task: Task, builder: Builder, folder: string): Promise<void> {
+export async function testWithReport(
+  task: Task,
+  builder: Builder,
+  folder: string,
+): Promise<string> {
   const printed = new Printed()
   const see = (event: ProgressEvent) => {
     printed.see(event)
   }
-  const exitCode = await runReport(
+  const { exitCode, counts } = await runReport(
     task,
     builder,
     (report) => {
       write(report, folder)
-      return Number(reportFile(exitCodeFile)(report))
+      const exitCode = Number(reportFile(exitCodeFile)(report))
+      return { exitCode, counts: exitCode === 0 ? countsOf(report) : "" }
     },
     { see },
   )
   if (exitCode !== 0) throw new BuildFailed(printed.step, printed.text, exitCode)
+  return counts
 }
 
 function write(report: string, folder: string): void {
