@@ -14,11 +14,7 @@ import {
   vulnerabilityDatabase,
   type VulncheckOptions,
 } from "../../../src/plan/tasks/tasks.js"
-import {
-  testListFile,
-  testListTask,
-  testTask,
-} from "../../../src/plan/tasks/test-tasks.js"
+import { testListFile, testListTask, testTask } from "../../../src/plan/tasks/test-tasks.js"
 import type { Task } from "../../../src/plan/types.js"
 import { renderTaskDockerfile } from "../../../src/render/dockerfile.js"
 import { registryAnswer } from "../../../src/registry-answer.js"
