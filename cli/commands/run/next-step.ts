@@ -116,8 +116,19 @@ export function nextStep(
     whatItNeeds(output, about, given) ??
     whereItIs(output, given) ??
     whereItStarts(output, about) ??
-    whereElse(output, about)
+    whereElse(output, about) ??
+    whereItWrites(output)
   )
+}
+
+/** SQLite and others make their file where they start, which the image's user cannot write to. */
+function whereItWrites(output: string): string | undefined {
+  if (
+    !/unable to open database file|(?:permission denied|read-only file system)\s*$/im.test(output)
+  ) {
+    return undefined
+  }
+  return "It seems to have no folder that it can write to: --volumes /data for what is to be kept, --folders /data for what is not"
 }
 
 /** It was told where, and looked in its own container. */

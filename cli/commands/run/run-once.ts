@@ -43,12 +43,27 @@ export async function runOnce(
 ): Promise<void> {
   const output = new LastOutput()
   try {
-    await runAndAsk(built, plan, output, terminal, signal)
+    const tellFault = ({ status, text }: Fault) => {
+      const next = nextStep(`${output.text}\n${text}`, about)
+      terminal.say([`note: it answers ${status}`, next].filter(Boolean).join("\n"))
+    }
+    await runAndAsk(built, plan, { output, tellFault }, terminal, signal)
   } catch (error) {
     if (signal.aborted || !isProgramsFault(error)) throw error
     const next = nextStep(output.text, about)
     throw new ProgramFailed([error.message, next].filter(Boolean).join("\n"))
   }
+}
+
+/** A first page that is an error of the server (5xx). Whether it fails is for a health check to say: it may wait for a database. */
+interface Fault {
+  status: string
+  text: string
+}
+
+interface Told {
+  output: LastOutput
+  tellFault: (fault: Fault) => void
 }
 
 /** Nothing is wrong with what was asked, or with this machine. */
@@ -61,7 +76,7 @@ function isProgramsFault(error: unknown): error is Error {
 async function runAndAsk(
   built: BuiltImage,
   plan: Plan,
-  output: LastOutput,
+  { output, tellFault }: Told,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
@@ -90,7 +105,7 @@ async function runAndAsk(
     if (!listening) return report(await running.exited, terminal, signal)
     tell(listening, ports, terminal)
     const shown = await Promise.race([
-      showAnswers(running, listening, ports, plan, terminal),
+      showAnswers(running, listening, ports, plan, { terminal, tellFault }),
       running.exited,
     ])
     if (typeof shown === "number") return report(shown, terminal, signal)
@@ -138,9 +153,10 @@ async function showAnswers(
   listening: Listening,
   ports: readonly number[],
   plan: Plan,
-  terminal: Terminal,
+  { terminal, tellFault }: Pick<Told, "tellFault"> & { terminal: Terminal },
 ): Promise<string> {
-  const { url, port } = await showFirstAnswer(running, listening, ports, terminal)
+  const { url, port, fault } = await showFirstAnswer(running, listening, ports, terminal)
+  if (fault) tellFault(fault)
   const [, path] = plan.image.healthCheck ?? []
   if (path !== undefined) {
     const asked = environmentPort(plan) ?? port
@@ -164,6 +180,7 @@ interface Answered {
   url: string
   port: number
   is: "http" | "something else" | "silent"
+  fault?: Fault
 }
 
 /** Of several ports, the first one may be for something else: the others are asked until one answers. */
@@ -205,11 +222,12 @@ async function showAnswer(
     const answer = await waitForHttp(url, running, { timeout, forHttp })
     const next = leadsTo(answer)
     const leads = next === undefined ? "" : `, redirects to ${next}, which is not followed`
-    terminal.say(`port ${port} answers: ${answer.status} ${answer.statusText}`.trim() + leads)
+    const status = `${answer.status} ${answer.statusText}`.trim()
+    terminal.say(`port ${port} answers: ${status}${leads}`)
     const { text, cut } = await readBeginning(answer)
     process.stdout.write(`${text.trimEnd()}\n`)
     if (cut !== undefined) terminal.say(cutShort[cut])
-    return { url, port, is: "http" }
+    return { url, port, is: "http", ...(answer.status >= 500 && { fault: { status, text } }) }
   } catch (error) {
     if (hasOthers && error instanceof NoAnswer) {
       terminal.say(`no answer from port ${port} within ${secondsOfOne} s`)

@@ -125,3 +125,13 @@ it("this machine is not where a program in a container looks for it", () => {
   expect(nextStep(refused, about, given)).toContain("host.docker.internal")
   expect(nextStep(refused, about, { services: [], variables: [] })).toBeUndefined()
 })
+
+it.each([
+  ["unable to open database file: no such file or directory\n", true],
+  ["open /data/app.db: permission denied\n", true],
+  ["mkdir cache: read-only file system", true],
+  ["permission denied for table users", false],
+])("a file that cannot be written: %s", (output, isTold) => {
+  const next = nextStep(output, { modules: [], typed: [], folderWith })
+  expect(next?.includes("--volumes /data") ?? false).toBe(isTold)
+})
