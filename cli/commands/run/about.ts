@@ -3,7 +3,7 @@ import { join, posix } from "node:path"
 import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
 import { workingDirectory } from "../../../src/settings/working-directory.js"
 import type { DetectedProject } from "../../../src/detect/detect.js"
-import { missingOfDockerfile } from "../../../src/plan/image/dockerfile-notices.js"
+import { missingOfDockerfile } from "../../../src/plan/image/own-dockerfile/notices.js"
 import type { Request } from "../../request.js"
 
 /** Of the project, for what to type next where its program fails. */

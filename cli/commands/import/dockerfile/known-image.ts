@@ -1,5 +1,5 @@
 import type { Dockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
-import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
+import type { Missing } from "../../../../src/plan/image/own-dockerfile/missing.js"
 import type { Stage } from "../../../../src/detect/dockerfile/instructions.js"
 import type { KnownFiles } from "./copies.js"
 import type { ProgramPath } from "../manifests.js"

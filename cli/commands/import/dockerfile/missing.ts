@@ -1,5 +1,5 @@
 import { wordsOf, type Instruction } from "../../../../src/detect/dockerfile/instructions.js"
-import type { Missing } from "../../../../src/plan/image/dockerfile-notices.js"
+import type { Missing } from "../../../../src/plan/image/own-dockerfile/missing.js"
 import type { Row } from "./go-build.js"
 import type { ImportedImage } from "./known-image.js"
 

@@ -16,8 +16,15 @@ describe("a Dockerfile's image", () => {
     ["EXPOSE ${UNKNOWN}", []],
     ["EXPOSE ${UNKNOWN:-81}", ["81/tcp"]],
     ["EXPOSE 1-65535", []],
+    ["EXPOSE 8000-8019", Array.from({ length: 20 }, (_, i) => `${8000 + i}/tcp`)],
+    ["EXPOSE 8000-8020", []],
+    ["EXPOSE 7002-7000", []],
     ["EXPOSE 0 70000 http", []],
     ["RUN <<EOF\nEXPOSE 80\nEOF", []],
+    ["RUN <<'EOF'\nEXPOSE 80\nEOF\nEXPOSE 81", ["81/tcp"]],
+    ['RUN <<-"EOF"\nEXPOSE 80\n\tEOF\nEXPOSE 81', ["81/tcp"]],
+    ["COPY <<EOF /conf\nEXPOSE 80\nEOF\nEXPOSE 81", ["81/tcp"]],
+    ["ENV NOTE=<<EOF\nEXPOSE 80", ["80/tcp"]],
     ["# EXPOSE 80", []],
   ])("has the ports of %s", (text, ports) => {
     expect(parse("FROM debian", text).ports.map(({ value }) => value)).toEqual(ports)
@@ -40,6 +47,27 @@ describe("a Dockerfile's image", () => {
     ["FROM debian\nRUN echo '{{.}}' {A}", undefined],
   ])("is filled in elsewhere: %s", (text, isTemplate) => {
     expect(parse(text).isTemplate).toBe(isTemplate)
+  })
+
+  it.each([
+    ["HEALTHCHECK NONE", []],
+    ["HEALTHCHECK none ", []],
+    ["HEALTHCHECK CMD curl --fail http://localhost:8080/ping || exit 1", ["/ping"]],
+    ["HEALTHCHECK CMD wget -q https://localhost/", ["/"]],
+    ["HEALTHCHECK CMD /app check", ["by a command of its own"]],
+    ["HEALTHCHECK CMD curl http://localhost/a\nHEALTHCHECK CMD curl http://localhost/b", ["/b"]],
+    ["HEALTHCHECK CMD curl http://localhost/a\nHEALTHCHECK NONE", []],
+  ])("is asked for its health by %s", (text, paths) => {
+    expect(parse("FROM debian", text).healthCheck.map(({ value }) => value)).toEqual(paths)
+  })
+
+  it.each([
+    // A stage is based on one before it, never on itself or a later one of the name.
+    ["FROM a AS a\nEXPOSE 81\nFROM a\nEXPOSE 82", ["81/tcp", "82/tcp"]],
+    ["FROM debian AS a\nEXPOSE 80\nFROM debian AS a\nEXPOSE 81\nFROM a", ["81/tcp"]],
+    ["FROM b AS a\nEXPOSE 80\nFROM debian AS b\nEXPOSE 81\nFROM a", ["80/tcp"]],
+  ])("has what the stages have that it is based on: %s", (text, ports) => {
+    expect(parse(text).ports.map(({ value }) => value)).toEqual(ports)
   })
 
   it("is not started by what a template leaves open", () => {
