@@ -4,6 +4,7 @@ import { FileIndex } from "./detect/file-index.js"
 import { matchPatterns } from "./patterns/patterns.js"
 import type { Source } from "./detect/source.js"
 import { UserError } from "./errors.js"
+import { listSome } from "./list.js"
 import { assemblePlan } from "./plan/assemble.js"
 import { printPlan } from "./plan/print.js"
 import type { Stage } from "./plan/types.js"
@@ -56,18 +57,28 @@ export interface Change {
 export async function affectedTargets(
   targets: readonly Target[],
   { before, after, changed }: Change,
+  tell: (name: string, reason: string) => void = () => undefined,
 ): Promise<string[]> {
   if (changed.length === 0) return []
   const affected: string[] = []
   for (const { name, given } of targets) {
     // What cannot be built now is for its build to say.
-    const now = await buildOf(after, given).catch(whereWrong)
-    if (!now || changed.some(now.reads) || (await differs(now))) affected.push(name)
+    const reason = await reasonOf(given)
+    if (reason === undefined) continue
+    affected.push(name)
+    tell(name, reason)
+  }
 
-    async function differs({ plan }: Build): Promise<boolean> {
-      const then = await buildOf(before, given).catch(whereWrong)
-      return then?.plan !== plan || changed.some(then.reads)
-    }
+  async function reasonOf(given: SettingSources): Promise<string | undefined> {
+    const now = await buildOf(after, given).catch(whereWrong)
+    if (!now) return "it cannot be built now"
+    const read = changed.filter(now.reads)
+    if (read.length > 0) return listSome(read)
+    const then = await buildOf(before, given).catch(whereWrong)
+    if (!then) return "it could not be built before"
+    const wasRead = changed.filter(then.reads)
+    if (wasRead.length > 0) return listSome(wasRead)
+    return then.plan === now.plan ? undefined : `how it is built (changed: ${listSome(changed)})`
   }
   return affected
 }

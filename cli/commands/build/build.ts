@@ -46,7 +46,7 @@ export async function build(
   }
   if (request.affectedSince !== undefined) {
     const { printAffected } = await import("../check/affected.js")
-    return printAffected(request, source, folder)
+    return printAffected(request, source, folder, terminal)
   }
   const requests = await requestsOf(request, source, folder?.value)
   checkResultFiles(request, requests.length)

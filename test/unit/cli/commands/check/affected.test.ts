@@ -166,3 +166,19 @@ it("only named targets are looked at", () => {
     'no target "web" (--target)\nTargets here: api, worker',
   )
 })
+
+it("says why each is one of them", async () => {
+  write({ "internal/store/store.go": "package store // x\n", "docs/more.go": "package docs\n" })
+  const after = new LocalSource(repository)
+  const reasons: string[] = []
+  const change = { ...(await sourceAt(after, "HEAD")), after }
+  await affectedTargets(targets, change, (name, reason) => reasons.push(`${name}: ${reason}`))
+  expect(reasons).toEqual(["api: internal/store/store.go"])
+  write({ "project.toml": "[go-image]\nport = 9000\n" })
+  const further = { ...(await sourceAt(after, "HEAD")), after: new LocalSource(repository) }
+  reasons.length = 0
+  await affectedTargets(targets, further, (name, reason) => reasons.push(`${name}: ${reason}`))
+  expect(reasons[1]).toBe(
+    "worker: how it is built (changed: docs/more.go, internal/store/store.go, project.toml)",
+  )
+})
