@@ -125,7 +125,10 @@ function dockerCommands(
   const all = [goImage(pipeline), ...targetOptions(pipeline)]
   // Also what it compiles for tests goes into the cache, which pull requests only read.
   const cache = `--cache-image="$CACHE"`
-  const check = [...all, ...checkOptions(pipeline), cache]
+  const check = [
+    ...[goImage(pipeline), ...checkTargets(pipeline)],
+    ...[...checkOptions(pipeline), cache],
+  ]
   const build = [...all, `--tag="$IMAGE" --push`, cache]
   const login = `echo "$REGISTRY_PASSWORD" | docker login ${registry} --username "$REGISTRY_USER" --password-stdin`
   return {
@@ -143,14 +146,14 @@ function dockerCommands(
 /** An image that a pull request could not be built into is a failure, too. */
 function checkAndBuild(pipeline: Pipeline, job: JobFacts): string[] {
   const build = [goImage(pipeline), ...targetOptions(pipeline), `--cache-from="$CACHE"`]
-  return [checkLine(pipeline, job, targetOptions(pipeline)), build.join(" ")]
+  return [checkLine(pipeline, job), build.join(" ")]
 }
 
-/** Of a monorepo, all is checked: a test can fail that is in no image. What the pull request can alter is built. */
+/** What the pull request can alter is built. */
 function checkAndBuildAffected(pipeline: Pipeline, job: JobFacts): string[] {
   const build = [goImage(pipeline), '--target="$target"', `--cache-from="$CACHE"`]
   return [
-    checkLine(pipeline, job, ["--target=all"]),
+    checkLine(pipeline, job),
     `affected=$(${goImage(pipeline)} --affected-since=${job.base})`,
     ["for target in $affected; do", ...indent(2, [build.join(" ")]), "done"].join("\n"),
   ]
@@ -165,14 +168,15 @@ function targetOptions(pipeline: Pipeline): string[] {
   return targetsOf(pipeline).map((target) => `--target=${target}`)
 }
 
-function checkLine(
-  pipeline: Pipeline,
-  { testResults: isShown = false }: JobFacts,
-  targets: readonly string[],
-): string {
+/** All modules of a monorepo are checked, which no target stands for: a test can fail that is in no image. */
+function checkTargets(pipeline: Pipeline): string[] {
+  return pipeline.isPart ? targetOptions(pipeline) : []
+}
+
+function checkLine(pipeline: Pipeline, { testResults: isShown = false }: JobFacts): string {
   const report = isShown && hasTestResults(pipeline) ? [`--test-report=${testResults}`] : []
   return [
-    ...[goImage(pipeline), ...targets, ...checkOptions(pipeline)],
+    ...[goImage(pipeline), ...checkTargets(pipeline), ...checkOptions(pipeline)],
     ...[`--cache-from="$CACHE"`, ...report],
   ].join(" ")
 }

@@ -179,11 +179,11 @@ describe.each(withDocker)("the pipeline for $name, without Dagger", (provider) =
     const of = [...npx.slice(0, 2), "services/shop", "--token=github.com=env:MODULES_TOKEN"]
     const { code, output, calls } = await run(provider, rich, "check")
     expect(code, output).toBe(0)
-    // Of all targets: a test can fail that is in no image.
+    // Of all modules, which no target stands for: a test can fail that is in no image.
     const checks = ["--check=test", "--check=vet"]
     expect(calls.map((call) => call.arguments)).toEqual([
       ...logins,
-      [...of, "--target=all", ...checks, ...has("--cache-from"), ...results],
+      [...of, ...checks, ...has("--cache-from"), ...results],
       [...of, `--affected-since=${startOfPullRequest}`],
       [...of, "--target=web", ...has("--cache-from")],
       [...of, "--target=links", ...has("--cache-from")],
@@ -210,7 +210,7 @@ describe.each(withDocker)("the pipeline for $name, without Dagger", (provider) =
     const of = [...npx.slice(0, 2), "services/shop", "--token=github.com=env:MODULES_TOKEN"]
     const [repository, commit] = provider.image.split(":")
     expect(calls.slice(1).map((call) => call.arguments)).toEqual([
-      [...of, "--target=all", "--check=vet", ...has("--cache-image")],
+      [...of, "--check=vet", ...has("--cache-image")],
       [
         ...[...of, "--target=all", `--tag=${repository}/{{.Target}}:${commit}`, "--push"],
         ...has("--cache-image"),

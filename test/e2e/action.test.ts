@@ -115,8 +115,8 @@ it("builds of several targets only those that may have changed since a commit", 
   }
   const nothing = await use(inputs)
   expect(nothing.code, nothing.log).toBe(0)
-  // A test can fail that is in no image: checks are of all targets.
-  expect(nothing.log).toMatch(/^target: web\n[^]*^vet: passed\ntarget: links\n[^]*^vet: passed\n/m)
+  // A test can fail that is in no image: checks are of all modules.
+  expect(nothing.log).toMatch(/^module: links\n[^]*^vet: passed\nmodule: web\n[^]*^vet: passed\n/m)
   expect(nothing.log).toMatch(/^No image may have changed since HEAD\^1: nothing to build\.$/m)
 
   appendFileSync(join(repository, "links/main.go"), "\n// changed\n")
