@@ -35,7 +35,7 @@ export function exportsOf(to: CacheLocation, { stages, platforms = [] }: Planned
       suffixes.map((suffix): CacheExport => ({
         target: `${name}${suffix}`,
         platforms: suffix === "" ? platforms : [],
-        cacheTo: small(besideCache(to, `-${name}${suffix}`)),
+        cacheTo: besideCache(to, `-${name}${suffix}`),
       })),
     ),
     // Last: it then names the layers of those, too, and is all that a new machine reads.
@@ -50,20 +50,12 @@ export function exportsOf(to: CacheLocation, { stages, platforms = [] }: Planned
 export function exportsOfCheck(to: CacheLocation, planned: Planned): CacheExport[] {
   switch (planned.dependencies) {
     case "programs":
-      return [{ target: dependenciesStageName, cacheTo: small(checksCache(to)) }]
+      return [{ target: dependenciesStageName, cacheTo: checksCache(to) }]
     case "tests":
       return exportsOf(testsCache(to), planned)
     case undefined:
       return []
   }
-}
-
-/**
- * In a form that a new machine unpacks in a fifth of the time, and that takes a fifth of the time to make, unless somebody
- * asked for another (docs/bench-appendix.md). Not the image's layers, whose digests are those of the image.
- */
-function small({ attributes, ...cache }: CacheLocation): CacheLocation {
-  return { ...cache, attributes: { compression: "zstd", ...attributes } }
 }
 
 function isKept(stage: string): boolean {
