@@ -125,10 +125,7 @@ function dockerCommands(
   const all = [goImage(pipeline), ...targetOptions(pipeline)]
   // Also what it compiles for tests goes into the cache, which pull requests only read.
   const cache = `--cache-image="$CACHE"`
-  const check = [
-    ...[goImage(pipeline), ...checkTargets(pipeline)],
-    ...[...checkOptions(pipeline), cache],
-  ]
+  const check = [...checkWords(pipeline), cache]
   const build = [...all, `--tag="$IMAGE" --push`, cache]
   const login = `echo "$REGISTRY_PASSWORD" | docker login ${registry} --username "$REGISTRY_USER" --password-stdin`
   return {
@@ -169,16 +166,14 @@ function targetOptions(pipeline: Pipeline): string[] {
 }
 
 /** All modules of a monorepo are checked, which no target stands for: a test can fail that is in no image. */
-function checkTargets(pipeline: Pipeline): string[] {
-  return pipeline.isPart ? targetOptions(pipeline) : []
+function checkWords(pipeline: Pipeline): string[] {
+  const targets = pipeline.isPart ? targetOptions(pipeline) : []
+  return [goImage(pipeline), ...targets, ...checkOptions(pipeline)]
 }
 
 function checkLine(pipeline: Pipeline, { testResults: isShown = false }: JobFacts): string {
   const report = isShown && hasTestResults(pipeline) ? [`--test-report=${testResults}`] : []
-  return [
-    ...[goImage(pipeline), ...checkTargets(pipeline), ...checkOptions(pipeline)],
-    ...[`--cache-from="$CACHE"`, ...report],
-  ].join(" ")
+  return [...checkWords(pipeline), `--cache-from="$CACHE"`, ...report].join(" ")
 }
 
 function goImage(pipeline: Pipeline): string {

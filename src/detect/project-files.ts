@@ -10,7 +10,7 @@ import type { ContentKind } from "./assets/content-kind.js"
 import { hasSecretName } from "./assets/secrets.js"
 import { FileIndex } from "./file-index.js"
 import { inFolder, isInside, startOf } from "./modules/modules.js"
-import { workingDirectory } from "../settings/working-directory.js"
+import { workingDirectory } from "../settings/image-paths.js"
 import { filesOfAllPackages, filesOfBuild } from "./packages/target-files.js"
 import type { ProjectCode } from "./project-code.js"
 import type { ProjectModules } from "./project-modules.js"
@@ -81,6 +81,7 @@ function selectCopies(
   { frontend }: ProjectCode,
   kindOf: (path: string) => ContentKind | undefined,
 ) {
+  if (!settings.copy) return { copies: [], below: [], isSecret: () => false }
   const start = startOf(assetRoot)
   const below = FileIndex.of(files)
     .list(assetRoot)

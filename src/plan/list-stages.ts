@@ -1,6 +1,6 @@
 import type { Choices } from "./choices.js"
 import { ofPlatform } from "./bases/platform.js"
-import { workingDirectory } from "../settings/working-directory.js"
+import { workingDirectory } from "../settings/image-paths.js"
 import { trustedCertificates } from "./go/download-access.js"
 import { sourcePath } from "./go/modules.js"
 import { capabilitiesStageName, capabilitiesStages } from "./image/capabilities.js"

@@ -11,18 +11,19 @@ export const namedSettings = [
 
 /** Of a name that is in several places, the first place counts; in one place, the last. */
 export function mergeNamed(settings: readonly Setting<string[]>[]): Setting<string[]> | undefined {
-  const merged = new Map<string, string>()
-  for (const { value } of settings) {
-    const named = new Map(value.map((text) => [text.split("=", 1)[0]!.trim(), text]))
-    for (const [name, text] of named) if (!merged.has(name)) merged.set(name, text)
+  const merged = new Map<string, { text: string; setting: Setting<string[]> }>()
+  for (const setting of settings) {
+    const named = new Map(setting.value.map((text) => [text.split("=", 1)[0]!.trim(), text]))
+    for (const [name, text] of named) if (!merged.has(name)) merged.set(name, { text, setting })
   }
-  const value = [...merged.values()]
-  const used = settings.filter((each) => each.value.some((text) => value.includes(text)))
+  const value = [...merged.values()].map(({ text }) => text)
+  const used = [...new Set([...merged.values()].map(({ setting }) => setting))]
   const [first, another] = used
   if (!first || !another) return first && { ...first, value }
   const from = [...new Set(used.map((each) => each.from))].join(", ")
   const isByProject = used.some(({ byProject }) => byProject)
-  const byCaller = used.filter(({ byProject }) => !byProject).flatMap((each) => each.value)
+  // One of them may be merged already.
+  const byCaller = used.flatMap((each) => each.byCaller ?? (each.byProject ? [] : each.value))
   return {
     ...{ value, from },
     ...(isByProject && { byProject: true as const }),

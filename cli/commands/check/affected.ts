@@ -6,7 +6,10 @@ import type { Setting } from "../../../src/settings/setting.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import type { Request } from "../../request.js"
 
-/** Why each is one of them is on standard error. `--affected-since`: prints the targets that a change matters to, of those that are named (`--target`), one a line. */
+/**
+ * `--affected-since`: prints the targets that a change matters to, of those that are named (`--target`), one a line; why each is
+ * one of them, on standard error.
+ */
 export async function printAffected(
   request: Request,
   source: LocalSource,

@@ -1,6 +1,8 @@
+import { notMarkup } from "../../../src/plan/tasks/test-times.js"
+
 /** How many tests ran, by JUnit's XML: `12 tests, 1 skipped`, or `no tests`. */
 export function testCounts(junit: string): string {
-  const suites = junit.match(/<testsuite [^>]*>/g) ?? []
+  const suites = junit.replace(notMarkup, "").match(/<testsuite [^>]*>/g) ?? []
   const sum = (attribute: string) =>
     suites.reduce((total, suite) => total + numberOf(suite, attribute), 0)
   const tests = sum("tests")

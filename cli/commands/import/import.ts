@@ -1,6 +1,6 @@
 import { posix } from "node:path"
 import { goName } from "../../../src/detect/packages/main-packages.js"
-import { workingDirectory } from "../../../src/settings/working-directory.js"
+import { workingDirectory } from "../../../src/settings/image-paths.js"
 import { detect } from "../../../src/detect/detect.js"
 import { koFiles } from "../../../src/detect/project/build-configs.js"
 import { readDescriptor, descriptorFiles } from "../../../src/detect/project/descriptor.js"

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs"
 import { join, posix } from "node:path"
 import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
-import { workingDirectory } from "../../../src/settings/working-directory.js"
+import { workingDirectory } from "../../../src/settings/image-paths.js"
 import type { DetectedProject } from "../../../src/detect/detect.js"
 import { missingOfDockerfile } from "../../../src/plan/image/own-dockerfile/notices.js"
 import type { Request } from "../../request.js"

@@ -1,5 +1,5 @@
 import type { Header } from "tar-stream"
-import { workingDirectory } from "../../../src/settings/working-directory.js"
+import { workingDirectory } from "../../../src/settings/image-paths.js"
 import { installsPackages } from "../../../src/explain/command-text.js"
 import { systemPath } from "../../../src/plan/stages/system-files.js"
 import type { ImageConfig } from "../oci.js"

@@ -2,6 +2,7 @@ import { posix } from "node:path"
 import { UserError } from "../../errors.js"
 import type { Notice } from "../../found.js"
 import { nearest } from "../../settings/descriptor/nearest.js"
+import { isImagePath } from "../../settings/image-paths.js"
 import type { Setting } from "../../settings/setting.js"
 import { isInside } from "../modules/modules.js"
 
@@ -51,8 +52,7 @@ function parseCopy(text: string, from: string) {
   const path = posix.normalize(asked).replace(/\/$/, "")
   const to = text.slice(equals + 1).trim()
   const isOfProject = asked !== "" && path !== "." && !/^\/|^\.\.(?:\/|$)/.test(path)
-  const isOfImage = /^(?:\/[\w.+@~-]+)+\/?$/.test(to) && !/\/\.{1,2}(?:\/|$)/.test(to)
-  if (!isOfProject || !isOfImage || /^\/(?:proc|sys|dev)(?:\/|$)/.test(to)) {
+  if (!isOfProject || !isImagePath(to) || /^\/(?:proc|sys|dev)(?:\/|$)/.test(to)) {
     throw new UserError(`not a copy: ${JSON.stringify(text)} (${from})`, {
       hint: "Write SOURCE=PATH: a file or folder of the project, and an absolute path in the image of letters, digits and . _ + @ ~ -, such as config.yaml=/etc/app/config.yaml.",
     })

@@ -60,6 +60,8 @@ interface AssetProject {
 interface FoundAssets {
   selection: AssetSelection
   notices: Notice[]
+  /** By the path of the main package. */
+  ignored: ReadonlyMap<string, Notice>
 }
 
 /** Of the same files of a module, so that all that is about the source is the same, too. */
@@ -69,38 +71,51 @@ const found = oncePerText<readonly string[], FoundAssets>()
 export function findProjectAssets(
   project: AssetProject,
   isExcluded: (path: string) => boolean,
+  settings: Settings,
+): Pick<FoundAssets, "selection" | "notices"> {
+  const { selection, notices, ignored } = findOnce(project, isExcluded, settings)
+  const ofBuilt = project.packages.flatMap(({ path }) => ignored.get(path) ?? [])
+  return { selection, notices: [...notices, ...ofBuilt] }
+}
+
+function findOnce(
+  project: AssetProject,
+  isExcluded: (path: string) => boolean,
   { keep, drop }: Settings,
 ): FoundAssets {
   const { ownFiles, frontendFiles, assetRoot, otherTargets, programs, elsewhere } = project
   const embedded = [...project.embedded]
   const find = () => {
     const notices: Notice[] = []
-    return { selection: select(project, isExcluded, { keep, drop }, notices), notices }
+    return { ...select(project, isExcluded, { keep, drop }, notices), notices }
   }
   if (frontendFiles.size > 0) return find()
-  const built = project.packages.map(({ path }) => path)
   const paths = programs.mainPackages.map(({ path, importPath }) => [path, importPath])
   return found(
     ownFiles,
-    JSON.stringify([assetRoot, otherTargets, embedded, paths, built, elsewhere.paths, keep, drop]),
+    JSON.stringify([assetRoot, otherTargets, embedded, paths, elsewhere.paths, keep, drop]),
     find,
   )
 }
 
 /** `ledger` in a .gitignore, for what `go build` leaves there, also ignores `cmd/ledger`. */
 function ignoredPrograms(
-  { packages, files }: AssetProject,
+  { programs, files }: AssetProject,
   ignoredBy: (path: string) => string | undefined,
-): Notice[] {
-  return packages.flatMap(({ path }): Notice[] => {
+): Map<string, Notice> {
+  const ignored = new Map<string, Notice>()
+  for (const { path } of programs.mainPackages) {
     const folder = folderOfPackage(path)
-    const own = files.filter((file) => file.endsWith(".go") && folderOf(file) === folder)
-    const by = own.map(ignoredBy)
+    const by = FileIndex.of(files)
+      .list(folder)
+      .filter((file) => file.endsWith(".go") && folderOf(file) === folder)
+      .map(ignoredBy)
     const [file] = by
-    if (file === undefined || !by.every((each) => each?.endsWith(".gitignore"))) return []
+    if (file === undefined || !by.every((each) => each?.endsWith(".gitignore"))) continue
     const message = `it ignores ${path}, which is built: unless Git tracks it all the same, no commit has this program`
-    return [{ file, message }]
-  })
+    ignored.set(path, { file, message })
+  }
+  return ignored
 }
 
 function select(
@@ -108,7 +123,7 @@ function select(
   isExcluded: (path: string) => boolean,
   settings: Pick<Settings, "keep" | "drop">,
   notices: Notice[],
-): AssetSelection {
+): Pick<FoundAssets, "selection" | "ignored"> {
   const { survey, files, ownFiles, frontendFiles, assetRoot, programs, contents, above, kindOf } =
     project
   const start = startOf(assetRoot)
@@ -121,8 +136,7 @@ function select(
   // What a front end makes is not there yet.
   if (frontendFiles.size === 0) notices.push(...unmatched(settings, survey, below))
   const ignoredBy = readIgnoreFiles(contents, assetRoot, notices, above)
-  notices.push(...ignoredPrograms(project, ignoredBy))
-  return selectAssets(
+  const selection = selectAssets(
     {
       files: all,
       ofOthers: new Set(all.filter((file) => !own.has(file) || frontendFiles.has(start + file))),
@@ -140,4 +154,5 @@ function select(
     },
     settings,
   )
+  return { selection, ignored: ignoredPrograms(project, ignoredBy) }
 }

@@ -32,6 +32,9 @@ export interface Listens {
   silent?: string[]
 }
 
+/** What lines say, whoever compiles them. */
+type CodeListens = Required<Omit<Listens, "silent">>
+
 export interface ReadVariable extends Found<"PORT"> {
   generated?: true
 }
@@ -108,10 +111,7 @@ async function find(
 }
 
 /** Without what a file has a variable for that only connects to others, as a client of DNS does: `port = "53"`. */
-function withoutClients(
-  listens: Required<Omit<Listens, "silent">>,
-  lines: readonly Line[],
-): Required<Omit<Listens, "silent">> {
+function withoutClients(listens: CodeListens, lines: readonly Line[]): CodeListens {
   const files = (pattern: RegExp) =>
     new Set(lines.filter(({ text }) => pattern.test(text)).map(({ path }) => path))
   const [dialing, listening] = [files(dials), files(/Listen/)]
@@ -187,8 +187,8 @@ function constraintOf(header: string): string | undefined {
 }
 
 /** Exported for its tests. */
-export function readListens(lines: readonly Line[]): Required<Omit<Listens, "silent">> {
-  const listens: Required<Omit<Listens, "silent">> = { ports: [], variable: [], opens: [] }
+export function readListens(lines: readonly Line[]): CodeListens {
+  const listens: CodeListens = { ports: [], variable: [], opens: [] }
   for (const { path, line, text } of lines) {
     if (/^\s*(?:\/\/|\*(?:\s|\/|$))/.test(text)) continue
     if (variable.test(text)) listens.variable.push({ value: "PORT", file: path, line })

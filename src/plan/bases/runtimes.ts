@@ -1,4 +1,4 @@
-import { workingDirectory } from "../../settings/working-directory.js"
+import { workingDirectory } from "../../settings/image-paths.js"
 import { UserError } from "../../errors.js"
 import type { GoVersion } from "../go/version/go-version.js"
 import type { Setting } from "../../settings/setting.js"

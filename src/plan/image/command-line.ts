@@ -6,7 +6,7 @@ import {
 } from "../../detect/project/command-line.js"
 import { lastProgram } from "./exec.js"
 import { goRoot, type RuntimeBase } from "../bases/runtimes.js"
-import { workingDirectory } from "../../settings/working-directory.js"
+import { workingDirectory } from "../../settings/image-paths.js"
 import { migratePath } from "../programs/tools-stage.js"
 import type { Binary } from "../types.js"
 import { defaultName } from "../../detect/packages/program-name.js"

@@ -1,6 +1,6 @@
 import { UserError } from "../../errors.js"
 import type { Settings } from "../../settings/resolve.js"
-import { workingDirectory } from "../../settings/working-directory.js"
+import { isImagePath, workingDirectory } from "../../settings/image-paths.js"
 import type { Setting } from "../../settings/setting.js"
 
 /** Folders of an image besides the program's own. */
@@ -38,9 +38,9 @@ function absolutePaths(
   setting: Setting<string[]> | undefined,
 ): string[] {
   return (setting?.value ?? []).map((path) => {
-    const isPath =
-      /^(?:\/[\w.+@~-]+)+\/?$/.test(path) || (path === "/" && name === "workingDirectory")
-    if (isPath && !/\/\.{1,2}(?:\/|$)/.test(path)) return path.replace(/(.)\/$/, "$1")
+    if (isImagePath(path) || (path === "/" && name === "workingDirectory")) {
+      return path.replace(/(.)\/$/, "$1")
+    }
     throw new UserError(
       `not the path of a folder in an image: ${JSON.stringify(path)} (${setting?.from})`,
       {

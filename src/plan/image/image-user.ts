@@ -1,7 +1,7 @@
 import { UserError } from "../../errors.js"
 import type { Settings } from "../../settings/resolve.js"
 import type { RuntimeUser } from "../bases/runtimes.js"
-import { workingDirectory } from "../../settings/working-directory.js"
+import { workingDirectory } from "../../settings/image-paths.js"
 
 const root: RuntimeUser = {
   name: "root",

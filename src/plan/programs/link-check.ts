@@ -4,7 +4,7 @@ import linkCheckProgram from "./link-check/main.go" with { type: "text" }
 import { builderStageName, builtSource } from "../stages/builder-stage.js"
 import { bindSource, modulePath } from "../go/modules.js"
 import { ownBuildProgramStage } from "./own-program.js"
-import { workingDirectory } from "../../settings/working-directory.js"
+import { workingDirectory } from "../../settings/image-paths.js"
 import type { Binary, Mount, Stage } from "../types.js"
 
 /** The builder stage once its programs were seen to find in the image all that they link to. */

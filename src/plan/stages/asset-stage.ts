@@ -6,7 +6,7 @@ import { literalPattern, matchPatterns } from "../../patterns/patterns.js"
 import type { Settings } from "../../settings/resolve.js"
 import { builtSource } from "./builder-stage.js"
 import { copyOutputs, pathOfOutput, replacedOutputs } from "./frontend-stage.js"
-import { workingDirectory } from "../../settings/working-directory.js"
+import { workingDirectory } from "../../settings/image-paths.js"
 import type { Base, Binary, RunStep, Stage, Step } from "../types.js"
 import type { FrontendOutput } from "../../detect/frontend/output.js"
 

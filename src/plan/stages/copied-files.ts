@@ -52,7 +52,7 @@ function copyMade(facts: Facts, copies: readonly AssetCopy[]): CopyStep[] {
   })
 }
 
-export function isMade(facts: Facts, path: string): boolean {
+function isMade(facts: Facts, path: string): boolean {
   return (facts.frontends ?? []).some(({ outputs }) =>
     outputs.some((output) => pathOfOutput(facts, output) === path),
   )

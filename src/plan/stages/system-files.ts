@@ -1,6 +1,6 @@
 import { posix } from "node:path"
 import type { RuntimeUser } from "../bases/runtimes.js"
-import { workingDirectory } from "../../settings/working-directory.js"
+import { workingDirectory } from "../../settings/image-paths.js"
 import type { Base, Mount, Stage, Step } from "../types.js"
 import { builderPath, furtherPath, systemScript } from "./system-script.js"
 

@@ -15,6 +15,17 @@ it("the first place that has a name counts, and all places are named", () => {
   })
 })
 
+it("what the caller gave is kept where another file of the project adds more", () => {
+  const merged = mergeNamed([option, file])!
+  const ko = { value: ["d=5"], from: ".ko.yaml:2", byProject: true as const }
+  expect(mergeNamed([merged, ko])).toEqual({
+    value: ["a=1", "b=2", "c=4", "d=5"],
+    from: "--label, project.toml:3, .ko.yaml:2",
+    byProject: true,
+    byCaller: ["a=1", "b=2"],
+  })
+})
+
 it("a place of which nothing is left is not named", () => {
   expect(mergeNamed([option, { ...file, value: ["a=0"] }])).toEqual({ ...option })
   expect(mergeNamed([file])).toEqual(file)

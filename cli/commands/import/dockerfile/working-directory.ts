@@ -1,7 +1,7 @@
 import { posix } from "node:path"
 import type { Instruction } from "../../../../src/detect/dockerfile/instructions.js"
 import { isInside } from "../../../../src/detect/modules/modules.js"
-import { workingDirectory } from "../../../../src/settings/working-directory.js"
+import { workingDirectory } from "../../../../src/settings/image-paths.js"
 import type { Row } from "./go-build.js"
 
 /** Where the program of an image starts, as its Dockerfile says. */

@@ -1,5 +1,5 @@
 import { posix } from "node:path"
-import { workingDirectory } from "../../../settings/working-directory.js"
+import { workingDirectory } from "../../../settings/image-paths.js"
 import type { ProgramDockerfile } from "../../../detect/dockerfile/of-programs.js"
 import type { Facts } from "../../../detect/facts.js"
 import type { Settings } from "../../../settings/resolve.js"
