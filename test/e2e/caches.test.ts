@@ -7,8 +7,13 @@ import { readImage } from "../read-image.js"
 import { script } from "./command.js"
 import { inVolumes } from "./volumes.js"
 
+const volumesOf = (namespace: string) => ({
+  "/modules": `${namespace}-modules`,
+  "/build": `${namespace}-build-1.25`,
+})
+
 /** Those of the projects here, which all projects on this machine have. */
-const volumes = { "/modules": "go-image-modules", "/build": "go-image-build-1.25" }
+const volumes = volumesOf("go-image")
 
 let folder: string
 let project: string
@@ -108,7 +113,9 @@ wc -l </tmp/changed`
 })
 
 it("a module that was changed in the volume is found, and the message says what to do", async () => {
-  // One that nothing else here needs.
+  // In volumes of its own: beside other builds, a step once met another volume of the name than the build before it.
+  const namespace = `words-${randomUUID()}`
+  const own = volumesOf(namespace)
   const [module, version] = ["github.com/mattn/go-shellwords", "v1.0.12"]
   project = join(folder, "words")
   write("go.mod", `module example.com/words\n\ngo 1.25\n\nrequire ${module} ${version}\n`)
@@ -125,12 +132,13 @@ ${module} ${version}/go.mod h1:EZzvwXDESEeg03EKmM+RmDnNOPKG4lLtQsUlTZDWQ8Y=
   }
   const build = (...options: string[]) => {
     edit()
-    return script([project, "-o", join(folder, "words.tar"), ...options])
+    const usual = ["-o", join(folder, "words.tar"), "--cache-namespace", namespace]
+    return script([project, ...usual, ...options])
   }
   const file = `/modules/${module}@${version}/shellwords.go`
   const whole = await build()
   expect(whole.code, whole.stderr).toBe(0)
-  await inVolumes(volumes, `chmod u+w ${file}; cp ${file} ${file}.kept; echo 'func (' >>${file}`)
+  await inVolumes(own, `chmod u+w ${file}; cp ${file} ${file}.kept; echo 'func (' >>${file}`)
   try {
     const edited = await build()
     expect(edited.code).toBe(3)
@@ -140,7 +148,7 @@ ${module} ${version}/go.mod h1:EZzvwXDESEeg03EKmM+RmDnNOPKG4lLtQsUlTZDWQ8Y=
     expect(again.code).toBe(3)
     expect(again.stderr).toMatch(/dir has been modified[^]*--cache-namespace NAME uses new volumes/)
   } finally {
-    await inVolumes(volumes, `mv ${file}.kept ${file}`)
+    await inVolumes(own, `mv ${file}.kept ${file}`)
   }
   const mended = await build("--no-cache")
   expect(mended.code, mended.stderr).toBe(0)
