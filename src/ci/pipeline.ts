@@ -33,6 +33,12 @@ export interface Pipeline {
 export interface ServiceTests {
   goVersion: string
   services: readonly TestService[]
+  /** Folders of the modules that are tested, relative to the project's. */
+  modules: readonly string[]
+  /** A go.work names them, so that one go command tests all. */
+  isWorkspace: boolean
+  /** Their go.sum files, from the repository's root on: what downloads are kept by. */
+  sums: readonly string[]
   /** What tests read, with `{host}` for the service's host. */
   environment: readonly { name: string; value: string; service: string }[]
 }

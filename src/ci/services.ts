@@ -1,6 +1,8 @@
 import type { Requirement } from "../detect/modules/go-mod.js"
+import { folderFinder, inFolder, moduleFolders, type Module } from "../detect/modules/modules.js"
 import type { Line, Source } from "../detect/source.js"
 import type { TestService } from "./pipeline.js"
+import { serviceKinds, valueOf, type ServiceKind } from "./service-kinds.js"
 
 /** A service that tests need, as far as the project says so: its driver in go.mod, and a variable that a test reads. */
 export interface FoundService {
@@ -10,173 +12,139 @@ export interface FoundService {
   from: string[]
 }
 
-/** A service that programs use, and how that is seen. */
-export interface ServiceKind extends TestService {
-  /** Modules whose use says that there is one. */
-  modules: RegExp
-  /** Part of the names of its variables; the first group of a name that is about no service. */
-  names: RegExp
-  /** Names alone such as DATABASE_URL, DB_HOST. */
-  isDatabase?: true
-  url: string
-  user?: string
-  database?: string
+export interface FoundServices {
+  services: FoundService[]
+  /** What one job cannot give to all tests. */
+  notes: string[]
 }
-
-const password = "only-for-tests"
-
-/** A new one is a row here. */
-export const serviceKinds: readonly ServiceKind[] = [
-  {
-    name: "postgres",
-    image: "postgres:17-alpine",
-    port: 5432,
-    environment: { POSTGRES_PASSWORD: password },
-    ready: "pg_isready -U postgres",
-    modules: /^github\.com\/(?:lib\/pq|jackc\/pgx(?:\/v\d+)?)$|^gorm\.io\/driver\/postgres$/,
-    names: /(?:^|_)(?:PG|POSTGRES(?:QL)?|PSQL|PGX)/,
-    isDatabase: true,
-    url: `postgres://postgres:${password}@{host}:5432/postgres?sslmode=disable`,
-    user: "postgres",
-    database: "postgres",
-  },
-  {
-    name: "mysql",
-    image: "mysql:8.4",
-    port: 3306,
-    environment: { MYSQL_ROOT_PASSWORD: password, MYSQL_DATABASE: "test" },
-    ready: `mysqladmin ping -h 127.0.0.1 -uroot -p${password}`,
-    modules: /^github\.com\/go-sql-driver\/mysql$|^gorm\.io\/driver\/mysql$/,
-    names: /(?:^|_)(?:MYSQL|MARIADB)/,
-    isDatabase: true,
-    url: `root:${password}@tcp({host}:3306)/test?parseTime=true`,
-    user: "root",
-    database: "test",
-  },
-  {
-    name: "redis",
-    image: "redis:7-alpine",
-    port: 6379,
-    environment: {},
-    ready: "redis-cli ping",
-    modules:
-      /^github\.com\/(?:redis\/(?:go-redis\/v\d+|rueidis)|go-redis\/redis(?:\/v\d+)?|gomodule\/redigo)$/,
-    names: /(?:^|_)(?:REDIS|VALKEY)/,
-    url: "redis://{host}:6379",
-  },
-  {
-    name: "mongo",
-    image: "mongo:8.0",
-    port: 27017,
-    environment: {},
-    ready: "mongosh --quiet --eval 1",
-    modules: /^go\.mongodb\.org\/mongo-driver(?:\/v2)?$/,
-    names: /(?:^|_)MONGO(?:DB)?/,
-    url: "mongodb://{host}:27017",
-  },
-  {
-    name: "rabbitmq",
-    image: "rabbitmq:4-alpine",
-    port: 5672,
-    environment: {},
-    ready: "rabbitmq-diagnostics -q ping",
-    modules: /^github\.com\/(?:rabbitmq\/amqp091-go|streadway\/amqp)$/,
-    names: /(?:^|_)(?:AMQP|RABBIT(?:MQ)?)/,
-    url: "amqp://guest:guest@{host}:5672/",
-    user: "guest",
-  },
-  {
-    name: "nats",
-    image: "nats:2-alpine",
-    port: 4222,
-    environment: {},
-    ready: "nc -z localhost 4222",
-    modules: /^github\.com\/nats-io\/nats\.go$/,
-    names: /(?:^|_)NATS/,
-    url: "nats://{host}:4222",
-  },
-]
 
 /** Files of Docker Compose, whose version of a service is the one that people test with. */
-export const composeFiles = [
-  "compose.yaml",
-  "compose.yml",
-  "docker-compose.yml",
-  "docker-compose.yaml",
-]
+const composeFiles = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"]
 
-/** @param requires Of go.mod. */
-export async function findTestServices(
-  source: Source,
-  requires: readonly Requirement[],
-): Promise<FoundService[]> {
-  const used = serviceKinds.flatMap((known) => {
-    const required = requires.find(({ path, indirect }) => !indirect && known.modules.test(path))
-    return required ? [{ known, required }] : []
-  })
-  if (used.length === 0) return []
-  const { files } = await source.survey()
-  const reads = (await source.search('os\\.(Getenv|LookupEnv)\\("[A-Z][A-Z0-9_]*"\\)'))
-    .filter(({ path }) => path.endsWith("_test.go"))
-    .flatMap(variablesOf)
-  const compose = await source.read(composeFiles.filter((file) => files.includes(file)))
-  const database = used.find(({ known }) => known.isDatabase)?.known
-  return used.flatMap(({ known, required }) => {
-    const found = new Map<string, { value: string; from: string }>()
-    for (const { name, from } of reads) {
-      const value = valueOf(name, known, known === database)
-      if (value !== undefined && !found.has(name)) found.set(name, { value, from })
-    }
-    if (found.size === 0) return []
-    const { name, port, environment, ready } = known
-    const image = imageIn(compose, known)
-    return [
-      {
-        service: { name, image: image?.value ?? known.image, port, environment, ready },
-        environment: [...found].map(([variable, { value }]) => ({
-          ...{ name: variable, value },
-          service: name,
-        })),
-        from: [
-          `go.mod:${required.line}`,
-          ...[...found.values()].slice(0, 1).map(({ from }) => from),
-          ...(image ? [image.from] : []),
-        ],
-      },
-    ]
-  })
+/** A module's driver of a service. */
+interface Use {
+  module: Module
+  known: ServiceKind
+  required: Requirement
+  isTheDatabase: boolean
 }
 
-function variablesOf({ path, line, text }: Line): { name: string; from: string }[] {
+/** A variable that a test reads. */
+interface Read {
+  name: string
+  from: string
+}
+
+/**
+ * @param modules Those whose tests are run.
+ * @param folder Of the project in the source: its Compose file is that of all modules that have none.
+ */
+export async function findTestServices(
+  source: Source,
+  modules: readonly Module[],
+  folder: string,
+): Promise<FoundServices> {
+  const uses = modules.flatMap(usesOf)
+  if (uses.length === 0) return { services: [], notes: [] }
+  const { files } = await source.survey()
+  const reads = await readsOf(source, folderFinder(moduleFolders(files)))
+  const composeOf = (module: Module) =>
+    [module.folder, folder, ""]
+      .flatMap((each) => composeFiles.map((file) => inFolder(each, file)))
+      .filter((file) => files.includes(file))
+  const texts = await source.read([...new Set(modules.flatMap(composeOf))])
+  const found: FoundServices = { services: [], notes: [] }
+  for (const use of uses) {
+    const image = imageIn(composeOf(use.module), texts, use.known)
+    addUse(found, use, reads.get(use.module.folder) ?? [], image)
+  }
+  return found
+}
+
+function usesOf(module: Module): Use[] {
+  const { requires } = module.goMod
+  const uses = serviceKinds.flatMap((known) => {
+    const required = requires.find(({ path, indirect }) => !indirect && known.modules.test(path))
+    return required ? [{ module, known, required }] : []
+  })
+  const database = uses.find(({ known }) => known.isDatabase)
+  return uses.map((use) => ({ ...use, isTheDatabase: use === database }))
+}
+
+/** By the folder of the module whose test it is. */
+async function readsOf(
+  source: Source,
+  moduleOf: (path: string) => string | undefined,
+): Promise<Map<string, Read[]>> {
+  const lines = await source.search('os\\.(Getenv|LookupEnv)\\("[A-Z][A-Z0-9_]*"\\)')
+  const tests = lines.filter(({ path }) => path.endsWith("_test.go"))
+  const folders = [...new Set(tests.map(({ path }) => moduleOf(path) ?? ""))]
+  return new Map(
+    folders.map((folder) => [
+      folder,
+      tests.filter(({ path }) => (moduleOf(path) ?? "") === folder).flatMap(variablesOf),
+    ]),
+  )
+}
+
+function variablesOf({ path, line, text }: Line): Read[] {
   return [...text.matchAll(/os\.(?:Getenv|LookupEnv)\("([A-Z][A-Z0-9_]*)"\)/g)].map(
     ([, name = ""]) => ({ name, from: `${path}:${line}` }),
   )
 }
 
-/** What a variable of that name is for; undefined where it is not about this service. */
-function valueOf(name: string, known: ServiceKind, isTheDatabase: boolean): string | undefined {
-  const generic = /(?:^|_)(?:DATABASE|DB|SQL)(?=_|$)/
-  if (!known.names.test(name) && !(isTheDatabase && generic.test(name))) return undefined
-  const { user, database, port } = known
-  const last = name.replace(/^.*_/, "").replace(/^PG(?=[A-Z])/, "")
-  if (/^(?:URL|URI|DSN|CONN|CONNECTION|CONNSTR)$/.test(last)) return known.url
-  if (/^(?:ADDR|ADDRESS|ENDPOINT|HOSTPORT)$/.test(last)) return `{host}:${port}`
-  if (/^(?:HOST|HOSTNAME|SERVER)$/.test(last)) return "{host}"
-  if (last === "PORT") return String(port)
-  if (/^(?:USER|USERNAME)$/.test(last)) return user
-  if (/^(?:PASSWORD|PASS|PASSWD)$/.test(last)) return user === "guest" ? user : user && password
-  if (/^(?:DB|DATABASE|NAME|DBNAME)$/.test(last)) return database
-  if (/^SSLMODE$/.test(last)) return "disable"
-  return undefined
+/** One service of a kind is beside all tests, and each variable has one value. */
+function addUse(
+  { services, notes }: FoundServices,
+  { module, known, required, isTheDatabase }: Use,
+  reads: readonly Read[],
+  image: { value: string; from: string } | undefined,
+): void {
+  const own = new Map<string, { value: string; from: string }>()
+  for (const { name, from } of reads) {
+    const value = valueOf(name, known, isTheDatabase)
+    if (value === undefined || own.has(name)) continue
+    const other = services.find(
+      ({ service, environment }) =>
+        service.name !== known.name && environment.some((each) => each.name === name),
+    )
+    if (other === undefined) own.set(name, { value, from })
+    else
+      notes.push(
+        `tests: ${name} is set for ${other.service.name}, so ${from} gets no ${known.name}: a job has one value for all modules`,
+      )
+  }
+  if (own.size === 0) return
+  const there = services.find(({ service }) => service.name === known.name)
+  const found = there ?? emptyOf(known, image?.value)
+  if (!there) services.push(found)
+  for (const [name, { value }] of own) {
+    if (found.environment.some((each) => each.name === name)) continue
+    found.environment.push({ name, value, service: known.name })
+  }
+  const [first] = [...own.values()]
+  found.from.push(
+    ...[
+      `${module.goMod.module.file}:${required.line}`,
+      first?.from,
+      there ? undefined : image?.from,
+    ].filter((each) => each !== undefined),
+  )
+}
+
+function emptyOf(known: ServiceKind, image = known.image): FoundService {
+  const { name, port, environment, ready } = known
+  return { service: { name, image, port, environment, ready }, environment: [], from: [] }
 }
 
 /** `image: postgres:16` of a Compose file. */
 function imageIn(
-  compose: ReadonlyMap<string, string>,
+  composes: readonly string[],
+  texts: ReadonlyMap<string, string>,
   { name }: TestService,
 ): { value: string; from: string } | undefined {
-  for (const [file, text] of compose) {
-    for (const [index, line] of text.split(/\r?\n/).entries()) {
+  for (const file of composes) {
+    for (const [index, line] of (texts.get(file) ?? "").split(/\r?\n/).entries()) {
       const [, image] = /^\s*image:\s*["']?([\w./-]+:[\w.-]+)["']?\s*(?:#.*)?$/.exec(line) ?? []
       if (image !== undefined && new RegExp(`(?:^|/)${name}:`).test(image)) {
         return { value: image, from: `${file}:${index + 1}` }

@@ -1,14 +1,20 @@
 import { parseTokenHost } from "../settings/access/access.js"
-import type { ModuleToken, Pipeline, TestService } from "./pipeline.js"
+import type { ModuleToken, Pipeline, ServiceTests, TestService } from "./pipeline.js"
 
 /** Above the job of its own that tests have where they need services. */
 export const besideServices =
   '# go-image\'s own check "test" has no services beside it: the tests run here.'
 
 /** In a container of Go's, beside its services. */
-export function testCommands({ tokens, folder }: Pipeline): string[] {
+export function testCommands({ tokens, folder, tests }: Pipeline): string[] {
   const enter = folder === "." ? [] : [`cd ${folder}`]
-  return [...tokens.map(netrcLine), ...enter, "go test ./..."]
+  return [...tokens.map(netrcLine), ...enter, ...goTests(tests)]
+}
+
+/** Of a go.work, all modules that it names, also those that come later: `./...` is none of them in its folder. */
+function goTests({ modules = ["."], isWorkspace = false }: Partial<ServiceTests> = {}): string[] {
+  if (isWorkspace) return ["go test $(go list -m -f '{{.Dir}}/...')"]
+  return modules.map((each) => (each === "." ? "go test ./..." : `(cd ${each} && go test ./...)`))
 }
 
 function netrcLine({ host, variable }: ModuleToken): string {

@@ -18,6 +18,7 @@ import {
 } from "./providers.js"
 import { jobToken } from "./providers/gitlab.js"
 import { findTestServices } from "./services.js"
+import { findTestedModules, placesOf } from "./tested-modules.js"
 import { toDo } from "./to-do.js"
 
 export interface PipelineRequest {
@@ -66,7 +67,7 @@ export async function writePipeline(
   const { write, title } = provider
   const { folder = ".", read = () => undefined } = request
   const place = placeOf(provider, folder, read)
-  const tests = await findTests(source, detected)
+  const tests = await findTests(source, detected, folder)
   const asked = { ...request, service: place.service }
   const pipeline = describe(detected, asked, chosen.name, tests.tests)
   return {
@@ -226,19 +227,28 @@ function tokensOf(
 
 async function findTests(
   source: Source,
-  { facts, settings }: DetectedProject,
+  detected: DetectedProject,
+  inRepository: string,
 ): Promise<{ tests?: ServiceTests; notes: string[] }> {
-  const found = await findTestServices(source, facts.goMod.requires)
-  if (found.length === 0) return { notes: [] }
+  const { facts, settings } = detected
+  const folder = facts.source?.value ?? ""
+  const tested = await findTestedModules(source, detected)
+  const { services, notes } = await findTestServices(source, tested.modules, folder)
+  if (services.length === 0) return { notes }
+  const all = { ...facts, furtherModules: [...tested.modules] }
   return {
     tests: {
-      goVersion: chooseBuilder(facts, settings).version.tag,
-      services: found.map(({ service }) => service),
-      environment: found.flatMap(({ environment }) => environment),
+      goVersion: chooseBuilder(all, settings).version.tag,
+      services: services.map(({ service }) => service),
+      ...placesOf(tested, folder, inRepository),
+      environment: services.flatMap(({ environment }) => environment),
     },
-    notes: found.map(
-      ({ service, environment, from }) =>
-        `tests: ${service.image}, by ${environment.map(({ name }) => name).join(", ")} (${from.join(", ")})`,
-    ),
+    notes: [
+      ...services.map(
+        ({ service, environment, from }) =>
+          `tests: ${service.image}, by ${environment.map(({ name }) => name).join(", ")} (${from.join(", ")})`,
+      ),
+      ...notes,
+    ],
   }
 }

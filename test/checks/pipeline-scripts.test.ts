@@ -262,6 +262,33 @@ describe.each(providers)("tests beside their services, on $name", (provider) => 
     expect(last.environment["PWD"]).toMatch(/services\/shop$/)
   })
 
+  it("of a go.work are all that it names", async () => {
+    const rich = richProject("docker")
+    const project = { ...rich, tests: { ...rich.tests!, isWorkspace: true } }
+    const { code, output, calls } = await run(provider, project, "test")
+    expect(code, output).toBe(0)
+    if (byDocker.includes(provider.name)) {
+      const { arguments: words } = calls.find(
+        ({ arguments: [verb, flag] }) => verb === "run" && flag === "--rm",
+      )!
+      expect(words.at(-1)).toMatch(/; go test \$\(go list -m -f "\{\{\.Dir\}\}\/\.\.\."\)$/)
+      return
+    }
+    expect(calls.at(-1)).toMatchObject({
+      program: "go",
+      arguments: ["test", "/web/...", "/links/..."],
+    })
+  })
+
+  it("of modules without a go.work are one after the other", async () => {
+    const rich = richProject("docker")
+    const modules = [".", "tools/bin"]
+    const project = { ...rich, tests: { ...rich.tests!, modules } }
+    expect(pipelineOf(provider, project)).toMatch(
+      /go test \.\/\.\.\.(?:\n *(?:- )?|; )\(cd tools\/bin && go test \.\/\.\.\.\)/,
+    )
+  })
+
   it("are nowhere where tests need none", async () => {
     await expect(async () =>
       provider.job(pipelineOf(provider, exampleProject), "test"),

@@ -13,6 +13,9 @@ export function richProject(tool: Pipeline["tool"]): Pipeline {
     privateModules: ["github.com/acme/*"],
     tests: {
       goVersion: "1.25",
+      modules: ["."],
+      isWorkspace: false,
+      sums: ["services/shop/go.sum"],
       services: [
         {
           name: "postgres",

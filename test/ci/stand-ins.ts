@@ -61,6 +61,7 @@ export class Runner {
         require("node:fs").appendFileSync("${folder}/calls", JSON.stringify(call) + "\\n")
         const since = args.find((each) => each.startsWith("--affected-since="))
         if (since !== undefined) console.log(since.endsWith("=${startOfPullRequest}") ? "web\\nlinks" : "")
+        if (args.join(" ") === "list -m -f {{.Dir}}/...") console.log("/web/...\\n/links/...")
         if (args.includes("--push")) console.log("registry.example.com/pushed@sha256:abc")
         const checks = args.some((each) => /^(?:check|test|vet|--check=.*)$/.test(each))
         process.exitCode = checks && program !== "docker" ? ${checkStatus} : 0

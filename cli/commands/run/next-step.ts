@@ -1,4 +1,4 @@
-import { serviceKinds, type ServiceKind } from "../../../src/ci/services.js"
+import { serviceKinds, type ServiceKind } from "../../../src/ci/service-kinds.js"
 import { shellWord } from "../../../src/render/words.js"
 import { programName } from "../../program-name.js"
 import type { RunAbout } from "./about.js"

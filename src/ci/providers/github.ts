@@ -82,6 +82,14 @@ function daggerJobs(pipeline: Pipeline): Lines {
   ]
 }
 
+/** Without it, setup-go looks for go.sum at the root, and warns where there is none. */
+function cacheBy(sums: readonly string[]): string[] {
+  const [first, ...others] = sums
+  if (first === undefined) return ["    cache: false # no module has a go.sum"]
+  if (others.length > 0) return ['    cache-dependency-path: "**/go.sum"']
+  return first === "go.sum" ? [] : [`    cache-dependency-path: ${scalar(first)}`]
+}
+
 function testJob(pipeline: Pipeline): Lines {
   const { services = [], goVersion = "" } = pipeline.tests ?? {}
   return [
@@ -112,6 +120,7 @@ function testJob(pipeline: Pipeline): Lines {
         `- uses: ${actions.setupGo}`,
         "  with:",
         `    go-version: "${goVersion}"`,
+        ...cacheBy(pipeline.tests?.sums ?? []),
         "- run: |",
         indent(4, flat(testCommands(pipeline))),
       ]),
