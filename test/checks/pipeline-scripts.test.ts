@@ -280,7 +280,7 @@ describe.each(providers)("tests beside their services, on $name", (provider) => 
     })
   })
 
-  it("of modules without a go.work are one after the other", async () => {
+  it("of modules without a go.work are one after the other", () => {
     const rich = richProject("docker")
     const modules = [".", "tools/bin"]
     const project = { ...rich, tests: { ...rich.tests!, modules } }
