@@ -212,6 +212,15 @@ describe.each(list)("the component for $name", ({ path, shell, play }) => {
     expect(output).not.toContain("not-run: ")
   })
 
+  it("checks all modules where all targets are built: a test can fail that is in no image", async () => {
+    const { code, output, calls: found } = await run({ target: "all", checks: "test" })
+    expect(code, output).toBe(0)
+    const [check, image] = calls(found)
+    expect(check).toContain("--check=test")
+    expect(check).not.toContain("--target=all")
+    expect(image).toContain("--target=all")
+  })
+
   it("builds the folder that it is in, and nothing else, where no input is given", async () => {
     const { code, output, calls: found } = await run({})
     expect(code, output).toBe(0)

@@ -55,6 +55,10 @@ export async function build(
   const passed: Passed = new Map()
   const told = new Set<string>()
   const targets = requests.map(({ target = "" }) => target)
+  if (request.checks.length > 0 && request.targets.length > 0) {
+    const { tellModulesWithoutTarget } = await import("../check/modules.js")
+    await tellModulesWithoutTarget(source, folder?.value ?? "", targets, request, terminal)
+  }
   for (const [i, each] of requests.entries()) {
     if (each.target !== undefined) terminal.say(`target: ${each.target}`)
     const signal = () => (caught ??= catchSignals())

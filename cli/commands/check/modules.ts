@@ -6,13 +6,14 @@ import {
   localFolder,
   moduleFolders,
 } from "../../../src/detect/modules/modules.js"
+import { findTargetFolders } from "../../../src/detect/project/descriptor.js"
 import type { Source } from "../../../src/detect/source.js"
 import { listSome } from "../../../src/list.js"
 import type { Request } from "../../request.js"
 import { tellFailed } from "../../terminal/failed-of-several.js"
 import type { Terminal } from "../../terminal/terminal.js"
 
-type Asked = Pick<Request, "target" | "options" | "vex">
+type Asked = Pick<Request, "options"> & Partial<Pick<Request, "target" | "vex">>
 
 /**
  * Which modules checks are about: all that a go.work in the project's folder names; where that folder is in no module, all
@@ -45,14 +46,42 @@ export async function modulesToCheck(
     return [first, ...others]
   }
   if (isInModule) {
+    // A module that an image is made of counts, whether or not a go.work names it.
+    const find = folderFinder(folders)
+    const ofTargets = [...(await findTargetFolders(source, folder)).values()]
+      .flat()
+      .map((each) => find(each))
+    const more = inside.filter((each) => each !== folder && ofTargets.includes(each))
     tellLeftOut(
-      inside.filter((each) => each !== folder),
+      inside.filter((each) => each !== folder && !more.includes(each)),
       terminal,
     )
-    return [undefined]
+    return more.length === 0 || !inside.includes(folder) ? [undefined] : [folder, ...more]
   }
   const [one, ...more] = inside
   return one === undefined ? [undefined] : [one, ...more]
+}
+
+/** A test can fail that is in the module of no target: who checks targets is told which modules those are not in. */
+export async function tellModulesWithoutTarget(
+  source: Source,
+  folder: string,
+  targets: readonly string[],
+  request: Asked,
+  terminal: Pick<Terminal, "say">,
+): Promise<void> {
+  const all = { options: request.options }
+  const modules = await modulesToCheck(source, folder, all, { say: () => undefined })
+  const ofTargets = await findTargetFolders(source, folder)
+  const find = folderFinder(moduleFolders((await source.survey()).files))
+  const checked = targets.flatMap((name) => ofTargets.get(name) ?? [""]).map((each) => find(each))
+  const others = modules.flatMap((each) =>
+    each === undefined || checked.includes(each) ? [] : [each || "."],
+  )
+  if (others.length === 0) return
+  terminal.say(
+    `note: modules of no target here are not checked: ${listSome(others, 5)} (without --target, all modules are)`,
+  )
 }
 
 /** Undefined where no go.work in the folder counts. */

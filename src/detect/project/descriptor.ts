@@ -34,16 +34,35 @@ export async function findTargetsIn(source: Source, folder = ""): Promise<string
     : targetsInside(descriptor, folder)
 }
 
-/** Names of those that have a package in a folder. */
-export function targetsInside({ targets, file }: ProjectDescriptor, folder: string): string[] {
+/** Folders in the source that the packages of each target are in. */
+export async function findTargetFolders(
+  source: Source,
+  folder = "",
+): Promise<Map<string, readonly string[]>> {
+  return targetFolders(await descriptorOf(source, folder))
+}
+
+function targetFolders({ targets, file }: ProjectDescriptor): Map<string, readonly string[]> {
   const own = folderOf(file)
-  const isHere = (path: unknown) =>
-    typeof path === "string" &&
-    isInside(inFolder(own, folderOfPackage(path).replace(/\/?\.\.\.$/, "")), folder)
-  return [...targets].flatMap(([name, table]) => {
-    const { value } = table.get("packages") ?? {}
-    return Array.isArray(value) && value.some(isHere) ? [name] : []
-  })
+  return new Map(
+    [...targets].map(([name, table]) => {
+      const { value } = table.get("packages") ?? {}
+      const paths: unknown[] = Array.isArray(value) ? value : []
+      const folders = paths.flatMap((path) =>
+        typeof path === "string"
+          ? [inFolder(own, folderOfPackage(path).replace(/\/?\.\.\.$/, ""))]
+          : [],
+      )
+      return [name, folders.map((each) => (each === "." ? "" : each))]
+    }),
+  )
+}
+
+/** Names of those that have a package in a folder. */
+export function targetsInside(descriptor: ProjectDescriptor, folder: string): string[] {
+  return [...targetFolders(descriptor)].flatMap(([name, folders]) =>
+    folders.some((each) => isInside(each, folder)) ? [name] : [],
+  )
 }
 
 async function descriptorOf(source: Source, folder: string): Promise<ProjectDescriptor> {

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
-import { eachModule, modulesToCheck } from "../../../../../cli/commands/check/modules.js"
+import {
+  eachModule,
+  modulesToCheck,
+  tellModulesWithoutTarget,
+} from "../../../../../cli/commands/check/modules.js"
 import { MemorySource } from "../../../support/memory-source.js"
 
 const goMod = (name: string) => `module example.com/${name}\n\ngo 1.25\n`
@@ -62,6 +66,46 @@ describe("checks are about", () => {
     expect(await modules(files)).toEqual([undefined])
     expect(said).toEqual([expect.stringMatching(/^note: other modules .* not checked: hack \(/)])
     expect(await modules({ "go.mod": goMod("app"), "go.work": "go 1.25\n\nuse .\n" })).toEqual([""])
+  })
+})
+
+describe("targets of project.toml", () => {
+  const target = (name: string, path: string) =>
+    `[[go-image.targets]]\nname = "${name}"\npackages = ["${path}"]\n`
+
+  it("have their modules checked in a module at the root, too, without a go.work", async () => {
+    const files = {
+      "go.mod": goMod("app"),
+      "services/web/go.mod": goMod("web"),
+      "hack/go.mod": goMod("hack"),
+      "project.toml": target("app", ".") + target("web", "./services/web/cmd/web"),
+    }
+    expect(await modules(files)).toEqual(["", "services/web"])
+    expect(said).toEqual([expect.stringMatching(/not checked: hack \(/)])
+  })
+
+  it("leave out modules, which are told once", async () => {
+    const files = { ...workspace, "project.toml": target("web", "./services/web") }
+    const source = new MemorySource(files)
+    await tellModulesWithoutTarget(source, "", ["web"], { options: {} }, terminal)
+    expect(said).toEqual([
+      "note: modules of no target here are not checked: lib (without --target, all modules are)",
+    ])
+  })
+
+  it("that are in all modules leave out none", async () => {
+    const files = {
+      ...workspace,
+      "project.toml": target("web", "./services/web") + target("lib", "./lib"),
+    }
+    await tellModulesWithoutTarget(
+      new MemorySource(files),
+      "",
+      ["web", "lib"],
+      { options: {} },
+      terminal,
+    )
+    expect(said).toEqual([])
   })
 })
 
