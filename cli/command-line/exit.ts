@@ -16,10 +16,26 @@ export class ImageDiffers extends Error {
   override name = "ImageDiffers"
 }
 
+export interface Failure {
+  /** E.g. `module lib: test`. */
+  what: string
+  error: unknown
+}
+
+/** More than one of several checks failed. */
+export class SeveralFailed extends Error {
+  override name = "SeveralFailed"
+
+  constructor(readonly failures: readonly Failure[]) {
+    super(`failed: ${failures.map(({ what }) => what).join(", ")}`)
+  }
+}
+
 /** Documented in `script/build --help`. */
 export function exitCode(error: unknown): number {
   if (error instanceof ProgramFailed) return 1
   if (error instanceof BuildFailed) return 3
+  if (error instanceof SeveralFailed) return exitCodeOfAll(error)
   if (error instanceof SetupError) return 4
   if (error instanceof ImageDiffers) return 6
   if (error instanceof TemporaryFailure) return 75
@@ -27,6 +43,12 @@ export function exitCode(error: unknown): number {
   if (error instanceof HalfPushed) return 5
   if (error instanceof UserError) return 2
   return 70
+}
+
+/** What was found in the project says more than what kept another check from running. */
+function exitCodeOfAll({ failures }: SeveralFailed): number {
+  const codes = failures.map(({ error }) => exitCode(error))
+  return codes.find((code) => code === 3) ?? Math.max(...codes)
 }
 
 /** What somebody asked to be told by the exit status. */
@@ -42,7 +64,19 @@ export function explain(error: unknown): string {
     const hint = buildHint(`${error.step}\n${error.output}`)
     return [`${error.output.trim()}\n`, failed, hint].filter(Boolean).join("\n").trim()
   }
+  if (error instanceof SeveralFailed)
+    return `${explainEach(error).join("\n\n")}\n\n${error.message}`
   if (error instanceof UserError || isOutcome(error)) return error.message
   const { stack = String(error) } = error instanceof Error ? error : {}
   return `${sourceStack(stack, fileURLToPath(import.meta.url))}\nThis is a bug in go-image, not in your project. Please report it with the lines above.`
+}
+
+/** Where the same is wrong with several (a module that cannot be downloaded), it is told once. */
+function explainEach({ failures }: SeveralFailed): string[] {
+  const names = new Map<string, string[]>()
+  for (const { what, error } of failures) {
+    const text = explain(error)
+    names.set(text, [...(names.get(text) ?? []), what])
+  }
+  return [...names].map(([text, whats]) => `--- ${whats.join(", ")}\n${text}`)
 }

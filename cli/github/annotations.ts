@@ -1,4 +1,5 @@
 import { join, relative, resolve } from "node:path"
+import { SeveralFailed } from "../command-line/exit.js"
 import { BuildFailed } from "../engine/engine.js"
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -21,11 +22,17 @@ const most = 10
 
 /** Where a workflow of GitHub's runs, what is found in Go files is shown at their lines in a pull request. */
 export function annotate(error: unknown, { root, module }: Place, environment: Environment): void {
-  if (environment["GITHUB_ACTIONS"] !== "true" || !(error instanceof BuildFailed)) return
+  if (environment["GITHUB_ACTIONS"] !== "true") return
   const workspace = environment["GITHUB_WORKSPACE"] ?? process.cwd()
   const prefix = relative(resolve(workspace), root)
-  const lines = annotationsOf(error.output, { prefix, module })
+  const lines = failuresIn(error).flatMap((each) =>
+    each instanceof BuildFailed ? annotationsOf(each.output, { prefix, module }) : [],
+  )
   for (const line of lines) process.stderr.write(`${line}\n`)
+}
+
+function failuresIn(error: unknown): unknown[] {
+  return error instanceof SeveralFailed ? error.failures.map((each) => each.error) : [error]
 }
 
 /**

@@ -66,7 +66,7 @@ it("tests and hooks of a project that downloads nothing", async () => {
   expect(built.code, built.stderr).toBe(0)
 })
 
-it("of a go.work, all modules are checked, and the first that fails is named", async () => {
+it("of a go.work, all modules are checked, also where one fails", async () => {
   for (const name of readdirSync(project)) rmSync(join(project, name), { recursive: true })
   const write = (path: string, text: string) => {
     mkdirSync(join(project, path, ".."), { recursive: true })
@@ -100,7 +100,7 @@ it("of a go.work, all modules are checked, and the first that fails is named", a
   const failed = await test()
   expect(failed.code).toBe(3)
   expect(failed.stderr).toContain("lib_test.go:5: wrong result")
-  expect(failed.stderr).toContain("\nmodule lib failed; not started: more\n")
+  expect(failed.stderr).toMatch(/^test: failed in example\.com\/lib\nmodule: more\n/m)
   // One module alone.
   const one = await script([join(project, "more"), "--check", "test"])
   expect(one.code, one.stderr).toBe(0)
@@ -137,13 +137,13 @@ it.each([
   ["format", "package main\n\nfunc  ugly() {}\n", /^extra\.go$/m],
   ["tidy", 'package main\n\nimport _ "golang.org/x/text/language"\n', /golang\.org\/x\/text/],
 ])(
-  "%s fails, with what it found, and the checks after it are not run",
+  "%s fails, with what it found, and the checks after it are run all the same",
   async (name, text, found) => {
     writeFileSync(join(project, "extra.go"), text)
     const { code, stderr } = await check(name, "lint")
     expect(code, stderr).toBe(3)
     expect(stderr).toMatch(found)
-    expect(stderr).not.toContain("lint:")
+    expect(stderr).toMatch(/^lint: skipped/m)
   },
 )
 
@@ -185,7 +185,7 @@ it("results of tests are written where they pass and where they fail, and failin
   }
 })
 
-it("of targets of one module, checks run once; a failure names its target, and those that were not started", async () => {
+it("of targets of one module, checks run once; a failed image names its target, and those that were not started", async () => {
   for (const name of readdirSync(project)) rmSync(join(project, name), { recursive: true })
   writeFileSync(join(project, "go.mod"), "module example.com/app\n\ngo 1.25\n")
   const names = ["web", "links", "mailer"]
@@ -216,4 +216,15 @@ it("of targets of one module, checks run once; a failure names its target, and t
   expect(failed.code).toBe(3)
   expect(failed.stderr).toMatch(/^target links failed; not started: mailer$/m)
   expect(failed.stderr).toMatch(/^built web\b/m)
+
+  const found = await script([project, "--target", "all", "--check", "vet", "--check", "format"])
+  expect(found.code).toBe(3)
+  const told = found.stderr.split("\n").filter((line) => /^(?:vet|format|target): /.test(line))
+  const before = ["vet: the same as for target web, which failed"]
+  expect(told).toEqual([
+    ...["target: web", "vet: failed in example.com/app/links", "format: passed"],
+    ...["target: links", ...before, "format: the same as for target web"],
+    ...["target: mailer", ...before, "format: the same as for target web"],
+    "vet: links/main.go:3:15: undefined: x",
+  ])
 })

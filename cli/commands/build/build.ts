@@ -8,7 +8,6 @@ import { assemblePlans } from "../../build/assemble-plans.js"
 import { withCredentials } from "../../access/credentials.js"
 import { defaultsFor } from "../../build/defaults.js"
 import { askGit } from "../../git/ask-git.js"
-import { tellFailed } from "../../terminal/failed-of-several.js"
 import { annotate } from "../../github/annotations.js"
 import { findRoot, findTargetsFolder, workTree } from "../../source/find-root.js"
 import { checkAskedOutput, checkOutput } from "./image-output.js"
@@ -18,7 +17,8 @@ import { nameFromSource } from "../../build/name-from-source.js"
 import { ownPatterns } from "../../source/own-files.js"
 import { printDockerfile } from "../../build/print-dockerfile.js"
 import { checkReplacedResults, checkResultFiles, resultFiles } from "../../build/result-files.js"
-import type { Passed } from "../check/check.js"
+import type { CheckedBefore } from "../check/check.js"
+import { Failures } from "../check/failures.js"
 import type { Result } from "./result.js"
 import { tellNotices } from "./notices.js"
 import { requestsOf } from "./targets.js"
@@ -52,8 +52,9 @@ export async function build(
   checkResultFiles(request, requests.length)
   let caught: AbortSignal | undefined
   const results: Result[] = []
-  const passed: Passed = new Map()
+  const checked: CheckedBefore = new Map()
   const told = new Set<string>()
+  const failures = new Failures()
   const targets = requests.map(({ target = "" }) => target)
   if (request.checks.length > 0 && request.targets.length > 0) {
     const { tellModulesWithoutTarget } = await import("../check/modules.js")
@@ -62,30 +63,43 @@ export async function build(
   for (const [i, each] of requests.entries()) {
     if (each.target !== undefined) terminal.say(`target: ${each.target}`)
     const signal = () => (caught ??= catchSignals())
-    const result = await buildOne(each, opened, terminal, { passed, told }, signal).catch(
-      (error) => {
-        const isChecked = request.checks.length > 0 || request.testList
-        tellFailed(isChecked ? "checks of target" : "target", targets, i, (line) => {
-          terminal.say(line)
-        })
-        throw error
-      },
-    )
+    const work = () => buildOne(each, opened, terminal, { checked, told }, signal)
+    if (isCheck(request)) {
+      await failures.try(each.target && `target ${each.target}`, work)
+      continue
+    }
+    const result = await work().catch((error) => {
+      tellNotStarted(targets, i, terminal)
+      throw error
+    })
     if (result) results.push(result)
   }
+  failures.throwIfAny()
   if (!makesImages(request)) return
   const { publishResults } = await import("./result.js")
   publishResults(results, request, process.env)
   for (const { failure } of results) if (failure) throw failure
 }
 
-function makesImages({ checks, testList, print }: Request): boolean {
-  return checks.length === 0 && !testList && print === undefined
+function isCheck({ checks, testList }: Request): boolean {
+  return checks.length > 0 || testList
+}
+
+function makesImages(request: Request): boolean {
+  return !isCheck(request) && request.print === undefined
+}
+
+/** Which target failed, and which ones would come after it. */
+function tellNotStarted(targets: readonly string[], failed: number, terminal: Terminal): void {
+  if (targets.length < 2) return
+  const rest = targets.slice(failed + 1)
+  const then = rest.length > 0 ? `; not started: ${rest.join(", ")}` : ""
+  terminal.say(`target ${targets[failed]} failed${then}`)
 }
 
 /** Of targets that were built or checked before. */
 interface Earlier {
-  passed: Passed
+  checked: CheckedBefore
   told: Set<string>
 }
 
@@ -94,7 +108,7 @@ async function buildOne(
   request: Request,
   { source, folder, git }: Opened,
   terminal: Terminal,
-  { passed, told }: Earlier,
+  { checked, told }: Earlier,
   catchSignals: () => AbortSignal,
 ): Promise<Result | undefined> {
   const withSecrets = async <T>(
@@ -107,9 +121,9 @@ async function buildOne(
       use({ request, source: source.folder, neverSent, secrets, terminal, signal }),
     )
   }
-  if (request.checks.length > 0 || request.testList) {
+  if (isCheck(request)) {
     const { checkModules } = await import("../check/check-modules.js")
-    await checkModules(source, folder?.value ?? "", { request, terminal, passed }, (module, use) =>
+    await checkModules(source, folder?.value ?? "", { request, terminal, checked }, (module, use) =>
       look(request, { source, folder, git }, module).then((project) =>
         withSecrets(project, (options) => use(project, options)).catch(
           tellGitHub(source.folder, project.facts.folder),

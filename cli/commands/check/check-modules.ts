@@ -5,13 +5,13 @@ import { cachesBeside } from "../../cache/cache-location.js"
 import type { BuilderOptions } from "../../build/solver.js"
 import type { Request } from "../../request.js"
 import type { Terminal } from "../../terminal/terminal.js"
-import { check, listTests, type Passed } from "./check.js"
+import { check, listTests, type CheckedBefore } from "./check.js"
 import { eachModule, modulesToCheck } from "./modules.js"
 
 interface Asked {
   request: Request
   terminal: Terminal
-  passed: Passed
+  checked: CheckedBefore
 }
 
 /** Looks at a module, and gives what is needed to check it. */
@@ -24,14 +24,14 @@ type WithModule = <T>(
 export async function checkModules(
   source: Source,
   folder: string,
-  { request, terminal, passed }: Asked,
+  { request, terminal, checked }: Asked,
   withModule: WithModule,
 ): Promise<void> {
   const modules = await modulesToCheck(source, folder, request, terminal)
   if (request.checks.length > 0) {
     await eachModule(modules, terminal, (module) =>
       withModule(module, (project, options) =>
-        check(project, request.checks, ofModule(options, modules, module), passed),
+        check(project, request.checks, ofModule(options, modules, module), checked),
       ),
     )
     return

@@ -22,6 +22,7 @@ import { databaseFailure } from "../../../src/plan/tasks/vulncheck-failure.js"
 import { goModuleVersion, imageVersion } from "../../../src/plan/version/module-version.js"
 import { openVex } from "../../../src/sbom/documents/openvex.js"
 import { listSome } from "../../../src/list.js"
+import { Failures } from "./failures.js"
 import { test, testWithReport } from "./test-report.js"
 import { readShardTimes } from "./shard-times.js"
 import { writeResult } from "../../build/result-files.js"
@@ -76,8 +77,8 @@ export function explain(
 /** Of `lint`, the only one that needs something of the project. */
 const skipped = "skipped, golangci-lint is not configured (.golangci.yml, .yaml, .toml or .json)"
 
-/** Which checks have passed for which target: of programs of one module, most are the same. */
-export type Passed = Map<string, string | undefined>
+/** How checks went for which target: of programs of one module, most are the same. */
+export type CheckedBefore = Map<string, { target: string | undefined; isPassed: boolean }>
 
 /**
  * The same for two targets of which the check does the same. A report makes each run of the tests another one; what a build
@@ -100,34 +101,41 @@ export function failedIn(output: string, module: string): string {
   return packages.length > 0 ? listSome(packages) : `module ${module}`
 }
 
-/** `--check`: one after the other, until one fails. */
+/** `--check`: one after the other, whether or not one before failed. */
 export async function check(
   project: DetectedProject,
   names: readonly CheckName[],
   options: BuilderOptions,
-  passed: Passed,
+  checked: CheckedBefore,
 ): Promise<void> {
   const { request, terminal } = options
   // First all that can be said without an engine.
   const explained = (name: CheckName) => (error: unknown) => {
-    if (error instanceof BuildFailed && request.target !== undefined) {
+    if (error instanceof BuildFailed) {
       terminal.say(`${name}: failed in ${failedIn(error.output, project.facts.goMod.module.value)}`)
     }
     return explain(name, project.facts.folder, request.vulnerabilityDatabase)(error)
   }
   const tasks = names.flatMap((name) => {
     const key = keyOf(name, project, request)
-    if (!passed.has(key)) return [{ name, key, task: checks[name](project, request) }]
-    terminal.say(`${name}: the same as for target ${passed.get(key)}`)
+    const before = checked.get(key)
+    if (before === undefined) return [{ name, key, task: checks[name](project, request) }]
+    const result = before.isPassed ? "" : ", which failed"
+    terminal.say(`${name}: the same as for target ${before.target}${result}`)
     return []
   })
   const planned = tasks.flatMap(({ task }) => task ?? [])
+  const failures = new Failures()
   const checkAll = async (build: (task: Task, name: CheckName) => Promise<string | undefined>) => {
     for (const { name, key, task } of tasks) {
-      const counts = task && (await build(task, name).catch(explained(name)))
-      passed.set(key, request.target)
-      terminal.say(`${name}: ${task ? "passed" : skipped}${counts ? ` (${counts})` : ""}`)
+      await failures.try(name, async () => {
+        checked.set(key, { target: request.target, isPassed: false })
+        const counts = task && (await build(task, name).catch(explained(name)))
+        checked.set(key, { target: request.target, isPassed: true })
+        terminal.say(`${name}: ${task ? "passed" : skipped}${counts ? ` (${counts})` : ""}`)
+      })
     }
+    failures.throwIfAny()
   }
   // Where everything is skipped, no engine is needed.
   if (planned.length === 0) return checkAll(() => Promise.resolve(undefined))

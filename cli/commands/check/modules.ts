@@ -10,7 +10,7 @@ import { findTargetFolders } from "../../../src/detect/project/descriptor.js"
 import type { Source } from "../../../src/detect/source.js"
 import { listSome } from "../../../src/list.js"
 import type { Request } from "../../request.js"
-import { tellFailed } from "../../terminal/failed-of-several.js"
+import { Failures } from "./failures.js"
 import type { Terminal } from "../../terminal/terminal.js"
 
 type Asked = Pick<Request, "options"> & Partial<Pick<Request, "target" | "vex">>
@@ -107,24 +107,19 @@ function tellLeftOut(folders: readonly string[], terminal: Pick<Terminal, "say">
   )
 }
 
-/** One after the other; where one fails, its name is told, and which ones come after it. */
+/** One after the other. All are checked, whether or not one before failed. */
 export async function eachModule<T>(
   modules: readonly (string | undefined)[],
   terminal: Pick<Terminal, "say">,
   check: (module: string | undefined) => Promise<T>,
 ): Promise<T[]> {
   const results: T[] = []
-  const names = modules.map((each) => each || ".")
-  for (const [i, module] of modules.entries()) {
-    if (modules.length > 1) terminal.say(`module: ${names[i]}`)
-    results.push(
-      await check(module).catch((error: unknown) => {
-        tellFailed("module", names, i, (line) => {
-          terminal.say(line)
-        })
-        throw error
-      }),
-    )
+  const failures = new Failures()
+  for (const module of modules) {
+    const name = modules.length > 1 ? module || "." : undefined
+    if (name !== undefined) terminal.say(`module: ${name}`)
+    await failures.try(name && `module ${name}`, async () => results.push(await check(module)))
   }
+  failures.throwIfAny()
   return results
 }

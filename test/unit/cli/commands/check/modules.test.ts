@@ -4,6 +4,9 @@ import {
   modulesToCheck,
   tellModulesWithoutTarget,
 } from "../../../../../cli/commands/check/modules.js"
+import { exitCode, explain } from "../../../../../cli/command-line/exit.js"
+import { BuildFailed } from "../../../../../cli/engine/engine.js"
+import { SetupError } from "../../../../../cli/errors.js"
 import { MemorySource } from "../../../support/memory-source.js"
 
 const goMod = (name: string) => `module example.com/${name}\n\ngo 1.25\n`
@@ -109,16 +112,39 @@ describe("targets of project.toml", () => {
   })
 })
 
-it("where one fails, it is told which ones were not started", async () => {
+it("where some fail, all are checked, and the failures are told together", async () => {
+  const checked: unknown[] = []
+  const failing = (names: string[]) => (module: string | undefined) => {
+    checked.push(module)
+    return names.includes(module ?? "")
+      ? Promise.reject(new BuildFailed("x", `wrong in ${module}`, 1))
+      : Promise.resolve(1)
+  }
+  const several = await eachModule(["", "b", "c"], terminal, failing(["b", "c"])).catch(explain)
+  expect(checked).toEqual(["", "b", "c"])
+  expect(said).toEqual(["module: .", "module: b", "module: c"])
+  expect(several).toBe(
+    "--- module b\nwrong in b\n\nfailed (exit code 1): x\n\n--- module c\nwrong in c\n\nfailed (exit code 1): x\n\nfailed: module b, module c",
+  )
+  const one = await eachModule(["", "b"], terminal, failing(["b"])).catch(explain)
+  expect(one).toBe("wrong in b\n\nfailed (exit code 1): x")
+  said = []
+  expect(await eachModule([undefined], terminal, failing([]))).toEqual([1])
+  expect(said).toEqual([])
+})
+
+it("what keeps all from being checked ends it at once, with what was found before", async () => {
   const checked: unknown[] = []
   const check = (module: string | undefined) => {
     checked.push(module)
-    return module === "b" ? Promise.reject(new Error("it fails")) : Promise.resolve(1)
+    return Promise.reject(
+      module === "a" ? new BuildFailed("x", "wrong", 1) : new SetupError("no engine"),
+    )
   }
-  await expect(eachModule(["", "b", "c"], terminal, check)).rejects.toThrow("it fails")
-  expect(checked).toEqual(["", "b"])
-  expect(said).toEqual(["module: .", "module: b", "module b failed; not started: c"])
-  said = []
-  expect(await eachModule([undefined], terminal, check)).toEqual([1])
-  expect(said).toEqual([])
+  const failed: unknown = await eachModule(["a", "b", "c"], terminal, check).catch(
+    (error: unknown) => error,
+  )
+  expect(checked).toEqual(["a", "b"])
+  expect(explain(failed)).toContain("--- module b\nno engine\n\nfailed: module a, module b")
+  expect(exitCode(failed)).toBe(3)
 })
