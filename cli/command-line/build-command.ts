@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander"
 import { CheckName } from "../../src/plan/tasks/check-name.js"
 import { version } from "../../src/version.js"
-import { help } from "./usage.js"
+import { beginning, help } from "./usage.js"
 import { type Request, attestWays } from "../request.js"
 import {
   newCommand,
@@ -34,26 +34,19 @@ export function helpText(): string {
 /** Of all options, what commander needs to know. */
 export function commandLine(): Command {
   const program = newCommand()
-    .description("Turn a Go project into a container image.")
+    .description(`Turn a Go project into a container image.\n${beginning}`)
     .argument("<source>", "folder of the Go project: the one that has its go.mod")
-  const build = engineOptions(settingOptions(program))
-    .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
-    .option(
-      "--cache-from <cache>",
-      "import the build cache from there: REFERENCE, or type=registry|local|gha|s3|azblob,NAME=VALUE as for docker buildx; repeatable",
-      collect,
-    )
-    .option(
-      "--cache-to <cache>",
-      "export the build cache there, written as for --cache-from, such as type=local,dest=FOLDER",
-    )
-    .option(
-      "--warm-from <reference>",
-      "before the build, take compiled packages from this image, also the project's own",
-    )
-    .option("--warm-to <reference>", "push the compiled packages of this build there")
-    .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
+  for (const add of [imageOptions, insteadOfBuilding, settingOptions, engineOptions]) add(program)
+  return progressOptions(cacheOptions(program).optionsGroup("Other:"), "the image's digest")
+    .version(version, "-V, --version", "show the version of go-image")
+    .helpOption("-h, --help", "show this help")
+    .addHelpText("after", help)
+}
+
+function imageOptions(program: Command): Command {
+  return program
     .optionsGroup("What happens with the image:")
+    .option("--run", "start the image, show its answer, and stop it (in a terminal: on Ctrl-C)")
     .option(
       "-o, --output <file>",
       "write the OCI archive here, - for standard output (default: NAME.oci.tar)",
@@ -90,7 +83,10 @@ export function commandLine(): Command {
       "--builder-id <uri>",
       "builder that the provenance names (default: GitHub's workflow, else go-image)",
     )
-    .option("--run", "start the image, show its answer, and stop it (in a terminal: on Ctrl-C)")
+}
+
+function insteadOfBuilding(program: Command): Command {
+  return program
     .optionsGroup("Instead of building:")
     .addOption(
       new Option("--check <name>", "check the project instead of building an image; repeatable")
@@ -129,11 +125,26 @@ export function commandLine(): Command {
       "print the targets whose image may have changed since that commit (of project.toml, else the programs; with --target only those)",
     )
     .option("--json", "with --affected-since: print JSON")
-    .optionsGroup("Other:")
-  return progressOptions(build, "the image's digest")
-    .version(version, "-V, --version", "show the version of go-image")
-    .helpOption("-h, --help", "show this help")
-    .addHelpText("after", help)
+}
+
+function cacheOptions(program: Command): Command {
+  return program
+    .option("--cache-image <reference>", "import and export the build cache there ($CACHE_IMAGE)")
+    .option(
+      "--cache-from <cache>",
+      "import the build cache from there: REFERENCE, or type=registry|local|gha|s3|azblob,NAME=VALUE as for docker buildx; repeatable",
+      collect,
+    )
+    .option(
+      "--cache-to <cache>",
+      "export the build cache there, written as for --cache-from, such as type=local,dest=FOLDER",
+    )
+    .option(
+      "--warm-from <reference>",
+      "before the build, take compiled packages from this image, also the project's own",
+    )
+    .option("--warm-to <reference>", "push the compiled packages of this build there")
+    .option("--no-cache", "run every step again; downloaded modules and compiled packages are kept")
 }
 
 function collectCheck(text: string, before: CheckName[] = []): CheckName[] {

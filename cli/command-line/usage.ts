@@ -2,12 +2,9 @@ import { programName } from "../program-name.js"
 
 /** Each with what it does. */
 export const otherCommands = [
-  ["dev [PROJECT]", "build and run it, and again whenever a file is saved; --service postgres:17"],
+  ["dev [PROJECT]", "build and run it, and again after each save; --service postgres:17"],
   ["explain [PROJECT]", "print each decision, where it comes from, what changes it; -o page.html"],
-  [
-    "init [PROJECT]",
-    "ask a few questions, write project.toml and a pipeline file; --yes asks nothing",
-  ],
+  ["init [PROJECT]", "ask a few questions, write project.toml and a pipeline; --yes"],
   ["import [PROJECT]", "print what its Dockerfile, .ko.yaml, Procfile … mean here; --write"],
   ["ci [PROJECT]", "print the pipeline file for the CI provider of this repository"],
   ["why [PACKAGE]", "print why steps of the last build ran, and packages were compiled again"],
@@ -15,15 +12,9 @@ export const otherCommands = [
   ["verify IMAGE", "build the image again from --source, and compare"],
   ["inspect IMAGE", "print how it runs, its layers, programs, modules, and the decisions"],
   ["sbom IMAGE", "print what is in it, as SPDX or CycloneDX (--format cyclonedx)"],
-  [
-    "vulncheck IMAGE",
-    "print the known vulnerabilities that its programs can reach; also for an SBOM",
-  ],
+  ["vulncheck IMAGE", "print known vulnerabilities that its programs can reach; or of an SBOM"],
   ["diff IMAGE IMAGE", "print what differs: configuration, files, modules, packages"],
-  [
-    "prune REPOSITORY",
-    "print which caches and attestations in a registry nothing needs any more; --delete",
-  ],
+  ["prune REPOSITORY", "print caches in a registry that nothing needs any more; --delete"],
   ["doctor", "print which engine this machine uses and why, and what is missing"],
   ["completion SHELL", "print the completion script for bash, zsh or fish"],
 ] as const
@@ -68,6 +59,14 @@ function lines(rows: readonly (readonly [string, string])[]): string {
     .join("\n")
 }
 
+/** What `--help` says first: most who ask look for one of these. */
+export const beginning = `
+Examples:
+${lines(examples)}
+
+Other commands, each with its own --help:
+${lines(otherCommands)}`
+
 /** What `--help` says after the options. */
 export const help = `
 What it does:
@@ -88,13 +87,8 @@ Where it builds, the first that exists:
 What it writes:
   An OCI image archive (one tar file), unless --load, --push or --run is given. All messages are
   on standard error. Standard output has one line for each image: NAME@sha256:… if it was pushed
-  or loaded, else the digest. On GitHub the outputs digest, image, tags and metadata are set.
-
-Other commands:
-${lines(otherCommands)}
-
-Examples:
-${lines(examples)}
+  or loaded, else the digest, and behind it the target's name where there are several targets.
+  On GitHub the outputs digest, image, tags and metadata are set.
 
 Exit status:
 ${exitStatuses.map(([status, meaning]) => `  ${String(status).padEnd(4)} ${meaning}`).join("\n")}

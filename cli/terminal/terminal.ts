@@ -83,6 +83,11 @@ export class Terminal implements Report {
     this.message(line, "remark")
   }
 
+  /** Something is wrong that is no failure: it is shown in any case. */
+  warn(line: string): void {
+    this.message(`note: ${line}`, "warning")
+  }
+
   /** @param isBrief It is shown while it runs, and nothing of it stays. */
   progress(event: ProgressEvent, isBrief = false): void {
     this.watch?.progress()

@@ -73,9 +73,13 @@ export function publishResults(
     appendFileSync(GITHUB_STEP_SUMMARY, results.map(summaryOf).join(""))
   }
   if (output === standardOutput) return
-  for (const { digest, images } of results) {
-    process.stdout.write(`${(images.length > 0 ? images : [digest]).join("\n")}\n`)
-  }
+  process.stdout.write(results.map((each) => linesOf(each, results.length > 1)).join(""))
+}
+
+/** A digest alone does not say which of several images it is of: as sha256sum does, its name comes after it. */
+function linesOf({ target, digest, images }: Result, isOneOfSeveral: boolean): string {
+  const name = isOneOfSeveral && target !== undefined ? `  ${target}` : ""
+  return (images.length > 0 ? images : [`${digest}${name}`]).map((line) => `${line}\n`).join("")
 }
 
 function summaryOf({ target, tags, digest, images, decisions, steps }: Result): string {

@@ -1,29 +1,29 @@
 import { printable } from "./printable.js"
 import type { TextOptions } from "./plain-view.js"
-import type { View } from "./view.js"
+import type { MessageKind, View } from "./view.js"
 
 /** Nothing but what is wrong. */
 export class QuietView implements View {
   constructor(private readonly options: Pick<TextOptions, "stream" | "colours">) {}
 
-  message(): void {
-    // That is what quiet means; so for all of them.
+  message(text: string, kind: MessageKind): void {
+    if (kind === "warning") this.failure(text)
   }
 
   step(): void {
-    // See message.
+    // That is what quiet means; so for all of them.
   }
 
   output(): void {
-    // See message.
+    // See step.
   }
 
   result(): void {
-    // See message.
+    // See step.
   }
 
   finish(): void {
-    // See message.
+    // See step.
   }
 
   failure(text: string): void {

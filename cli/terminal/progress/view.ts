@@ -2,7 +2,7 @@ import type { ProgressEvent } from "../../engine/engine.js"
 import type { Step } from "./steps.js"
 
 /** `message`: what is done or decided; `detail`: only for `--verbose`; `remark`: what goes on, and is none of what is done. */
-export type MessageKind = "message" | "detail" | "remark"
+export type MessageKind = "message" | "detail" | "remark" | "warning"
 
 /** One way of showing what goes on, as `--progress` names it. */
 export interface View {

@@ -63,6 +63,16 @@ describe("what is printed", () => {
     expect(printed).toBe(`${digest}\n`)
   })
 
+  it("of archives of several targets: the digest of each, and its target", () => {
+    const asked = request("--output", "{{.Target}}.tar", "--target", "all")
+    const results = ["web", "job"].map((target) => madeOf(file(), metadata, { ...asked, target })!)
+    publishResults(results, asked, {})
+    expect(printed).toBe(`${digest}  web\n${digest}  job\n`)
+    printed = ""
+    publishResults(results.slice(0, 1), asked, {})
+    expect(printed).toBe(`${digest}\n`)
+  })
+
   it("of an image that Docker's older store has, which gives it no name by digest: its digest", () => {
     const asked = request("--tag", "app:1", "--load")
     const ofDocker = { ...metadata, "containerimage.config.digest": digest }

@@ -117,9 +117,11 @@ describe("progress without a terminal", () => {
     (options) => {
       const { terminal, lines, pass } = start(options)
       buildIn(terminal, pass)
+      terminal.say("note: it is told, and nothing is wrong")
       expect(lines()).toEqual([])
+      terminal.warn("it answers 500")
       terminal.fail("\u001B[2Jfailed", 3)
-      expect(lines()).toEqual(["failed"])
+      expect(lines()).toEqual(["note: it answers 500", "failed"])
     },
   )
 
