@@ -260,6 +260,8 @@ describe("dev", () => {
     write("go.mod", "module example.com/web\n\ngo 1.25\n")
     await dev.says(/the image of the service postgres is not available: [^\n]*\n/)
     expect(await dev.ended, dev.stderr).toBe(4)
+    // Nobody waits for a build first.
+    expect(dev.stderr).not.toMatch(/go build|built web/)
   })
 })
 

@@ -7,6 +7,7 @@ import type { Terminal } from "../../terminal/terminal.js"
 import { Builder } from "../../build/builder.js"
 import { renderPlans, toPlanned } from "../../build/render-plans.js"
 import type { Project } from "./project.js"
+import type { Engine } from "../../engine/engine.js"
 import { RebuildTerminal } from "./rebuild-terminal.js"
 import type { BuilderOptions } from "../../build/solver.js"
 
@@ -16,6 +17,8 @@ export interface ProjectBuildOptions {
   signal: AbortSignal
   /** A folder for what is needed for a moment. */
   temporary: string
+  /** The engine is there, and nothing is built yet. */
+  onEngine: (engine: Engine) => Promise<void>
 }
 
 /** Builds a project again and again, with one engine that stays. */
@@ -69,7 +72,10 @@ export class ProjectBuilds {
     const { signal, temporary } = this.options
     const planned = toPlanned(plans)
     const render = (known: string[]) => renderPlans(plans, known)
-    this.builder ??= await Builder.connect({ ...options, signal }, [planned])
+    if (!this.builder) {
+      this.builder = await Builder.connect({ ...options, signal }, [planned])
+      await this.options.onEngine(this.builder.engine)
+    }
     const builder = this.builder.again(options, [planned])
     const archive = join(temporary, "image.tar")
     const images = [`go-image/${plans[0].binaries[0]?.name ?? "image"}:dev`]

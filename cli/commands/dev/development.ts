@@ -52,8 +52,11 @@ export class Development {
     this.watch = new ProjectWatch((line) => {
       terminal.say(line)
     })
-    this.builds = new ProjectBuilds({ terminal, signal, temporary: this.temporary.path })
     this.surroundings = new Surroundings(options)
+    this.builds = new ProjectBuilds({
+      ...{ terminal, signal, temporary: this.temporary.path },
+      onEngine: (engine) => this.surroundings.openServices(engine),
+    })
   }
 
   /** Until the signal. */

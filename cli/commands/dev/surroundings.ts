@@ -2,13 +2,16 @@ import type { Engine } from "../../engine/engine.js"
 import { installNetwork } from "../../run/network.js"
 import { SharedNetwork } from "../../run/shared-network.js"
 import { run } from "../../system/command.js"
+import type { StoredLayers } from "../../image/unpack.js"
 import { coloursFor } from "../../terminal/progress/colours.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import { Lines, type StreamName } from "./lines.js"
 import { Program } from "./program.js"
 import {
+  openService,
   serviceLines,
-  startService,
+  startHere,
+  startInDocker,
   type RunningService,
   type ServiceRequest,
 } from "./services/services.js"
@@ -27,10 +30,21 @@ type OutputColour = "cyan" | "yellow" | "green"
 export class Surroundings {
   private readonly colours = coloursFor(process.stderr.isTTY, process.env)
   private readonly services: RunningService[] = []
+  private readonly images = new Map<string, StoredLayers>()
   private network: SharedNetwork | undefined
   private dockerNetwork: string | undefined
 
   constructor(private readonly options: SurroundingsOptions) {}
+
+  /** Before a build that takes minutes: an image that is not available is told first. */
+  async openServices(engine: Engine): Promise<void> {
+    if (engine.canLoad) return
+    const { services, signal } = this.options
+    const open = async (each: ServiceRequest) => {
+      this.images.set(each.name, await openService(each, signal))
+    }
+    await Promise.all(services.map(open))
+  }
 
   /** Gives a place for a program of that name. */
   async prepare(engine: Engine, name: string): Promise<Program> {
@@ -61,10 +75,12 @@ export class Surroundings {
 
   private async start(service: ServiceRequest, index: number): Promise<RunningService> {
     const { terminal, signal } = this.options
-    const { name, image } = service
-    terminal.say(`starting the service ${name} (${image})`)
+    const { name } = service
+    terminal.say(`starting the service ${name} (${service.image})`)
     const onOutput = this.outputOf(name, index % 2 === 0 ? "yellow" : "green")
-    const started = await startService(service, { signal, network: this.dockerNetwork, onOutput })
+    const image = this.images.get(name)
+    const how = { signal, network: this.dockerNetwork, onOutput }
+    const started = await (image ? startHere(service, image, how) : startInDocker(service, how))
     this.services.push(started)
     for (const line of serviceLines(started)) terminal.say(line)
     const tellEnd = (code: number) => {

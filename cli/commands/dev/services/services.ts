@@ -61,22 +61,13 @@ function nameOfImage(image: string): string {
 /** Servers have something to do before they listen, at their first start most. */
 const untilListening = 60_000
 
-/** Starts it, and waits until it listens. */
-export async function startService(
+/** Starts it without Docker, and waits until it listens. */
+export async function startHere(
   service: ServiceRequest,
-  options: ServiceOptions,
-): Promise<RunningService> {
-  return options.network === undefined
-    ? startHere(service, options)
-    : startInDocker(service, options)
-}
-
-async function startHere(
-  service: ServiceRequest,
+  image: StoredLayers,
   { onOutput, signal }: ServiceOptions,
 ): Promise<RunningService> {
   const { name } = service
-  const image = await openService(service, signal)
   const known = knownService(kindOf(service))
   const container = await runImage({ image, env: known?.environment, onOutput, signal })
   const expected = known ? [known.port] : exposedPorts(image)
@@ -98,7 +89,7 @@ async function startHere(
 }
 
 /** Docker gives the service its name in the network, and pulls its image where it must. */
-async function startInDocker(
+export async function startInDocker(
   service: ServiceRequest,
   { onOutput, signal, network = "" }: ServiceOptions,
 ): Promise<RunningService> {
@@ -143,7 +134,7 @@ function kindOf({ image, isArchive }: ServiceRequest): string {
   return isArchive ? nameOfFile(image).replace(/[-_.:@\d].*$/, "") : nameOfImage(image)
 }
 
-async function openService(
+export async function openService(
   { name, image, isArchive }: ServiceRequest,
   signal: AbortSignal,
 ): Promise<StoredLayers> {
