@@ -44,16 +44,19 @@ function flagsOf({ written, line }: Instruction, ofFile: ReadonlyMap<string, str
       for (const [name, value] of before) holders.set(name, value)
       return []
     }
-    const words = command.slice(go + 2).flatMap((word) => withFlags(word, holders))
+    const words = command.slice(go + 2).flatMap((word, index, all) => {
+      const given = withFlags(word, holders)
+      // `-ldflags "$LDFLAGS"` is one value.
+      const [, flag = ""] = /^--?(\w+)$/.exec(all[index - 1] ?? "") ?? []
+      return goFlags.has(flag) ? [given.join(" ")] : given
+    })
     if (words.some((word) => !word.startsWith("-") && word.includes("@"))) return []
     const flags: BuildFlags["flags"] = []
     for (let index = 0; index < words.length; index++) {
       const [, name = "", joined] = /^--?(\w+)(?:=(.*))?$/s.exec(words[index] ?? "") ?? []
       if (name === "") continue
       const value = joined ?? (goFlags.has(name) ? words[++index] : undefined)
-      const isText = name === "ldflags" || name === "tags"
-      const whole = isText ? withFlags(value ?? "", holders).join(" ") : value
-      flags.push({ name, ...(whole !== undefined && { value: whole }) })
+      flags.push({ name, ...(value !== undefined && { value }) })
     }
     // A library is no program of the image, and its flags are none of the image's.
     const library = flags.filter(({ name, value }) => name === "buildmode" && isLibrary(value))

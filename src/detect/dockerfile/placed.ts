@@ -61,8 +61,8 @@ export function findPlaced(stages: readonly Stage[], file: string): Placed {
 }
 
 /**
- * Paths of the source that COPY brings into the image, patterns among them; undefined where that may be any file, such as by
- * `COPY . .`, or of a stage that nobody knows the files of.
+ * Paths that the source may have for what COPY brings into the image, patterns among them; undefined where that may be any file,
+ * such as by `COPY . .`, or of a stage that nobody knows the files of.
  */
 export function copiedOfSource(stages: readonly Stage[]): string[] | undefined {
   const paths: string[] = []
@@ -91,21 +91,24 @@ function sourceOf(
   if (of === "front end") return []
   if (of === "other") return mayHaveSource(stages, stage) ? undefined : []
   const whole = posix.resolve("/", path)
-  const folders = [...of.folders, ...targetsIn(stages, stage)]
+  const copies = targetsIn(stages, stage)
+  const folders = [...of.folders, ...copies.map(({ to }) => to)]
   if (folders.some((folder) => isInside(folder, whole === "/" ? "" : whole))) return undefined
   const inside = inSource(whole, folders)
-  return inside === undefined ? [] : [inside]
+  // Of `COPY web /www/`, `/www/a` is `web/a` where web is a folder.
+  const below = copies.flatMap(({ from, to }) =>
+    isInside(whole, to) ? [posix.join(from, posix.relative(to, whole))] : [],
+  )
+  return inside === undefined ? [] : [inside, ...below.flatMap((each) => clean(each) ?? [])]
 }
 
 /** Where a stage has what it copies of the source. */
-function targetsIn(stages: readonly Stage[], name: string): string[] {
+function targetsIn(stages: readonly Stage[], name: string): Pick<Copy, "from" | "to">[] {
   let folder = "/"
   return finalInstructions(upToStage(stages, name)).flatMap((instruction) => {
     if (instruction.name === "WORKDIR") folder = posix.resolve(folder, instruction.text)
     if (instruction.name !== "COPY" && instruction.name !== "ADD") return []
-    return readCopies(instruction, folder).flatMap(({ to, stage }) =>
-      stage === undefined ? [to] : [],
-    )
+    return readCopies(instruction, folder).filter(({ stage }) => stage === undefined)
   })
 }
 

@@ -19,10 +19,9 @@ function withoutDeadBranches(commands: readonly string[][]): string[][] {
   /** Of each `if` around: whether its condition holds, where that is known, and which part of it this is. */
   const open: { holds?: boolean; part: "if" | "then" | "else" }[] = []
   for (const command of commands) {
-    const [word = ""] = command
+    const [word = "", next] = command
     const inside = open.at(-1)
-    if (word === "if") open.push({ holds: evaluateTest(command.slice(1)), part: "if" })
-    else if (inside && word === "then") {
+    if (inside && word === "then") {
       if (inside.part === "if") inside.part = "then"
     } else if (inside && word === "else") inside.part = "else"
     else if (inside && word === "elif") {
@@ -30,6 +29,9 @@ function withoutDeadBranches(commands: readonly string[][]): string[][] {
       if (inside.holds === true) inside.part = "else"
       else Object.assign(inside, { holds: undefined, part: "if" })
     } else if (inside && word === "fi") open.pop()
+    // `then if …` begins one in another.
+    const words = next === "if" && opening.has(word) ? command.slice(1) : command
+    if (words[0] === "if") open.push({ holds: evaluateTest(words.slice(1)), part: "if" })
     const isDead = open.some(
       ({ holds, part }) =>
         (part === "then" && holds === false) || (part === "else" && holds === true),
@@ -38,6 +40,8 @@ function withoutDeadBranches(commands: readonly string[][]): string[][] {
   }
   return taken
 }
+
+const opening = new Set(["then", "else", "do", "{"])
 
 /** Of `[ a = b ]`, `[[ a != b ]]`, where both are known. */
 function evaluateTest(words: readonly string[]): boolean | undefined {

@@ -25,6 +25,16 @@ describe("a Dockerfile's image", () => {
     ['RUN <<-"EOF"\nEXPOSE 80\n\tEOF\nEXPOSE 81', ["81/tcp"]],
     ["COPY <<EOF /conf\nEXPOSE 80\nEOF\nEXPOSE 81", ["81/tcp"]],
     ["ENV NOTE=<<EOF\nEXPOSE 80", ["80/tcp"]],
+    ["RUN << EOF\nEXPOSE 80", ["80/tcp"]],
+    ["EXPOSE \\\n  # why\n\n  80 \\\n  81", ["80/tcp", "81/tcp"]],
+    ["EXPOSE 80 \\  \n81", ["80/tcp", "81/tcp"]],
+    ["EXPOSE 80\\", ["80/tcp"]],
+    ["  EXPOSE   80\r\nEXPOSE\n81\r\n", ["80/tcp"]],
+    ["EXPOSE \"80\" '81/udp'", ["80/tcp", "81/udp"]],
+    ["EXPOSE 65535 65536 8000-8000 080x", ["65535/tcp", "8000/tcp"]],
+    ['ENV A=80 B="81" C=8\\2\nEXPOSE $A ${B} ${C:+83}', ["80/tcp", "81/tcp"]],
+    ["ARG A=80\nENV A=81\nEXPOSE $A", ["81/tcp"]],
+    ["EXPOSE ${A-82} ${B:-}", ["82/tcp"]],
     ["# EXPOSE 80", []],
   ])("has the ports of %s", (text, ports) => {
     expect(parse("FROM debian", text).ports.map(({ value }) => value)).toEqual(ports)
@@ -35,6 +45,8 @@ describe("a Dockerfile's image", () => {
     ["COPY --from=builder --chmod=755 /src/liba.so.1.2 /usr/lib/liba.so", ["/usr/lib/liba.so"]],
     ["COPY --from=builder /src/app /app", []],
     ["COPY a.so /usr/lib/", []],
+    ["COPY --from=b --link /a/b.wasm /a/c.so.d /srv/", ["/srv/b.wasm"]],
+    ["COPY --from=b /a.so", []],
   ])("has libraries of another stage by %s", (text, libraries) => {
     expect(parse("FROM debian", text).libraries.map(({ value }) => value)).toEqual(libraries)
   })
@@ -57,6 +69,10 @@ describe("a Dockerfile's image", () => {
     ["HEALTHCHECK CMD /app check", ["by a command of its own"]],
     ["HEALTHCHECK CMD curl http://localhost/a\nHEALTHCHECK CMD curl http://localhost/b", ["/b"]],
     ["HEALTHCHECK CMD curl http://localhost/a\nHEALTHCHECK NONE", []],
+    ["HEALTHCHECK CMD app --NONE", ["by a command of its own"]],
+    ["HEALTHCHECK NONE of it", ["by a command of its own"]],
+    ["HEALTHCHECK CMD curl 'http://localhost:80/a-b/c.d?e=f' && b", ["/a-b/c.d"]],
+    ["HEALTHCHECK CMD curl http://localhost", ["by a command of its own"]],
   ])("is asked for its health by %s", (text, paths) => {
     expect(parse("FROM debian", text).healthCheck.map(({ value }) => value)).toEqual(paths)
   })
@@ -66,8 +82,71 @@ describe("a Dockerfile's image", () => {
     ["FROM a AS a\nEXPOSE 81\nFROM a\nEXPOSE 82", ["81/tcp", "82/tcp"]],
     ["FROM debian AS a\nEXPOSE 80\nFROM debian AS a\nEXPOSE 81\nFROM a", ["81/tcp"]],
     ["FROM b AS a\nEXPOSE 80\nFROM debian AS b\nEXPOSE 81\nFROM a", ["80/tcp"]],
+    ["FROM --platform=linux/amd64 debian as a\nEXPOSE 80\nFROM a", ["80/tcp"]],
+    ["FROM debian of a\nEXPOSE 80\nFROM a", []],
+    ["EXPOSE 79\nARG B=a\nFROM debian AS a\nEXPOSE 80\nFROM ${B}", ["80/tcp"]],
   ])("has what the stages have that it is based on: %s", (text, ports) => {
     expect(parse(text).ports.map(({ value }) => value)).toEqual(ports)
+  })
+
+  it.each([
+    ["Dockerfile.in", "FROM debian", true],
+    ["Dockerfile.tmpl", "FROM debian", true],
+    ["Dockerfile.j2", "FROM debian", true],
+    ["in.Dockerfile", "FROM debian", undefined],
+    ["Dockerfile.inner", "FROM debian", undefined],
+    ["Dockerfile", "COPY {{.A}} /a", true],
+    ["Dockerfile", "FROM debian\nCMD {A}", true],
+    ["Dockerfile", "FROM debian\nENTRYPOINT a @A_B@", true],
+    ["Dockerfile", "FROM debian\n COPYRIGHT {A}\nCMD a@b @c", undefined],
+  ])("is filled in elsewhere, by its name or text: %s, %s", (file, text, isTemplate) => {
+    expect(parseDockerfile(text, file).isTemplate).toBe(isTemplate)
+  })
+
+  it.each([
+    ["FROM golang AS b", true],
+    ["FROM ghcr.io/a/golang:1.26@sha256:a AS b", true],
+    ["FROM golangci AS b", false],
+    ["FROM my-golang AS b", false],
+    ["FROM debian AS b\nRUN go build .", true],
+    ["FROM debian AS b\nRUN go install .", true],
+    ["FROM debian AS b\nRUN make", true],
+    ["FROM debian AS b\nRUN maker", false],
+    ["FROM debian AS b\nRUN go test", false],
+  ])("is of something of Go: %s", (text, buildsGo) => {
+    expect(parse(text, "FROM debian").buildsGo).toBe(buildsGo)
+  })
+
+  it("has volumes, variables, a stop signal and a front end, each where it is said", () => {
+    const image = parse(
+      "FROM node:24 AS a",
+      "ENV OF_ANOTHER=1",
+      "FROM docker.io/denoland/deno AS b",
+      "FROM debian",
+      "VOLUME /data /srv",
+      'VOLUME ["/a b"]',
+      "VOLUME '/c'",
+      "ENV PATH=/a:$PATH A=1 GOPATH=/go GOPATHS=1",
+      "ENV OLD one two",
+      "STOPSIGNAL SIGINT",
+      "STOPSIGNAL SIGQUIT",
+    )
+    const at = (line: number, ...values: string[]) =>
+      values.map((value) => ({ value, file: "Dockerfile", line }))
+    expect(image.volumes).toEqual([...at(5, "/data", "/srv"), ...at(6, "/a b")])
+    expect(image.variables).toEqual([...at(8, "A", "GOPATHS"), ...at(9, "OLD")])
+    expect(image.stopSignal).toEqual(at(11, "SIGQUIT"))
+    expect(image.frontEnd).toEqual(at(1, "node:24"))
+  })
+
+  it.each([
+    ["COPY a /b", [{ from: "a", to: "/b" }]],
+    ["COPY --chmod=644 a /b\nADD c /d", [{ from: "a", to: "/b" }]],
+    ["COPY a c /b", []],
+    ["COPY a", []],
+    ["COPY --from=x a /b", []],
+  ])("has a copy of one file by %s", (text, copied) => {
+    expect(parse("FROM debian", text).copied).toEqual(copied)
   })
 
   it("is not started by what a template leaves open", () => {
@@ -87,6 +166,14 @@ describe("a Dockerfile's image", () => {
     ["FROM golang AS b\nRUN CGO_ENABLED=0 go build ./a\nRUN go build ./b", undefined],
     ["FROM alpine AS b\nRUN go build", undefined],
     ["FROM golang AS b\nRUN make", undefined],
+    ["FROM golang AS b\nRUN go build ./a\nRUN go build ./b", "on"],
+    ["FROM golang:alpine AS b\nRUN apk add clang17\nRUN go build", "on"],
+    ["FROM golang:alpine AS b\nRUN apk add gcc-doc\nRUN go build", "off"],
+    ["FROM golang AS b\nENV CGO_ENABLED=0 CGO_ENABLED=1\nRUN go build", "on"],
+    ["FROM golang AS b\nARG CGO_ENABLED=0\nRUN go build", "off"],
+    ['FROM golang AS b\nRUN CGO_ENABLED=1 true; CGO_ENABLED="0" go build', "off"],
+    ["FROM golang AS b\nRUN CGO_ENABLED=01 go build", "on"],
+    ["FROM golang AS b\nRUN CGO_ENABLED=$A go build", "on"],
   ])("is built with C or without: %s", (text, expected) => {
     expect(parse(text, "FROM debian").cgo?.value).toBe(expected)
   })
@@ -107,11 +194,54 @@ describe("a Dockerfile's image", () => {
     ],
     ["if [ a != b ]; then touch /a; elif true; then touch /b; else touch /c; fi", ["/a"], []],
     ["sed -i s/a/b/ /etc/a.conf && sed s/a/b/ /etc/b.conf", ["/etc/a.conf"], []],
+    ["cat </etc/in >/a", ["/a"], []],
+    ["tee -a /a /b <c", ["/a", "/b"], []],
+    [">/a", ["/a"], []],
+    ["cp a /etc/app/ && mv b c /etc/app && cp /d", ["/etc/app/a", "/etc/app"], []],
+    ["sudo touch /a/ && ! touch /b && exec /bin/touch /c", ["/a", "/b", "/c"], []],
+    ["touch /a && touch /a", ["/a"], []],
+    ["sed --in-place s/a/b/ /a && sed -ni s/a/b/ /b && sed -e i /c", ["/a", "/b"], []],
+    ["install --directory /srv/a && install -m 644 -d /srv/b", [], ["/srv/a", "/srv/b"]],
+    ["curl --output /a b && wget --output-document /c d && wget -qO /e f", ["/a", "/c", "/e"], []],
+    ["curl -o - /a && wget -O- /b && curl -o", [], []],
+    ["touch /srv/a /srv/ab && rm /srv/a && rm srv/ab", ["/srv/ab"], []],
+    ["mkdir -p /srv/a/ '/srv/b c' && unknown /srv/d", [], ["/srv/a"]],
     ["mkdir -p /app /tmp/a /etc/ssl/certs /usr/local/bin $HOME/x && touch $X/y", [], []],
   ])("has what RUN makes: %s", (text, files, folders) => {
     const { made } = parse("FROM debian", `RUN ${text}`)
     expect(made.files.map(({ value }) => value)).toEqual(files)
     expect(made.folders.map(({ value }) => value)).toEqual(folders)
+  })
+
+  it.each([
+    ["if [ a = a ]; then touch /a; else touch /b; fi; touch /c", ["/a", "/c"]],
+    ["if [ a == a ]; then touch /a; else touch /b; fi", ["/a"]],
+    ["if [[ a != a ]]; then touch /a; else touch /b; fi", ["/b"]],
+    ["if [ a = a ]; then touch /a; elif [ b = b ]; then touch /b; fi", ["/a"]],
+    ["if [ a = b ]; then touch /a; elif [ c = c ]; then touch /b; fi", ["/b"]],
+    ["if [ a = b ]; then if true; then touch /a; fi; touch /b; fi; touch /c", ["/c"]],
+    ["if true; then if [ a = b ]; then touch /a; fi; touch /b; fi", ["/b"]],
+    ["if [ a -gt b ]; then touch /a; else touch /b; fi", ["/a", "/b"]],
+    ["if [ a = b -a c = d ]; then touch /a; fi", ["/a"]],
+    ["if test a = b; then touch /a; fi", ["/a"]],
+    ["if [ a = b; then touch /a; fi", ["/a"]],
+    ["if x a = b ]; then touch /a; fi", ["/a"]],
+    ["if [ a = $A ]; then touch /a; else touch /b; fi", ["/a", "/b"]],
+    ["if [ `a` = b ]; then touch /a; fi", ["/a"]],
+    ["if [ a = b ]; touch /a; then touch /b; fi", ["/a"]],
+    ["then touch /a; else touch /b; fi; touch /c", ["/a", "/b", "/c"]],
+  ])("has nothing of a branch that is never taken: %s", (text, files) => {
+    expect(parse("FROM debian", `RUN ${text}`).made.files.map(({ value }) => value)).toEqual(files)
+  })
+
+  it.each([
+    ["setcap cap_net_bind_service=+ep /a", ["cap_net_bind_service"]],
+    ["/sbin/setcap CAP_A,cap_b+ei /a && setcap cap_b=p /c", ["CAP_A", "cap_b"]],
+    ["setcap -r /a && setcaps cap_a=p /b", []],
+    ["setcap cap_a,b-c=p /b", ["cap_a"]],
+  ])("gives a program what setcap says: %s", (text, capabilities) => {
+    const { made } = parse("FROM debian", `RUN ${text}`)
+    expect(made.capabilities.map(({ value }) => value)).toEqual(capabilities)
   })
 
   it("has nothing of what a builder makes, where it is one itself", () => {
@@ -176,6 +306,11 @@ describe("a Dockerfile's image", () => {
     ["RUN apk add curl git && apk del curl", ["git"]],
     ["RUN apt-get install $PACKAGES", []],
     ["RUN <<EOF\napt-get update\napt-get install -y git\nEOF", ["git"]],
+    ["RUN apk add -X repo --repository other git", ["git"]],
+    ["RUN sudo apt install -o a=b git && apt purge git", []],
+    ["RUN apk add tini ca-certificates libcap-utils su-exec tinies", ["tinies"]],
+    ["RUN apk add -t .deps gcc && apk add --virtual=.d g++ && apk update && pip install x", []],
+    ["RUN apk add a bc==1 d.+-e~2 @f UP _g", ["bc", "d.+-e"]],
   ])("has the packages of %s", (text, packages) => {
     expect(
       parse("FROM debian", text)
