@@ -88,14 +88,19 @@ export async function writePipeline(
 function placeNotes(
   { file, service, others = [] }: Place,
   usual: CiProvider,
-  { folder, image, targets }: PipelineRequest,
+  { folder = ".", image, targets }: PipelineRequest,
 ): string[] {
-  if (service === undefined) return []
+  if (service === undefined) {
+    return folder === "." || usual.beside || others.length > 0
+      ? []
+      : [`${usual.title} reads one file of a repository, and this one is about ${folder} alone`]
+  }
   const named =
     image === undefined && targets.length === 0
       ? `; its image has a name of its own, .../${service}`
       : ""
-  return [`${usual.file} builds ${others.join(", ")}, so ${folder} has ${file} beside it${named}`]
+  const theirs = others.map((each) => (each === "." ? "the root of the repository" : each))
+  return [`${usual.file} builds ${theirs.join(", ")}, so ${folder} has ${file} beside it${named}`]
 }
 
 /** Where all of a repository gets one pipeline after its services had theirs. */

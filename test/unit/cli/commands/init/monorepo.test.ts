@@ -3,10 +3,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { pipelineOf } from "../../../../../cli/commands/ci/ci.js"
+import { whyNoOwnFile } from "../../../../../cli/commands/ci/own-file.js"
 import { replacedBy } from "../../../../../cli/commands/ci/replaced.js"
 import type { InitFlags } from "../../../../../cli/commands/init/command.js"
 import { init } from "../../../../../cli/commands/init/init.js"
 import { parseArguments } from "../../../../../cli/command-line/build-command.js"
+import { programName } from "../../../../../cli/program-name.js"
 import type { Options } from "../../../../../src/options.js"
 import { temporaryFolder } from "../../temporary.js"
 
@@ -90,6 +92,86 @@ describe("ci --output", () => {
     writeFileSync(join(root, workflow), "")
     expect(await written(root, "svc/alpha", workflow)).toMatch(/^wrote /)
     expect(await written(root, ".", workflow)).toMatch(/, which was the pipeline of svc\/alpha$/)
+  })
+})
+
+describe("ci of one service", () => {
+  const asked = async (root: string, provider?: string) => {
+    const pipeline = await pipelineOf(parseArguments([join(root, "svc/beta")], {}), { provider })
+    return whyNoOwnFile(pipeline, join(root, "svc/beta"), pipeline.repository)
+  }
+  const module = { "go.mod": "module example.com/shop\n\ngo 1.25\n" }
+
+  it("says which target of the repository's pipeline it is", async () => {
+    const root = repository({ "project.toml": targets, ...module })
+    // Nothing builds it yet.
+    expect(await asked(root)).toBe(undefined)
+    await run(root)
+    const { message, hint } = (await asked(root)) ?? {}
+    expect(message).toBe(
+      `${workflow} builds svc/beta already, as target beta of ${root}/project.toml: another file would push the same image again`,
+    )
+    expect(hint).toBe(`To print that pipeline: ${programName} ci ${root} --provider github`)
+  })
+
+  it("goes beside one that builds other targets alone, or a program of its own", async () => {
+    const root = repository({ "project.toml": targets, ...module })
+    await run(root)
+    const text = read(root, workflow)
+    writeFileSync(join(root, workflow), text.replaceAll("target: all", "target: alpha"))
+    expect(await asked(root)).toBe(undefined)
+    writeFileSync(
+      join(root, workflow),
+      text.replaceAll("target: all", "target: |\n            alpha\n            beta"),
+    )
+    expect((await asked(root))?.message).toContain("as target beta of")
+    const alone = repository()
+    await run(join(alone, "svc/alpha"))
+    expect(await asked(alone)).toBe(undefined)
+  })
+
+  it.each(["gitlab", "jenkins", "azure", "bitbucket"])(
+    "is no file of %s, which reads one of all targets",
+    async (provider) => {
+      const root = repository({ "project.toml": targets, ...module })
+      const { message, hint } = (await asked(root, provider)) ?? {}
+      expect(message).toMatch(
+        / reads one file of a repository, .* and svc\/beta is target beta of /,
+      )
+      expect(hint).toMatch(new RegExp(` ci ${root} --provider ${provider}$`))
+      const other = repository()
+      expect(await asked(other, provider)).toBe(undefined)
+      await run(join(other, "svc/alpha"), { provider })
+      expect((await asked(other, provider))?.message).toMatch(
+        /is the pipeline of svc\/alpha, and not changed for svc\/beta/,
+      )
+    },
+  )
+
+  it("says that the only file of a provider is about it alone", async () => {
+    const of = async (provider: string) =>
+      (await pipelineOf(parseArguments([join(repository(), "svc/beta")], {}), { provider })).notes
+    expect(await of("gitlab")).toContain(
+      "GitLab CI reads one file of a repository, and this one is about svc/beta alone",
+    )
+    expect((await of("github")).join("\n")).not.toContain("alone")
+  })
+})
+
+describe("ci of a project whose program is not clear", () => {
+  it.each([
+    ["of several modules", {}],
+    [
+      "of one module",
+      { "go.mod": "module a.example/x\n\ngo 1.25\n", "cmd/a/main.go": main, "cmd/b/main.go": main },
+    ],
+  ])("%s says what writes targets", async (_, files) => {
+    const root = repository(files)
+    await expect(pipelineOf(parseArguments([root], {}), {})).rejects.toThrow(
+      new RegExp(`^\\d programs.*\n.* init ${root} writes project.toml with a target for each`),
+    )
+    await run(root)
+    expect((await pipelineOf(parseArguments([root], {}), {})).text).toContain("target: all")
   })
 })
 
