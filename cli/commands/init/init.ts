@@ -13,7 +13,7 @@ import { choosePipeline } from "./choose-pipeline.js"
 import type { InitFlags } from "./command.js"
 import { changeOf, shown, writeTogether, type NewFile, type PlannedFile } from "./files.js"
 import { offerImport, type Taken } from "./import-offer.js"
-import { look, type Looked } from "./look.js"
+import { assumedPort, look, type Looked } from "./look.js"
 import { completed, describeToml, notOfProject, projectToml, type Target } from "./project-toml.js"
 import { checkNoSettings, projectFolder, targetsAbove } from "./project-folder.js"
 import { targetNames } from "./target-names.js"
@@ -91,7 +91,9 @@ async function newToml(setup: Setup, looked: Looked, imported: Taken): Promise<T
   const settings = { ...imported.settings, ...given(chosen.settings) }
   const proposed = proposedOf(looked, imported)
   const targets = proposed.length > 0 ? proposed : chosen.targets
-  const content = projectToml(settings, targets)
+  const isOfOne = settings.port === undefined && targets.length === 0
+  const comments = looked.plan && isOfOne ? assumedPort(looked.plan) : []
+  const content = projectToml(settings, targets, comments)
   checkToml(content)
   return { content, settings, targets: targets.map(({ name }) => name) }
 }

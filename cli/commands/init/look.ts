@@ -2,6 +2,7 @@ import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import { isHelper } from "../../../src/detect/packages/helper-packages.js"
 import { SeveralPrograms, UserError } from "../../../src/errors.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
+import type { SettingSources } from "../../../src/settings/resolve.js"
 import type { Plan } from "../../../src/plan/types.js"
 import type { Request } from "../../request.js"
 import { openSource } from "../build/build.js"
@@ -27,17 +28,10 @@ export async function look(request: Request, targets: readonly string[]): Promis
   const given = { options: request.options, environment: {}, folder }
   const [first] = targets
   if (first !== undefined) {
-    const lines = await Promise.all(
-      targets.map(async (target) => {
-        try {
-          const { facts, settings } = await detect(source, { ...given, target })
-          return targetLine(target, assemblePlan(facts, settings))
-        } catch (error) {
-          if (!(error instanceof UserError)) throw error
-          return `target ${target}: ${error.message}`
-        }
-      }),
+    const seen = await Promise.all(
+      targets.map((target) => lookAt(target, source, { ...given, target })),
     )
+    const lines = seen.map(({ line }) => `target ${line}`)
     const detected = await detect(source, { ...given, target: first })
     return { source, detected, lines, proposed: [] }
   }
@@ -49,12 +43,19 @@ export async function look(request: Request, targets: readonly string[]): Promis
     if (!(error instanceof SeveralPrograms)) throw error
     const of = (packages: string[]) => ({ ...given, options: { ...given.options, packages } })
     const { mainPackages } = (await detect(source, of(["./..."]))).facts.programs
-    const proposed = proposeTargets(mainPackages)
-    const detected = await detect(source, of(proposed[0]?.settings.packages ?? ["./..."]))
+    const targets = proposeTargets(mainPackages)
+    const detected = await detect(source, of(targets[0]?.settings.packages ?? ["./..."]))
+    const seen = await Promise.all(
+      targets.map(({ name, settings }) => lookAt(name, source, of(settings.packages ?? []))),
+    )
     const lines = [
-      `${proposed.length} programs, an image of each:`,
-      ...proposed.map(({ name, settings }) => `  ${name}: ${settings.packages?.join(", ")}`),
+      `${targets.length} programs, an image of each:`,
+      ...seen.map(({ line }) => `  ${line}`),
     ]
+    const proposed = targets.map((target, index) => {
+      const { plan } = seen[index] ?? {}
+      return { ...target, comments: plan ? assumedPort(plan) : [] }
+    })
     return { source, detected, lines, proposed }
   }
 }
@@ -64,14 +65,48 @@ function summary({ decisions }: Plan): string[] {
   const told = ["Go version", "program", "command", "port"]
   return decisions
     .filter(({ what }) => told.includes(what))
-    .map(({ what, value, from }) => `${what}: ${value} (${from})`)
+    .map(
+      ({ what, value, from }) => `${what}: ${value} (${isAssumed(what, from) ? assumption : from})`,
+    )
 }
 
-function targetLine(target: string, { binaries, image }: Plan): string {
+const assumption = "assumed: the code does not say where it listens; --port sets it"
+
+function isAssumed(what: string, from: string): boolean {
+  return what === "port" && from === "default"
+}
+
+/** A comment of project.toml: what is not known is not written as if it were. */
+export function assumedPort({ decisions }: Plan): string[] {
+  return decisions
+    .filter(({ what, from }) => isAssumed(what, from))
+    .map(({ value }) => `# port = ${value} # assumed: the code does not say where it listens`)
+}
+
+/** What a target is, or why it cannot be built. */
+async function lookAt(
+  name: string,
+  source: Looked["source"],
+  given: SettingSources,
+): Promise<{ line: string; plan?: Plan }> {
+  try {
+    const { facts, settings } = await detect(source, given)
+    const plan = assemblePlan(facts, settings)
+    return { line: targetLine(name, plan), plan }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return { line: `${name}: ${error.message}` }
+  }
+}
+
+function targetLine(target: string, plan: Plan): string {
+  const { binaries, image } = plan
   const programs = binaries.map((each) => each.package).join(", ")
   const ports =
-    image.ports.length > 0 ? `, port ${image.ports.join(", ").replaceAll("/tcp", "")}` : ""
-  return `target ${target}: ${programs}${ports}`
+    image.ports.length > 0
+      ? `, port ${image.ports.join(", ").replaceAll("/tcp", "")}${assumedPort(plan).length > 0 ? " (assumed)" : ""}`
+      : ""
+  return `${target}: ${programs}${ports}`
 }
 
 /** One for each program that is not a helper of those who work on the project. */

@@ -6,18 +6,38 @@ import { settingNames, settingTable, toKebabCase } from "../../../src/settings/t
 export interface Target {
   name: string
   settings: Options
+  /** Lines below them. */
+  comments?: readonly string[]
 }
 
-/** A project.toml with these settings; without any it changes nothing, and shows what there is. */
-export function projectToml(settings: Options, targets: readonly Target[] = []): string {
+/**
+ * A project.toml with these settings; without any it changes nothing, and shows what there is.
+ *
+ * @param comments Lines below the settings.
+ */
+export function projectToml(
+  settings: Options,
+  targets: readonly Target[] = [],
+  comments: readonly string[] = [],
+): string {
   const lines = settingLines(settings)
+  const [first] = targets
   return [
     `#:schema ${projectSchemaAddress}`,
-    "# How go-image builds the image of this project. What has no line here is detected: `go-image explain .` tells what, and why.",
+    ...(first
+      ? [
+          "# How go-image builds the images of this repository, one for each target. What has no line here is detected:",
+          `# \`go-image explain . --target ${first.name}\` says what, and why.`,
+        ]
+      : [
+          "# How go-image builds the image of this project. What has no line here is detected: `go-image explain .` says what, and why.",
+        ]),
     `# All settings: ${homepage}/blob/main/docs/reference.md#settings`,
     "",
+    ...(first ? ["# For all targets; a target's own settings come first."] : []),
     "[go-image]",
-    ...(lines.length > 0 ? lines : hints),
+    ...(lines.length > 0 ? lines : first ? hintsForTargets : hints),
+    ...comments,
     ...targetLines(targets),
     "",
   ].join("\n")
@@ -25,11 +45,12 @@ export function projectToml(settings: Options, targets: readonly Target[] = []):
 
 /** Each after an empty line. */
 export function targetLines(targets: readonly Target[]): string[] {
-  return targets.flatMap(({ name, settings }) => [
+  return targets.flatMap(({ name, settings, comments = [] }) => [
     "",
     "[[go-image.targets]]",
     `name = ${JSON.stringify(name)}`,
     ...settingLines(settings),
+    ...comments,
   ])
 }
 
@@ -80,13 +101,20 @@ export function withLines(text: string, lines: readonly string[]): string {
 
 /** An example of a setting is none beside its real value. */
 function withoutHints(all: readonly string[], lines: readonly string[]): string[] {
-  const done = hints.filter((hint) =>
-    lines.some((line) => hint.startsWith(`# ${line.slice(0, line.indexOf(" = "))} = `)),
-  )
-  return all.filter((line) => !done.includes(line))
+  const isHint = (line: string) =>
+    [...hints, ...hintsForTargets].includes(line) || /^# port = \S+ # assumed/.test(line)
+  const isDone = (line: string) =>
+    lines.some((each) => line.startsWith(`# ${each.slice(0, each.indexOf(" = "))} = `))
+  return all.filter((line) => !(isHint(line) && isDone(line)))
 }
 
 const hints = ['# runtime = "distroless"', '# health-check = "/healthz"']
+
+/** What all of them may share. */
+const hintsForTargets = [
+  '# runtime = "distroless"',
+  '# stamp = "off" # no version and commit in programs: an edit of one service does not rebuild the others',
+]
 
 /** One a setting, in the order of the table. A JSON string is one of TOML, and so is a list of them. */
 export function settingLines(settings: Options): string[] {

@@ -210,6 +210,61 @@ describe("with --yes", () => {
     expect(text.match(/runtime =/g)).toHaveLength(1)
   })
 
+  describe("of a program that does not say where it listens", () => {
+    const listens =
+      'package main\n\nimport (\n\t"net/http"\n\t"os"\n)\n\nfunc main() { http.ListenAndServe(os.Args[1], nil) }\n'
+    const assumed = "# port = 8080 # assumed: the code does not say where it listens\n"
+    const files = (folder: string, given: Record<string, string>) => {
+      for (const [path, content] of Object.entries(given)) {
+        mkdirSync(join(folder, path, ".."), { recursive: true })
+        writeFileSync(join(folder, path), content)
+      }
+      return folder
+    }
+    const goMod = "module example.com/shop\n\ngo 1.25\n"
+
+    it("an assumed port is called that, until one is given", async () => {
+      const folder = files(temporaryFolder(), { "go.mod": goMod, "main.go": listens })
+      expect(await run(folder)).toContain(
+        "port: 8080 (assumed: the code does not say where it listens; --port sets it)",
+      )
+      const file = join(folder, "project.toml")
+      expect(readFileSync(file, "utf8")).toContain(assumed)
+      const before = JSON.parse(await planOf(folder)) as { image: { ports: string[] } }
+      expect(before.image.ports).toEqual(["8080/tcp"])
+      await run(folder, { yes: true, options: { port: ["9000"] } })
+      expect(readFileSync(file, "utf8")).not.toContain("assumed")
+      expect(readFileSync(file, "utf8")).toContain("[go-image]\nport = 9000\n")
+      rmSync(file)
+      await run(folder, { yes: true, options: { port: ["9000"] } })
+      expect(readFileSync(file, "utf8")).not.toContain("assumed")
+    })
+
+    it("its target has it as a comment, and others have none", async () => {
+      const folder = files(temporaryFolder(), {
+        "go.mod": goMod,
+        "svc/a/main.go": listens,
+        "svc/b/main.go": listens.replace("os.Args[1]", '":9001"').replace('\t"os"\n', ""),
+        "svc/c/main.go": "package main\n\nfunc main() { println() }\n",
+      })
+      const said = await run(folder)
+      expect(said.slice(2, 5)).toEqual([
+        "  a: ./svc/a, port 8080 (assumed)",
+        "  b: ./svc/b, port 9001",
+        "  c: ./svc/c",
+      ])
+      const text = readFileSync(join(folder, "project.toml"), "utf8")
+      expect(text).toContain(`name = "a"\npackages = ["./svc/a"]\n${assumed}\n`)
+      expect(text.match(/# port/g)).toHaveLength(1)
+      expect(text).toContain("`go-image explain . --target a` says what, and why.")
+      expect(text).toContain("# For all targets; a target's own settings come first.\n[go-image]\n")
+      expect((await run(folder)).slice(1, 3)).toEqual([
+        "target a: ./svc/a, port 8080 (assumed)",
+        "target b: ./svc/b, port 9001",
+      ])
+    })
+  })
+
   it.each([true, false])("in a folder of the project finds its root (Git: %s)", async (isGit) => {
     const folder = isGit ? repositoryOf("orders") : projectOf("orders")
     await run(join(folder, "cmd/api"))
