@@ -58,8 +58,15 @@ export function isNeeded({ isOptional, defaultValue, defaultPath }: ApiArgument)
 
 const sdk = join(root, "node_modules/@dagger.io/dagger/dist/src")
 
+let found: Promise<Api> | undefined
+
+/** Read once for all tests of a process, as the compiler takes seconds. */
+export function readApi(): Promise<Api> {
+  return (found ??= scanSource())
+}
+
 /** As the engine does it: with the SDK's types as sources, which is how the introspector knows them from ours. */
-export async function readApi(): Promise<Api> {
+async function scanSource(): Promise<Api> {
   const folder = mkdtempSync(join(tmpdir(), "go-image-api-"))
   try {
     cpSync(join(root, "src"), join(folder, "src"), { recursive: true })

@@ -1,9 +1,8 @@
 import fc from "fast-check"
 
 // The same cases at every run, so that a red build is the change's doing; FAST_CHECK_SEED and FAST_CHECK_RUNS look further.
-fc.configureGlobal({
-  seed: Number(process.env.FAST_CHECK_SEED ?? 1),
-  numRuns: Number(process.env.FAST_CHECK_RUNS ?? 200),
-})
+const runs = Number(process.env.FAST_CHECK_RUNS ?? 200)
 
-export { fc }
+fc.configureGlobal({ seed: Number(process.env.FAST_CHECK_SEED ?? 1), numRuns: runs })
+
+export { fc, runs }

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process"
+import { execFileSync, spawnSync } from "node:child_process"
 import {
   chmodSync,
   chownSync,
@@ -68,19 +68,18 @@ function repository(files: Record<string, string> = module("example.com/app")): 
 const nothingIsOwn = () => false
 const read = async (folder: string) => (await readGit(folder, nothingIsOwn)).state
 
-/** What a plain `go build` in that folder says of itself. */
+/** What a program of a plain `go build` in that folder would say of itself: what the go command gives its linker. */
 function goSays(folder: string): { version: string | undefined; settings: Record<string, string> } {
-  const program = join(temporaryFolder(), "program")
-  execFileSync("go", ["build", "-buildvcs=true", "-o", program, "."], {
+  const { stderr } = spawnSync("go", ["build", "-n", "-buildvcs=true", "-o", "program", "."], {
     cwd: folder,
-    env: environment,
-  })
-  const told = execFileSync("go", ["version", "-m", program], {
     encoding: "utf8",
     env: environment,
   })
-  const [, version] = /^\tmod\t\S+\t(\S+)/m.exec(told) ?? []
-  const settings = [...told.matchAll(/^\tbuild\t(vcs[.\w]*)=(.*)$/gm)].map(([, key, value]) => [
+  const [, quoted] = /^modinfo "(.*)"$/m.exec(stderr) ?? []
+  if (quoted === undefined) throw new Error(stderr)
+  const told = quoted.replaceAll("\\t", "\t").replaceAll("\\n", "\n")
+  const [, version] = /^mod\t\S+\t(\S+)/m.exec(told) ?? []
+  const settings = [...told.matchAll(/^build\t(vcs[.\w]*)=(.*)$/gm)].map(([, key, value]) => [
     key,
     value,
   ])

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { readGitignores } from "../../../../src/detect/patterns/gitignore.js"
 import { temporaryFolder } from "../../cli/temporary.js"
-import { fc } from "../../support/property.js"
+import { fc, runs } from "../../support/property.js"
 
 const ignored = (files: Record<string, string>, paths: readonly string[]) => {
   const ignoring = readGitignores(new Map(Object.entries(files)))
@@ -82,41 +82,38 @@ it("is ignored where Git itself says so", () => {
     root: text,
     nested: fc.array(fc.tuple(path, text), { maxLength: 2 }),
   })
+  // Each in a folder of its own, as Git takes much longer to start than to answer.
+  const projects = fc.array(project, { minLength: 10, maxLength: 10 })
   fc.assert(
-    fc.property(project, ({ paths, root, nested }) => {
-      // No path is a folder of another one.
-      const files = paths.filter((each) => !paths.some((other) => other.startsWith(`${each}/`)))
-      const texts: Record<string, string> = { ".gitignore": root }
-      for (const [place, text] of nested) {
-        const inside = files.find((each) => each.startsWith(`${place}/`) || dirname(each) === place)
-        if (inside) texts[`${place}/.gitignore`] = text
+    fc.property(projects, (all) => {
+      const texts: Record<string, string> = {}
+      const files = all.flatMap(({ paths, root, nested }, index) => {
+        // No path is a folder of another one.
+        const own = paths.filter((each) => !paths.some((other) => other.startsWith(`${each}/`)))
+        texts[`${index}/.gitignore`] = root
+        for (const [place, text] of nested) {
+          const inside = own.find((each) => each.startsWith(`${place}/`) || dirname(each) === place)
+          if (inside) texts[`${index}/${place}/.gitignore`] = text
+        }
+        return own.map((each) => `${index}/${each}`)
+      })
+      for (const [name, text] of [...files.map((each) => [each, ""]), ...Object.entries(texts)]) {
+        mkdirSync(join(folder, dirname(name ?? "")), { recursive: true })
+        writeFileSync(join(folder, name ?? ""), text ?? "")
       }
-      for (const each of files) {
-        mkdirSync(join(folder, dirname(each)), { recursive: true })
-        writeFileSync(join(folder, each), "")
-      }
-      for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text)
-      const git = execFileSync(
-        "git",
-        [
-          "-c",
-          "core.quotePath=false",
-          "-c",
-          "core.excludesFile=",
-          "ls-files",
-          "-oi",
-          "-z",
-          "--exclude-per-directory=.gitignore",
-        ],
-        { cwd: folder },
-      )
-      const expected = git
-        .toString()
-        .split("\0")
-        .filter((each) => each !== "" && !each.endsWith(".gitignore"))
-      for (const each of [...files, ...Object.keys(texts)])
-        rmSync(join(folder, each.split("/")[0] ?? ""), { recursive: true, force: true })
+      const expected = ignoredByGit(folder)
+      for (const index of all.keys()) rmSync(join(folder, `${index}`), { recursive: true })
       expect(ignored(texts, files).sort()).toEqual(expected.sort())
     }),
+    { numRuns: Math.ceil(runs / 10) },
   )
 })
+
+function ignoredByGit(folder: string): string[] {
+  const settings = ["-c", "core.quotePath=false", "-c", "core.excludesFile="]
+  const list = ["ls-files", "-oi", "-z", "--exclude-per-directory=.gitignore"]
+  return execFileSync("git", [...settings, ...list], { cwd: folder })
+    .toString()
+    .split("\0")
+    .filter((each) => each !== "" && !each.endsWith(".gitignore"))
+}

@@ -102,7 +102,8 @@ function build(caches: string) {
 function changed(change: (dependencies: string) => void, caches: string) {
   const kept = join(folder, "kept")
   const someOutput = packageFiles("-d")[0] ?? ""
-  cpSync(place("/dependencies"), kept, { recursive: true })
+  renameSync(place("/dependencies"), kept)
+  cpSync(kept, place("/dependencies"), { recursive: true })
   try {
     change(place("/dependencies"))
     const { status, stdout, stderr } = sh("use-dependencies.sh", ["all", "", "echo", "ran"], caches)
@@ -114,8 +115,7 @@ function changed(change: (dependencies: string) => void, caches: string) {
     }
   } finally {
     rmSync(place("/dependencies"), { recursive: true })
-    cpSync(kept, place("/dependencies"), { recursive: true })
-    rmSync(kept, { recursive: true })
+    renameSync(kept, place("/dependencies"))
   }
 }
 
@@ -195,7 +195,37 @@ it("without a layer the command runs as it is", () => {
   expect(ended).toEqual({ status: 0, stdout: "ran\n", stderr: "", kept: false })
 })
 
+it("a module that is not the one of go.sum is not used", () => {
+  const { status, stdout } = changed((of) => {
+    const zip = join(of, "modules", module, "@v/v2.3.0.zip")
+    const bytes = readFileSync(zip)
+    writeFileSync(zip, bytes.fill(0, 100, 1000))
+  }, "module")
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "ran\n" })
+  // No word of it is believed: the go command has made no checksum, and no module of it.
+  expect(existsSync(join(folder, "module/modules", `${module}@v2.3.0`))).toBe(false)
+  const download = join(folder, "module/modules/cache/download", module, "@v")
+  expect(readdirSync(download).filter((file) => file.endsWith(".ziphash"))).toEqual([])
+})
+
 describe("what somebody else may have written", () => {
+  // Of fewer packages, which are copied for each of these.
+  beforeAll(() => {
+    writeFileSync(place("/imports.txt"), "math/bits\n")
+    rmSync(place("/dependencies"), { recursive: true })
+    const args = ["all", place("/dependencies"), source, ...flags]
+    const { status, stderr } = sh("collect-dependencies.sh", args, "first")
+    expect(status, stderr).toBe(0)
+  })
+
+  it("is used where it is as it was", () => {
+    expect(changed(() => undefined, "unchanged")).toMatchObject({
+      status: 0,
+      stderr: "",
+      kept: true,
+    })
+  })
+
   const damaged =
     "note: the compiled dependencies of the build cache are damaged: they are not used"
   const first = (dependencies: string, suffix: string) =>
@@ -245,18 +275,5 @@ describe("what somebody else may have written", () => {
     )
     expect(status).toBe(0)
     expect(existsSync(join(folder, "elsewhere/build/go-image"))).toBe(false)
-  })
-
-  it("a module that is not the one of go.sum is not used", () => {
-    const { status, stdout } = changed((of) => {
-      const zip = join(of, "modules", module, "@v/v2.3.0.zip")
-      const bytes = readFileSync(zip)
-      writeFileSync(zip, bytes.fill(0, 100, 1000))
-    }, "module")
-    expect({ status, stdout }).toEqual({ status: 0, stdout: "ran\n" })
-    // No word of it is believed: the go command has made no checksum, and no module of it.
-    expect(existsSync(join(folder, "module/modules", `${module}@v2.3.0`))).toBe(false)
-    const download = join(folder, "module/modules/cache/download", module, "@v")
-    expect(readdirSync(download).filter((file) => file.endsWith(".ziphash"))).toEqual([])
   })
 })
