@@ -7,6 +7,7 @@ import type { Request } from "../../request.js"
 import { asTyped, programName } from "../../program-name.js"
 import { openSource } from "../build/build.js"
 import type { CiFlags } from "./command.js"
+import { koNotes } from "./ko-notes.js"
 import { readRepository, type Repository } from "./repository.js"
 
 /** The pipeline of a project, and of what repository. */
@@ -37,7 +38,7 @@ export async function pipelineOf(
     tool: flags.with,
     ...(flags.branch !== undefined && { branch: flags.branch }),
   })
-  return { ...pipeline, repository }
+  return { ...pipeline, notes: [...pipeline.notes, ...koNotes(repository)], repository }
 }
 
 /** A pipeline whose build would not know which program is meant is of no use. */

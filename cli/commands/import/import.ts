@@ -2,7 +2,7 @@ import { posix } from "node:path"
 import { goName } from "../../../src/detect/packages/main-packages.js"
 import { workingDirectory } from "../../../src/settings/image-paths.js"
 import { detect } from "../../../src/detect/detect.js"
-import { koFiles } from "../../../src/detect/project/build-configs.js"
+import { koFiles as koFileNames } from "../../../src/detect/project/build-configs.js"
 import { readDescriptor, descriptorFiles } from "../../../src/detect/project/descriptor.js"
 import { folderOf, inFolder } from "../../../src/detect/modules/modules.js"
 import { UserError } from "../../../src/errors.js"
@@ -23,10 +23,7 @@ import { importDockerfile } from "./dockerfile/dockerfile.js"
 import type { KnownImage } from "./dockerfile/known-image.js"
 import { onlyCopied } from "./dockerfile/only-copied.js"
 import type { FoundOption } from "./found.js"
-import { filesOfKo, platformsOfKo } from "./ko/files.js"
-import { importKo, importKodata } from "./ko/ko.js"
-import { programsOfKo, targetsOfKo } from "./ko/targets.js"
-import { makefiles } from "../../../src/detect/project/makefile.js"
+import { importKoFiles } from "./ko/import-ko.js"
 import { splitPlatforms } from "../../../src/plan/bases/platform.js"
 import {
   importKoReferences,
@@ -63,7 +60,7 @@ export async function importProject(request: Request): Promise<Imported> {
   const dockerfile = dockerfileOf(facts) ?? at("Dockerfile", "Containerfile")
   const of = {
     dockerfile,
-    ko: at(...koFiles),
+    ko: at(...koFileNames),
     procfile: at("Procfile"),
     appJson: at("app.json"),
     heroku: at(herokuFile),
@@ -81,23 +78,17 @@ export async function importProject(request: Request): Promise<Imported> {
   const descriptor = readDescriptor(own, contents)
   const plan = planOf(facts, settings)
   const known = knownOf(facts, settings, plan)
-  const ko = of.ko.find((file) => folderOf(file) === own)
-  const programs =
-    ko === undefined
-      ? []
-      : await programsOfKo(contents.get(ko) ?? "", ko, { facts, settings, descriptor, known })
-  const [koFile = ""] = of.ko
-  const koText = contents.get(koFile) ?? ""
   const project = { source, folder, facts, settings }
-  const filesHere = ko === undefined ? [] : await filesOfKo(koText, koFile, project)
-  const platforms = await platformsOfKo(koText, koFile)
-  const targets = descriptor.targets.size > 0 ? [] : targetsOfKo(programs)
   const heroku = await Promise.all(
     of.heroku.map((file) => importHerokuYml(contents.get(file) ?? "", file)),
   )
   const [theirs = ""] = of.dockerfile
   const only = await onlyCopied(contents.get(theirs) ?? "", theirs, { ...project, files })
   const manifests = await readManifests(source, files)
+  const [koFile] = of.ko
+  const koText = koFile === undefined ? "" : (contents.get(koFile) ?? "")
+  const koFiles = { file: koFile, text: koText, descriptor, known, manifests, files }
+  const ko = await importKoFiles(project, koFiles)
   const all = [
     ...read(of.dockerfile, (text, file) => {
       const { brokenLinks, frontends } = facts
@@ -106,13 +97,7 @@ export async function importProject(request: Request): Promise<Imported> {
       const of = { folder: folderOf(file), files, brokenLinks, hasFrontend, programs }
       return importDockerfile(text, file, { ...known, files: { ...of, ...(only && { only }) } })
     }),
-    ...read(of.ko, (text, file) =>
-      importKo(text, file, settings, {
-        ...{ ...known, programs, targets, platforms, ofMakefile: ofMakefile(facts) },
-      }),
-    ),
-    ...filesHere,
-    ...importKodata(facts.kodata),
+    ...ko.found,
     ...importManifests(manifests, known.programs ?? []),
     ...importKoReferences(manifests),
     ...read(of.procfile, importProcfile),
@@ -128,7 +113,7 @@ export async function importProject(request: Request): Promise<Imported> {
   const found = withoutOwnCommands(all, facts, plan)
   return {
     found,
-    targets,
+    targets: ko.targets,
     settings: merge(found, [...descriptor.table.keys()]),
     folder: source.folder + (own && `/${own}`),
   }
@@ -151,16 +136,6 @@ function knownOf(facts: Facts, settings: Settings, plan: Plan | undefined): Know
       labels: plan.image.labels.map(({ name, value }) => `${name}=${value}`),
     }),
   }
-}
-
-/** What a Makefile has the linker set, and a build sets from Git. */
-function ofMakefile({ stampVariables = [] }: Facts) {
-  const found = stampVariables.filter(
-    ({ file, own }) => own === undefined && makefiles.includes(posix.basename(file)),
-  )
-  const [first] = found
-  if (!first) return undefined
-  return { symbols: found.map(({ symbol }) => symbol), place: `${first.file}:${first.line}` }
 }
 
 /** Where there is an image of each program, it is alone there. */

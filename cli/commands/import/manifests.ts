@@ -16,6 +16,13 @@ export interface ProgramPath {
 const mostFiles = 500
 const mostRows = 10
 
+/** A `ko://IMPORTPATH`, which `ko resolve` and the like build. */
+export interface KoReference {
+  file: string
+  line: number
+  importPath: string
+}
+
 export interface Manifest {
   file: string
   text: string
@@ -58,18 +65,22 @@ export function importManifests(
 
 /** Lines with `ko://IMPORTPATH`, which no other tool understands. */
 export function importKoReferences(manifests: readonly Manifest[]): FoundOption[] {
-  const found: FoundOption[] = []
-  for (const { file, text } of manifests) {
-    for (const [index, line] of text.split(/\r?\n/).entries()) {
-      const [value] = /^\s*#/.test(line) ? [] : (/\bko:\/\/[^\s"',}\]]+/.exec(line) ?? [])
-      if (value === undefined) continue
-      const row = foundOption("manifests", "ko://", { file, line: index + 1, value })
-      const name = posix.basename(value)
-      const meaning = `ko alone replaces it: write the name of the image that is pushed, such as REGISTRY/${name}:TAG (--tag, --push)`
-      found.push({ ...row, meaning })
-    }
-  }
+  const found = koReferences(manifests).map(({ file, line, importPath }) => {
+    const row = foundOption("manifests", "ko://", { file, line, value: `ko://${importPath}` })
+    const name = posix.basename(importPath)
+    const meaning = `ko alone replaces it: write the name of the image that is pushed, such as REGISTRY/${name}:TAG (--tag, --push)`
+    return { ...row, meaning }
+  })
   return firstRows(found)
+}
+
+export function koReferences(manifests: readonly Manifest[]): KoReference[] {
+  return manifests.flatMap(({ file, text }) =>
+    text.split(/\r?\n/).flatMap((each, index) => {
+      const [, importPath] = /^\s*#/.test(each) ? [] : (/\bko:\/\/([^\s"',}\]]+)/.exec(each) ?? [])
+      return importPath === undefined ? [] : [{ file, line: index + 1, importPath }]
+    }),
+  )
 }
 
 function firstRows(found: readonly FoundOption[]): FoundOption[] {
@@ -82,7 +93,7 @@ function firstRows(found: readonly FoundOption[]): FoundOption[] {
 }
 
 /** One that is too large, or a link out of the source, is none of the project's own. */
-async function readIfCan(source: Source, file: string): Promise<string | undefined> {
+export async function readIfCan(source: Source, file: string): Promise<string | undefined> {
   try {
     return (await source.read([file])).get(file)
   } catch (error) {

@@ -4,6 +4,7 @@ import { foldersOf } from "../../../src/ci/place.js"
 import { writePipeline, type PipelineFile } from "../../../src/ci/write-pipeline.js"
 import type { DetectedProject } from "../../../src/detect/detect.js"
 import type { Options } from "../../../src/options.js"
+import { koNotes } from "../ci/ko-notes.js"
 import type { Repository } from "../ci/repository.js"
 import { takenLine } from "../ci/taken.js"
 import { asTyped, programName } from "../../program-name.js"
@@ -56,7 +57,7 @@ export async function choosePipeline(
       ...{ remote: repository.remote, branch: repository.branch },
     },
   )
-  for (const note of pipeline.notes) sayOf(setup)(note)
+  for (const note of [...pipeline.notes, ...koNotes(repository)]) sayOf(setup)(note)
   const path = join(repository.root, pipeline.file)
   const command = commandOf(setup, pipeline)
   return [

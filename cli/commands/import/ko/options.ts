@@ -39,6 +39,14 @@ export const koOptions: readonly ImportOption[] = [
     "annotation",
   ),
   unsupported("defaultBuildArgs", "not an option of the go command"),
+  automatic(
+    "programs",
+    "those that the repository has ko build become targets; where nothing says which, all do",
+  ),
+  unsupported(
+    "ko build",
+    "in a Makefile, script or pipeline: `go-image . --tag IMAGE --push` does it, or the pipeline that `go-image ci` prints",
+  ),
   automatic("kodata", "its folder is in the image, at $KO_DATA_PATH"),
   setting(
     "files",

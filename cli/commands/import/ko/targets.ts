@@ -32,14 +32,26 @@ interface Project {
   settings: Settings
   descriptor: ProjectDescriptor
   known: { stamped: readonly string[]; isWithoutC?: boolean }
+  /** Paths of the programs that ko is seen to build; undefined where nothing says it. */
+  shipped?: ReadonlySet<string>
+}
+
+export interface KoPrograms {
+  programs: KoProgram[]
+  /** Paths of those that ko is not seen to build. */
+  left: string[]
+  /** Path of the one that it builds, where it is alone. */
+  only?: string
+  /** The file has `builds`, which name them. */
+  isNamed: boolean
 }
 
 /** What differs between programs: ko makes an image of each, and so has no need for one answer. */
 export async function programsOfKo(
   text: string,
   file: string,
-  { facts: { programs }, settings, descriptor, known }: Project,
-): Promise<KoProgram[]> {
+  { facts: { programs }, settings, descriptor, known, shipped }: Project,
+): Promise<KoPrograms> {
   const folder = folderOf(file)
   const configs = await readBuildConfigs(text, file, folder)
   const named = configs.builds.filter(({ isNamed }) => isNamed)
@@ -47,12 +59,18 @@ export async function programsOfKo(
     named.length > 0
       ? named.some((each) => each.package === path)
       : !unfit && !isHelper(path) && (folder === "" || path.startsWith(`./${folder}/`))
-  const built = programs.mainPackages.filter(isBuilt)
+  const all = programs.mainPackages.filter(isBuilt)
+  const built = all.filter(({ path }) => shipped?.has(path) ?? true)
+  const left = all.filter((each) => !built.includes(each)).map(({ path }) => relative(folder, path))
   const order = (each: MainPackage) => named.findIndex((build) => build.package === each.path)
   const sorted = built.sort((a, b) => order(a) - order(b))
-  if (sorted.length < 2) return []
+  const isNamed = named.length > 0
+  if (sorted.length < 2) {
+    const [only] = sorted.map(({ path }) => relative(folder, path))
+    return { programs: [], left, only, isNamed }
+  }
   const targets = targetNames(sorted)
-  return sorted.map((each, index) => {
+  const of = (each: MainPackage, index: number): KoProgram => {
     const own: Settings = {}
     applyBuildConfigs(configs, programs, [each], own)
     const values = koOptions(own, known)
@@ -68,7 +86,8 @@ export async function programsOfKo(
       name: targets[index] ?? "",
       settings: Object.fromEntries(names.map((name) => [name, values[name]])),
     }
-  })
+  }
+  return { programs: sorted.map(of), left, isNamed }
 }
 
 /** Settings that project.toml has for this program alone. */

@@ -212,3 +212,101 @@ it("a linker value is at its line, not at its build's", async () => {
   // On one line with its build.
   expect(await of('builds:\n- {main: ., ldflags: ["-X main.mode=a"]}\n')).toBe(".ko.yaml:2")
 })
+
+const without = { ...programs, ".ko.yaml": "defaultBaseImage: registry.example.com/base:1\n" }
+const rowOf = ({ found }: Awaited<ReturnType<typeof importOf>>, name: string) =>
+  found.find(({ option }) => option === name)
+
+it.each<[string, Record<string, string>, string[], string]>([
+  [
+    "a Makefile's lines",
+    {
+      Makefile:
+        "API ?= ./cmd/api\nimages:\n\tKO_DOCKER_REPO=$(REPO) ko build --bare \\\n\t  --tags $(TAG) $(API)\n\t$(KO) publish example.com/koshop/cmd/worker | tee x\n",
+    },
+    ["api", "worker"],
+    "Makefile:3",
+  ],
+  [
+    "a pattern",
+    { "hack/release.sh": 'IMAGES="$(ko build ./cmd/... )"\n' },
+    ["api", "seed", "worker"],
+    "",
+  ],
+  [
+    "what manifests reference",
+    {
+      "config/api.yaml": "image: ko://example.com/koshop/cmd/api\n",
+      "config/worker.yaml": "image: ko://example.com/koshop/cmd/worker\n",
+      "release.sh": "ko resolve -f config/ > release.yaml\n",
+    },
+    ["api", "worker"],
+    "config/api.yaml:1",
+  ],
+])("programs that ko is seen to build are targets, by %s", async (_, files, names, from) => {
+  const imported = await importOf(projectOf({ ...without, ...files }))
+  expect(imported.targets.map(({ name }) => name)).toEqual(names)
+  expect(rowOf(imported, "programs")?.meaning).toBe(
+    from === ""
+      ? undefined
+      : `none is built of ./cmd/seed: no ko line names it, and ${from} names others`,
+  )
+})
+
+it.each<[string, Record<string, string>]>([
+  ["no line has ko build them", {}],
+  [
+    "a variable of whoever runs it says which",
+    { "x.sh": "ko build ./cmd/api\nko build --bare $IMAGES\n" },
+  ],
+  [
+    "a comment or a name mentions it alone",
+    { Makefile: "# ko build ./cmd/api\n", "a.yaml": "a: 1\n" },
+  ],
+])("all of them are targets where %s, and that is told", async (_, files) => {
+  const imported = await importOf(projectOf({ ...without, ...files }))
+  expect(imported.targets.map(({ name }) => name)).toEqual(["api", "seed", "worker"])
+  expect(rowOf(imported, "programs")?.meaning).toBe(
+    "nothing here says which programs ko builds, so each has a target: delete those that are not shipped (./cmd/api, ./cmd/seed, ./cmd/worker)",
+  )
+})
+
+it("of builds, those that no line has ko build are no targets; without lines all are, and nothing is a guess", async () => {
+  const all = await importOf(projectOf({ ...programs, ".ko.yaml": builds }))
+  expect(all.targets.map(({ name }) => name)).toEqual(["api", "worker", "seed"])
+  expect(rowOf(all, "programs")).toBe(undefined)
+  const makefile = { Makefile: "push:\n\tko build ./cmd/worker ./cmd/api\n" }
+  const some = await importOf(projectOf({ ...programs, ".ko.yaml": builds, ...makefile }))
+  expect(some.targets.map(({ name }) => name)).toEqual(["api", "worker"])
+})
+
+it.each(["", builds])(
+  "of several programs the only one that ko builds is packages (%s)",
+  async (text) => {
+    const ko = { ".ko.yaml": `defaultBaseImage: registry.example.com/base:1\n${text}` }
+    const files = { ...programs, ...ko, "x.sh": "ko build -B ./cmd/worker\n" }
+    const { targets, settings } = await importOf(projectOf(files))
+    expect(targets).toEqual([])
+    expect(settings.packages).toEqual(["./cmd/worker"])
+    const own = { "project.toml": '[go-image]\npackages = ["./cmd/api"]\n' }
+    expect((await importOf(projectOf({ ...files, ...own }))).settings.packages).toBe(undefined)
+  },
+)
+
+it("ko's own pipeline is told in one row, with what takes its place", async () => {
+  const workflow = `jobs:\n  a:\n    steps:\n      - uses: ko-build/setup-ko@v0.9\n      - name: ko build is next\n      - run: ko build --bare .\n`
+  const files = { ...single, ".github/workflows/ko.yml": workflow }
+  const imported = await importOf(projectOf(files))
+  const rows = imported.found.filter(({ option }) => option === "ko build")
+  expect(rows.map(({ file, line, value }) => [file, line, value])).toEqual([
+    [".github/workflows/ko.yml", 6, "ko build --bare ."],
+  ])
+  expect(rows[0]?.meaning).toBe(
+    "ko makes and pushes images there; here `go-image . --tag REGISTRY/NAME:TAG --push` does, or the pipeline that `go-image ci` prints; also .github/workflows/ko.yml:4",
+  )
+  const several = await importOf(projectOf({ ...without, "x.sh": "ko build ./cmd/...\n" }))
+  expect(rowOf(several, "ko build")?.meaning).toContain(
+    "`go-image . --target all --tag 'REGISTRY/{{.Target}}:TAG' --push` does",
+  )
+  expect(rowOf(await importOf(projectOf(single)), "ko build")).toBe(undefined)
+})

@@ -175,6 +175,22 @@ describe("ci of a project whose program is not clear", () => {
   })
 })
 
+it("says what a repository builds with ko, in ci and in init", async () => {
+  const root = repository({
+    "project.toml": targets,
+    "go.mod": "module example.com/shop\n\ngo 1.25\n",
+    Makefile: "push:\n\tko publish --bare ./svc/alpha\n",
+    ".github/workflows/ko.yml":
+      "jobs: { a: { steps: [] } }\n#\n      - uses: ko-build/setup-ko@v0.9\n",
+  })
+  const note =
+    "ko makes images here: Makefile:2 (ko publish), .github/workflows/ko.yml:3 (setup-ko); remove that"
+  const { notes } = await pipelineOf(parseArguments([root], {}), {})
+  expect(notes.join("\n")).toContain(note)
+  expect(await run(root)).toContain(note)
+  expect(await run(repository())).not.toContain("ko makes")
+})
+
 describe("a second service", () => {
   it("has a workflow beside the first one's, with images of its own", async () => {
     const root = repository()
