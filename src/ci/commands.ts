@@ -210,6 +210,12 @@ export const ownerHint = ownAction.startsWith("OWNER/")
   ? "# Replace OWNER with the account on GitHub that has go-image."
   : undefined
 
+/** A release is not known by its commit before there is one: whoever uses the file looks it up. */
+export const pinHint = [
+  `# ${ownAction} is a tag, which can be moved; the other actions are commits. To pin it, too, as @COMMIT # v${version}:`,
+  `# git ls-remote ${homepage} 'v${version}^{}' prints the commit. Dependabot and Renovate can keep both up to date.`,
+]
+
 /** Releases have tags that start so, and images of their own. */
 export const releaseTags = "v*"
 

@@ -333,6 +333,13 @@ describe("the workflow for GitHub, without Dagger", () => {
     expect(text.split("\n")[0]).toMatch(/^# Replace OWNER with the account on GitHub/)
   })
 
+  it("pins all actions by commit but its own, and says how to pin that", () => {
+    const tags = [...rich.matchAll(/^ *(?:# )?- uses: ([^@\s]+)@(?![0-9a-f]{40} # v\d)/gm)]
+    expect(new Set(tags.map(([, name]) => name))).toEqual(new Set(["OWNER/go-image"]))
+    const [, command] = /^# (git ls-remote .*) prints the commit/m.exec(text) ?? []
+    expect(command).toBe(`git ls-remote https://github.com/OWNER/go-image 'v${version}^{}'`)
+  })
+
   it("gives the action what targets and private modules need", () => {
     expect(ownStep(rich, "image")).toMatchObject({
       env: { MODULES_TOKEN: "${{ secrets.MODULES_TOKEN }}" },

@@ -1,4 +1,4 @@
-import { commandsOf, imageNames, ownerHint, releaseTags, signHint } from "../commands.js"
+import { commandsOf, imageNames, ownerHint, pinHint, releaseTags, signHint } from "../commands.js"
 import { flat, indent, scalar, text, type Lines } from "../lines.js"
 import { daggerVersion, pinned, type Pipeline } from "../pipeline.js"
 import { besideServices, testCommands, testVariables } from "../test-job.js"
@@ -24,7 +24,7 @@ export function gitHubWorkflow(pipeline: Pipeline): string {
     ...(pipeline.tool === "dagger" ? daggerJobs(pipeline) : actionJobs(pipeline)),
   ]
   return text(
-    pipeline.tool === "docker" && ownerHint,
+    pipeline.tool === "docker" && [ownerHint, ...pinHint],
     `name: ${["image", ...(pipeline.service === undefined ? [] : [pipeline.service])].join("-")}`,
     "on:",
     indent(2, [
