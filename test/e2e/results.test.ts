@@ -65,7 +65,7 @@ it("of a push: the name by which the registry has it", async () => {
   expect(stderr.trimEnd().split("\n").slice(-3)).toEqual([
     `run   docker run --rm ${reference}`,
     `      podman run --rm ${reference}`,
-    `      kubectl create job hello --image=${reference}`,
+    `      kubectl create deployment hello --image=${reference}  # or job, if it ends`,
   ])
   const response = await fetch(`http://${registry.host}/v2/team/hello/manifests/${digest}`)
   expect(response.status).toBe(200)

@@ -27,10 +27,10 @@ export function runLines(
   if (output.type !== "push" || reference === undefined) return []
   const name = resourceName(binaries[0]?.name ?? "app")
   const tcp = image.ports.find(isTcp)
-  const kubectl =
-    image.ports.length === 0
-      ? `kubectl create job ${name} --image=${reference}`
-      : `kubectl create deployment ${name} --image=${reference}${tcp === undefined ? "" : ` --port=${portNumber(tcp)}`}`
+  // What it has no port for, a program may do once or without end.
+  const isOneOfBoth = image.ports.length === 0 ? "  # or job, if it ends" : ""
+  const port = tcp === undefined ? "" : ` --port=${portNumber(tcp)}`
+  const kubectl = `kubectl create deployment ${name} --image=${reference}${port}${isOneOfBoth}`
   return [`docker run --rm${ports} ${reference}`, `podman run --rm${ports} ${reference}`, kubectl]
 }
 

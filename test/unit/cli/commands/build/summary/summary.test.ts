@@ -88,14 +88,14 @@ describe("the lines that start an image", () => {
     )
   })
 
-  it("are those of a job where the program listens on no port", () => {
+  it("are without a port where the program listens on none", () => {
     const job = { ...plan, image: { ...image, ports: [] } }
     const [docker, , kubectl] = runLines({ type: "push", tags: ["a"] }, job, {
       images: [reference],
       isArchiveForAll: true,
     })
     expect(docker).toBe(`docker run --rm ${reference}`)
-    expect(kubectl).toBe(`kubectl create job my-app --image=${reference}`)
+    expect(kubectl).toBe(`kubectl create deployment my-app --image=${reference}  # or job, if it ends`)
   })
 })
 
