@@ -95,7 +95,9 @@ describe("the lines that start an image", () => {
       isArchiveForAll: true,
     })
     expect(docker).toBe(`docker run --rm ${reference}`)
-    expect(kubectl).toBe(`kubectl create deployment my-app --image=${reference}  # or job, if it ends`)
+    expect(kubectl).toBe(
+      `kubectl create deployment my-app --image=${reference}  # or job, if it ends`,
+    )
   })
 })
 
