@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { ImageConfig } from "../../src/plan/types.js"
-import { dockerfileFrontend, withSyntax } from "../../src/render/dockerfile.js"
+import { dockerfileFrontend } from "../../src/render/dockerfile.js"
 import { findAgent } from "../access/access.js"
 import { BaseDigests } from "../engine/base-digests.js"
 import { resolveBases } from "../bases/resolve.js"
@@ -70,10 +70,8 @@ export class Solver {
     const buildArgs = { ...goEnvironment, ...(this.runsAllSteps && this.onlyNow) }
     const dockerfile = render(Object.keys(buildArgs))
     const { metadata } = await this.buildOnBases(images, {
-      // Our own engine is new enough, and must do without a registry.
-      dockerfile: engine.embedded
-        ? dockerfile
-        : withSyntax(dockerfile, mirrorOf(dockerfileFrontend, request)),
+      dockerfile,
+      frontend: mirrorOf(dockerfileFrontend, request),
       buildArgs: { ...buildArgs, ...(image && epochArgument(image)) },
       annotations: Object.fromEntries(
         (image?.annotations ?? []).map(({ name, value }) => [name, value]),

@@ -44,6 +44,8 @@ export interface ImageMetadata {
 export interface BuildRequest {
   /** Dockerfile text; it reaches the engine without being written into the project. */
   dockerfile: string
+  /** What reads it where the BuildKit is too old for it: an image in a registry. */
+  frontend?: string
   /** Absolute path of the local folder that is the build context. */
   context: string
   /** What of the context it is for: for each name, the engine keeps what it was sent. By default, all are one. */

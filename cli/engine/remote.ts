@@ -10,6 +10,7 @@ import {
   nothingToLoadInto,
   tellsProgress,
 } from "./docker/docker.js"
+import { versionsOfInfo } from "./dockerfile-frontend.js"
 import type { Engine } from "./engine.js"
 import { buildTools, hasTool, toolPath } from "./embedded/tools.js"
 
@@ -57,10 +58,11 @@ async function connectByBuildctl(
   address: string,
   signal?: AbortSignal,
 ): Promise<Engine> {
-  await mustAnswer([program, "--addr", address, "debug", "workers"], address, signal)
+  const info = await mustAnswer([program, "--addr", address, "debug", "info"], address, signal)
   return buildctlEngine({
     name: `BuildKit at ${address}`,
     embedded: false,
+    versions: versionsOfInfo(info),
     program,
     address,
     extra: [],
@@ -98,9 +100,13 @@ async function connectByBuildx(
   })
 }
 
-async function mustAnswer(command: string[], address: string, signal?: AbortSignal): Promise<void> {
+async function mustAnswer(
+  command: string[],
+  address: string,
+  signal?: AbortSignal,
+): Promise<string> {
   try {
-    await run(command, { signal, timeout: 20_000 })
+    return await run(command, { signal, timeout: 20_000 })
   } catch (error) {
     if (!(error instanceof CommandFailed)) throw error
     throw new UserError(

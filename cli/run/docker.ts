@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { readFileSync } from "node:fs"
+import { SetupError } from "../errors.js"
 import { CommandFailed, run } from "../system/command.js"
 import type { RunningContainer } from "./container.js"
 import { connectorOf, forward, startConnector, type Connector, type Forward } from "./forward.js"
@@ -48,14 +49,20 @@ export async function runWithDocker(
     detached: true,
   })
   child.stdout?.on("data", (chunk: Buffer) => onOutput?.(chunk, "stdout"))
-  child.stderr?.on("data", (chunk: Buffer) => onOutput?.(chunk, "stderr"))
+  let errors = ""
+  child.stderr?.on("data", (chunk: Buffer) => {
+    errors = (errors + chunk.toString()).slice(-4_000)
+    onOutput?.(chunk, "stderr")
+  })
   const exited = once(child, "close").then(([code]) => (code as number | null) ?? 137)
   const stop = async () => {
     await ask(["docker", "stop", name])
     return exited
   }
   signal.addEventListener("abort", () => void stop())
-  const place = await findPlace(name, exited)
+  const found = await findPlace(name, exited)
+  if (!found && (await exited) === ofDockerItself) throw notStarted(errors)
+  const place = found ?? {}
   let connector: Connector | undefined
   const forwards: Forward[] = []
   const closeAll = () => {
@@ -85,14 +92,25 @@ export async function runWithDocker(
   }
 }
 
+/** https://docs.docker.com/engine/containers/run/#exit-status */
+const ofDockerItself = 125
+
+function notStarted(errors: string): SetupError {
+  const [, reason = ""] = /^docker: (.*)$/m.exec(errors) ?? []
+  return new SetupError(
+    `Docker could not start the image${reason && `: ${reason.replace(/^Error response from daemon: /, "")}`}`,
+    { hint: "Nothing is wrong with the program: it has not run. Docker's own log says more." },
+  )
+}
+
 interface Place {
   /** Its first process, where it is one of this machine's. */
   pid?: number
   address?: string
 }
 
-/** Once it runs; nothing of a container that has ended before. */
-async function findPlace(name: string, exited: Promise<unknown>): Promise<Place> {
+/** Once it runs; undefined of a container that has ended before. */
+async function findPlace(name: string, exited: Promise<unknown>): Promise<Place | undefined> {
   let hasEnded = false
   const end = () => (hasEnded = true)
   exited.then(end, end)
@@ -103,7 +121,7 @@ async function findPlace(name: string, exited: Promise<unknown>): Promise<Place>
     if (Number(pid) > 0) return { pid: isProcessOf(pid, id) ? Number(pid) : undefined, address }
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  return {}
+  return undefined
 }
 
 /** An engine elsewhere has process IDs of its own. */

@@ -13,6 +13,7 @@ import {
   writeBuildFiles,
   type BuildFiles,
 } from "../files.js"
+import { dockerfileFor } from "../dockerfile-frontend.js"
 import { openLayout } from "../layout-cache.js"
 import { cacheArguments, imageFields, outputValue, stageOutput } from "./output.js"
 
@@ -20,6 +21,8 @@ export interface BuildctlOptions {
   /** See Engine. */
   name: string
   embedded: boolean
+  /** Of the BuildKit. */
+  versions: readonly string[]
   /** The buildctl program. */
   program: string
   /** Where BuildKit listens, as BUILDKIT_HOST has it. */
@@ -46,7 +49,8 @@ export function buildctlEngine(options: BuildctlOptions): Engine {
       const request = { ...asked, buildArgs: { ...options.buildArgs, ...asked.buildArgs } }
       const { onProgress, signal, output } = request
       const staging = stageOutput(output, request.context)
-      const files = writeBuildFiles(request)
+      const dockerfile = dockerfileFor(request, options.versions)
+      const files = writeBuildFiles({ ...request, dockerfile })
       const run: Run = (cwd, args) => {
         const command = [program, "--addr", address, "build", ...args, ...extra]
         return runClient(command, { engine: name, cwd, onProgress, signal })

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { CommandFailed, run, runs } from "../../system/command.js"
 import { runClient } from "../client/client.js"
 import type { BuildRequest, BuildResult, Engine, OciLayout } from "../engine.js"
+import { dockerfileFor, versionsOfBuilder } from "../dockerfile-frontend.js"
 import { readMetadata, writeBuildFiles, type BuildFiles } from "../files.js"
 import { cacheArguments, imageFields, outputValue, stageOutput } from "../client/output.js"
 import { familiarName } from "../../../src/reference.js"
@@ -25,6 +26,12 @@ const buildx = ["docker", "buildx"]
 /** A BuildKit reached through Docker's buildx plugin: Docker's own, or any other that is one of its builders. */
 export function buildxEngine(options: BuildxOptions): Engine {
   const { name, canLoad } = options
+  const versions = new Map<string | undefined, Promise<string[]>>()
+  const versionsOf = (builder: string | undefined, signal?: AbortSignal) => {
+    const known = versions.get(builder) ?? askVersions(builder, signal)
+    versions.set(builder, known)
+    return known
+  }
   return {
     name,
     canLoad,
@@ -34,7 +41,8 @@ export function buildxEngine(options: BuildxOptions): Engine {
       const request = { ...asked, buildArgs: { ...options.buildArgs, ...asked.buildArgs } }
       const builder = options.builder ?? (await builderFor(request, options))
       const staging = stageOutput(request.output, request.context)
-      const files = writeBuildFiles(request)
+      const dockerfile = dockerfileFor(request, await versionsOf(builder, request.signal))
+      const files = writeBuildFiles({ ...request, dockerfile })
       try {
         const chosen = builder === undefined ? [] : ["--builder", builder]
         await runClient([...buildx, "build", ...chosen, ...buildxArguments(request, files)], {
@@ -50,6 +58,16 @@ export function buildxEngine(options: BuildxOptions): Engine {
         files.remove()
       }
     },
+  }
+}
+
+async function askVersions(builder: string | undefined, signal?: AbortSignal): Promise<string[]> {
+  const chosen = builder === undefined ? [] : [builder]
+  try {
+    return versionsOfBuilder(await run([...buildx, "inspect", ...chosen], { signal }))
+  } catch (error) {
+    if (error instanceof CommandFailed) return []
+    throw error
   }
 }
 

@@ -60,6 +60,7 @@ export async function connectEmbedded(report: Report, signal?: AbortSignal): Pro
   const engine = buildctlEngine({
     name: `BuildKit ${pinnedVersion()} (started by go-image)`,
     embedded: true,
+    versions: [pinnedVersion()],
     program: toolPath("buildctl"),
     address: `unix://${socket}`,
     extra: hostNetwork,

@@ -149,7 +149,7 @@ describe("connect, with BUILDKIT_HOST", () => {
     })
     expect(calls()).toEqual([
       "buildctl --version",
-      "buildctl --addr tcp://buildkit.example:1234 debug workers",
+      "buildctl --addr tcp://buildkit.example:1234 debug info",
     ])
   })
 

@@ -127,7 +127,14 @@ describe("an archive by buildctl", () => {
       onProgress: () => undefined,
     }
     const built = buildctlEngine({
-      ...{ name: "BuildKit", embedded: true, program, address: "unix:///socket", extra: [] },
+      ...{
+        name: "BuildKit",
+        embedded: true,
+        versions: ["0.26.3"],
+        program,
+        address: "unix:///socket",
+        extra: [],
+      },
       ...{ buildArgs: {}, close: () => Promise.resolve(), ...options },
     })
     return {
