@@ -46,8 +46,20 @@ export function parseFrontend(setting: Setting<string[]> | undefined): FrontendR
     mode: "folder",
     folder: toPath(folder, from),
     ...(command === undefined ? {} : { command }),
-    ...(output === undefined ? {} : { output: toPath(output, from) }),
+    ...(output === undefined ? {} : { output: toOutput(output, from) }),
   }
+}
+
+/** It is copied, and replaces what is there. */
+function toOutput(text: string, from: string): string {
+  const path = toPath(text, from)
+  if (path !== "") return path
+  throw new UserError(
+    `the output of the front end is the whole project: ${JSON.stringify(text)} (${from})`,
+    {
+      hint: "Name the folder that its build writes: --frontend output=web/dist",
+    },
+  )
 }
 
 function split(text: string, from: string): { key: string; rest: string } {

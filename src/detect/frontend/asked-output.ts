@@ -66,9 +66,7 @@ export function askedOutputs(
     path,
     to: path,
     isReplaced:
-      path !== "" &&
-      path !== folder &&
-      !files.some((file) => file.endsWith(".go") && isInside(file, path)),
+      path !== folder && !files.some((file) => file.endsWith(".go") && isInside(file, path)),
     inImage:
       inside.length > 0
         ? inside.some((need) => !need.isEmbedded)

@@ -30,6 +30,7 @@ describe("refused are", () => {
     [[" "], "not a setting of the front end"],
     [["../web"], "leads out of the project"],
     [["web", "output=/dist"], "leads out of the project"],
+    [["web", "output=./"], "the output of the front end is the whole project"],
   ])("%j", (value, message) => {
     expect(() => parse(...value)).toThrow(message)
   })
