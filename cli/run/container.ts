@@ -14,6 +14,7 @@ import { makeRootfs, type Rootfs } from "./rootfs.js"
 import type { SharedNetwork } from "./shared-network.js"
 import { runtimeSpec, type SpecOptions } from "./spec.js"
 import { resolveUser } from "./user.js"
+import { fillVolumes, volumesIn } from "./volumes/volumes.js"
 
 export interface RunOptions extends Pick<SpecOptions, "entrypoint" | "args" | "env" | "readOnly"> {
   image: StoredLayers
@@ -24,6 +25,8 @@ export interface RunOptions extends Pick<SpecOptions, "entrypoint" | "args" | "e
   signal?: AbortSignal
   /** That it is in, instead of one of its own. */
   network?: SharedNetwork
+  /** A folder for what is in the volumes that the image declares, where that outlives the container. */
+  volumes?: string
   /** Waited for before the program is started, when all is prepared. */
   before?: Promise<unknown>
 }
@@ -57,13 +60,15 @@ export async function runImage(options: RunOptions): Promise<RunningContainer> {
     const rootfs = await makeRootfs(image, bundle)
     const user = findUser(options, rootfs)
     const network = prepareNetwork(bundle, shared)
-    const about = { config, user, network, hostname: bundle.id }
+    const volumes = options.volumes === undefined ? [] : volumesIn(options.volumes, config)
+    const about = { config, user, network, hostname: bundle.id, volumes }
     const spec = runtimeSpec({ ...options, ...about })
     writeFileSync(bundle.path("config.json"), JSON.stringify(spec))
     signal?.throwIfAborted()
     await options.before
     signal?.throwIfAborted()
-    runtime = startRuntime(bundle, [...(shared?.enter ?? [])], rootfs)
+    const prepare = [...rootfs.command, ...fillVolumes(bundle, volumes)]
+    runtime = startRuntime(bundle, [...(shared?.enter ?? [])], prepare)
   } catch (error) {
     bundle.remove()
     throw error
@@ -131,7 +136,7 @@ function findUser({ image, user = image.config.config?.User ?? "" }: RunOptions,
  * runc stays in the foreground as the first process of a PID namespace that ends with this process: when it dies, even
  * by SIGKILL, the kernel ends `unshare`, with it runc, and with that everything in the namespace.
  */
-function startRuntime(bundle: Bundle, enter: string[], rootfs: Rootfs): ChildProcess {
+function startRuntime(bundle: Bundle, enter: string[], prepare: string[]): ChildProcess {
   const untilParentDies = ["setpriv", "--pdeathsig", "KILL"]
   const inNamespace = ["unshare", "--pid", "--fork", "--kill-child=SIGKILL", "--mount-proc"]
   const log = ["--log", bundle.path("log"), "--log-format", "json"]
@@ -141,7 +146,7 @@ function startRuntime(bundle: Bundle, enter: string[], rootfs: Rootfs): ChildPro
     ...untilParentDies,
     ...enter,
     ...inNamespace,
-    ...rootfs.command,
+    ...prepare,
     ...runc,
     ...run,
   ]

@@ -21,6 +21,8 @@ export interface DockerOptions {
   env?: Readonly<Record<string, string>>
   /** A network of Docker's, and the container's name there. */
   network?: { name: string; alias?: string }
+  /** `NAME:PATH` of volumes that stay. */
+  volumes?: readonly string[]
   /** By default, it goes to ours. */
   onOutput?: (chunk: Buffer, stream: "stdout" | "stderr") => void
 }
@@ -28,7 +30,7 @@ export interface DockerOptions {
 /** Runs an image of the Docker engine's store. Its ports are published: on the same of this machine where they are free. */
 export async function runWithDocker(
   image: string,
-  { ports, signal, env = {}, network, onOutput }: DockerOptions,
+  { ports, signal, env = {}, network, volumes = [], onOutput }: DockerOptions,
 ): Promise<DockerContainer> {
   const name = `go-image-run-${process.pid}-${Date.now().toString(36)}`
   const published = await Promise.all(
@@ -39,6 +41,7 @@ export async function runWithDocker(
     // By their names alone, so that no value is in the list of processes.
     ...Object.keys(env).flatMap((each) => ["--env", each]),
     ...(network ? ["--network", network.name] : []),
+    ...volumes.flatMap((each) => ["--volume", each]),
     ...(network?.alias ? ["--network-alias", network.alias] : []),
   ]
   const output = onOutput ? "pipe" : "inherit"

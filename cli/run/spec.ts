@@ -2,6 +2,7 @@ import type { RunConfig } from "../image/oci.js"
 import { UserError } from "../../src/errors.js"
 import type { NetworkSpec } from "./network.js"
 import type { ProcessUser } from "./user.js"
+import type { Volume } from "./volumes/volumes.js"
 
 export interface SpecOptions {
   config: RunConfig
@@ -14,6 +15,7 @@ export interface SpecOptions {
   args?: string[]
   env?: Record<string, string>
   readOnly?: boolean
+  volumes?: readonly Volume[]
 }
 
 /** What container engines give to a root user, and keep as the bounding set of others. */
@@ -55,7 +57,7 @@ export function runtimeSpec({ config, user, hostname, network, ...options }: Spe
       // An exec without inheritable or ambient capabilities leaves none to a user other than root.
       capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
     },
-    mounts: mounts(options.readOnly ?? false, network.files),
+    mounts: mounts(options.readOnly ?? false, network.files, options.volumes),
     hooks: network.hooks,
     linux: {
       namespaces: namespaces.map((type) => ({ type })),
@@ -97,7 +99,11 @@ function environment(image: string[], extra: Record<string, string>): string[] {
   return [...variables].map(([name, value]) => `${name}=${value}`)
 }
 
-function mounts(readOnly: boolean, files: Readonly<Record<string, string>>): object[] {
+function mounts(
+  readOnly: boolean,
+  files: Readonly<Record<string, string>>,
+  volumes: readonly Volume[] = [],
+): object[] {
   const nosuid = ["nosuid", "noexec", "nodev"]
   const temporary = { type: "tmpfs", source: "tmpfs" }
   return [
@@ -114,6 +120,12 @@ function mounts(readOnly: boolean, files: Readonly<Record<string, string>>): obj
     { destination: "/sys", type: "sysfs", source: "sysfs", options: [...nosuid, "ro"] },
     // A writable root filesystem shows whether the image itself has a /tmp.
     ...(readOnly ? [{ destination: "/tmp", ...temporary, options: [...nosuid, "mode=1777"] }] : []),
+    ...volumes.map(({ path, folder }) => ({
+      destination: path,
+      type: "bind",
+      source: folder,
+      options: ["rbind", "rw"],
+    })),
     ...Object.entries(files).map(([destination, source]) => ({
       destination,
       type: "bind",

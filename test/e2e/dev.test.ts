@@ -31,6 +31,11 @@ func main() {
 	fmt.Println("started as", text())
 	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, text()) })
 	http.HandleFunc("/exit", func(w http.ResponseWriter, r *http.Request) { os.Exit(3) })
+	http.HandleFunc("/kept", func(w http.ResponseWriter, r *http.Request) {
+		before, _ := os.ReadFile("/var/lib/web/rows")
+		err := os.WriteFile("/var/lib/web/rows", append(before, text()+" "...), 0o600)
+		fmt.Fprint(w, string(before), err)
+	})
 	http.HandleFunc("/environment", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, os.Getenv("GIVEN")) })
 	http.HandleFunc("/backend", func(w http.ResponseWriter, r *http.Request) {
 		answer, err := http.Get("http://" + os.Getenv("BACKEND_HOST") + ":" + os.Getenv("BACKEND_PORT"))
@@ -230,13 +235,14 @@ describe("dev", () => {
     expect(processesOf(temporary)).toEqual([])
   })
 
-  it("has services beside the program, which it finds by what it is told", async () => {
+  it("has services beside the program, which it finds by what it is told, and volumes that stay", async () => {
     const archive = join(folder, "backend.oci.tar")
     write("text.go", textFile("from the backend"))
     const built = await script([project, "--output", archive])
     expect(built.code, built.stderr).toBe(0)
     write("text.go", textFile("one"))
-    const dev = start("--service", archive)
+    const dev = start("--service", archive, "--volumes", "/var/lib/web")
+    await dev.says(/volume \/var\/lib\/web: what is in it is removed when dev ends, not before\n/)
     await dev.says(
       /service backend: ready on 127\.0\.0\.1:(\d+); its data is removed when dev ends\. Variables of the program:\n {4}BACKEND_HOST=backend BACKEND_PORT=\1\n/,
     )
@@ -244,10 +250,12 @@ describe("dev", () => {
     expect(await ask(`${url}backend`)).toBe("from the backend")
     expect(dev.stdout).toContain("backend | started as from the backend\n")
     expect(dev.stdout).toContain("web     | started as one\n")
+    expect(await ask(`${url}kept`)).toBe("<nil>")
 
     write("text.go", textFile("two"))
     await dev.says(answers)
     expect(await ask(`${url}backend`)).toBe("from the backend")
+    expect(await ask(`${url}kept`)).toBe("one <nil>")
     expect(dev.stdout.match(/^backend \| started/gm)).toHaveLength(1)
     expect(await dev.stop(), dev.stderr).toBe(0)
     expect(readdirSync(temporary)).toEqual([])

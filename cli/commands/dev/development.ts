@@ -1,4 +1,5 @@
 import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { isTcp } from "../../../src/settings/ports.js"
 import type { ImageConfig, Plan } from "../../../src/plan/types.js"
 import { explain } from "../../command-line/exit.js"
@@ -132,7 +133,11 @@ export class Development {
     const { image, binaries } = project.plans[0]
     const { engine } = this.builds
     if (!engine) return
-    this.program ??= await this.surroundings.prepare(engine, binaries[0]?.name ?? "program")
+    this.program ??= await this.surroundings.prepare(
+      engine,
+      binaries[0]?.name ?? "program",
+      join(this.temporary.path, "volumes"),
+    )
     const { current } = this
     const isSame = built.digest !== undefined && built.digest === current?.digest
     if (isSame && !current.hasEnded) {
@@ -179,10 +184,13 @@ export class Development {
   }
 
   /** Those that are not as they were. */
-  private tellDecisions({ decisions, notices }: Plan): void {
+  private tellDecisions({ decisions, notices, image: { volumes = [] } }: Plan): void {
     const lines = [
       ...decisions.map(({ what, value, from }) => `${what}: ${value}  (${from})`),
       ...notices.map((notice) => `note: ${notice}`),
+      ...volumes.map(
+        (path) => `volume ${path}: what is in it is removed when dev ends, not before`,
+      ),
     ]
     for (const line of lines.filter((each) => !this.decisions.includes(each))) {
       this.options.terminal.say(line)

@@ -5,14 +5,19 @@ import { waitForListener, type Started } from "../../run/answer.js"
 import type { BuiltImage } from "../../run/built-image.js"
 import { runImage } from "../../run/container.js"
 import { runWithDocker } from "../../run/docker.js"
+import type { DockerVolumes } from "../../run/volumes/docker-volumes.js"
 import { NotHttp, waitForHttp } from "../../run/http.js"
 import type { SharedNetwork } from "../../run/shared-network.js"
+import { volumePaths } from "../../run/volumes/volumes.js"
 import { printable } from "../../terminal/progress/printable.js"
 import { LastOutput } from "../run/next-step.js"
 import type { StreamName } from "./lines.js"
 
 /** Where programs run: in a network of ours, or in one of Docker's. */
-export type Place = { network: SharedNetwork } | { dockerNetwork: string | undefined }
+export type Place =
+  /** `volumes` is a folder for what is in the volumes. */
+  | { network: SharedNetwork; volumes: string }
+  | { dockerNetwork: string | undefined; volumes: DockerVolumes }
 
 export interface ProgramOptions {
   place: Place
@@ -30,6 +35,7 @@ const grace = 3_000
 /** The program that runs now; one after another. */
 export class Program {
   private running: Running | undefined
+  private hasVolumes = false
   private ports: number[] = []
   private last = new LastOutput()
 
@@ -53,15 +59,16 @@ export class Program {
     const isGone = this.end()
     if (typeof image === "string") {
       await isGone
-      const network = "dockerNetwork" in place ? place.dockerNetwork : undefined
+      const { network, volumes } = await inDocker(place, image)
       this.running = await runWithDocker(image, {
         ...{ ports: this.ports, signal, env, onOutput },
-        network: network === undefined ? undefined : { name: network },
+        ...{ network, volumes },
       })
     } else {
-      const network = "network" in place ? place.network : undefined
+      const { network, volumes } = "network" in place ? place : {}
       network?.tellInstead(undefined)
-      const running = await runImage({ image, env, onOutput, network, before: isGone })
+      this.hasVolumes = volumePaths(image.config.config ?? {}).length > 0
+      const running = await runImage({ image, env, onOutput, network, volumes, before: isGone })
       this.running = running
       const tell = (code: number) => {
         if (this.running === running) network?.tellInstead(endedText(code, last.text))
@@ -79,7 +86,8 @@ export class Program {
     const stopped = running.stop(grace)
     const { place } = this.options
     const isSilent = async () => {
-      if (!("network" in place)) return stopped
+      // What has files open that the next one opens, too, may have locked them.
+      if (!("network" in place) || this.hasVolumes) return stopped
       while (place.network.listeners().length > 0) await sleep(5)
       return undefined
     }
@@ -91,6 +99,14 @@ export class Program {
     await this.running?.stop(graceMilliseconds).catch(() => undefined)
     this.running = undefined
   }
+}
+
+/** The network and the volumes of Docker's that an image runs with. */
+async function inDocker(place: Place, image: string) {
+  if (!("dockerNetwork" in place)) return {}
+  const { dockerNetwork: name, volumes } = place
+  const network = name === undefined ? undefined : { name }
+  return { network, volumes: await volumes.of(image) }
 }
 
 /** So many lines of its output say why, mostly. */

@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/engine.js"
+import { DockerVolumes } from "../../run/volumes/docker-volumes.js"
 import { installNetwork } from "../../run/network.js"
 import { SharedNetwork } from "../../run/shared-network.js"
 import { run } from "../../system/command.js"
@@ -24,6 +25,9 @@ export interface SurroundingsOptions {
   signal: AbortSignal
 }
 
+/** The name of what Docker has for it. */
+const ofThisRun = `go-image-dev-${process.pid}`
+
 type OutputColour = "cyan" | "yellow" | "green"
 
 /** What stays while programs come and go: their network, and the services in it. */
@@ -33,6 +37,7 @@ export class Surroundings {
   private readonly images = new Map<string, StoredLayers>()
   private network: SharedNetwork | undefined
   private dockerNetwork: string | undefined
+  private readonly dockerVolumes = new DockerVolumes(ofThisRun)
 
   constructor(private readonly options: SurroundingsOptions) {}
 
@@ -46,21 +51,22 @@ export class Surroundings {
     await Promise.all(services.map(open))
   }
 
-  /** Gives a place for a program of that name. */
-  async prepare(engine: Engine, name: string): Promise<Program> {
+  /** Gives a place for a program of that name. @param volumes A folder for what is in its volumes. */
+  async prepare(engine: Engine, name: string, volumes: string): Promise<Program> {
     const { terminal, signal, services, env } = this.options
     if (!engine.canLoad) {
       await installNetwork(terminal, signal)
       this.network = await SharedNetwork.open(services.map((each) => each.name))
     } else if (services.length > 0) {
-      const network = `go-image-dev-${process.pid}`
-      await run(["docker", "network", "create", network], { signal })
-      this.dockerNetwork = network
+      await run(["docker", "network", "create", ofThisRun], { signal })
+      this.dockerNetwork = ofThisRun
     }
     const started = await Promise.all(services.map((each, index) => this.start(each, index)))
     const told = started.map(({ environment }) => environment)
     return new Program({
-      place: this.network ? { network: this.network } : { dockerNetwork: this.dockerNetwork },
+      place: this.network
+        ? { network: this.network, volumes }
+        : { dockerNetwork: this.dockerNetwork, volumes: this.dockerVolumes },
       env: Object.assign({}, ...told, env) as Record<string, string>,
       onOutput: this.outputOf(name, "cyan"),
     })
@@ -69,6 +75,7 @@ export class Surroundings {
   async close(): Promise<void> {
     await Promise.all(this.services.map((each) => each.stop(3_000).catch(() => undefined)))
     this.network?.close()
+    await this.dockerVolumes.remove()
     if (this.dockerNetwork === undefined) return
     await run(["docker", "network", "rm", this.dockerNetwork]).catch(() => undefined)
   }
