@@ -1,6 +1,9 @@
 import { detect, type DetectedProject } from "../../../src/detect/detect.js"
+import type { Facts } from "../../../src/detect/facts.js"
+import { isInside } from "../../../src/detect/modules/modules.js"
 import { isHelper } from "../../../src/detect/packages/helper-packages.js"
 import { SeveralPrograms, UserError } from "../../../src/errors.js"
+import { listSome } from "../../../src/list.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import type { SettingSources } from "../../../src/settings/resolve.js"
 import type { Plan } from "../../../src/plan/types.js"
@@ -38,7 +41,8 @@ export async function look(request: Request, targets: readonly string[]): Promis
   try {
     const detected = await detect(source, given)
     const plan = assemblePlan(detected.facts, detected.settings)
-    return { source, detected, plan, lines: summary(plan), proposed: [] }
+    const lines = [...summary(plan), ...others(detected.facts)]
+    return { source, detected, plan, lines, proposed: [] }
   } catch (error) {
     if (!(error instanceof SeveralPrograms)) throw error
     const of = (packages: string[]) => ({ ...given, options: { ...given.options, packages } })
@@ -68,6 +72,19 @@ function summary({ decisions }: Plan): string[] {
     .map(
       ({ what, value, from }) => `${what}: ${value} (${isAssumed(what, from) ? assumption : from})`,
     )
+}
+
+/** Programs of modules inside of this one, which no image of it has. */
+function others({ folder, furtherModules, programs }: Facts): string[] {
+  const own = [folder, ...furtherModules.map((each) => each.folder)]
+  const found = programs.mainPackages.filter(
+    ({ path, module, unfit }) =>
+      !own.includes(module) && isInside(module, folder) && !unfit && !isHelper(path),
+  )
+  if (found.length === 0) return []
+  return [
+    `not in it: ${listSome(found.map(({ path }) => path))}, in modules of their own; for images of them, give each a target in project.toml (docs/repositories.md)`,
+  ]
 }
 
 const assumption = "assumed: the code does not say where it listens; --port sets it"

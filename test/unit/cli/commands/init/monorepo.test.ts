@@ -175,6 +175,18 @@ describe("ci of a project whose program is not clear", () => {
   })
 })
 
+it("names the programs that are in modules inside of the project's, and so not in its image", async () => {
+  const root = repository({
+    "go.mod": "module example.com/shop\n\ngo 1.25\n",
+    "main.go": main,
+    ...service("tools/gen"),
+  })
+  expect(await run(root)).toContain(
+    "\nnot in it: ./svc/alpha, ./svc/beta, in modules of their own; for images of them, give each a target in project.toml",
+  )
+  expect(await run(join(root, "svc/alpha"))).not.toContain("not in it")
+})
+
 it("says what a repository builds with ko, in ci and in init", async () => {
   const root = repository({
     "project.toml": targets,
