@@ -117,7 +117,7 @@ export function dockerfileOf(
     others.every((each) => packages.includes(each)) &&
     (buildsGo || hasWord(contents.get(found.file) ?? "", defaultName(only.importPath)))
   if (!isOfOnly && !packages.some((each) => says.includes(each))) return undefined
-  const run = named.run ?? (isOfOnly ? runOnly(found, only) : undefined)
+  const run = named.run ?? (isOfOnly && !another ? runOnly(found, only) : undefined)
   const { package: program, ...how } = run ?? {}
   return {
     ...dockerfile,

@@ -100,3 +100,41 @@ it.each([
 ])("%s is of %s", (path, module) => {
   expect(cModuleOf(path)?.path).toBe(module)
 })
+
+describe("a module that does not work without C is known by its import:", () => {
+  it.each<[string, string, string?]>([
+    ["github.com/libgit2/git2go/v34", "it links to libgit2", "libgit2-dev libgit2-1.5"],
+    ["github.com/h2non/bimg", "it links to libvips", "libvips-dev libvips42"],
+    ["github.com/davidbyttow/govips/v2/vips", "it links to libvips", "libvips-dev libvips42"],
+    ["gopkg.in/hraban/opus.v2", "it links to Opus", "libopusfile-dev libopusfile0"],
+    [
+      "gopkg.in/gographics/imagick.v3/imagick",
+      "it links to ImageMagick",
+      "libmagickwand-dev libmagickwand-6.q16-6",
+    ],
+    ["github.com/google/gopacket/pcap", "it links to libpcap", "libpcap-dev libpcap0.8"],
+    ["github.com/pebbe/zmq4", "it links to ZeroMQ", "libzmq3-dev libzmq5"],
+    ["github.com/ceph/go-ceph/rados", "it links to librados", "librados-dev librados2"],
+    ["github.com/yalue/onnxruntime_go", "it opens ONNX Runtime at run time"],
+    ["github.com/miekg/pkcs11", "it opens a PKCS #11 module at run time"],
+    ["github.com/confluentinc/confluent-kafka-go/v2/kafka", "librdkafka comes with it as C"],
+    ["github.com/marcboeker/go-duckdb", "DuckDB comes with it as C"],
+    ["rogchap.com/v8go", "V8 comes with it as C"],
+    ["gorm.io/driver/sqlite", "it uses go-sqlite3"],
+  ])("%s", (path, reason, debian) => {
+    const found = cModuleOf(path)
+    expect(found?.reason).toBe(reason)
+    expect(found?.debian && `${found.debian.build} ${found.debian.runtime}`).toBe(debian)
+  })
+
+  it.each([
+    "github.com/libgit2",
+    "github.com/libgit2/git2goes",
+    "github.com/google/gopacket",
+    "example.com/github.com/pebbe/zmq4",
+    "gorm.io/driver/mysql",
+    "",
+  ])("not %s", (path) => {
+    expect(cModuleOf(path)).toBeUndefined()
+  })
+})

@@ -23,6 +23,11 @@ describe("the image of Node.js is", () => {
     [">=22.1.0 <22.4.0", "22.1"],
     ["=22.3.1", "22.3.1"],
     ["28", "28"],
+    ["latest", "current"],
+    ["Current", "current"],
+    ["stable", "24"],
+    ["lts/*", "24"],
+    ["lts/iron", "20"],
     ["*", "24"],
   ])("for %s that of %s", (text, tag) => {
     expect(resolveNode(found(text))).toEqual({ tag, from: "ui/.nvmrc:1" })
@@ -33,7 +38,16 @@ describe("the image of Node.js is", () => {
   })
 })
 
-it.each([">=99", "<4", ">=20 <18", "ten", "https://nodejs.org"])("%s is refused", (text) => {
+it.each([
+  "the latest",
+  "latest!",
+  "lts/none",
+  ">=99",
+  "<4",
+  ">=20 <18",
+  "ten",
+  "https://nodejs.org",
+])("%s is refused", (text) => {
   expect(() => resolveNode(found(text))).toThrow(/^ui\/\.nvmrc:1: (?:no|not a version of) Node\.js/)
 })
 
