@@ -35,6 +35,14 @@ interface How {
   hasModules: boolean
 }
 
+/** Before, `-o folder/` needs a folder that exists, and is refused for several programs. */
+const firstThatMakesFolders = 16
+
+interface HowCompiled extends How {
+  /** Whether the go command makes the folder that it writes several programs to. */
+  makesFolder: boolean
+}
+
 export function builderStage(
   facts: Facts,
   settings: Settings,
@@ -60,7 +68,10 @@ export function builderStage(
       ...go.environment,
       ...scripts,
       ...(hasModules ? enterModule(facts) : prepareModules(facts, version, go)),
-      ...compileWithHooks(facts, settings, binaries, go, how),
+      ...compileWithHooks(facts, settings, binaries, go, {
+        ...how,
+        makesFolder: version.minor === undefined || version.minor >= firstThatMakesFolders,
+      }),
     ],
   }
 }
@@ -104,7 +115,7 @@ function compileWithHooks(
   settings: Settings,
   binaries: readonly Binary[],
   go: GoCommand,
-  how: How,
+  how: HowCompiled,
 ): Step[] {
   const { targetEnvironment, cEnvironment, compileEnvironment, mounts } = go
   const { preCompile, postCompile } = facts.hooks
@@ -152,7 +163,7 @@ function compile(
   settings: Settings,
   binaries: readonly Binary[],
   go: GoCommand,
-  { stamp, layout }: How,
+  { stamp, layout, makesFolder }: HowCompiled,
 ): Step[] {
   const compileIn = (module: Module) => {
     const own = binaries.filter((binary) => binary.module === module.folder)
@@ -160,7 +171,7 @@ function compile(
     const steps = compileModule(settings, own, binaries.length > 1, go, {
       linkerValues: stamp.linkerValues(module),
       isStamped: info !== undefined,
-      layout,
+      ...{ layout, makesFolder },
     })
     // As late as can be: nothing before the link depends on the commit.
     return [...(info ? stampEnvironment(info) : []), ...steps]
@@ -182,9 +193,12 @@ function compileModule(
   binaries: readonly Binary[],
   isOneOfSeveral: boolean,
   go: GoCommand,
-  how: { linkerValues: readonly LinkerValue[]; isStamped: boolean; layout: Layout },
+  how: Pick<HowCompiled, "layout" | "makesFolder"> & {
+    linkerValues: readonly LinkerValue[]
+    isStamped: boolean
+  },
 ): Step[] {
-  const { linkerValues, isStamped, layout } = how
+  const { linkerValues, isStamped, layout, makesFolder } = how
   const { mounts, cLinkerFlags, dependencies } = go
   const flags = [
     ...compileFlags,
@@ -206,7 +220,7 @@ function compileModule(
   })
   // Into a folder, the go command names the programs itself: all of them in one go, but for those named otherwise.
   const isNamedByGo = (binary: Binary) =>
-    isOneOfSeveral && binary.name === goName(binary.importPath)
+    isOneOfSeveral && makesFolder && binary.name === goName(binary.importPath)
   const together = binaries.filter(isNamedByGo)
   const [first] = together
   return [

@@ -43,7 +43,7 @@ describe("its build tags are", () => {
 })
 
 describe("its image runs", () => {
-  it.each<[string, unknown]>([
+  it.each<[string, object | undefined]>([
     [
       'ENTRYPOINT ["/srv/server", "-v"]\nCMD ["x"]',
       { name: "server", entryArguments: ["-v"], defaultArguments: ["x"] },
