@@ -7,6 +7,7 @@ import {
   releaseTags,
   signHint,
 } from "../commands.js"
+import { lastPatches, newestMinor } from "../../plan/go/version/go-releases.js"
 import { besideServices, testCommands, testVariables } from "../test-job.js"
 import { placeholder, registryOf } from "../image-name.js"
 import { indent, scalar, text, variables, type Lines } from "../lines.js"
@@ -130,12 +131,20 @@ function containers({ tests }: Pipeline): Lines {
   ]
 }
 
+/** GoTool downloads the release of exactly this name: there is none called 1.25. */
+function release(goVersion: string): string {
+  const [, minor, patch] = goVersion.split(".")
+  if (patch !== undefined || /[^\d.]/.test(goVersion)) return goVersion
+  const known = minor === undefined ? newestMinor : Number(minor)
+  return `1.${known}.${lastPatches.get(known) ?? 0}`
+}
+
 function testSteps(pipeline: Pipeline, secrets: Record<string, string>): Lines {
   const { services = [], goVersion = "" } = pipeline.tests ?? {}
   return [
     "- task: GoTool@0",
     "  inputs:",
-    `    version: "${goVersion}"`,
+    `    version: "${release(goVersion)}"`,
     "- bash: |",
     indent(4, [
       "set -e",

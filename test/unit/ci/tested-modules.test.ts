@@ -129,6 +129,21 @@ it("services of tests are those of the module whose test reads the variable, and
   expect(Object.keys(env ?? {})).toEqual(["MYSQL_DSN", "DATABASE_URL"])
 })
 
+it.each([
+  ["1.25", /^1\.25\.\d+$/],
+  ["1.25.3", /^1\.25\.3$/],
+  ["1.26rc1", /^1\.26rc1$/],
+])("Azure is told a release of Go %s that there is, which a minor is not", async (go, expected) => {
+  const version = { ".go-version": `${go}\n` }
+  const of = { ...repository, ...version, "go.mod": "module a.example/b\n\ngo 1.20\n" }
+  const files = Object.fromEntries(
+    Object.entries(of).map(([path, text]) => [path, text.replace("go 1.25", "go 1.20")]),
+  )
+  const { text } = await writeRoot(files, { targets: ["orders"], provider: "azure" })
+  const { steps } = parse(text) as { steps: { task?: string; inputs?: { version: string } }[] }
+  expect(steps.find(({ task }) => task === "GoTool@0")?.inputs?.version).toMatch(expected)
+})
+
 it("a job beside services takes the newest Go that one of them asks for", async () => {
   const newer = { "svc/web/go.mod": "module example.com/svc/web\n\ngo 1.26\n" }
   const { text } = await writeRoot({ ...repository, ...newer }, { targets: ["orders", "web"] })
