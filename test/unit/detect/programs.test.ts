@@ -146,3 +146,31 @@ describe("Heroku's build tag", () => {
     expect(decision?.value).toBe("netgo")
   })
 })
+
+describe("// +heroku install", () => {
+  const said = async (words: string) => {
+    const files = {
+      ...mains(".", "./cmd/api"),
+      "go.mod": `module example.com/hello\n\ngo 1.25\n\n// +heroku install ${words}\n`,
+    }
+    const { binaries, notices } = await planOf(files)
+    return [
+      binaries.map((each) => each.package),
+      notices.filter((each) => each.startsWith("go.mod:5")),
+    ]
+  }
+
+  it.each<[string, string[], string[]]>([
+    ["./cmd/api", ["./cmd/api"], []],
+    ["example.com/hello/cmd/api", ["./cmd/api"], []],
+    ["-v ./cmd/api", ["./cmd/api"], ["go.mod:5: the flag -v is skipped"]],
+    [
+      "./cmd/api example.org/tool/cmd/x",
+      ["./cmd/api"],
+      ["go.mod:5: not built, it is in another module: example.org/tool/cmd/x"],
+    ],
+    ["./cmd/api github.com/golang-migrate/migrate/v4/cmd/migrate", ["./cmd/api"], []],
+  ])("%s", async (words, packages, notices) => {
+    expect(await said(words)).toEqual([packages, notices])
+  })
+})
