@@ -1,17 +1,8 @@
 import { posix } from "node:path"
 import type { DetectedProject } from "../detect/detect.js"
-import { parseGoWork } from "../detect/modules/go-work.js"
-import {
-  folderFinder,
-  inFolder,
-  isInside,
-  localFolder,
-  moduleFolders,
-  readModule,
-  type Module,
-} from "../detect/modules/modules.js"
+import { findCheckedModules } from "../detect/modules/checked-modules.js"
+import { inFolder, isInside, readModule, type Module } from "../detect/modules/modules.js"
 import { setOf } from "../detect/once.js"
-import { findTargetsIn } from "../detect/project/descriptor.js"
 import type { Source } from "../detect/source.js"
 import { UserError } from "../errors.js"
 import type { ServiceTests } from "./pipeline.js"
@@ -23,47 +14,18 @@ export interface TestedModules {
   isWorkspace: boolean
 }
 
-/**
- * Those that checks are about: all of the go.work in the project's folder; the one that the folder is in, with those inside that
- * a target is in; else all that are in the folder.
- */
+/** Those that checks are about. */
 export async function findTestedModules(
   source: Source,
   { facts, settings }: DetectedProject,
 ): Promise<TestedModules> {
   const folder = facts.source?.value ?? ""
+  const usesGoWork = settings.goWork?.value !== "off"
+  const { modules, isWorkspace } = await findCheckedModules(source, folder, usesGoWork)
   const { files } = await source.survey()
-  const folders = moduleFolders(files)
-  const goWork = inFolder(folder, "go.work")
-  const isWorkspace = files.includes(goWork) && settings.goWork?.value !== "off"
-  const own = folderFinder(folders)(folder)
-  const inside = folders.filter((each) => isInside(each, folder) && each !== own)
-  const tested = isWorkspace
-    ? usedBy((await source.read([goWork])).get(goWork) ?? "", goWork, folder, folders)
-    : own === undefined
-      ? inside
-      : [own, ...(await withTargets(source, inside))]
-  const contents = await source.read(tested.map((each) => inFolder(each, "go.mod")))
+  const contents = await source.read(modules.map((each) => inFolder(each, "go.mod")))
   const here = setOf(files)
-  return { isWorkspace, modules: tested.map((each) => readModule(each, contents, here, [])) }
-}
-
-function usedBy(
-  text: string,
-  file: string,
-  folder: string,
-  folders: readonly string[],
-): readonly string[] {
-  const used = parseGoWork(text, file).uses.map((use) => localFolder(use, folder))
-  return used.filter((each) => folders.includes(each))
-}
-
-async function withTargets(source: Source, folders: readonly string[]): Promise<string[]> {
-  const found: string[] = []
-  for (const each of folders) {
-    if ((await findTargetsIn(source, each)).length > 0) found.push(each)
-  }
-  return found
+  return { isWorkspace, modules: modules.map((each) => readModule(each, contents, here, [])) }
 }
 
 /**

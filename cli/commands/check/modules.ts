@@ -1,11 +1,5 @@
-import { parseGoWork } from "../../../src/detect/modules/go-work.js"
-import {
-  folderFinder,
-  inFolder,
-  isInside,
-  localFolder,
-  moduleFolders,
-} from "../../../src/detect/modules/modules.js"
+import { findCheckedModules } from "../../../src/detect/modules/checked-modules.js"
+import { folderFinder, moduleFolders } from "../../../src/detect/modules/modules.js"
 import { findTargetFolders } from "../../../src/detect/project/descriptor.js"
 import type { Source } from "../../../src/detect/source.js"
 import { listSome } from "../../../src/list.js"
@@ -16,8 +10,7 @@ import type { Terminal } from "../../terminal/terminal.js"
 type Asked = Pick<Request, "options"> & Partial<Pick<Request, "target" | "vex">>
 
 /**
- * Which modules checks are about: all that a go.work in the project's folder names; where that folder is in no module, all
- * that are in it; else one, as in a build. Undefined is the module of the program that is built.
+ * Which modules checks are about. Undefined is the module of the program that is built.
  *
  * @param folder Of the project in the source.
  */
@@ -32,34 +25,13 @@ export async function modulesToCheck(
   if (target !== undefined || (options.packages ?? []).length > 0 || vex !== undefined) {
     return [undefined]
   }
-  const { files } = await source.survey()
-  const folders = moduleFolders(files)
-  const inside = folders.filter((each) => isInside(each, folder))
-  const isInModule = folderFinder(folders)(folder) !== undefined
-  const workspace = await modulesOfWorkspace(source, files, folder, request)
-  const [first, ...others] = workspace?.filter((each) => folders.includes(each)) ?? []
-  if (first !== undefined) {
-    tellLeftOut(
-      inside.filter((each) => ![first, ...others].includes(each)),
-      terminal,
-    )
-    return [first, ...others]
-  }
-  if (isInModule) {
-    // A module that an image is made of counts, whether or not a go.work names it.
-    const find = folderFinder(folders)
-    const ofTargets = [...(await findTargetFolders(source, folder)).values()]
-      .flat()
-      .map((each) => find(each))
-    const more = inside.filter((each) => each !== folder && ofTargets.includes(each))
-    tellLeftOut(
-      inside.filter((each) => each !== folder && !more.includes(each)),
-      terminal,
-    )
-    return more.length === 0 || !inside.includes(folder) ? [undefined] : [folder, ...more]
-  }
-  const [one, ...more] = inside
-  return one === undefined ? [undefined] : [one, ...more]
+  const usesGoWork = (options.goWork ?? process.env["GOWORK"]) !== "off"
+  const checked = await findCheckedModules(source, folder, usesGoWork)
+  const { isWorkspace, isOutside, leftOut } = checked
+  tellLeftOut(leftOut, terminal)
+  const [first, ...others] = checked.modules
+  const isOne = others.length === 0 && !isWorkspace && !isOutside
+  return first === undefined || isOne ? [undefined] : [first, ...others]
 }
 
 /** A test can fail that is in the module of no target: who checks targets is told which modules those are not in. */
@@ -82,21 +54,6 @@ export async function tellModulesWithoutTarget(
   terminal.say(
     `note: modules of no target here are not checked: ${listSome(others, 5)} (without --target, all modules are)`,
   )
-}
-
-/** Undefined where no go.work in the folder counts. */
-async function modulesOfWorkspace(
-  source: Source,
-  files: readonly string[],
-  folder: string,
-  { options }: Asked,
-): Promise<string[] | undefined> {
-  const file = inFolder(folder, "go.work")
-  if ((options.goWork ?? process.env["GOWORK"]) === "off" || !files.includes(file)) return undefined
-  const text = (await source.read([file])).get(file)
-  return text === undefined
-    ? undefined
-    : parseGoWork(text, file).uses.map((use) => localFolder(use, folder))
 }
 
 /** As `go test ./...` leaves them out, too. */
