@@ -59,11 +59,14 @@ export interface Survey {
   brokenLinks?: string[]
 }
 
-/** Never looked into, never sent to an engine: version control's own folders. */
-export const vcsFolders = [".git", ".hg", ".svn", ".bzr", ".jj"]
+/**
+ * Patterns of what is never part of a source, at the end of all others: nothing brings it back. Version control is not sent to
+ * an engine: no build needs it, and it often is the larger part of a checkout. A literal: Dagger reads it in its arguments.
+ */
+export const neverSource = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
 
-/** Patterns of what is never part of a source, at the end of all others: nothing brings it back. */
-export const neverSource = vcsFolders.map((folder) => `**/${folder}`)
+/** The names of those folders, which are never looked into. */
+export const vcsFolders = neverSource.map((pattern) => pattern.slice("**/".length))
 
 /** As the Rust and the JavaScript regular expression engines both read it, line by line. */
 export const packageMainLine = "^\\uFEFF?\\s*package\\s+main\\b"

@@ -2,9 +2,6 @@ import { dag, type Container, type Directory } from "@dagger.io/dagger"
 import { gitAnswers, gitScript, parseGitAnswers } from "../../detect/git/git-script.js"
 import type { GitAnswer } from "../../git-state.js"
 
-/** Version control is not sent to the engine: no build needs it, and it often is the larger part of a checkout. */
-export const vcs = ["**/.git", "**/.hg", "**/.svn", "**/.bzr", "**/.jj"]
-
 /**
  * Of a .git folder, what is not sent to an engine: what holds passwords, what Git would run, and what changes with each look
  * at the work tree.
