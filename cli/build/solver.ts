@@ -63,7 +63,6 @@ export class Solver {
     >,
   ): Promise<ImageMetadata> {
     const { request, source, neverSent, secrets, terminal, signal, layouts } = this.context
-    const { engine } = this
     const { platforms = [], image } = planned
     const images = baseImages(planned, layouts)
     const goEnvironment = (await this.host?.goEnvironment) ?? {}
