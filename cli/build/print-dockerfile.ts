@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import type { Facts } from "../../src/detect/facts.js"
+import { readIgnorePatterns } from "../../src/detect/patterns/as-dockerignore.js"
 import { vcsFolders } from "../../src/detect/source.js"
 import type { Plan } from "../../src/plan/types.js"
 import { dockerignore, keptDockerfile, type Here } from "../../src/render/kept.js"
@@ -23,6 +24,7 @@ export async function printDockerfile(
   const here: Here = {
     ...(await source.survey()),
     vcs: vcsFolders.filter((folder) => existsSync(join(source.folder, folder))),
+    ignored: await readIgnorePatterns(source, facts.assetRoot),
   }
   const hasIgnoreFile = dockerfile !== undefined
   const text = keptDockerfile(plans, facts, here, { hasIgnoreFile })
@@ -38,7 +40,7 @@ export async function printDockerfile(
   const ignoreFile = ignoreFileOf(dockerfile)
   writeResult(dockerfile, text)
   const own = [dockerfile, ignoreFile].flatMap((file) => pathWithin(source.folder, file) ?? [])
-  writeResult(ignoreFile, dockerignore(facts, here, own))
+  writeResult(ignoreFile, dockerignore(plans, facts, here, own))
   terminal.say(`${dockerfile} and ${ignoreFile} are written`)
   terminal.say(`build it with: docker build --file ${dockerfile} ${source.folder}`)
 }

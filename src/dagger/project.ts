@@ -33,6 +33,7 @@ import {
   type Inputs,
 } from "../render/dagger.js"
 import { readSecret } from "./given/secret.js"
+import { readIgnorePatterns } from "../detect/patterns/as-dockerignore.js"
 import { keptDockerfile } from "../render/kept.js"
 import { warmUp } from "./images/warm-up.js"
 import type { Request, Built, Again } from "./request.js"
@@ -140,7 +141,8 @@ export class Project {
     const { facts, settings } = await this.detect()
     const survey = await this.files.survey()
     // An engine is not sent what version control has.
-    const here = { ...survey, vcs: [".git"] }
+    const ignored = await readIgnorePatterns(this.files, facts.assetRoot)
+    const here = { ...survey, vcs: [".git"], ignored }
     return keptDockerfile([assemblePlan(facts, settings)], facts, here, { hasIgnoreFile: false })
   }
 

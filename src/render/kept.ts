@@ -1,19 +1,31 @@
 import { secretPatterns } from "../detect/assets/secrets.js"
 import { keptHeader } from "../detect/dockerfile/kept.js"
 import type { Facts } from "../detect/facts.js"
+import type { IgnorePatterns } from "../detect/patterns/as-dockerignore.js"
 import { literalPattern, matchPatterns } from "../patterns/patterns.js"
 import { neverSource, type Survey } from "../detect/source.js"
 import type { Plan } from "../plan/types.js"
 import { withSyntax } from "./dockerfile.js"
 import { renderReadable } from "./readable.js"
 import { excludeInStage } from "./excluded-source.js"
+import {
+  excludeIgnored,
+  isOfAssets,
+  joined,
+  placeIgnored,
+  type KeptIgnored,
+} from "./kept-ignored.js"
 import { renderPlatformsReadable } from "./platforms.js"
 
 /** What is there of a project: a Dockerfile that is kept names nothing else. */
 export interface Here extends Pick<Survey, "files" | "emptyFolders"> {
   /** Of version control, such as `.git`. */
   vcs: readonly string[]
+  /** What ignore files say of what may be there later. */
+  ignored: IgnorePatterns
 }
+
+type KeptFacts = Pick<Facts, "sourceExclude" | "hooks" | "legacy">
 
 /**
  * A Dockerfile for people, who keep it.
@@ -22,18 +34,21 @@ export interface Here extends Pick<Survey, "files" | "emptyFolders"> {
  */
 export function keptDockerfile(
   plans: readonly [Plan, ...Plan[]],
-  { sourceExclude }: Pick<Facts, "sourceExclude">,
+  facts: KeptFacts,
   here: Here,
   { hasIgnoreFile }: { hasIgnoreFile: boolean },
 ): string {
+  const ignored = placeIgnored(here.ignored, facts, plans, here.files)
   const exclude = [
-    ...matching(sourceExclude, here, "."),
+    ...joined([matching(facts.sourceExclude, here, "."), ...ignored.context]),
     ...neverSource.filter((pattern) => here.vcs.includes(pattern.slice("**/".length))),
   ]
   // It is there itself, once it is built.
-  const then = hasIgnoreFile ? here : { ...here, files: [...here.files, "Dockerfile"] }
+  const files = hasIgnoreFile ? here.files : [...here.files, "Dockerfile"]
+  const then = without({ ...here, files }, joined(ignored.context))
   const kept = plans.map((plan) => {
-    const named = { ...plan, stages: plan.stages.map((stage) => excludeWhatIsHere(stage, then)) }
+    const stages = plan.stages.map((stage) => excludeWhatIsHere(stage, then, ignored))
+    const named = { ...plan, stages }
     return hasIgnoreFile || exclude.length === 0 ? named : excludeInStage(named, exclude)
   })
   const [plan, ...others] = kept
@@ -62,29 +77,57 @@ function givenLines(plans: readonly Plan[]): string[] {
  * @param own The Dockerfile and this file, where they are in the context.
  */
 export function dockerignore(
-  { sourceExclude }: Pick<Facts, "sourceExclude">,
+  plans: readonly Plan[],
+  facts: KeptFacts,
   here: Here,
   own: readonly string[],
 ): string {
-  const isThere = (pattern: string) => matching([pattern], here, ".").length > 0
+  const { sourceExclude } = facts
+  const { context } = placeIgnored(here.ignored, facts, plans, here.files)
+  const ofProject = joined([sourceExclude, ...context])
+  const then = without(here, joined(context))
+  const isThere = (pattern: string) => matching([pattern], then, ".").length > 0
   return [
+    // What comes later decides: no exception of a project's brings back what is below.
+    ...(ofProject.length > 0
+      ? [
+          "# What the project leaves out, by its .dockerignore, .gitignore and project.toml.",
+          ...ofProject,
+        ]
+      : []),
     "# Git's folder can hold passwords, and the go command would stamp programs with what it finds there.",
     ...neverSource,
     // One that is there was looked at: a program may have it in it, and no image has it among its files.
     "# Files that usually hold secrets, should some be added.",
     ...secretPatterns.filter((pattern) => !isThere(pattern)),
     ...(own.length > 0 ? ["# The Dockerfile itself.", ...own.map(literalPattern)] : []),
-    ...(sourceExclude.length > 0 ? ["# What project.toml excludes.", ...sourceExclude] : []),
   ]
     .map((line) => `${line}\n`)
     .join("")
 }
 
-function excludeWhatIsHere(stage: Plan["stages"][number], here: Here): Plan["stages"][number] {
+/** What the context has of it. */
+function without(here: Here, patterns: readonly string[]): Here {
+  const isExcluded = matchPatterns(patterns)
+  const left = (paths: readonly string[] = []) => paths.filter((path) => !isExcluded(path))
+  return { ...here, files: left(here.files), emptyFolders: left(here.emptyFolders) }
+}
+
+function excludeWhatIsHere(
+  stage: Plan["stages"][number],
+  here: Here,
+  ignored: KeptIgnored,
+): Plan["stages"][number] {
   const steps = stage.steps.map((step) => {
     // What another stage has, hooks may have made.
     if (step.type !== "copy" || !step.exclude || "stage" in step.from) return step
-    return { ...step, exclude: matching(step.exclude, here, step.path) }
+    if (!isOfAssets(step) || ignored.image.length === 0) {
+      return { ...step, exclude: matching(step.exclude, here, step.path) }
+    }
+    const left = new Set(matching(step.exclude, without(here, joined(ignored.image)), step.path))
+    // What is to be kept may be ignored.
+    const exclude = step.exclude.filter((each) => left.has(each) || each.startsWith("!"))
+    return { ...step, exclude: excludeIgnored(exclude, ignored, step.path) }
   })
   return { ...stage, steps }
 }

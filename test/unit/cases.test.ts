@@ -12,6 +12,7 @@ import type { Options } from "../../src/options.js"
 import { assemblePlan } from "../../src/plan/assemble.js"
 import { printPlan } from "../../src/plan/print.js"
 import type { Plan } from "../../src/plan/types.js"
+import { readIgnorePatterns } from "../../src/detect/patterns/as-dockerignore.js"
 import { keptDockerfile } from "../../src/render/kept.js"
 
 /**
@@ -64,7 +65,13 @@ it("is planned the same whatever the order in which its files are listed", async
 async function run(path: string): Promise<Record<string, string>> {
   try {
     const { facts, plan, survey } = await planOf(path)
-    const here = { ...survey, vcs: [] }
+    // Of the project alone: above it is this repository.
+    const source = sourceOf(path)
+    const ignored = await readIgnorePatterns(
+      { survey: () => Promise.resolve(survey), read: (paths) => source.read(paths) },
+      facts.assetRoot,
+    )
+    const here = { ...survey, vcs: [], ignored }
     return {
       "facts.json": `${JSON.stringify(facts, null, 2)}\n`,
       "plan.json": printPlan(plan),
@@ -77,10 +84,14 @@ async function run(path: string): Promise<Record<string, string>> {
   }
 }
 
+function sourceOf(path: string): LocalSource {
+  return new LocalSource(relative(process.cwd(), join(path, "project")))
+}
+
 async function planOf(path: string): Promise<{ facts: Facts; plan: Plan; survey: Survey }> {
   const { target, ...options } = readJson<Options & { target?: string }>(join(path, "options.json"))
   const environment = readJson<Record<string, string>>(join(path, "environment.json"))
-  const source = new LocalSource(relative(process.cwd(), join(path, "project")))
+  const source = sourceOf(path)
   const git = () => Promise.resolve(readJson<GitAnswer>(join(path, "git.json")))
   const { facts, settings } = await detect(source, { options, environment, target, git })
   return { facts, plan: assemblePlan(facts, settings), survey: await source.survey() }

@@ -48,6 +48,8 @@ function parentOf(path: string): string {
 }
 
 interface Rule {
+  /** Without its sign and the slashes around it. */
+  text: string
   negated: boolean
   /** Holds for folders alone. */
   folders: boolean
@@ -58,11 +60,12 @@ interface Rule {
 
 /** Whether a path relative to the file's folder is ignored; undefined where no pattern matches it. */
 function readGitignore(text: string): (path: string) => boolean | undefined {
-  const groups: (Omit<Rule, "tokens"> & { patterns: Token[][] })[] = []
+  const groups: (Kind & { patterns: Token[][] })[] = []
   for (const line of text.replace(/^\uFEFF/, "").split("\n")) {
     const rule = parseLine(line.replace(/\r$/, ""))
     if (!rule) continue
-    const { tokens, ...kind } = rule
+    const { tokens, negated, folders, names } = rule
+    const kind = { negated, folders, names }
     const last = groups.at(-1)
     if (last && isSame(last, kind)) last.patterns.push(tokens)
     else groups.push({ ...kind, patterns: [tokens] })
@@ -81,7 +84,9 @@ function readGitignore(text: string): (path: string) => boolean | undefined {
   }
 }
 
-function isSame(one: Omit<Rule, "tokens">, other: Omit<Rule, "tokens">): boolean {
+type Kind = Omit<Rule, "tokens" | "text">
+
+function isSame(one: Kind, other: Kind): boolean {
   return one.negated === other.negated && one.folders === other.folders && one.names === other.names
 }
 
@@ -90,9 +95,10 @@ function bytes(text: string): string {
   return /^[\0-~]*$/.test(text) ? text : Buffer.from(text).toString("latin1")
 }
 
-function parseLine(line: string): Rule | undefined {
+/** Undefined for a comment, and for what never matches anything. */
+export function parseLine(line: string): Rule | undefined {
   if (line.startsWith("#")) return undefined
-  let pattern = bytes(withoutBlanks(line))
+  let pattern = withoutBlanks(line)
   const negated = pattern.startsWith("!")
   if (negated) pattern = pattern.slice(1)
   const folders = pattern.endsWith("/")
@@ -100,8 +106,8 @@ function parseLine(line: string): Rule | undefined {
   const names = !pattern.includes("/")
   if (pattern.startsWith("/")) pattern = pattern.slice(1)
   if (pattern === "") return undefined
-  const tokens = parseTokens(pattern, names)
-  return tokens && { negated, folders, names, tokens }
+  const tokens = parseTokens(bytes(pattern), names)
+  return tokens && { text: pattern, negated, folders, names, tokens }
 }
 
 /** At the end, unless a backslash is before one. */

@@ -39,7 +39,7 @@ async function write(options: Options = {}, state: GitState = git) {
     git: () => Promise.resolve({ state }),
   })
   const plan = assemblePlan(facts, settings)
-  const here = { files: Object.keys(files), vcs: [".git"] }
+  const here = { files: Object.keys(files), vcs: [".git"], ignored: { docker: [], git: [] } }
   return {
     kept: keptDockerfile([plan], facts, here, { hasIgnoreFile: true }),
     exact: renderDockerfile(plan),
