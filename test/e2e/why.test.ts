@@ -88,7 +88,9 @@ it("names the file that changed, and the packages that Go compiles because of it
   })
   // Of one package, asked in a subfolder.
   const one = await script(["why", "leaf"], { cwd: join(project, "internal") })
-  expect(one.stdout).toBe("./internal/leaf was compiled again: internal/leaf/leaf.go changed.\n")
+  expect(one.stdout).toBe(
+    "./internal/leaf was compiled again, unless Go's cache had it of an earlier build: internal/leaf/leaf.go changed.\n",
+  )
 
   // The package of a folder, all that is in one, and the project from elsewhere.
   const here = await script(["why", "."], { cwd: join(project, "internal/leaf") })
@@ -105,6 +107,8 @@ it("names the file that changed, and the packages that Go compiles because of it
   expect(same).toEqual(account)
   const whole = await script(["why", "."], { cwd: project })
   expect(whole.stdout).toMatch(/^Nothing has changed since: /)
+  const similar = await script(["why", "lea"], { cwd: project })
+  expect(similar.stderr).toContain("Did you mean ./internal/leaf?")
   const foreign = await script(["why", "example.org/none"], { cwd: project })
   expect(foreign.stderr).toContain("the programs need no package")
 

@@ -23,22 +23,76 @@ export function causeText(cause: Cause): string {
     case "first":
       return "no earlier build is known"
     case "collected":
-      return "the engine no longer had its result (no change of files, options or base image is known)"
+      return "the engine no longer had its result"
   }
 }
 
 function settingText(cause: Extract<Cause, { kind: "setting" }>): string {
   const { what, before, after } = named(cause)
-  const text = (value: string) => cut(value, 60)
+  const text = (value: string) => cut(onOneLine(value), longest)
   // What differs has no name that people know.
   if (before === after) return `${what} changed (${text(after ?? "")})`
   if (before === undefined) return `${what} is new: ${text(after ?? "")}`
   if (after === undefined) return `${what} is gone: ${text(before)}`
-  // Of long values, what is not the same in both.
-  const same = Math.max(0, [...before].findIndex((letter, at) => letter !== after[at]) - 20)
-  const differing = (value: string) => (same === 0 ? text(value) : text(`…${value.slice(same)}`))
-  return `${what} changed: ${differing(before)} -> ${differing(after)}`
+  const values = what === "flag -ldflags" ? linkerValuesText(before, after) : undefined
+  if (values !== undefined) return `${what} changed: ${values}`
+  return `${what} changed: ${differingText(onOneLine(before), onOneLine(after))}`
 }
+
+/** As much of a value as is shown. */
+const longest = 60
+
+function onOneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, " ")
+}
+
+/** `main.version: v1 -> v2`, where nothing but values of variables is another. */
+function linkerValuesText(before: string, after: string): string | undefined {
+  const [then, now] = [before, after].map((flags) => {
+    const words = flags.replace(/^-ldflags=/, "").split(/\s+/)
+    const values = new Map<string, string>()
+    const others = words.filter((word, i) => {
+      const [, name, value = ""] = /^['"]?([^=]+)=(.*?)['"]?$/.exec(word) ?? []
+      if (words[i - 1] !== "-X" || name === undefined) return true
+      values.set(name, value)
+      return false
+    })
+    return { values, others: others.filter((word) => word !== "-X").join(" ") }
+  }) as [LinkerFlags, LinkerFlags]
+  if (then.others !== now.others) return undefined
+  const texts = [...new Set([...then.values.keys(), ...now.values.keys()])].flatMap((name) => {
+    const [old, current] = [then.values.get(name), now.values.get(name)]
+    if (old === current) return []
+    return [`${name}: ${differingText(old ?? "none", current ?? "none")}`]
+  })
+  return texts.length === 0 ? undefined : listed(texts)
+}
+
+interface LinkerFlags {
+  /** By the names of variables. */
+  values: Map<string, string>
+  others: string
+}
+
+/** Both values; of long ones the part that is not the same in both, with some of what is around it. */
+function differingText(before: string, after: string): string {
+  if (before.length <= longest && after.length <= longest) return `${before} -> ${after}`
+  const shorter = Math.min(before.length, after.length)
+  let begin = 0
+  while (begin < shorter && before[begin] === after[begin]) begin++
+  let end = 0
+  while (end < shorter - begin && before.at(-1 - end) === after.at(-1 - end)) end++
+  const from = begin <= around + 1 ? 0 : begin - around
+  const left = end <= around + 1 ? 0 : end - around
+  const shown = (value: string) => {
+    const part = cut(value.slice(from, value.length - left), longest)
+    return `${from > 0 ? "…" : ""}${part}${left > 0 && !part.endsWith("…") ? "…" : ""}`
+  }
+  return `${shown(before)} -> ${shown(after)}`
+}
+
+/** So many letters of what is the same are shown. */
+const around = 20
 
 /** Of a variable, what it is for, and its value for people. */
 function named({ what, before, after }: Extract<Cause, { kind: "setting" }>) {

@@ -2,7 +2,9 @@ import { matchPatterns } from "../../../src/patterns/patterns.js"
 import { isInside } from "../../../src/detect/modules/modules.js"
 import type { CopyStep, Mount, Origin, Stage, Step } from "../../../src/plan/types.js"
 import type { BuildRecord } from "../../record/record.js"
+import { commandText } from "../../../src/explain/command-text.js"
 import { stepPlace } from "../../terminal/step-name.js"
+import { changedImage } from "./changed-image.js"
 
 /** One reason why a step had to run. */
 export type Cause =
@@ -89,11 +91,23 @@ export class StepCauses {
     const steps = stage.steps.slice(0, end)
     const causes = [
       ...this.ofBase(stage, then),
-      ...settingsOf(steps, then?.steps.slice(0, end) ?? []),
+      ...this.named(settingsOf(steps, then?.steps.slice(0, end) ?? [])),
       ...unique(steps.flatMap((step) => this.ofInputs(step))),
     ]
     this.known.set(key, causes)
     return causes
+  }
+
+  /** A setting of the image that folders and owners are made for, instead of the command that makes them. */
+  private named(causes: readonly Cause[]): Cause[] {
+    const { before, after } = this
+    const isUnnamed = (cause: Cause) => cause.kind === "setting" && cause.what === howItIsBuilt
+    if (!before || !causes.some(isUnnamed)) return [...causes]
+    const settings = changedImage(before, after)
+      .filter(({ what }) => what === "user" || what === "volumes")
+      .map(({ what, before, after }) => setting(what, before, after))
+    if (settings.length === 0) return [...causes]
+    return [...causes.filter((cause) => !isUnnamed(cause)), ...settings]
   }
 
   private ofBase({ from }: Stage, then: Stage | undefined): Cause[] {
@@ -134,6 +148,8 @@ export class StepCauses {
   }
 }
 
+const howItIsBuilt = "how it is built"
+
 /**
  * How many of a stage's steps there are up to an instruction. BuildKit counts neither variables nor users; it counts `FROM`
  * where it pulls the base, and not where that is a layout on this machine.
@@ -173,12 +189,16 @@ function commandsOf(after: readonly Step[], before: readonly Step[]): Cause[] {
     const old = then[i]
     if (JSON.stringify(step) === JSON.stringify(old)) continue
     if (step.type === "run" && old?.type === "run") {
-      causes.push(...argumentsOf(step.args, old.args), ...cachesOf(step.mounts, old.mounts))
+      // Of a script that is an argument itself, no word is one that people know.
+      const scripts = [step, old].map(({ args }) => args.filter((word) => word.includes("\n")))
+      if (`${scripts[0]?.join("")}` === `${scripts[1]?.join("")}`)
+        causes.push(...argumentsOf(step.args, old.args))
+      causes.push(...cachesOf(step.mounts, old.mounts))
     }
     if (step.type === "copy" && old?.type === "copy" && step.path === old.path) {
       causes.push(...copiesOf(step, old))
     }
-    if (causes.length === 0) causes.push(setting("how it is built", describe(old), describe(step)))
+    if (causes.length === 0) causes.push(setting(howItIsBuilt, describe(old), describe(step)))
     // Those after it are others because of it, as a rule.
     break
   }
@@ -236,7 +256,7 @@ function setting(what: string, before: string | undefined, after: string | undef
 
 function describe(step: Step | undefined): string | undefined {
   if (!step) return undefined
-  if (step.type === "run") return step.args.join(" ")
+  if (step.type === "run") return commandText(step.args)
   if (step.type === "copy") return `copy ${step.path}`
   return "path" in step ? `${step.type} ${step.path}` : step.type
 }

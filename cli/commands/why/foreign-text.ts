@@ -3,7 +3,7 @@ import { formatSeconds } from "../../terminal/progress/lines.js"
 import { ownerOf } from "../../image/contents/module-of.js"
 import type { WhyAccount } from "./account.js"
 import { causeText, listed } from "./cause-text.js"
-import { naturally } from "./natural-order.js"
+import { naturally } from "./names/natural-order.js"
 import { nameOf } from "./packages.js"
 
 /** Of a package, or all of a module, that is not the project's own; undefined where the programs need none of that name. */

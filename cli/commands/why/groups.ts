@@ -1,5 +1,6 @@
 import { groupBy } from "../../../src/group-by.js"
-import { naturally } from "./natural-order.js"
+import { madeText } from "./frontend-output.js"
+import { naturally } from "./names/natural-order.js"
 import type { CompiledPackage } from "./packages.js"
 
 /** Packages that were compiled again for one reason. */
@@ -36,14 +37,15 @@ export function groupsOf(compiled: readonly CompiledPackage[]): PackageGroup[] {
     .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
 }
 
-function kindOf({ files, modules, maybe }: CompiledPackage): PackageGroup["kind"] {
-  if (files.length > 0) return "changed"
+function kindOf({ files, made = [], modules, maybe }: CompiledPackage): PackageGroup["kind"] {
+  if (files.length + made.length > 0) return "changed"
   if (modules.length > 0) return maybe ? "perhaps modules" : "modules"
   return maybe ? "perhaps" : "imports"
 }
 
 function becauseOf(each: CompiledPackage): string[] {
-  if (each.files.length > 0) return each.files
+  const own = [...each.files, ...(each.made ?? []).map(madeText)]
+  if (own.length > 0) return own
   return each.modules.length > 0 ? each.modules : each.through.slice(-1)
 }
 

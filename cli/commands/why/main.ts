@@ -1,3 +1,4 @@
+import type { BuildRecord } from "../../record/record.js"
 import { runCommand } from "../../command-line/run-command.js"
 import { accountOf } from "./account.js"
 import { findAsked } from "./asked.js"
@@ -12,6 +13,11 @@ const program = whyCommand()
 
 const parsed = program.parse(process.argv.slice(3), { from: "user" })
 const { source, target, json } = parsed.opts<{ source: string; target?: string; json?: boolean }>()
+/** Packages and modules that are not the project's own. */
+function othersOf({ packages, modules }: BuildRecord): string[] {
+  return [...Object.keys(modules), ...Object.values(packages).flatMap(({ foreign }) => foreign)]
+}
+
 const [asked] = parsed.processedArgs as [string | undefined]
 const request = { progress: "plain", verbose: false, stallTimeout: 0, output: undefined } as const
 void runCommand(request, () => {
@@ -24,7 +30,9 @@ void runCommand(request, () => {
         ? undefined
         : foreignText(asked.replace(/\/\.\.\.$/, ""), records, account)
     process.stdout.write(
-      name === undefined ? whyText(account) : (ofOthers ?? packageText(name, account, all)),
+      name === undefined
+        ? whyText(account)
+        : (ofOthers ?? packageText(name, account, all, othersOf(records.last))),
     )
     return Promise.resolve()
   }

@@ -1,10 +1,13 @@
 import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
 import { UserError } from "../../../src/errors.js"
+import { formatSeconds } from "../../terminal/progress/lines.js"
+import { similarNames } from "./names/similar-names.js"
 import { isInside } from "../../../src/detect/modules/modules.js"
 import type { WhyAccount } from "./account.js"
 import { causeText, listed } from "./cause-text.js"
 import { chainText, groupsOf, type PackageGroup } from "./groups.js"
-import { naturally } from "./natural-order.js"
+import { madeText } from "./frontend-output.js"
+import { naturally } from "./names/natural-order.js"
 import type { CompiledPackage, Packages } from "./packages.js"
 
 /** All packages that were compiled, by why they were. */
@@ -22,7 +25,7 @@ export function packagesText(packages: Packages): string[] {
   }
   const { sure, more } = counted(compiled)
   return [
-    `By files and imports, ${sure} of ${own} own packages were compiled again${more}:`,
+    `By files and imports, ${sure} of ${own} own packages were compiled again${more}, but for what Go's cache had of earlier builds:`,
     ...groupsOf(compiled).flatMap(groupLines),
     ...(packages.perhapsAll ? [perhaps(packages).trim()] : []),
   ]
@@ -82,15 +85,26 @@ function wrapped(names: readonly string[]): string[] {
   return lines
 }
 
-/** Of one package alone, or of those in a folder that is none itself. */
+/**
+ * Of one package alone, or of those in a folder that is none itself.
+ *
+ * @param others Packages and modules that are not the project's own.
+ */
 export function packageText(
   name: string,
-  { packages, before }: WhyAccount,
+  { packages, before, slow }: WhyAccount,
   all: readonly string[],
+  others: readonly string[] = [],
 ): string {
   if (!all.includes(name)) {
     const below = packagesBelow(name, all)
     if (below.length > 0) return folderText(name, below, packages)
+    const similar = similarNames(name, [...all, ...others])
+    if (similar.length > 0) {
+      throw new UserError(`the programs need no package ${name}`, {
+        hint: `Did you mean ${similar.join(" or ")}?`,
+      })
+    }
     const shown = [...all].sort(naturally).slice(0, 8)
     throw new UserError(`the programs need no package ${name}`, {
       hint: `They need ${shown.join(", ")}${all.length > shown.length ? ` and ${all.length - shown.length} more` : ""}.`,
@@ -99,8 +113,14 @@ export function packageText(
   const found = packages?.compiled.find((each) => each.package === name)
   if (!found) return `${name} was not compiled again: ${whyNot(packages)}.${perhaps(packages)}\n`
   const again = before === undefined ? "compiled" : "compiled again"
+  const took = slow.find((each) => !each.isLink && each.package.endsWith(name.slice(1)))
+  const reason = reasonOf(found, packages)
+  if (took && name !== ".")
+    return `${name} was ${again}, in ${formatSeconds(took.seconds)}: ${reason}.\n`
   const was = found.maybe ? "may have been" : "was"
-  return `${name} ${was} ${again}: ${reasonOf(found, packages)}.${perhaps(packages)}\n`
+  // As after `git checkout` of what it was before.
+  const unless = found.maybe ? "" : ", unless Go's cache had it of an earlier build"
+  return `${name} ${was} ${again}${unless}: ${reason}.${perhaps(packages)}\n`
 }
 
 function whyNot(packages: Packages | undefined): string {
@@ -139,12 +159,12 @@ function perhaps(packages: Packages | undefined): string {
 }
 
 function reasonOf(
-  { files, through, modules, maybe }: CompiledPackage,
+  { files, made = [], through, modules, maybe }: CompiledPackage,
   packages: Packages | undefined,
 ): string {
   const { all } = packages ?? {}
   if (all) return all.kind === "first" ? "nothing is known of a build before" : causeText(all)
-  if (files.length > 0) return `${listed(files)} changed`
+  if (files.length + made.length > 0) return `${listed([...files, ...made.map(madeText)])} changed`
   if (maybe && modules.length > 0) {
     return `perhaps: it imports modules that may use ${listed(modules)}, which changed`
   }
@@ -159,6 +179,7 @@ function reasonOf(
 /** `, where internal/store/store.go changed`: of what is at the end of the way. */
 function changeBehind(through: readonly string[], packages: Packages | undefined): string {
   const origin = packages?.compiled.find((each) => each.package === through.at(-1))
-  const what = [...(origin?.files ?? []), ...(origin?.modules ?? [])]
+  const { files = [], made = [], modules = [] } = origin ?? {}
+  const what = [...files, ...made.map(madeText), ...modules]
   return what.length === 0 ? "" : `, where ${listed(what)} changed`
 }

@@ -2,7 +2,8 @@ import { matchPatterns } from "../../../src/patterns/patterns.js"
 import { matchesFile } from "../../../src/detect/code/build-constraint.js"
 import type { BuildRecord } from "../../record/record.js"
 import { changedFiles, type Cause } from "./compare.js"
-import { naturally } from "./natural-order.js"
+import { embedsOf, newOutput } from "./frontend-output.js"
+import { naturally } from "./names/natural-order.js"
 
 /** Why the compiler had to do a package again. */
 export interface CompiledPackage {
@@ -10,6 +11,8 @@ export interface CompiledPackage {
   package: string
   /** Its own files that changed, with what it embeds. */
   files: string[]
+  /** Folders that it embeds, and that a front end has made again. */
+  made?: string[]
   /** From this package to the one that changed, each importing the next one. */
   through: string[]
   /** Modules that changed and that it imports. */
@@ -60,7 +63,7 @@ export function compiledPackages(
   const perhapsAll = causes.find(isOfSome) ?? workspaceOf(before, after)
   return {
     own,
-    compiled: sorted(findCompiled(before, after)),
+    compiled: sorted(findCompiled(before, after, causes.length > 0 ? newOutput(after) : [])),
     ...(perhapsAll && { perhapsAll }),
   }
 }
@@ -105,7 +108,12 @@ function profileOf(before: BuildRecord, after: BuildRecord): Reason | undefined 
   return changedFiles(before, after).find(({ path }) => /(?:^|\/)default\.pgo$/.test(path))
 }
 
-function findCompiled(before: BuildRecord, after: BuildRecord): CompiledPackage[] {
+/** @param output Folders that a front end has made again. */
+function findCompiled(
+  before: BuildRecord,
+  after: BuildRecord,
+  output: readonly string[],
+): CompiledPackage[] {
   const changed = new Set(changedFiles(before, after).map(({ path }) => path))
   const compiled = new Map<string, CompiledPackage>()
   /** Whose compiled form is another one now, so that what imports it is compiled again, too. */
@@ -114,9 +122,11 @@ function findCompiled(before: BuildRecord, after: BuildRecord): CompiledPackage[
   const wave: string[] = []
   for (const folder of Object.keys(after.packages)) {
     const files = changedOf(folder, before, after, changed)
-    if (files.length === 0) continue
-    compiled.set(folder, compiledOf(folder, { files }))
-    if (!files.every((file) => isSameCode(before, after, file))) other.add(folder)
+    const made = output.filter((each) => embedsOf(after, folder, each))
+    if (files.length + made.length === 0) continue
+    compiled.set(folder, { ...compiledOf(folder, { files }), ...(made.length > 0 && { made }) })
+    if (made.length > 0 || !files.every((file) => isSameCode(before, after, file)))
+      other.add(folder)
   }
   const modules = [...changedModules(before, after), ...vendoredPackages(changed)]
   for (const [folder, { foreign }] of Object.entries(after.packages)) {

@@ -65,8 +65,17 @@ function comparedText(account: WhyAccount, before: string): string[] {
     lines.push(`${step} ran, ${formatSeconds(seconds)}, because${told.join("\n  - ")}`)
   }
   if (ran.length > 0 && cached > 0) lines.push(`${cached} of ${steps} steps were in the cache.`)
+  if (ran.some(({ causes }) => causes.some(({ kind }) => kind === "collected")))
+    lines.push("", ...collected)
   return lines
 }
+
+/** Said once, of all steps for which it is so. */
+const collected = [
+  "Of results that the engine no longer had, no change of files, options or base image is known. An engine removes the",
+  "oldest results when its cache reaches its limit, or when somebody prunes it. Where the limit is, and how to raise it:",
+  'docs/caches.md, "The limit of an engine\'s cache".',
+]
 
 function causeTexts(causes: readonly Cause[], packages: Packages | undefined): string[] {
   const files = causes.filter((cause): cause is FileCause => cause.kind === "file")

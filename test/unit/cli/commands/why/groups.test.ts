@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
+import type { WhyAccount } from "../../../../../cli/commands/why/account.js"
 import { chainText, groupsOf } from "../../../../../cli/commands/why/groups.js"
-import { naturally } from "../../../../../cli/commands/why/natural-order.js"
+import { naturally } from "../../../../../cli/commands/why/names/natural-order.js"
 import { packagesText, packageText } from "../../../../../cli/commands/why/packages-text.js"
 import type { CompiledPackage, Packages } from "../../../../../cli/commands/why/packages.js"
 
@@ -18,13 +19,16 @@ const chain: CompiledPackage[] = Array.from({ length: 120 }, (_, i) => {
 
 const packages: Packages = { own: 200, compiled: chain }
 const all = chain.map((each) => each.package)
-const account = { packages, before: "2026-01-01T00:00:00Z" } as Parameters<typeof packageText>[1]
+const account: WhyAccount = {
+  ...{ time: "2026-01-01T00:00:00Z", before: "2026-01-01T00:00:00Z", decisions: [], files: [] },
+  ...{ ran: [], cached: 0, packages, slow: [] },
+}
 
 describe("packages that were compiled again", () => {
   it("are told once for each reason, with a long chain once, and in the order of people", () => {
     const lines = packagesText(packages)
     expect(lines.slice(0, 5)).toEqual([
-      "By files and imports, 2 of 200 own packages were compiled again, and perhaps 118 more:",
+      "By files and imports, 2 of 200 own packages were compiled again, and perhaps 118 more, but for what Go's cache had of earlier builds:",
       "  ./p1: p1/p1.go changed",
       "  ./p2: it imports ./p1",
       "  118 packages: only if what they import came out different (./p120 -> ./p119 -> ./p118 -> (114 more) -> ./p3 -> ./p2 -> ./p1)",

@@ -1,7 +1,9 @@
 import { expect, it, test } from "vitest"
 import { compiledPackages } from "../../../../../cli/commands/why/packages.js"
 import type { BuildRecord } from "../../../../../cli/record/record.js"
-import { edited, file, of, record } from "./record.js"
+import { packageText, packagesText } from "../../../../../cli/commands/why/packages-text.js"
+import { accountOf } from "../../../../../cli/commands/why/account.js"
+import { buildStep, edited, file, of, record, step } from "./record.js"
 
 /** Names of those that were compiled again; `?` after those of which that is not sure. */
 function compiled(after: BuildRecord, before = record()): string[] {
@@ -119,4 +121,62 @@ it("the same base with another content may have another Go", () => {
   expect(compiledPackages(record(), record(), [cause])).toMatchObject({ perhapsAll: cause })
   const other = { ...cause, image: "golang:1.26", before: "golang:1.25", after: "golang:1.26" }
   expect(compiledPackages(record(), record(), [other])).toMatchObject({ all: other })
+})
+
+/** Package b embeds what a front end makes. */
+function withFrontEnd(cached: boolean): BuildRecord {
+  const made = record({
+    steps: [
+      step("[frontend 1/1] RUN npm run build", cached),
+      step("[project 1/1] COPY --from=frontend [/src/b/dist,/src/b/dist]", cached),
+      step(buildStep),
+    ],
+  })
+  const source = {
+    ...{ kind: "directory", from: { source: true }, path: "web", to: "/src/web" },
+  } as const
+  const output = {
+    ...{ kind: "directory", from: { stage: "frontend" }, path: "/src/b/dist", to: "/src/b/dist" },
+  } as const
+  const stages = [
+    { name: "frontend", from: { image: "node" }, steps: [{ type: "copy", ...source }] },
+    { name: "project", from: { scratch: true }, steps: [{ type: "copy", ...output }] },
+    ...made.plan.stages,
+  ] as BuildRecord["plan"]["stages"]
+  const packages = { ...made.packages, b: of(["b/b.go"], { embeds: ["b/dist/*"] }) }
+  return { ...made, packages, plan: { ...made.plan, stages } }
+}
+
+it("a package that embeds what a front end has made anew", () => {
+  const cause = { kind: "stage", stage: "project" } as const
+  const found = compiledPackages(withFrontEnd(false), withFrontEnd(false), [cause])
+  expect(packagesText(found)).toEqual([
+    "By files and imports, 2 of 4 own packages were compiled again, and perhaps 1 more, but for what Go's cache had of earlier builds:",
+    "  ./b: what the front end makes in b/dist changed",
+    "  ./a: it imports ./b",
+    "  .: only if what it imports came out different (. -> ./a -> ./b)",
+  ])
+  expect(compiledPackages(withFrontEnd(false), withFrontEnd(true), [cause]).compiled).toEqual([])
+  const other = withFrontEnd(false)
+  const packages = { ...other.packages, b: of(["b/b.go"], { embeds: ["b/*.txt"] }) }
+  expect(compiledPackages(other, { ...other, packages }, [cause]).compiled).toEqual([])
+})
+
+it("of one package: the seconds that it took, or that Go's cache may have had it", () => {
+  const before = record()
+  const after = edited(record(), { "c/c.go": file("2") })
+  const text = (last: BuildRecord, name: string, others: string[] = []) =>
+    packageText(name, accountOf({ last, before }), [".", "./a", "./b", "./c"], others)
+  expect(text(after, "./c")).toBe(
+    "./c was compiled again, unless Go's cache had it of an earlier build: c/c.go changed.\n",
+  )
+  const slow = [{ package: "example.com/p/c", seconds: 2.34, importedBy: [] }]
+  const steps = [{ ...step(buildStep), slow }]
+  expect(text({ ...after, steps }, "./c")).toBe(
+    "./c was compiled again, in 2.3 s: c/c.go changed.\n",
+  )
+  const known = ["github.com/openai/openai-go/v3/option", "github.com/openai/openai-go/v3"]
+  expect(() => text(after, "./openai", known)).toThrow(
+    expect.objectContaining({ hint: `Did you mean ${[...known].reverse().join(" or ")}?` }),
+  )
 })

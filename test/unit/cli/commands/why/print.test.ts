@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { accountOf } from "../../../../../cli/commands/why/account.js"
+import { causeText } from "../../../../../cli/commands/why/cause-text.js"
 import { whyText } from "../../../../../cli/commands/why/print.js"
 import type { BuildRecord } from "../../../../../cli/record/record.js"
 import type { Stage, Step } from "../../../../../src/plan/types.js"
@@ -61,5 +62,50 @@ describe("what why prints", () => {
     expect(reason(copying({}), copying({ owner: "1:1" }))).toMatch(
       /because how it is built changed \(copy \.\)$/,
     )
+  })
+
+  it("of results that the engine no longer had says once why that can be", () => {
+    const lines = text({ last: record(), before: record() })
+    expect(lines.slice(2, 4)).toEqual([
+      "build: go build . ran, 1.0 s, because the engine no longer had its result",
+      "image: copy /out of build to / ran, 1.0 s, because the engine no longer had its result",
+    ])
+    expect(lines.filter((line) => line.includes("docs/caches.md"))).toHaveLength(1)
+  })
+
+  it("names a setting of the image that folders are made for, and no line of a script", () => {
+    const of = (volumes: string[], args: string[]): BuildRecord => {
+      const made = record({ steps: [step("[build 1/1] RUN x")] })
+      const [build, ...others] = made.plan.stages as [Stage, ...Stage[]]
+      const run: Step = { type: "run", args, mounts: [] }
+      const image = {
+        ...{ environment: [], workingDirectory: "/app", ports: [], labels: [], user: "1" },
+        ...{ entrypoint: [], command: [], volumes },
+      }
+      const stages = [{ ...build, steps: [run] }, ...others]
+      return { ...made, plan: { ...made.plan, stages, image } }
+    }
+    const script = (text: string) => ["/bin/sh", "-c", `set -e\n${text}`]
+    const told = (before: BuildRecord, last: BuildRecord) => text({ last, before }).join("\n")
+    const volumes = told(of([], script("mkdir /app")), of(["/data"], script("mkdir /data")))
+    expect(volumes).toMatch(/ran, 1\.0 s, because volumes is new: \/data$/m)
+    const other = told(of([], script("mkdir /app")), of([], script("mkdir /x")))
+    expect(other).toContain("because how it is built changed")
+    expect(other).not.toMatch(/^mkdir/m)
+  })
+
+  it("names the linker values that are others, and the part of a long one that is", () => {
+    const long = `v0.0.0-20260128101112-${"0123456789".repeat(6)}`
+    const reason = (before: string, after: string) =>
+      causeText({ kind: "setting", what: "flag -ldflags", before, after })
+    const flags = (version: string, rest = "-s -w") => `-ldflags=${rest} -X main.version=${version}`
+    expect(reason(flags("v1"), flags("v2"))).toBe("flag -ldflags changed: main.version: v1 -> v2")
+    expect(reason(flags(`${long}a`), flags(`${long}b`))).toBe(
+      "flag -ldflags changed: main.version: …01234567890123456789a -> …01234567890123456789b",
+    )
+    expect(reason(flags("v1"), flags("v1", "-s"))).toMatch(
+      /^flag -ldflags changed: -ldflags=-s -w /,
+    )
+    expect(reason(`-ldflags=-s`, flags("v1", "-s"))).toContain("main.version: none -> v1")
   })
 })
