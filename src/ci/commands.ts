@@ -212,7 +212,7 @@ export const ownerHint = ownAction.startsWith("OWNER/")
 
 /** A release is not known by its commit before there is one: whoever uses the file looks it up. */
 export const pinHint = [
-  `# ${ownAction} is a tag, which can be moved; the other actions are commits. To pin it, too, as @COMMIT # v${version}:`,
+  `# go-image is used by its tag v${version}, which can be moved; the other actions are commits. To pin it, too, as @COMMIT # v${version}:`,
   `# git ls-remote ${homepage} 'v${version}^{}' prints the commit. Dependabot and Renovate can keep both up to date.`,
 ]
 
