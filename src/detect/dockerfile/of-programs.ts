@@ -1,6 +1,7 @@
 import { posix } from "node:path"
 import { parseDockerfile, type Dockerfile } from "./dockerfile.js"
 import { isKept } from "./kept.js"
+import { namesPath } from "./placed.js"
 import { programsOfDockerfile, runOf, type DockerfileRun } from "./programs.js"
 import type { GoBuild } from "./commands.js"
 import { isHelper } from "../packages/helper-packages.js"
@@ -13,8 +14,11 @@ import { folderOfPackage, type MainPackage } from "../packages/main-package.js"
 /** The Dockerfile of an image with the programs that are built. */
 export interface ProgramDockerfile extends Omit<Dockerfile, "builds" | "buildsGo" | "placed"> {
   placed: {
-    /** `from` in the source; `as` seen from the folder that the program starts in. */
-    ofSource: (Found<string> & { from: string; as: string })[]
+    /**
+     * `from` in the source; `as` seen from the folder that the program starts in. One that the program's code or a variable
+     * names by its whole path is found there alone.
+     */
+    ofSource: (Found<string> & { from: string; as: string; isNamed?: true })[]
     /** What other images have, or stages made. */
     ofOthers: Found<string>[]
   }
@@ -121,7 +125,7 @@ export function dockerfileOf(
   const { package: program, ...how } = run ?? {}
   return {
     ...dockerfile,
-    placed: placedOf(found, files, packages),
+    placed: placedOf(found, files, packages, contents),
     run: program && {
       importPath: program.importPath,
       name: "",
@@ -140,6 +144,7 @@ function placedOf(
   { file, placed, builds, entry }: Dockerfile,
   files: readonly string[],
   packages: readonly MainPackage[],
+  contents: ReadonlyMap<string, string>,
 ): ProgramDockerfile["placed"] {
   const programs = new Set([
     ...packages.map(({ importPath }) => defaultName(importPath)),
@@ -149,7 +154,11 @@ function placedOf(
   const isProgram = (path: string) => programs.has(posix.basename(path))
   const ofSource: ProgramDockerfile["placed"]["ofSource"] = []
   const ofOthers = placed.ofOthers.filter(({ value }) => !isProgram(value))
-  for (const { value, line, from, folder, isInto, isOfStage } of placed.ofSource) {
+  const folders = packages.map(({ path }) => folderOfPackage(path))
+  const code = [...contents].flatMap(([path, text]) =>
+    path.endsWith(".go") && folders.includes(folderOf(path)) ? [text] : [],
+  )
+  for (const { value, line, from, folder, isInto, isOfStage, isInVariable } of placed.ofSource) {
     const named = isInto ? posix.join(value, posix.basename(from)) : value
     const path = locate(from, folderOf(file), files)
     if (path === undefined) {
@@ -158,7 +167,9 @@ function placedOf(
       if (isMade && !isProgram(from)) ofOthers.push({ value: named, file, line })
     } else if (!isOfTheProject(path)) {
       const place = files.includes(path) ? named : value
-      ofSource.push({ value: place, file, line, from: path, as: posix.relative(folder, place) })
+      const isNamed = isInVariable || code.some((text) => namesPath(text, place))
+      const as = posix.relative(folder, place)
+      ofSource.push({ value: place, file, line, from: path, as, ...(isNamed && { isNamed }) })
     }
   }
   return { ofSource, ofOthers }

@@ -4,6 +4,7 @@ import {
   finalInstructions,
   isGo,
   isNode,
+  readPairs,
   wordsOf,
   type Instruction,
   type Stage,
@@ -28,6 +29,17 @@ export interface PlacedFile extends Found<string> {
   isInto: boolean
   /** A stage may have made it. */
   isOfStage: boolean
+  /** A variable of that image has its path. */
+  isInVariable: boolean
+}
+
+/** Whether a text has a path, or one below it: `/srv/static` in `-d=/srv/static/css`, and not in `/srv/static2`. */
+export function namesPath(text: string, path: string): boolean {
+  for (let at = text.indexOf(path); at >= 0; at = text.indexOf(path, at + 1)) {
+    const [before = "", after = ""] = [text[at - 1], text[at + path.length]]
+    if (!/[\w./-]/.test(before) && !/[\w.-]/.test(after)) return true
+  }
+  return false
 }
 
 /** In every image of ours, or for a shell's sake. */
@@ -37,6 +49,9 @@ const needless =
 export function findPlaced(stages: readonly Stage[], file: string): Placed {
   const own = finalInstructions(stages)
   const placed: Placed = { ofSource: [], ofOthers: [] }
+  const values = own.flatMap(({ name, text }) =>
+    name === "ENV" ? readPairs(text).map(([, value]) => value) : [],
+  )
   let folder = "/"
   for (const instruction of own) {
     if (instruction.name === "WORKDIR") folder = posix.resolve(folder, instruction.text)
@@ -52,7 +67,9 @@ export function findPlaced(stages: readonly Stage[], file: string): Placed {
         const path = of === "source" ? clean(from) : inSource(from, of.folders)
         const isOfStage = of !== "source"
         if (path === undefined) continue
-        placed.ofSource.push({ value: to, ...found, from: path, folder, isInto, isOfStage })
+        const isInVariable = values.some((each) => namesPath(each, whole))
+        const place = { value: to, ...found, from: path, folder }
+        placed.ofSource.push({ ...place, isInto, isOfStage, isInVariable })
       }
     }
   }

@@ -26,10 +26,12 @@ export function filesOf(
     (entry?.value ?? []).some((word) => word === value || word.endsWith(`=${value}`))
   const ofSource = placed.ofSource
     .filter((each) => !isTold(each))
-    .map(({ from, as, value, ...at }) => {
+    .map(({ from, as, value, isNamed, ...at }) => {
       const own = ownPath(from, facts)
       const isWithin = own !== from || !facts.assetRoot
-      const place = as === own ? undefined : placeOf(as, value)
+      const here = as === own ? posix.join(workingDirectory, own) : placeOf(as, value)
+      const wanted = isNamed ? value : here
+      const place = as === own && wanted === here ? undefined : wanted
       return { ...at, as, isWithin, value: own, place }
     })
   const within = ofSource.filter(({ isWithin }) => isWithin)
@@ -43,7 +45,9 @@ export function filesOf(
     .filter(({ place }) => place !== undefined)
   const absent = isStartedAtRoot
     ? []
-    : within.filter(({ value, place }) => !place && !isKept(value, facts))
+    : within.filter(
+        ({ value, place }) => !place && !isKept(value, facts) && !isCopied(value, facts),
+      )
   const folders = made.folders.filter(
     ({ value }) =>
       !dockerfile.volumes.some((volume) => value === volume.value) &&
@@ -64,6 +68,10 @@ export function filesOf(
     ...(settings.copy ? [] : each("files in other places:", elsewhere, "--copy")),
     ...(settings.workingDirectory ? [] : startOf(elsewhere)),
   ]
+}
+
+function isCopied(own: string, { copies = [] }: Facts): boolean {
+  return copies.some(({ path }) => own === path || own.startsWith(`${path}/`))
 }
 
 /** Without a WORKDIR, a program that looks for `config/a.yaml` finds `/config/a.yaml`. */
