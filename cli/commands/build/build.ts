@@ -21,6 +21,7 @@ import type { CheckedBefore } from "../check/check.js"
 import { Failures } from "../check/failures.js"
 import type { Result } from "./result.js"
 import { tellNotices } from "./notices.js"
+import { forRun } from "./run-platform.js"
 import { requestsOf } from "./targets.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import type { Request } from "../../request.js"
@@ -132,7 +133,7 @@ async function buildOne(
     )
     return undefined
   }
-  const project = await look(request, { source, folder, git })
+  const project = forRun(await look(request, { source, folder, git }), request)
   const { facts, settings } = project
   const plans = assemblePlans(facts, settings)
   const [plan] = plans
