@@ -50,7 +50,20 @@ export function importKo(
     })
     return Object.fromEntries(found)
   }
-  const ofKo = foundOption("ko", "/ko-app", { file, line: firstLine(text), value: "/ko-app" })
+  const start = { file, line: firstLine(text) }
+  const ofKo = [
+    foundOption("ko", "/ko-app", { ...start, value: "/ko-app" }),
+    ...((settings.runtime ?? /^\s*defaultBaseImage\s*:/m.exec(text))
+      ? []
+      : [
+          foundOption(
+            "ko",
+            "no defaultBaseImage",
+            { ...start, value: "cgr.dev/chainguard/static" },
+            { runtime: "chainguard" },
+          ),
+        ]),
+  ]
   let last = ""
   const rows = text.split(/\r?\n/).flatMap((line, index) => {
     const [, key = "", value = ""] = /^\s*(?:-\s+)?(\w+)\s*:\s*(.*)$/.exec(line) ?? []
@@ -67,7 +80,7 @@ export function importKo(
     if (key === "defaultPlatforms") return [{ ...found, ...platformOf(known, settings) }]
     return [{ ...found, ...ofPrograms(found, names, known) }, ...open]
   })
-  return [ofKo, ...rows]
+  return [...ofKo, ...rows]
 }
 
 /** Such as `all`, which stands for what a base image has, they are none that could be built for. */

@@ -3,6 +3,11 @@ import { automatic, setting, unsupported, type ImportOption } from "../option.js
 /** Keys of .ko.yaml. https://ko.build/configuration/ */
 export const koOptions: readonly ImportOption[] = [
   setting("defaultBaseImage", "runtime", "the base of the image"),
+  setting(
+    "no defaultBaseImage",
+    "runtime",
+    "ko's own default, cgr.dev/chainguard/static, has no shell; without this line, the base here is Debian",
+  ),
   setting("baseImageOverrides", "runtime", "the base of one program's image"),
   setting("defaultPlatforms", "platform", "platforms of the image; --platform chooses others"),
   setting(

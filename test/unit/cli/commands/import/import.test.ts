@@ -355,7 +355,9 @@ it("several builds of .ko.yaml are targets, where project.toml has none", async 
 
 it("-extldflags -static of .ko.yaml need no line where a program has no C", async () => {
   const ko = "builds:\n- main: .\n  ldflags:\n  - -extldflags '-static'\n"
-  expect((await importOf(projectOf({ ".ko.yaml": ko }))).settings).toEqual({})
+  expect((await importOf(projectOf({ ".ko.yaml": ko }))).settings).toEqual({
+    runtime: "chainguard",
+  })
 })
 
 it(".ko.yaml's {{.Env.NAME}} is never written: by its name it is Git's, or it is told", async () => {
@@ -370,6 +372,7 @@ it(".ko.yaml's {{.Env.NAME}} is never written: by its name it is Git's, or it is
   })
   const { found, settings } = await importOf(folder)
   expect(settings).toEqual({
+    runtime: "chainguard",
     buildTags: ["netgo"],
     linkerValues: ["main.version={{.Tag}}", "main.region=eu", "main.sha={{.Commit}}"],
   })

@@ -103,7 +103,7 @@ it("a template that only ko has is told, and not written: project.toml could not
       "builds:\n- main: .\n  ldflags:\n  - -X main.mode={{.Git.Branch}}\n  - -X main.at={{.Date}}\n",
   })
   const { found, settings } = await importOf(folder)
-  expect(settings).toEqual({ linkerValues: ["main.at={{.Date}}"] })
+  expect(settings).toEqual({ runtime: "chainguard", linkerValues: ["main.at={{.Date}}"] })
   const others = found.filter(({ option }) => option === "other templates")
   expect(others.map(({ line, value, status }) => [line, value, status])).toEqual([
     [4, "{{.Git.Branch}}", "not supported"],
@@ -126,7 +126,8 @@ it("defaultPlatforms is platform, of several with commas, and all is none", asyn
   const of = (list: string) => ({ ...single, ".ko.yaml": `# of ours\ndefaultPlatforms: ${list}\n` })
   const folder = projectOf(of("[linux/arm64, linux/amd64]"))
   const { settings } = await importOf(folder)
-  expect(settings).toEqual({ platform: "linux/arm64,linux/amd64" })
+  // As ko has it where nothing is said.
+  expect(settings).toEqual({ runtime: "chainguard", platform: "linux/arm64,linux/amd64" })
   writeSettings(folder, settings)
   expect(await problemOf(parseArguments([folder], {}))).toBeUndefined()
   const again = await importOf(folder)
@@ -139,7 +140,7 @@ it("defaultPlatforms is platform, of several with commas, and all is none", asyn
   expect(facts.notices.map(({ message }) => message).join()).not.toContain("defaultPlatforms")
 
   const all = await importOf(projectOf(of("[all]")))
-  expect(all.settings).toEqual({})
+  expect(all.settings).toEqual({ runtime: "chainguard" })
   expect(all.found).toContainEqual(
     expect.objectContaining({ option: "defaultPlatforms", line: 2, status: "not supported" }),
   )
