@@ -86,7 +86,9 @@ export function findDockerfile(
   const plain = places
     .map((place) => inFolder(place, "Dockerfile"))
     .find((each) => contents.has(each))
-  const file = plain ?? onlyOther(places, [...contents.keys()])
+  // One that go-image wrote beside it says what the code said then, not what it says now.
+  const written = [...contents].filter(([, text]) => !isKept(text)).map(([name]) => name)
+  const file = plain ?? onlyOther(places, written)
   return file === undefined ? undefined : parseDockerfile(contents.get(file) ?? "", file)
 }
 

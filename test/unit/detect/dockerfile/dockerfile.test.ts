@@ -1,3 +1,4 @@
+import { keptHeader } from "../../../../src/detect/dockerfile/kept.js"
 import { describe, expect, it } from "vitest"
 import { findDockerfile, listDockerfiles } from "../../../../src/detect/dockerfile/of-programs.js"
 import { parseDockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
@@ -401,5 +402,13 @@ describe("of several files", () => {
     [["test/Dockerfile.prod"], undefined],
   ])("%j: %s", (files, expected) => {
     expect(find(...files)).toBe(expected)
+  })
+
+  it.each([
+    ["Dockerfile", "Dockerfile"],
+    ["Dockerfile.new", undefined],
+  ])("%s that go-image wrote: %s", (file, expected) => {
+    const contents = new Map([[file, `# syntax=x\n${keptHeader}\nFROM debian\n`]])
+    expect(findDockerfile([""], contents)?.file).toBe(expected)
   })
 })
