@@ -19,6 +19,7 @@ import type { Settings } from "../../../src/settings/resolve.js"
 import { importAppJson } from "./heroku/app-json.js"
 import { herokuFile, importHerokuYml } from "./heroku/heroku-yml.js"
 import { importSlugignore, slugignoreFile } from "./heroku/slugignore.js"
+import { otherCommand } from "./dockerfile/command.js"
 import { importDockerfile } from "./dockerfile/dockerfile.js"
 import type { KnownImage } from "./dockerfile/known-image.js"
 import { onlyCopied } from "./dockerfile/only-copied.js"
@@ -131,6 +132,7 @@ function knownOf(facts: Facts, settings: Settings, plan: Plan | undefined): Know
     isWithoutC: plan !== undefined && isWithoutC(plan),
     hasOwnBase: hasOwnBase(settings),
     programs: programsOf(facts, plan),
+    command: otherCommand(facts, plan),
     ...(plan && {
       ports: { value: plan.image.ports, from },
       labels: plan.image.labels.map(({ name, value }) => `${name}=${value}`),

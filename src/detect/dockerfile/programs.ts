@@ -17,6 +17,8 @@ export interface DockerfilePrograms {
 
 export interface DockerfileRun {
   package: MainPackage
+  /** A script that starts it, by its path there. */
+  script?: string
   /** What it is called there. */
   name: string
   /** What stays behind it, and what a container may be given something else for. */
@@ -61,13 +63,18 @@ export function programsOfDockerfile(
   return { built: program && built.has(program) ? [...built] : [], from, run }
 }
 
+/** Shells, inits and what changes the user are none. */
+const isScript = /\.(?:sh|bash|ash|py|pl|rb)$|entry-?point[^/]*$/i
+
 export function runOf(
   { value, stay }: NonNullable<Dockerfile["entry"]>,
   index: number,
   program: MainPackage,
 ): DockerfileRun {
+  const script = value.slice(0, index).find((word) => isScript.test(word))
   return {
     package: program,
+    ...(script !== undefined && { script }),
     name: /([^/]*)$/.exec(value[index] ?? "")?.[1] ?? "",
     entryArguments: value.slice(index + 1, Math.max(index + 1, stay)),
     defaultArguments: value.slice(Math.max(index + 1, stay)),

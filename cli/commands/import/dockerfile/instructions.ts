@@ -6,6 +6,7 @@ import {
 } from "../../../../src/detect/dockerfile/instructions.js"
 import { rowOfVariable, type Row } from "./go-build.js"
 import { findOption } from "../options.js"
+import { rowOfOther } from "./command.js"
 import { rowOfCopy } from "./copies.js"
 import { rowOfLabels } from "./labels.js"
 import { rowOfUser } from "./users.js"
@@ -89,7 +90,9 @@ function rowsOfOther(instruction: Instruction, image: ImportedImage): Row[] {
       return [portsOf(value, at(dockerfile.ports), image.known)]
     case "ENTRYPOINT":
     case "CMD":
-      return commandOf(name, text, written, image)
+      return commandOf(name, text, written, image).map((row) =>
+        row.option === name ? rowOfOther(row, dockerfile.entry?.value, image.known.command) : row,
+      )
     case "VOLUME": {
       const volumes = (wordsOf(text) ?? []).filter((path) => path.startsWith("/"))
       return [{ option: name, value, writes: { volumes } }]

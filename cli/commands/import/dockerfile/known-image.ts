@@ -3,6 +3,7 @@ import type { Missing } from "../../../../src/plan/image/own-dockerfile/missing.
 import type { Stage } from "../../../../src/detect/dockerfile/instructions.js"
 import type { KnownFiles } from "./copies.js"
 import type { ProgramPath } from "../manifests.js"
+import type { KnownCommand } from "./command.js"
 import type { KnownBuild } from "./go-build.js"
 import type { Users } from "./users.js"
 import type { WorkingDirectory } from "./working-directory.js"
@@ -15,6 +16,8 @@ export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags" | "
   /** That it has, `NAME=value` each. */
   labels?: readonly string[]
   files?: KnownFiles
+  /** Where that is not what this Dockerfile says. */
+  command?: KnownCommand
   /** An image that the caller brings, with names of its own for packages. */
   hasOwnBase?: boolean
   /** Programs in it. */

@@ -55,7 +55,7 @@ function commandOf(
   { name, text, written }: Instruction,
   { known, dockerfile }: ImportedImage,
 ): Row[] {
-  const told = known.missing.find(({ what }) => what === "arguments" || what === "the command")
+  const told = known.missing.find(({ typed }) => typed.startsWith("--command"))
   if (!told || !dockerfile.entry) return []
   const of = { option: name, value: written, setting: "command" as const }
   if (told.command) {
@@ -72,8 +72,10 @@ function commandOf(
     const meaning = "with the paths that its files have in this image"
     return [...initOf(text), { ...of, status: "setting", meaning, writes }]
   }
-  const meaning =
-    told.what === "arguments"
+  const [script] = told.what.startsWith("a script") ? told.found : []
+  const meaning = script
+    ? `${script.value} does not run in this image, the program starts by itself: if it needs the script, write the command with its path here`
+    : told.what === "arguments"
       ? "its arguments name files or variables of that image: write the command for this one"
       : "it does not start one of the project's programs by name: write the command for this image"
   return [...initOf(text), { ...of, status: "not supported", meaning }]

@@ -20,6 +20,8 @@ export function argumentsOf(
   if (!run) return one("the command", entry.value.join(" "), "--command")
   const program = binaries.find(({ importPath }) => importPath === run.importPath)
   const args = [...run.entryArguments, ...run.defaultArguments]
+  if (program && run.script !== undefined)
+    return one("a script that starts the program:", run.script, "--command")
   if (!program || !namesOtherFiles(args)) return []
   const here = args.map((word) => inThisImage(word, copied, folderOf(file), facts))
   const words = here.flatMap((word) =>

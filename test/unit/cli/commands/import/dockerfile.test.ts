@@ -343,6 +343,17 @@ describe("with what a build makes of it", () => {
     })
   })
 
+  it.each([
+    ['["/run.sh", "/shop"]', "/run.sh does not run in this image, the program starts by itself"],
+    ['["/shop", "-v"]', "this image runs /app/shop serve (Procfile:1)"],
+  ])("a command that is lost has no tick: %s", async (command, told) => {
+    const procfile: Record<string, string> = command.includes("-v")
+      ? { Procfile: "web: shop serve\n" }
+      : {}
+    const { of } = await imported({ ...procfile, Dockerfile: image(`ENTRYPOINT ${command}`) })
+    expect(of(command)).toEqual([expect.stringContaining(`not supported: ${told}`)])
+  })
+
   it("files, folders and capabilities that it has not are told, each at its line", async () => {
     const { of, settings } = await imported({
       "data/a.txt": "a\n",
