@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs"
+import { findTargetFolders } from "../../../src/detect/project/descriptor.js"
+import { allTargets } from "../../../src/settings/targets.js"
 import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import { printPlan } from "../../../src/plan/print.js"
 import { CheckName } from "../../../src/plan/tasks/check-name.js"
@@ -23,6 +25,7 @@ import type { Result } from "./result.js"
 import { tellNotices } from "./notices.js"
 import { forRun } from "./run-platform.js"
 import { requestsOf } from "./targets.js"
+import { noteWithoutTarget } from "./without-target.js"
 import type { Terminal } from "../../terminal/terminal.js"
 import type { Request } from "../../request.js"
 import type { BuilderOptions } from "../../build/solver.js"
@@ -137,6 +140,11 @@ async function buildOne(
   const { facts, settings } = project
   const plans = assemblePlans(facts, settings)
   const [plan] = plans
+  if (request.targets.includes(allTargets)) {
+    const note = noteWithoutTarget(facts, await findTargetFolders(source, folder?.value))
+    if (note !== undefined && !told.has(note)) terminal.say(`note: ${note}`)
+    if (note !== undefined) told.add(note)
+  }
   if (request.print) {
     tellNotices(plan, terminal, told)
     if (request.print === "plan") process.stdout.write(plans.map(printPlan).join(""))
