@@ -132,6 +132,7 @@ function knownOf(facts: Facts, settings: Settings, plan: Plan | undefined): Know
     isWithoutC: plan !== undefined && isWithoutC(plan),
     hasOwnBase: hasOwnBase(settings),
     programs: programsOf(facts, plan),
+    hasOwnUser: (settings.user ?? settings.root) !== undefined,
     command: otherCommand(facts, plan),
     ...(plan && {
       ports: { value: plan.image.ports, from },

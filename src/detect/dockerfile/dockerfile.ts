@@ -9,6 +9,7 @@ import {
   wordsOf,
   type Instruction,
 } from "./instructions.js"
+import { commandsOf } from "./shell-commands.js"
 import { findCgoOf } from "./cgo.js"
 import { findLinked } from "./build-flags.js"
 import { findMade, type Made } from "./made.js"
@@ -76,7 +77,14 @@ export function parseDockerfile(text: string, file: string): Dockerfile {
     entry: entryOf(of("ENTRYPOINT").at(-1), of("CMD").at(-1), file),
     ports: of("EXPOSE").flatMap((each) => found(readPorts(each.text), each)),
     // A builder's are those of the build.
-    packages: isBuilder ? [] : of("RUN").flatMap((each) => found(readInstalled(each.text), each)),
+    packages: isBuilder
+      ? []
+      : of("RUN").flatMap((each) =>
+          found(
+            readInstalled(each.text).filter(({ name }) => !isOfHealthCheck(name, own)),
+            each,
+          ),
+        ),
     volumes: of("VOLUME").flatMap((each) => found(wordsOf(each.text) ?? [], each)),
     variables: of("ENV").flatMap((each) =>
       found(
@@ -144,6 +152,23 @@ function entryOf(
   const isOpen = [...(first ?? []), ...(rest ?? [])].some((word) => /[{}]/.test(word))
   if (!first || !rest || isOpen) return undefined
   return { value: [...first, ...rest], stay: first.length, file, line: at.line }
+}
+
+/** A program that asks over HTTP for HEALTHCHECK, whose path an image asks without it. */
+export function isOfHealthCheck(name: string, own: readonly Instruction[]): boolean {
+  if (name !== "curl" && name !== "wget") return false
+  const [check] = own.filter((each) => each.name === "HEALTHCHECK").slice(-1)
+  if (!check || !readHealthCheck(check.text).startsWith("/")) return false
+  const uses = new RegExp(String.raw`(?:^|[\s"'/\[;&|(])${name}(?=[\s"'])`)
+  const isInstall = /\b(?:apk|apt|apt-get)\b/
+  const others = own.filter(
+    (each) =>
+      /^(?:RUN|CMD|ENTRYPOINT)$/.test(each.name) &&
+      commandsOf(each.text).some(
+        (words) => !isInstall.test(words.join(" ")) && uses.test(`${words.join(" ")} `),
+      ),
+  )
+  return uses.test(check.text) && others.length === 0
 }
 
 /** `80`, `53/udp`, `7000-7002`. */

@@ -14,7 +14,7 @@ import { rowsOfBuild, type Row } from "./go-build.js"
 import type { OnlyCopied } from "./only-copied.js"
 import type { KnownImage } from "./known-image.js"
 import { rowsOfBuilder, rowsOfImage } from "./instructions.js"
-import { usersOf } from "./users.js"
+import { hasNoUser, usersOf } from "./users.js"
 import { workingDirectoryOf } from "./working-directory.js"
 
 /** Every instruction of a Dockerfile, by the reader that builds use. */
@@ -30,6 +30,7 @@ export function importDockerfile(
   const image = {
     ...{ dockerfile, known, isOfBuilder: isGo(baseOf(stages)) },
     stages,
+    own: final,
     users: usersOf(final),
     workingDirectory: workingDirectoryOf(final),
   }
@@ -50,6 +51,9 @@ export function importDockerfile(
       return [...rows, ...ofBuild].map((row) => ({ line: each.line, row }))
     }),
   ])
+  const { line: start = 1 } = stages.at(-1) ?? {}
+  if (known.hasOwnUser !== true && hasNoUser(stages))
+    found.push({ line: start, row: { option: "no USER", value: "" } })
   const lines = text.split(/\r?\n/)
   return withOnlyCopied(found, own, known.files?.only).map(
     ({ line, row: { option, value, writes, ...others } }) => {

@@ -57,6 +57,7 @@ export function rowsOfImage(instruction: Instruction, image: ImportedImage): Row
     const rows = rowsOfRun(text, written, {
       isBuilder: isOfBuilder,
       hasOwnBase: image.known.hasOwnBase,
+      own: image.own,
     })
     // What it makes says more than that it is not run.
     const isTold = missing.some(({ option }) => option === "RUN")

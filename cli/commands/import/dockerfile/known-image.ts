@@ -1,6 +1,6 @@
 import type { Dockerfile } from "../../../../src/detect/dockerfile/dockerfile.js"
 import type { Missing } from "../../../../src/plan/image/own-dockerfile/missing.js"
-import type { Stage } from "../../../../src/detect/dockerfile/instructions.js"
+import type { Instruction, Stage } from "../../../../src/detect/dockerfile/instructions.js"
 import type { KnownFiles } from "./copies.js"
 import type { ProgramPath } from "../manifests.js"
 import type { KnownCommand } from "./command.js"
@@ -16,6 +16,8 @@ export interface KnownImage extends Pick<KnownBuild, "stamped" | "buildTags" | "
   /** That it has, `NAME=value` each. */
   labels?: readonly string[]
   files?: KnownFiles
+  /** Of project.toml, root included. */
+  hasOwnUser?: boolean
   /** Where that is not what this Dockerfile says. */
   command?: KnownCommand
   /** An image that the caller brings, with names of its own for packages. */
@@ -28,6 +30,8 @@ export interface ImportedImage {
   dockerfile: Dockerfile
   known: KnownImage
   stages: readonly Stage[]
+  /** Of the image itself. */
+  own: readonly Instruction[]
   users: Users
   workingDirectory: WorkingDirectory
   /** The image is the builder, whose packages and files are those of a build. */

@@ -126,6 +126,11 @@ export const dockerfileOptions: readonly ImportOption[] = [
     "user",
   ),
   unsupported("USER root", "the image does not run as root, except with root = true", "root"),
+  unsupported(
+    "no USER",
+    "it runs as root, and this image does not: files of volumes that root owns, ports below 1024 and ping may need root = true",
+    "root",
+  ),
   automatic("ENTRYPOINT", "the program, and its arguments that stay", "entryArguments"),
   automatic(
     "ENTRYPOINT tini",

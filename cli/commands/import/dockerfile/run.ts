@@ -1,5 +1,7 @@
 import { onDebian } from "../../../../src/detect/dockerfile/alpine-packages.js"
 import { readInstalled } from "../../../../src/detect/dockerfile/commands.js"
+import { isOfHealthCheck } from "../../../../src/detect/dockerfile/dockerfile.js"
+import type { Instruction } from "../../../../src/detect/dockerfile/instructions.js"
 import { commandsOf } from "../../../../src/detect/dockerfile/shell-commands.js"
 import type { Row } from "./go-build.js"
 
@@ -37,7 +39,13 @@ export function rowsOfRun(
     isBuilder,
     hasOwnBase = false,
     hasFrontend = false,
-  }: { isBuilder: boolean; hasOwnBase?: boolean; hasFrontend?: boolean },
+    own = [],
+  }: {
+    isBuilder: boolean
+    hasOwnBase?: boolean
+    hasFrontend?: boolean
+    own?: readonly Instruction[]
+  },
 ): Row[] {
   const commands = commandsOf(text)
     .map((words) =>
@@ -62,7 +70,9 @@ export function rowsOfRun(
       !isPattern(command) &&
       !kinds.some(([, pattern]) => pattern.test(command)),
   )
-  const installed = readInstalled(text).map(({ name }) => name)
+  const installed = readInstalled(text)
+    .map(({ name }) => name)
+    .filter((name) => !isOfHealthCheck(name, own))
   const rows = [...found].flatMap(([option, command]): Row[] => {
     if (option === "RUN apt-get install") return [ofApt(command, installed, isBuilder)]
     if (option === "RUN apk add")

@@ -1,4 +1,9 @@
-import type { Instruction } from "../../../../src/detect/dockerfile/instructions.js"
+import {
+  baseOf,
+  finalInstructions,
+  type Instruction,
+  type Stage,
+} from "../../../../src/detect/dockerfile/instructions.js"
 import { commandsOf } from "../../../../src/detect/dockerfile/shell-commands.js"
 import type { Row } from "./go-build.js"
 
@@ -72,4 +77,14 @@ export function rowOfUser(text: string, users: Users): Row {
   const user = isNumber(group) ? `${ids.split(":")[0]}:${group}` : ids
   const meaning = "the user, by the number that RUN gives it"
   return { option: "USER", value: text, meaning, writes: { user } }
+}
+
+/** Then it runs as root, where it is not based on an image that has a user itself. */
+export function hasNoUser(stages: readonly Stage[]): boolean {
+  const isOfRoot = /(?:^|\/)(?:scratch|alpine|debian|ubuntu|busybox|golang)(?:[:@]|$)/
+  const own = finalInstructions(stages)
+  const base = baseOf(stages)
+  return (
+    isOfRoot.test(base) && !base.includes("nonroot") && !own.some(({ name }) => name === "USER")
+  )
 }

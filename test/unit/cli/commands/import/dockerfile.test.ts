@@ -12,7 +12,7 @@ const nothing: KnownImage = { missing: [], stamped: [], buildTags: [] }
 /** Option, status and what is written, of the lines after FROM. */
 function rows(text: string, known = nothing) {
   return importDockerfile(text, "Dockerfile", known)
-    .filter(({ option }) => !option.startsWith("FROM"))
+    .filter(({ option }) => !option.startsWith("FROM") && option !== "no USER")
     .map(({ option, status, writes }) => [option, status, writes ?? {}])
 }
 
@@ -136,6 +136,7 @@ describe("a go build line's flags", () => {
       ["CGO_ENABLED", 2],
       [linked, 4],
       ["FROM debian", 6],
+      ["no USER", 6],
     ])
   })
 })
@@ -352,6 +353,29 @@ describe("with what a build makes of it", () => {
       : {}
     const { of } = await imported({ ...procfile, Dockerfile: image(`ENTRYPOINT ${command}`) })
     expect(of(command)).toEqual([expect.stringContaining(`not supported: ${told}`)])
+  })
+
+  it.each([
+    ["debian", "", true],
+    ["debian", "USER 1000", false],
+    ["gcr.io/distroless/static:nonroot", "", false],
+    ["ghcr.io/a/b", "", false],
+  ])("an image of %s with %j runs as root: %s", (base, line, expected) => {
+    const text = `FROM golang AS b\nFROM ${base}\n${line}\n`
+    const told = (known: KnownImage) =>
+      importDockerfile(text, "Dockerfile", known).some(({ option }) => option === "no USER")
+    expect(told(nothing)).toBe(expected)
+    expect(told({ ...nothing, hasOwnUser: true })).toBe(false)
+  })
+
+  it.each([
+    ["HEALTHCHECK CMD curl -f http://localhost/ok", [], undefined],
+    ["HEALTHCHECK CMD curl -f http://localhost/ok", ["RUN curl -o /a http://x"], ["curl"]],
+    ["HEALTHCHECK CMD /shop check", [], ["curl"]],
+  ])("curl for %s and %j", async (check, others, expected) => {
+    const install = "RUN apt-get update && apt-get install -y curl"
+    const { settings } = await imported({ Dockerfile: image(install, ...others, check) })
+    expect(settings.osPackages).toEqual(expected)
   })
 
   it("files, folders and capabilities that it has not are told, each at its line", async () => {
