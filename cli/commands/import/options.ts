@@ -32,7 +32,7 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     automatic("web", "what the image runs", "command"),
     unsupported(
       "release",
-      "run it as another container of the same image, before the release",
+      "run it in another container of the same image, before the release: docker run --entrypoint /app/bin/NAME IMAGE ARGUMENTS (command in Kubernetes)",
       "process",
     ),
     automatic(
@@ -73,7 +73,7 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     ),
     unsupported(
       "heroku.yml release",
-      "run it as another container of the same image, before the release",
+      "run it in another container of the same image, before the release: docker run --entrypoint /app/bin/NAME IMAGE ARGUMENTS (command in Kubernetes)",
     ),
     automatic("bin/go-pre-compile", "runs before the build"),
     automatic("bin/go-post-compile", "runs after the build"),
@@ -101,7 +101,7 @@ export const importOptions: Record<System, readonly ImportOption[]> = {
     unsupported("app.json formation", "number and size of containers are set where they run"),
     unsupported(
       "app.json scripts",
-      "run it as another container of the same image, after the deployment",
+      "run it in another container of the same image, after the deployment: docker run --entrypoint /app/bin/NAME IMAGE ARGUMENTS (command in Kubernetes)",
     ),
     unsupported(
       "app.json addons",
