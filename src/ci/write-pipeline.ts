@@ -2,10 +2,10 @@ import type { DetectedProject } from "../detect/detect.js"
 import type { Source } from "../detect/source.js"
 import { UserError } from "../errors.js"
 import { defaultName } from "../detect/packages/program-name.js"
-import { chooseBuilder } from "../plan/bases/choose-builder.js"
 import { parsePlatform, splitPlatforms } from "../plan/bases/platform.js"
 import { parseReference } from "../reference.js"
 import { parseTokenHost } from "../settings/access/access.js"
+import { findTests } from "./find-tests.js"
 import { imageOfRemote, ownName } from "./image-name.js"
 import type { ModuleToken, Pipeline, ServiceTests } from "./pipeline.js"
 import { foldersOf, placeOf, type Place } from "./place.js"
@@ -17,8 +17,6 @@ import {
   type CiProviderName,
 } from "./providers.js"
 import { jobToken } from "./providers/gitlab.js"
-import { findTestServices } from "./services.js"
-import { findTestedModules, placesOf } from "./tested-modules.js"
 import { toDo } from "./to-do.js"
 
 export interface PipelineRequest {
@@ -228,32 +226,4 @@ function tokensOf(
     const suffix = hosts.size === 1 ? "" : `_${host.replace(/[.-]/g, "_").toUpperCase()}`
     return { host, variable: `MODULES_TOKEN${suffix}` }
   })
-}
-
-async function findTests(
-  source: Source,
-  detected: DetectedProject,
-  inRepository: string,
-): Promise<{ tests?: ServiceTests; notes: string[] }> {
-  const { facts, settings } = detected
-  const folder = facts.source?.value ?? ""
-  const tested = await findTestedModules(source, detected)
-  const { services, notes } = await findTestServices(source, tested.modules, folder)
-  if (services.length === 0) return { notes }
-  const all = { ...facts, furtherModules: [...tested.modules] }
-  return {
-    tests: {
-      goVersion: chooseBuilder(all, settings).version.tag,
-      services: services.map(({ service }) => service),
-      ...placesOf(tested, folder, inRepository),
-      environment: services.flatMap(({ environment }) => environment),
-    },
-    notes: [
-      ...services.map(
-        ({ service, environment, from }) =>
-          `tests: ${service.image}, by ${environment.map(({ name }) => name).join(", ")} (${from.join(", ")})`,
-      ),
-      ...notes,
-    ],
-  }
 }

@@ -4,8 +4,9 @@ import { slowPackages } from "../../record/slow-packages.js"
 import type { BuildRecord } from "../../record/record.js"
 import type { FailedBuild, Records } from "../../record/store.js"
 import { shortenStep } from "../../terminal/step-name.js"
-import { changedImage } from "./changed-image.js"
-import { changedFiles, StepCauses, type Cause, type FileCause } from "./compare.js"
+import { changedImage } from "./causes/changed-image.js"
+import type { Cause, FileCause } from "./causes/cause.js"
+import { changedFiles, StepCauses } from "./causes/compare.js"
 import { compiledPackages, type Packages } from "./packages.js"
 
 /** Why a build did what it did, compared with the one before it. */

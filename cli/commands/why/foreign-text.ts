@@ -2,7 +2,7 @@ import type { Records } from "../../record/store.js"
 import { formatSeconds } from "../../terminal/progress/lines.js"
 import { ownerOf } from "../../image/contents/module-of.js"
 import type { WhyAccount } from "./account.js"
-import { causeText, listed } from "./cause-text.js"
+import { causeText, listed } from "./causes/cause-text.js"
 import { naturally } from "./names/natural-order.js"
 import { nameOf } from "./packages.js"
 

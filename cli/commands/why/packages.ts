@@ -1,7 +1,8 @@
 import { matchPatterns } from "../../../src/patterns/patterns.js"
 import { matchesFile } from "../../../src/detect/code/build-constraint.js"
 import type { BuildRecord } from "../../record/record.js"
-import { changedFiles, type Cause } from "./compare.js"
+import type { Cause } from "./causes/cause.js"
+import { changedFiles } from "./causes/compare.js"
 import { embedsOf, newOutput } from "./frontend-output.js"
 import { naturally } from "./names/natural-order.js"
 

@@ -1,5 +1,5 @@
 import { expect, it, test } from "vitest"
-import { changedFiles, StepCauses } from "../../../../../cli/commands/why/compare.js"
+import { changedFiles, StepCauses } from "../../../../../cli/commands/why/causes/compare.js"
 import type { BuildRecord } from "../../../../../cli/record/record.js"
 import type { Stage, Step } from "../../../../../src/plan/types.js"
 import { buildStep, copyStep, edited, file, record, step } from "./record.js"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { accountOf } from "../../../../../cli/commands/why/account.js"
-import { causeText } from "../../../../../cli/commands/why/cause-text.js"
+import { causeText } from "../../../../../cli/commands/why/causes/cause-text.js"
 import { whyText } from "../../../../../cli/commands/why/print.js"
 import type { BuildRecord } from "../../../../../cli/record/record.js"
 import type { Stage, Step } from "../../../../../src/plan/types.js"

@@ -1,5 +1,5 @@
-import type { ImageConfig } from "../../../src/plan/types.js"
-import type { BuildRecord } from "../../record/record.js"
+import type { ImageConfig } from "../../../../src/plan/types.js"
+import type { BuildRecord } from "../../../record/record.js"
 
 interface Changed {
   what: string

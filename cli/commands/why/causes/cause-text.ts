@@ -1,7 +1,7 @@
-import { cut } from "../../../src/explain/cut.js"
-import { listSome } from "../../../src/list.js"
-import { variableText } from "../../../src/explain/variable-text.js"
-import type { Cause, FileCause } from "./compare.js"
+import { cut } from "../../../../src/explain/cut.js"
+import { listSome } from "../../../../src/list.js"
+import { variableText } from "../../../../src/explain/variable-text.js"
+import type { Cause, FileCause } from "./cause.js"
 
 /** One reason, as a part of a sentence. */
 export function causeText(cause: Cause): string {
