@@ -2,6 +2,8 @@ import { existsSync } from "node:fs"
 import { join, posix } from "node:path"
 import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
 import { workingDirectory } from "../../../src/settings/image-paths.js"
+import { settingNames, toKebabCase } from "../../../src/settings/table/table.js"
+import type { Options } from "../../../src/options.js"
 import type { DetectedProject } from "../../../src/detect/detect.js"
 import { missingOfDockerfile } from "../../../src/plan/image/own-dockerfile/notices.js"
 import type { Request } from "../../request.js"
@@ -25,14 +27,24 @@ export function aboutRun(project: DetectedProject, request: Request): RunAbout {
     typed: [
       ...(source === "." ? [] : [source]),
       ...(target === undefined ? [] : ["--target", target]),
-      ...(options.packages ?? []).flatMap((each) => ["--packages", each]),
-      ...(options.process === undefined ? [] : ["--process", options.process]),
+      ...typedOptions(options),
     ],
     folderWith: (file) => folderWith(file, project, source),
     elsewhere: missingOfDockerfile(project.facts, project.settings, []).flatMap(
       ({ setting, typed }) => (setting === "copy" || setting === "workingDirectory" ? [typed] : []),
     ),
   }
+}
+
+/** Settings that were typed, as they are typed again. */
+export function typedOptions(options: Options): string[] {
+  return settingNames.flatMap((name) => {
+    const option = `--${toKebabCase(name)}`
+    const value = options[name]
+    if (value === undefined || value === false) return []
+    if (value === true) return [option]
+    return [value].flat().flatMap((each) => [option, each])
+  })
 }
 
 function folderWith(file: string, { facts }: DetectedProject, source: string): string | undefined {
