@@ -3,7 +3,6 @@
  *
  * It decides how to build the project (Go version, packages, dependencies, the command to run) and returns the image as a
  * Container, so that all functions of a Container can follow: publish, export, as-service, terminal.
- *
  *   dagger call debian --source=. publish --address=registry.example.com/app:v1
  */
 import { argument, check, func, generate, object } from "@dagger.io/dagger"
