@@ -1,4 +1,4 @@
-import semver from "semver"
+import satisfies from "semver/functions/satisfies.js"
 import { withSyntax } from "../../src/render/dockerfile.js"
 import type { BuildRequest } from "./engine.js"
 
@@ -6,12 +6,10 @@ import type { BuildRequest } from "./engine.js"
 const firstThatReads = "0.25.0"
 
 /** @param versions Of the BuildKit, or of each of its nodes; empty where they are not known. */
-export function readsOurDockerfiles(versions: readonly string[]): boolean {
+function readsOurDockerfiles(versions: readonly string[]): boolean {
   return (
     versions.length > 0 &&
-    versions.every((each) =>
-      semver.satisfies(each, `>=${firstThatReads}`, { includePrerelease: true }),
-    )
+    versions.every((each) => satisfies(each, `>=${firstThatReads}`, { includePrerelease: true }))
   )
 }
 

@@ -75,7 +75,7 @@ function matches(actual: Platform, wanted: string): boolean {
   )
 }
 
-export function hostPlatform(): string {
-  const names: Partial<Record<NodeJS.Architecture, string>> = { x64: "amd64", ia32: "386" }
-  return `linux/${names[process.arch] ?? process.arch}`
+export function hostPlatform(architecture: string = process.arch): string {
+  const names: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386" }
+  return `linux/${names[architecture] ?? architecture}`
 }
