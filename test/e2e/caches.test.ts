@@ -156,21 +156,21 @@ ${module} ${version}/go.mod h1:EZzvwXDESEeg03EKmM+RmDnNOPKG4lLtQsUlTZDWQ8Y=
 
 describe("--no-cache", () => {
   it("runs all steps again and keeps the volumes; nothing of it is in the image", async () => {
+    // In volumes of its own, as above.
     const mark = `marked-${randomUUID()}`
+    const own = volumesOf(mark)
+    const build = (archive: string, ...options: string[]) =>
+      script([project, "--output", archive, "--cache-namespace", mark, ...options])
     const archives = ["cached", "again"].map((name) => join(folder, `${name}.tar`))
     const [cached = "", again = ""] = archives
-    expect((await script([project, "--output", cached])).code).toBe(0)
-    await inVolumes(volumes, `touch /modules/${mark} /build/${mark}`)
-    try {
-      const { code, stderr } = await script([project, "--no-cache", "--output", again])
-      expect(code, stderr).toBe(0)
-      expect(stderr).toMatch(/"go","mod","download"\] +[\d.]+ s|go mod download.* [\d.]+ s/)
-      expect(stderr).not.toMatch(/^ {2}build: .*go (mod (download|verify)|build).* {2}cached$/m)
-      const listed = await inVolumes(volumes, `ls /modules /build`)
-      expect(listed.split("\n").filter((name) => name === mark)).toHaveLength(2)
-    } finally {
-      await inVolumes(volumes, `rm -f /modules/${mark} /build/${mark}`)
-    }
+    expect((await build(cached)).code).toBe(0)
+    await inVolumes(own, `touch /modules/${mark} /build/${mark}`)
+    const { code, stderr } = await build(again, "--no-cache")
+    expect(code, stderr).toBe(0)
+    expect(stderr).toMatch(/"go","mod","download"\] +[\d.]+ s|go mod download.* [\d.]+ s/)
+    expect(stderr).not.toMatch(/^ {2}build: .*go (mod (download|verify)|build).* {2}cached$/m)
+    const listed = await inVolumes(own, `ls /modules /build`)
+    expect(listed.split("\n").filter((name) => name === mark)).toHaveLength(2)
     const [first, second] = await Promise.all(archives.map(configuration))
     expect(second).toEqual(first)
     expect(JSON.stringify(second)).not.toContain("GO_IMAGE_BUILD")

@@ -74,13 +74,11 @@ class Development {
   async says(pattern: RegExp): Promise<RegExpExecArray> {
     let found: RegExpExecArray | null = null
     const look = () => (found = pattern.exec(this.stderr.slice(this.from)))
-    await expect
-      .poll(look, {
-        interval: 10,
-        timeout: 240_000,
-        message: `${String(pattern)} in\n${this.stderr}`,
-      })
-      .not.toBeNull()
+    try {
+      await expect.poll(look, { interval: 10, timeout: 240_000 }).not.toBeNull()
+    } catch (error) {
+      throw new Error(`${String(pattern)} is not in\n${this.stderr}`, { cause: error })
+    }
     const match = found as unknown as RegExpExecArray
     this.from += match.index + match[0].length
     return match
@@ -137,7 +135,7 @@ describe("dev", () => {
     )
     const dev = start("--health-check", "/environment")
     await dev.says(
-      /exit code 1; waiting for the next change\nIt seems to need API_KEY\. [^\n]*\n {2}bash script\/build dev \S+ --env API_KEY=…\n/,
+      /exit code 1; waiting for the next change\nIt seems to need API_KEY\. [^\n]*\n {2}bash script\/build dev \S+ --health-check \/environment --env API_KEY=…\n/,
     )
     await dev.stop()
     const given = start("--health-check", "/environment", "--env", "API_KEY=x")

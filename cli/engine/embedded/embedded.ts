@@ -141,6 +141,11 @@ export function spaceForState(bases = join(cacheFolder(), "bases/blobs/sha256"))
   return Math.max(mostSpace - taken, 8 * gigabyte)
 }
 
+/** On a disk that is nearly full, the reserved space stays all the same. */
+const limits = (space: number) => `    maxUsedSpace = ${space}
+    reservedSpace = "6GB"
+    minFreeSpace = "4GB"`
+
 function configuration(state: string, socket: string): string {
   const text = JSON.stringify
   const space = spaceForState()
@@ -172,8 +177,8 @@ insecure-entitlements = ["network.host"]
     keepDuration = "48h"
     maxUsedSpace = "1GB"
 
-  # At its limit, BuildKit deletes first what was used least often: steps that were made right now. Before that, old ones go, then
-  # caches and base images that nothing has used meanwhile.
+  # At its limit, BuildKit deletes first what was used least often: what was made right now. Before that, old steps go, then caches
+  # and base images that nothing has used meanwhile. Caches that are in use go last: without them each build would be a cold one.
   [[worker.oci.gcpolicy]]
     filters = ${text(madeByBuilds)}
     keepDuration = "2h"
@@ -185,10 +190,11 @@ insecure-entitlements = ["network.host"]
     maxUsedSpace = ${space}
 
   [[worker.oci.gcpolicy]]
+    filters = ${text(madeByBuilds)}
+${limits(space)}
+
+  [[worker.oci.gcpolicy]]
     all = true
-    maxUsedSpace = ${space}
-    # On a disk that is nearly full, this much stays all the same: without caches each build would be a cold one.
-    reservedSpace = "6GB"
-    minFreeSpace = "4GB"
+${limits(space)}
 `
 }
