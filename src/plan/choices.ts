@@ -17,6 +17,7 @@ import { chooseUser } from "./image/image-user.js"
 import { chooseLabels } from "./image/labels.js"
 import { outputPath } from "./image/lay-out.js"
 import { choosePorts } from "./image/ports.js"
+import { imageName } from "./image/run-program.js"
 import { healthCheckCommand } from "./programs/health-check.js"
 import { checkCopies } from "./stages/copied-files.js"
 import { keptFolders } from "./stages/asset-stage.js"
@@ -43,7 +44,7 @@ export function choose(facts: Facts, settings: Settings) {
   const baseImage = runtime.image?.(version)
   const platform = parsePlatform(settings.platform)
   const compiling = chooseCompiling(facts, settings, { version, runtime, platform })
-  const stamp = chooseStamp(facts, settings, version, binaries[0]?.name)
+  const stamp = chooseStamp(facts, settings, version, imageName({ image: command, binaries }))
   const labels = chooseLabels(facts, settings, stamp, { binaries, baseImage })
   return {
     ...{ facts, settings, version, runtime, unlocked, choice, binaries, command, ports, user },

@@ -2,6 +2,7 @@ import { statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import type { DetectedProject } from "../../../src/detect/detect.js"
+import { imageName } from "../../../src/plan/image/run-program.js"
 import type { Plan } from "../../../src/plan/types.js"
 import { buildFactsOf } from "../../../src/sbom/build-facts.js"
 import { Attestations } from "../../attest/attestations.js"
@@ -149,7 +150,7 @@ function chooseOutput(plan: Plan, request: Request, temporary: string, engine: E
   const areFiles = [request.sbom, request.provenance, request.explain].some(Boolean)
   // What is told about an image is read from an archive.
   if (run && output === undefined && (engine.canLoad || !areFiles)) {
-    const images = tags.length > 0 ? tags : [`go-image/${plan.binaries[0]?.name ?? "image"}`]
+    const images = tags.length > 0 ? tags : [`go-image/${imageName(plan)}`]
     return outputToRun(engine, { images, archive: join(temporary, name) })
   }
   // An image that is only to be run once, or goes to another program, is not left behind.

@@ -1,6 +1,7 @@
 import { lstatSync, readlinkSync } from "node:fs"
 import { resolve } from "node:path"
 import { UserError } from "../../../src/errors.js"
+import { imageName } from "../../../src/plan/image/run-program.js"
 import type { Plan } from "../../../src/plan/types.js"
 import { checkDestination } from "../../build/destination.js"
 import { outputFile } from "../../engine/staging.js"
@@ -10,8 +11,8 @@ import { checkStandardOutput, standardOutput } from "../../terminal/standard-out
 import type { Request } from "../../request.js"
 
 /** Where nothing else is said. */
-export function archiveName({ binaries }: Plan, { target }: Pick<Request, "target">): string {
-  return `${target ?? binaries[0]?.name ?? "image"}.oci.tar`
+export function archiveName(plan: Plan, { target }: Pick<Request, "target">): string {
+  return `${target ?? imageName(plan)}.oci.tar`
 }
 
 /** Of a file that was asked for: before it is left out of the source. */

@@ -1,3 +1,4 @@
+import { imageName } from "../../../src/plan/image/run-program.js"
 import { join } from "node:path"
 import { withCredentials } from "../../access/credentials.js"
 import { openBuilt, outputToRun, type BuiltImage } from "../../run/built-image.js"
@@ -78,7 +79,7 @@ export class ProjectBuilds {
     }
     const builder = this.builder.again(options, [planned])
     const archive = join(temporary, "image.tar")
-    const images = [`go-image/${plans[0].binaries[0]?.name ?? "image"}:dev`]
+    const images = [`go-image/${imageName(plans[0])}:dev`]
     const output = outputToRun(builder.engine, { images, archive })
     const metadata = await builder.build(planned, render, output)
     const writeArchive = async () => {

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { isTcp } from "../../../src/settings/ports.js"
+import { imageName } from "../../../src/plan/image/run-program.js"
 import type { ImageConfig, Plan } from "../../../src/plan/types.js"
 import { explain } from "../../command-line/exit.js"
 import type { Request } from "../../request.js"
@@ -130,12 +131,12 @@ export class Development {
 
   private async start(project: Project, built: BuiltImage, times: Times): Promise<void> {
     const { terminal, signal } = this.options
-    const { image, binaries } = project.plans[0]
+    const [plan] = project.plans
     const { engine } = this.builds
     if (!engine) return
     this.program ??= await this.surroundings.prepare(
       engine,
-      binaries[0]?.name ?? "program",
+      imageName(plan, "program"),
       join(this.temporary.path, "volumes"),
     )
     const { current } = this
@@ -146,7 +147,7 @@ export class Development {
     }
     const now: Current = { digest: built.digest, hasEnded: false }
     this.current = undefined
-    const running = await this.program.replace(built, image)
+    const running = await this.program.replace(built, plan.image)
     this.current = now
     const isOver = () => this.current !== now || signal.aborted
     const fail = (error: unknown) => {
@@ -165,7 +166,7 @@ export class Development {
     const tell = (answer: FirstAnswer) => {
       if (answer !== "ended" && !isOver()) this.tellAnswer(answer, times, started)
     }
-    if (hasPorts(image)) askProgram(running, image).then(tell, fail)
+    if (hasPorts(plan.image)) askProgram(running, plan.image).then(tell, fail)
     else terminal.say(`${this.colours.green("started")}${after(times)} (${steps(times, started)})`)
   }
 

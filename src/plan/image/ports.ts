@@ -8,6 +8,7 @@ import type { Binary } from "../types.js"
 import type { Found } from "../../found.js"
 import type { PortChoice } from "./port-choice.js"
 import type { Command } from "./command-line.js"
+import { runProgram } from "./run-program.js"
 
 const defaultPort: Port = "8080/tcp"
 const fromNowhere = "default"
@@ -30,7 +31,7 @@ export function choosePorts(
   if (told) return choice([told], command.from)
   const { ports = [], run } = facts.dockerfile ?? {}
   const [exposed] = ports
-  const path = runProgram(words, binaries)?.package
+  const path = runProgram(command, binaries)?.package
   const built = path === undefined ? binaries.map((each) => each.package) : [path]
   // Who has it asked over HTTP whether it is well knows that it listens.
   const isSilent = !healthCheck && built.every((each) => facts.listens.silent?.includes(each))
@@ -129,15 +130,4 @@ function portOfArguments(words: readonly string[]): Port | undefined {
     if (port > 0 && port < 65536) return `${port}/tcp`
   }
   return undefined
-}
-
-/** The one that the command names last, in a shell's script, too. */
-function runProgram(words: readonly string[], binaries: readonly Binary[]): Binary | undefined {
-  const named = words
-    .flatMap((word) => word.split(/[\s;&|()]+/))
-    .findLast((word) => binaries.some(({ installed }) => installed === word))
-  return (
-    binaries.find(({ installed }) => installed === named) ??
-    (binaries.length === 1 ? binaries[0] : undefined)
-  )
 }

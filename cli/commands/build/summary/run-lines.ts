@@ -1,3 +1,4 @@
+import { imageName } from "../../../../src/plan/image/run-program.js"
 import type { Plan } from "../../../../src/plan/types.js"
 import { parseReference } from "../../../../src/reference.js"
 import { isTcp, portNumber } from "../../../../src/settings/ports.js"
@@ -12,9 +13,10 @@ import type { Output } from "../../../engine/engine.js"
  */
 export function runLines(
   output: Output,
-  { image, binaries }: Plan,
+  plan: Plan,
   { images, isArchiveForAll }: { images: readonly string[]; isArchiveForAll: boolean },
 ): string[] {
+  const { image } = plan
   const ports = image.ports
     .map((port) => ` -p ${portNumber(port)}:${portNumber(port)}${isTcp(port) ? "" : "/udp"}`)
     .join("")
@@ -25,7 +27,7 @@ export function runLines(
   const [reference] = images
   if (output.type === "load") return [`docker run --rm${ports} ${output.tags[0] ?? ""}`]
   if (output.type !== "push" || reference === undefined) return []
-  const name = resourceName(binaries[0]?.name ?? "app")
+  const name = resourceName(imageName(plan, "app"))
   const tcp = image.ports.find(isTcp)
   // What it has no port for, a program may do once or without end.
   const isOneOfBoth = image.ports.length === 0 ? "  # or job, if it ends" : ""

@@ -8,14 +8,17 @@ import { makeBuildInfo, makeElf } from "../../inspect/make-program.js"
 import type { ChosenManifest } from "../../../../../../cli/image/manifest.js"
 import type { Plan } from "../../../../../../src/plan/types.js"
 
-const image = { ports: ["8080/tcp", "53/udp"] } as unknown as Plan["image"]
+const image = {
+  ...{ entrypoint: ["/app/bin/My_App"], command: [] },
+  ports: ["8080/tcp", "53/udp"],
+} as unknown as Plan["image"]
 const plan = {
   stages: [
     { name: "base", from: { image: "debian:bookworm-slim" }, steps: [] },
     { name: "image", from: { stage: "base" }, steps: [] },
   ],
   image,
-  binaries: [{ name: "My_App" }],
+  binaries: [{ name: "My_App", installed: "/app/bin/My_App" }],
   decisions: [
     { what: "version", value: "v1.2.3", from: "Git" },
     { what: "Go version", value: "1.25", from: "go.mod:3" },
@@ -86,6 +89,16 @@ describe("the lines that start an image", () => {
     expect(docker).toBe(
       "docker load --input a.tar  # with Docker's containerd image store; else build with --load",
     )
+  })
+
+  it("name a deployment as the program that runs, not as the first one", () => {
+    const binaries = [{ name: "migrate", installed: "/app/bin/migrate" }, ...plan.binaries]
+    const output: Output = { type: "push", tags: ["a"] }
+    const [, , kubectl] = runLines(output, { ...plan, binaries } as Plan, {
+      images: [reference],
+      isArchiveForAll: true,
+    })
+    expect(kubectl).toContain("create deployment my-app ")
   })
 
   it("are without a port where the program listens on none", () => {
