@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
 import { join, posix } from "node:path"
 import { folderOfPackage } from "../../../src/detect/packages/main-package.js"
+import type { DockerfileVariable } from "../../../src/detect/dockerfile/dockerfile.js"
 import { workingDirectory } from "../../../src/settings/image-paths.js"
 import { settingNames, toKebabCase } from "../../../src/settings/table/table.js"
 import type { Options } from "../../../src/options.js"
@@ -18,6 +19,8 @@ export interface RunAbout {
   folderWith: (file: string) => string | undefined
   /** What to type for files that the image of its Dockerfile has at other paths. */
   elsewhere?: readonly string[]
+  /** Of the environment that the image of its Dockerfile has. */
+  variables?: readonly DockerfileVariable[]
 }
 
 export function aboutRun(project: DetectedProject, request: Request): RunAbout {
@@ -33,6 +36,7 @@ export function aboutRun(project: DetectedProject, request: Request): RunAbout {
     elsewhere: missingOfDockerfile(project.facts, project.settings, []).flatMap(
       ({ setting, typed }) => (setting === "copy" || setting === "workingDirectory" ? [typed] : []),
     ),
+    variables: project.facts.dockerfile?.variables,
   }
 }
 

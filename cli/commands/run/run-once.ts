@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises"
 import { isTcp, portNumber } from "../../../src/settings/ports.js"
+import type { DockerfileVariable } from "../../../src/detect/dockerfile/dockerfile.js"
 import type { Plan } from "../../../src/plan/types.js"
 import { ProgramFailed } from "../../command-line/exit.js"
 import { NothingListens, waitForListener, waitForUdp } from "../../run/answer.js"
@@ -22,12 +23,14 @@ export async function runOnce(
   signal: AbortSignal,
 ): Promise<void> {
   const output = new LastOutput()
+  const has = new Set(plan.image.environment.map(({ name }) => name))
+  const missing = (about.variables ?? []).filter(({ value }) => !has.has(value))
   try {
     const tellFault = ({ status, text }: Fault) => {
       const next = nextStep(`${output.text}\n${text}`, about)
       terminal.warn([`it answers ${status}`, next].filter(Boolean).join("\n"))
     }
-    await runAndAsk(built, plan, { output, tellFault }, terminal, signal)
+    await runAndAsk(built, plan, { output, tellFault, missing }, terminal, signal)
   } catch (error) {
     if (signal.aborted || !isProgramsFault(error)) throw error
     const next = nextStep(output.text, about)
@@ -38,6 +41,8 @@ export async function runOnce(
 interface Told {
   output: LastOutput
   tellFault: (fault: Fault) => void
+  /** Of the environment that the image of its Dockerfile has. */
+  missing: readonly DockerfileVariable[]
 }
 
 /** Nothing is wrong with what was asked, or with this machine. */
@@ -50,7 +55,7 @@ function isProgramsFault(error: unknown): error is Error {
 async function runAndAsk(
   built: BuiltImage,
   plan: Plan,
-  { output, tellFault }: Told,
+  { output, tellFault, missing }: Told,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
@@ -76,7 +81,7 @@ async function runAndAsk(
     }
     const listening = await waitForListener(running, ports)
     if (!listening) return report(await running.exited, terminal, signal)
-    tellListening(listening, ports, terminal)
+    tellListening(listening, ports, missing, terminal)
     const shown = await Promise.race([
       showAnswers(running, listening, ports, plan, { terminal, tellFault }),
       running.exited,

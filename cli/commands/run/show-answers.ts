@@ -1,3 +1,4 @@
+import type { DockerfileVariable } from "../../../src/detect/dockerfile/dockerfile.js"
 import type { Plan } from "../../../src/plan/types.js"
 import { ProgramFailed } from "../../command-line/exit.js"
 import { nextListening, type Listening, type Started } from "../../run/answer.js"
@@ -122,17 +123,29 @@ const cutShort = {
   broken: "note: the answer broke off before its end",
 }
 
+/** A variable of the project's own Dockerfile may be what has the program listen where the image says. */
+export function portNote(
+  port: number,
+  ports: readonly number[],
+  missing: readonly DockerfileVariable[],
+): string {
+  // `5230`, `:5230`, `0.0.0.0:5230`
+  const isOne = ({ is }: DockerfileVariable) => ports.includes(Number(is.replace(/^.*:/, "")))
+  const [found] = missing.filter(isOne)
+  const variable = found
+    ? `--environment ${found.value}=${found.is} as in ${found.file}:${found.line}, or `
+    : ""
+  return `note: the program listens on port ${port}, but the image names ${ports.join(", ")}: use ${variable}--port ${port}`
+}
+
 /** Where program and image differ, it works here, and would not where others start the image. */
 export function tellListening(
   { port, listener, others }: Listening,
   ports: number[],
+  missing: readonly DockerfileVariable[],
   terminal: Terminal,
 ): void {
-  if (!ports.includes(port)) {
-    terminal.say(
-      `note: the program listens on port ${port}, but the image names ${ports.join(", ")}: use --port ${port}`,
-    )
-  }
+  if (!ports.includes(port)) terminal.say(portNote(port, ports, missing))
   if (listener && isLoopback(listener)) {
     terminal.say(
       `note: the program listens on ${listener.address} only, which cannot be reached from outside its container; \`:${port}\` means every address`,

@@ -34,8 +34,8 @@ export interface Dockerfile {
   /** Packages of the operating system in the image itself. */
   packages: Found<Installed>[]
   volumes: Found<string>[]
-  /** Names of variables in the image's environment. */
-  variables: Found<string>[]
+  /** Names of variables in the image's environment, with what they are set to. */
+  variables: DockerfileVariable[]
   stopSignal: Found<string>[]
   /** The path that HEALTHCHECK asks over HTTP, or that it is another one. */
   healthCheck: Found<string>[]
@@ -51,6 +51,11 @@ export interface Dockerfile {
   made: Made
   /** Of all that is copied into the image itself. */
   placed: Placed
+}
+
+export interface DockerfileVariable extends Found<string> {
+  /** Its value, in which a variable may stand that nobody knows. */
+  is: string
 }
 
 /** More than this of one EXPOSE is a range that nobody needs port by port. */
@@ -88,11 +93,9 @@ export function parseDockerfile(text: string, file: string): Dockerfile {
     volumes: of("VOLUME").flatMap((each) => found(wordsOf(each.text) ?? [], each)),
     variables: of("ENV").flatMap((each) =>
       found(
-        readPairs(each.text)
-          .map(([name]) => name)
-          .filter((name) => !ofEveryImage.test(name)),
+        readPairs(each.text).filter(([name]) => !ofEveryImage.test(name)),
         each,
-      ),
+      ).map(({ value: [value, is], ...at }) => ({ value, is, ...at })),
     ),
     stopSignal: of("STOPSIGNAL")
       .slice(-1)

@@ -135,7 +135,9 @@ describe("a Dockerfile's image", () => {
     const at = (line: number, ...values: string[]) =>
       values.map((value) => ({ value, file: "Dockerfile", line }))
     expect(image.volumes).toEqual([...at(5, "/data", "/srv"), ...at(6, "/a b")])
-    expect(image.variables).toEqual([...at(8, "A", "GOPATHS"), ...at(9, "OLD")])
+    const variables = [...at(8, "A", "GOPATHS"), ...at(9, "OLD")]
+    const values = ["1", "1", "one two"]
+    expect(image.variables).toEqual(variables.map((each, i) => ({ ...each, is: values[i] })))
     expect(image.stopSignal).toEqual(at(11, "SIGQUIT"))
     expect(image.frontEnd).toEqual(at(1, "node:24"))
   })
