@@ -4,6 +4,7 @@ import { dirname, join } from "node:path"
 import { afterEach, describe, expect, it } from "vitest"
 import { LocalSource } from "../../../cli/source/local-source.js"
 import { detect } from "../../../src/detect/detect.js"
+import { limitNotices } from "../../../src/detect/found.js"
 import { InternalError, UserError } from "../../../src/errors.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import { messageOf } from "../support/errors.js"
@@ -41,6 +42,16 @@ describe("a program that Git ignores", () => {
   ])("%j", async (ignore, expected) => {
     expect(await noticesOf(ignore)).toEqual(expected)
   })
+})
+
+it("of a file with many notices, five are told, and how many more there are", () => {
+  const of = (file: string, count: number) =>
+    Array.from({ length: count }, (_, i) => ({ file, message: `m${i}` }))
+  expect(limitNotices([...of("a", 5), ...of("b", 7), ...of("a", 0)])).toEqual([
+    ...of("a", 5),
+    ...of("b", 5),
+    { file: "b", message: "2 more like these" },
+  ])
 })
 
 describe("facts are", () => {

@@ -4,7 +4,9 @@ import {
   reasons,
   selectAssets,
   type AssetInput,
+  type AssetSelection,
 } from "../../../../src/detect/assets/assets.js"
+import { assetNotices } from "../../../../src/detect/assets/asset-notices.js"
 import { isOfEditor } from "../../../../src/detect/assets/asset-rules.js"
 import { bytesOfKind, kindOf } from "../../../../src/detect/assets/content-kind.js"
 import { readGitignores } from "../../../../src/detect/patterns/gitignore.js"
@@ -303,6 +305,73 @@ describe("a person can correct it,", () => {
     expect(assetPatterns({ drop: setting(["/static", "!/static/a"]) }).slice(0, 2)).toEqual([
       "static",
       "!static/a",
+    ])
+  })
+})
+
+describe("what is left out is told,", () => {
+  const told = (input: Partial<Parameters<typeof assetNotices>[0]>) =>
+    assetNotices({ kept: [], groups: [], leftOut: new Map(), ...input } as AssetSelection).map(
+      ({ file, message }) => `${file}: ${message}`,
+    )
+  const names = (count: number) => Array.from({ length: count }, (_, i) => `a${i}`)
+
+  it.each([
+    [reasons.secret, "1 file that may be a secret is not in the image: a0; --keep brings it in"],
+    [reasons.target, "1 file of other targets is not in the image: a0; --keep brings it in"],
+    [
+      reasons.left,
+      "1 file of earlier builds or profiles is not in the image: a0; --keep brings it in",
+    ],
+    [
+      reasons.editor,
+      "1 file of editors or file managers is not in the image: a0; --keep brings it in",
+    ],
+    [reasons.link, "a link that leads to nothing inside the source is not in the image: a0"],
+  ])("with the way back, of one: %s", (reason, message) => {
+    expect(told({ leftOut: new Map([[reason, ["a0"]]]) })).toEqual([`a0: ${message}`])
+  })
+
+  it.each([
+    [
+      reasons.editor,
+      3,
+      "3 files of editors or file managers are not in the image: a0, a1, a2; --keep brings them in",
+    ],
+    [
+      reasons.editor,
+      4,
+      "4 files of editors or file managers are not in the image: a0, a1, a2, …; --keep brings them in",
+    ],
+    [
+      reasons.link,
+      2,
+      "2 links that lead to nothing inside the source are not in the image: a0, a1",
+    ],
+  ])("of several: %s, %i", (reason, count, message) => {
+    expect(told({ leftOut: new Map([[reason, names(count)]]) })).toEqual([`a0: ${message}`])
+  })
+
+  it.each([
+    ["web/.gitignore", 1, "is not in the image, even if Git tracks it: a0; --keep brings it in"],
+    [
+      ".gitignore",
+      2,
+      "are not in the image, even if Git tracks them: a0, a1; --keep brings them in",
+    ],
+    [".dockerignore", 1, "is not in the image: a0; --keep brings it in"],
+  ])("by the ignore file that says so: %s", (file, count, left) => {
+    const files = count === 1 ? "1 file" : `${count} files`
+    expect(told({ leftOut: new Map([[file, names(count)]]) })).toEqual([
+      `${file}: ${files} that it ignores ${left}`,
+    ])
+  })
+
+  it("and so is very much in the image, by the three folders with the most of it", () => {
+    const groups = [2, 900, 500, 600].map((files, i) => ({ path: `f${i}/`, files }))
+    expect(told({ kept: names(2000), groups })).toEqual([])
+    expect(told({ kept: names(2001), groups })).toEqual([
+      ".: 2001 files are in the image, most of them in f1/ (900), f3/ (600), f2/ (500); --drop leaves out what the program does not read",
     ])
   })
 })

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest"
-import { elsewhereOf, findCopies, type AssetCopy } from "../../../../src/detect/assets/copies.js"
+import {
+  copyNotices,
+  elsewhereOf,
+  findCopies,
+  type AssetCopy,
+} from "../../../../src/detect/assets/copies.js"
 
 const files = ["config.yaml", "configs/.env", "configs/dev.yaml", "prod.yaml", "web/index.html"]
 const source = {
@@ -60,6 +65,17 @@ describe("copy", () => {
     expect(find("out=/srv", { hasHooks: true })).toEqual({ kind: "file", path: "out", to: "/srv" })
     const outputs = [{ kind: "directory" as const, path: "dist" }]
     expect(find("dist=/srv", { outputs })).toEqual({ kind: "directory", path: "dist", to: "/srv" })
+  })
+
+  it("of nothing is nothing", () => {
+    expect(findCopies(undefined, source)).toEqual([])
+  })
+
+  it("of a file by its name that may be a secret is told, of a folder with one not", () => {
+    const copies = ["configs/.env=/a", "config.yaml=/b", "configs=/c"].map((text) => find(text))
+    expect(copyNotices(copies as AssetCopy[], source.isSecret)).toEqual([
+      { file: "configs/.env", message: "is in the image, but may be a secret" },
+    ])
   })
 
   it("what it copies, and what would be in a copy's place, is not below the working directory", () => {

@@ -71,6 +71,19 @@ describe("C is found", () => {
       [["github.com/mattn/go-sqlite3", "main.go:3", false]],
     ],
     [
+      "first as such, then of modules, each in the first file that has it",
+      {
+        "main.go": importing("github.com/DataDog/zstd"),
+        "z.go": withC("main"),
+        "y.go": withC("main"),
+        "x.go": 'package main\n\n// import "C"\n',
+      },
+      [
+        ["C", "y.go:4", false],
+        ["github.com/DataDog/zstd", "main.go:3", true],
+      ],
+    ],
+    [
       "where there is no program without it",
       { "main.go": `//go:build cgo\n\n${importing("github.com/mattn/go-sqlite3")}` },
       [["github.com/mattn/go-sqlite3", "main.go:5", true]],

@@ -339,7 +339,14 @@ describe("a Dockerfile's programs", () => {
     file: `${path}/main.go`.slice(2),
     line: 1,
   })
-  const all = [".", "./cmd/api", "./cmd/worker", "./backend/app", "./tools/gen"].map(program)
+  const all = [
+    ".",
+    "./cmd/api",
+    "./cmd/worker",
+    "./cmd/entrypoint",
+    "./backend/app",
+    "./tools/gen",
+  ].map(program)
   const read = (...lines: string[]) => {
     const { built, run } = programsOfDockerfile(parse("FROM golang", ...lines), all)
     return {
@@ -374,8 +381,17 @@ describe("a Dockerfile's programs", () => {
     ['RUN go build -o /srv ./cmd/worker\nCMD ["/srv", "api"]', "./cmd/worker", ["|", "api"]],
     ['RUN go build -o /srv .\nCMD ["/srv"]', ".", ["|"]],
     ['CMD ["/entrypoint.sh"]', undefined, undefined],
+    ['ENTRYPOINT ["/entrypoint", "/api", "serve"]', "./cmd/api", ["serve", "|"]],
+    ['ENTRYPOINT ["/entrypoint", "serve"]', "./cmd/entrypoint", ["serve", "|"]],
+    ['ENTRYPOINT ["/worker", "/api"]', "./cmd/worker", ["/api", "|"]],
   ])("runs %s", (text, run, args) => {
     expect(read(text)).toMatchObject({ run, args })
+  })
+
+  it("are not those that it builds, where it runs another one", () => {
+    const build = "RUN go build -o /bin/ ./cmd/api"
+    expect(read(build, 'CMD ["/worker"]')).toMatchObject({ built: [], run: "./cmd/worker" })
+    expect(read(build, 'CMD ["/api"]')).toMatchObject({ built: ["./cmd/api"], run: "./cmd/api" })
   })
 })
 

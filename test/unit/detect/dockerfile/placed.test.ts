@@ -114,6 +114,16 @@ describe("what comes of another stage", () => {
       "FROM debian AS s\nCOPY --from=go /src/a /\nRUN upx /a",
       ["/b"],
     ],
+    [
+      "that collects of a stage further down",
+      "FROM golang AS go2\nWORKDIR /src\nFROM scratch AS s\nCOPY --from=go2 /src/a /src/a",
+      ["a -> /b made"],
+    ],
+    [
+      "that collects of a later one",
+      "FROM scratch AS s\nCOPY --from=go2 /src/a /src/a\nFROM golang AS go2\nWORKDIR /src",
+      ["/b"],
+    ],
     ["that collects of an image", "FROM scratch AS s\nCOPY --from=debian /a /a", ["/b"]],
     ["that collects of itself", "FROM scratch AS s\nCOPY --from=s /a /a", ["/b"]],
   ])("of one %s", (_, stage, expected) => {
@@ -161,6 +171,13 @@ describe("the files of the source that an image can have", () => {
     [`${go}FROM debian\nCOPY --from=s / /app`, undefined],
     [`${go}FROM debian\nCOPY --from=s /www/a /app`, ["a", "web/a"]],
     [`${go}FROM debian\nCOPY --from=s /www /app`, undefined],
+    [`${go}FROM debian\nCOPY --from=s /www/../web/a /app`, []],
+    ["FROM debian\nADD a /b\nWORKDIR /c", ["a"]],
+    ["FROM debian AS s\nADD a /a\nRUN x\nFROM golang\nFROM debian\nCOPY --from=S /a /b", undefined],
+    [
+      "FROM golang AS s\nWORKDIR /src\nADD web /www/\nWORKDIR more\nADD css .\nFROM debian\nCOPY --from=s /www/a /src/more/b /app/",
+      ["a", "web/a", "more/b", "css/b"],
+    ],
   ])("%s", (text, paths) => {
     expect(read(text)).toEqual(paths)
   })

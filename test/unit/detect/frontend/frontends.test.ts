@@ -73,6 +73,11 @@ describe("a front end is built for", () => {
       [],
     ],
     [
+      "no route to what is in the source, too",
+      { ...reading('http.Handle("/ui/dist", x)'), "ui/package.json": json({}) },
+      [],
+    ],
+    [
       "no path that leads out",
       { ...reading('http.Dir("../ui/dist")'), "ui/package.json": json({}) },
       [],
@@ -331,6 +336,43 @@ describe("the front end that is asked for", () => {
     ],
   ])("%s", async (_, files, frontend, expected) => {
     expect(await found(files, { frontend })).toEqual(expected)
+  })
+
+  it.each<[string, Files, string[], string]>([
+    [
+      "in a folder with a package.json",
+      { ...ui, "package.json": json({}) },
+      ["web"],
+      "no package.json in web (--frontend)\nFolders with one: ., ui",
+    ],
+    ["at the root with one", ui, ["."], "no package.json in . (--frontend)\nFolders with one: ui"],
+    [
+      "with the script that builds it",
+      { "ui/package.json": json({ scripts: { start: "x" } }) },
+      ["ui", "output=ui/dist"],
+      "ui/package.json: no script `build` in package.json (--frontend)\nAdd one, or name the command: --frontend command=LINE",
+    ],
+    [
+      "with an output that is known, at the root, too",
+      { "package.json": json({}) },
+      ["."],
+      "the output folder of the front end in . is not known (--frontend)\nName the folder that its build writes: --frontend . --frontend output=dist",
+    ],
+    [
+      "whose package.json is an object",
+      { "ui/package.json": "[1]" },
+      ["ui", "output=ui/dist"],
+      "ui/package.json: not a package.json: expected an object",
+    ],
+  ])("is %s", async (_, files, frontend, message) => {
+    await expect(found({ ...mains("."), ...files }, { frontend })).rejects.toThrow(message)
+  })
+
+  it("needs no script of its own where its command is given", async () => {
+    const files = { ...mains("."), "ui/package.json": json({ scripts: {} }) }
+    expect(await found(files, { frontend: ["ui", "output=ui/dist", "command=make"] })).toEqual([
+      "ui: build -> ui/dist replaced in the image",
+    ])
   })
 
   it("has an output that somebody names", async () => {

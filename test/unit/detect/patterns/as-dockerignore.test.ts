@@ -20,6 +20,11 @@ it.each<[string, string[]]>([
   ["\\#notes", ["**/\\#notes"]],
   ["/\\!odd", ["\\!odd"]],
   ["name\\ ", ["**/name?"]],
+  // What never matches anything.
+  ["name\\", []],
+  ["[a", []],
+  ["[a-", []],
+  ["[\\", []],
   ["# comment\n\n", []],
   ["*.env\n!example.env", ["**/*.env", "!**/example.env"]],
   // Git lets nothing in of a folder that is ignored.

@@ -9,12 +9,14 @@ import type { Options } from "../../../../src/options.js"
 import {
   benchTask,
   builderTask,
+  callPathsTask,
   fixTask,
   formatTask,
   generateTask,
   lintTask,
   tidyTask,
   vetTask,
+  vulncheckReportTask,
   vulncheckTask,
 } from "../../../../src/plan/tasks/tasks.js"
 import { testListTask, testTask } from "../../../../src/plan/tasks/test-tasks.js"
@@ -59,6 +61,11 @@ it("all tasks of a project, as they are carried out", async () => {
     vet: vetTask(project),
     lint: lintTask(project),
     vulncheck: vulncheckTask(project, { database, cacheKey: "2026-01-01T00" }),
+    "vulncheck, for a program": vulncheckReportTask(project, { database, cacheKey: "now" }),
+    "vulncheck, with calls": callPathsTask(project, {
+      packages: ["./...", "example.com/b"],
+      database: { "index/db.json": "{}\n", "ID/GO-2026-0001.json": '{"id":1}\n' },
+    }),
     format: formatTask(project),
     tidy: tidyTask(project),
     generate: generateTask(project),
@@ -85,6 +92,23 @@ describe("test", () => {
     const task = testTask(await look("examples/hello-web", options), { ...all, ...asked })
     expect(args(task)).not.toContain("-race")
     expect(variables(task)).toMatchObject({ CGO_ENABLED: "0" })
+  })
+
+  it("leaves its exit code in the report, where somebody reads it there", async () => {
+    const project = await look("examples/hello-web")
+    const task = testTask(project, { ...all, reportsExitCode: true, cacheKey: "now" })
+    const plain = testTask(project, { ...all, cacheKey: "now" })
+    expect(args(task)).toContain(
+      `run /bin/sh -c "$@" || echo $? >"$0" /report/exit-code.txt gotests run gotestsum`,
+    )
+    expect(args(plain)).toContain("run gotests run gotestsum")
+    expect(variables(task)).toMatchObject({ TEST_AS_OF: "now" })
+    const file = (each: Task) =>
+      each.stages
+        .flatMap(({ steps }) => steps)
+        .find((step) => step.type === "file" && step.path.endsWith("exit-code.txt"))
+    expect(file(task)).toMatchObject({ content: "0\n", mode: 0o644 })
+    expect(file(plain)).toBeUndefined()
   })
 
   it.each(["-exec=/bin/sh", "", "./a\n./b"])("refuses %j as a package", async (pattern) => {
