@@ -12,6 +12,8 @@ export interface Commands {
   check: string[]
   /** Of the branch that images are pushed from: checks first. */
   publish: string[]
+  /** What else a team may want of the pushed image, as comments. */
+  hints: string[]
   /** What signs the image, as comments: provider's token where it has one, else a key. */
   sign: string[]
 }
@@ -24,7 +26,7 @@ export interface Signing {
   install?: string
 }
 
-/** Where a pull request's check leaves junit.xml; Bitbucket looks for a folder of this name by itself. */
+/** Where checks leave junit.xml; Bitbucket looks for a folder of this name by itself. */
 export const testResults = "test-results"
 
 /** Whether the check leaves results for a provider that shows them. */
@@ -54,6 +56,11 @@ export interface JobFacts {
   testResults?: boolean
 }
 
+/** Comments name pages of these, as the file's readers need not have them. */
+export function documentation(part: string): string {
+  return `${homepage}/blob/v${version}/docs/ci.md#${part}`
+}
+
 /** Where a pull request left the branch that it is for. */
 export function mergeBase(branch: string): string {
   return `"$(git merge-base HEAD ${branch.includes("$") ? `"${branch}"` : branch})"`
@@ -74,6 +81,7 @@ function daggerCommands(pipeline: Pipeline, signing: Signing): Commands {
     login: [],
     check: [check],
     publish: [`${check} && ${publish.filter(Boolean).join(" ")}`],
+    hints: hintsOf(pipeline, '--addresses="$IMAGE,${IMAGE%:*}:main"'),
     sign: signLines(
       signing,
       [login],
@@ -123,9 +131,7 @@ function dockerCommands(
   job: JobFacts,
 ): Commands {
   const all = [goImage(pipeline), ...targetOptions(pipeline)]
-  // Also what it compiles for tests goes into the cache, which pull requests only read.
   const cache = `--cache-image="$CACHE"`
-  const check = [...checkWords(pipeline), cache]
   const build = [...all, `--tag="$IMAGE" --push`, cache]
   const login = `echo "$REGISTRY_PASSWORD" | docker login ${registry} --username "$REGISTRY_USER" --password-stdin`
   return {
@@ -135,22 +141,31 @@ function dockerCommands(
       pipeline.targets.length > 0 && !pipeline.isPart
         ? checkAndBuildAffected(pipeline, job)
         : checkAndBuild(pipeline, job),
-    publish: [login, check.join(" "), `image=$(${build.join(" ")})`, `echo "$image"`],
+    // Also what it compiles for tests goes into the cache, which pull requests only read.
+    publish: [
+      login,
+      checkLine(pipeline, job, cache),
+      `image=$(${build.join(" ")})`,
+      `echo "$image"`,
+    ],
+    hints: hintsOf(pipeline, 'a second --tag="${IMAGE%:*}:main"'),
     sign: signLines(signing, [], "$image"),
   }
 }
 
+const readCache = `--cache-from="$CACHE"`
+
 /** An image that a pull request could not be built into is a failure, too. */
 function checkAndBuild(pipeline: Pipeline, job: JobFacts): string[] {
-  const build = [goImage(pipeline), ...targetOptions(pipeline), `--cache-from="$CACHE"`]
-  return [checkLine(pipeline, job), build.join(" ")]
+  const build = [goImage(pipeline), ...targetOptions(pipeline), readCache]
+  return [checkLine(pipeline, job, readCache), build.join(" ")]
 }
 
 /** What the pull request can alter is built. */
 function checkAndBuildAffected(pipeline: Pipeline, job: JobFacts): string[] {
-  const build = [goImage(pipeline), '--target="$target"', `--cache-from="$CACHE"`]
+  const build = [goImage(pipeline), '--target="$target"', readCache]
   return [
-    checkLine(pipeline, job),
+    checkLine(pipeline, job, readCache),
     `affected=$(${goImage(pipeline)} --affected-since=${job.base})`,
     ["for target in $affected; do", ...indent(2, [build.join(" ")]), "done"].join("\n"),
   ]
@@ -171,9 +186,13 @@ function checkWords(pipeline: Pipeline): string[] {
   return [goImage(pipeline), ...targets, ...checkOptions(pipeline)]
 }
 
-function checkLine(pipeline: Pipeline, { testResults: isShown = false }: JobFacts): string {
+function checkLine(
+  pipeline: Pipeline,
+  { testResults: isShown = false }: JobFacts,
+  cache: string,
+): string {
   const report = isShown && hasTestResults(pipeline) ? [`--test-report=${testResults}`] : []
-  return [...checkWords(pipeline), `--cache-from="$CACHE"`, ...report].join(" ")
+  return [...checkWords(pipeline), cache, ...report].join(" ")
 }
 
 function goImage(pipeline: Pipeline): string {
@@ -195,11 +214,24 @@ function signLines({ by, token, install }: Signing, login: string[], image: stri
   )
 }
 
+/** @param movingTag How the command names one beside the commit's. */
+export function hintsOf({ targets, isPart }: Pipeline, movingTag: string): string[] {
+  return [
+    `# To push a tag that moves, too: ${movingTag}.`,
+    ...(targets.length > 0 && !isPart
+      ? [
+          "# Each commit has an image of every target, also of those that it does not change.",
+          `# To push only those that changed, or each in a job of its own: ${documentation("several-services")}`,
+        ]
+      : []),
+  ]
+}
+
 /** A comment above lines that sign, which are comments, too. */
 export function signHint({ by }: Signing, where: string): string {
   return by === "token"
-    ? `# To sign it without a key, with cosign${where} (docs/ci.md, "Signing"):`
-    : `# To sign it with a key, with cosign (docs/ci.md, "Signing"): COSIGN_PRIVATE_KEY and COSIGN_PASSWORD are secrets like the others.`
+    ? `# To sign it without a key, with cosign${where} (${documentation("signing")}):`
+    : `# To sign it with cosign and a key, the secrets COSIGN_PRIVATE_KEY and COSIGN_PASSWORD (${documentation("signing")}):`
 }
 
 /** `OWNER/go-image@v0.1.0`, as a workflow uses it. */

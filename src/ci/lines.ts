@@ -16,6 +16,17 @@ export function text(...lines: Lines): string {
   return `${flat(lines).join("\n")}\n`
 }
 
+/** Sentences as comments, each line no longer than a screen is wide. */
+export function comment(sentences: string, mark = "#"): string[] {
+  const lines: string[] = []
+  for (const word of sentences.split(" ")) {
+    const last = lines.at(-1)
+    if (last === undefined || last.length + 1 + word.length > 118) lines.push(`${mark} ${word}`)
+    else lines[lines.length - 1] = `${last} ${word}`
+  }
+  return lines
+}
+
 /** Commands as items of a list; one of several lines stays one item. */
 export function items(commands: readonly string[]): string[] {
   return commands.flatMap((each) =>

@@ -22,7 +22,8 @@ export const serviceKinds: readonly ServiceKind[] = [
     image: "postgres:17-alpine",
     port: 5432,
     environment: { POSTGRES_PASSWORD: password },
-    ready: "pg_isready -U postgres",
+    // Not by its socket, which also answers while the database is made.
+    ready: "pg_isready -h 127.0.0.1 -U postgres",
     modules: /^github\.com\/(?:lib\/pq|jackc\/pgx(?:\/v\d+)?)$|^gorm\.io\/driver\/postgres$/,
     names: /(?:^|_)(?:PG|POSTGRES(?:QL)?|PSQL|PGX)/,
     isDatabase: true,

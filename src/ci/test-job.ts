@@ -17,6 +17,17 @@ function goTests({ modules = ["."], isWorkspace = false }: Partial<ServiceTests>
   return modules.map((each) => (each === "." ? "go test ./..." : `(cd ${each} && go test ./...)`))
 }
 
+/** Where the provider starts services and does not wait for them; Go's image has bash. */
+export function waitLines(
+  services: readonly TestService[],
+  hostOf: (service: TestService) => string,
+): string[] {
+  return services.map(
+    (each) =>
+      `for try in $(seq 60); do bash -c 'echo >/dev/tcp/${hostOf(each)}/${each.port}' 2>/dev/null && break; sleep 1; done`,
+  )
+}
+
 function netrcLine({ host, variable }: ModuleToken): string {
   const login = parseTokenHost(host, "private-modules")
   return `printf 'machine ${login.host} login ${login.user} password %s\\n' "$${variable}" >>~/.netrc`

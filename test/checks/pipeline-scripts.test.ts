@@ -135,7 +135,8 @@ describe.each(withDocker)("the pipeline for $name, without Dagger", (provider) =
     ...["--username", credentials.REGISTRY_USER, "--password-stdin"],
   ]
   // The cache may be private. Others have their credentials, if at all, in other jobs.
-  const logins = provider.name === "gitlab" ? [login] : []
+  const hasLogin = ["gitlab", "circleci", "jenkins", "bitbucket"].includes(provider.name)
+  const logins = hasLogin ? [login] : []
 
   it("logs in, checks, then builds and pushes, with the password on standard input alone", async () => {
     const { code, output, calls } = await run(provider, project, "image")
@@ -143,7 +144,7 @@ describe.each(withDocker)("the pipeline for $name, without Dagger", (provider) =
     expect(calls.map((call) => [call.program, ...call.arguments])).toEqual([
       ["docker", ...login],
       // Only who pushes writes the cache, of what tests compile, too.
-      ["npx", ...npx, "--check=test", "--check=vet", ...has("--cache-image")],
+      ["npx", ...npx, "--check=test", "--check=vet", ...has("--cache-image"), ...results],
       ["npx", ...npx, `--tag=${provider.image}`, "--push", ...has("--cache-image")],
     ])
     expect(calls[0]!.input).toBe(credentials.REGISTRY_PASSWORD)
@@ -204,6 +205,23 @@ describe.each(withDocker)("the pipeline for $name, without Dagger", (provider) =
     expect(calls.at(-1)!.arguments).toContain(`--tag=${repository}/{{.Target}}:${release}`)
   })
 
+  it("says how a tag that moves is pushed, too", async () => {
+    const rich = richProject("docker")
+    const job = await provider.job(pipelineOf(provider, rich), "image")
+    const [, hint = ""] =
+      /^ *# To push a tag that moves, too: a second (.*)\.$/m.exec(pipelineOf(provider, rich)) ?? []
+    const moving = hint.replaceAll("$$", "$")
+    expect(moving).toContain("--tag=")
+    const script = job.script.replace(` --tag="$IMAGE"`, (tag) => `${tag} ${moving}`)
+    const { calls } = await new Runner(folder).run(
+      provider.shell,
+      script,
+      environmentOf(job, provider),
+    )
+    const [repository] = provider.image.split(":")
+    expect(calls.at(-1)!.arguments).toContain(`--tag=${repository}/{{.Target}}:main`)
+  })
+
   it("gives the command line what targets and private modules need", async () => {
     const { code, output, calls } = await run(provider, richProject("docker"), "image")
     expect(code, output).toBe(0)
@@ -261,6 +279,18 @@ describe.each(providers)("tests beside their services, on $name", (provider) => 
     )
     expect(last.environment["PWD"]).toMatch(/services\/shop$/)
   })
+
+  it.runIf(["azure", "woodpecker", "bitbucket"].includes(provider.name))(
+    "wait until their services can be reached",
+    async () => {
+      const { script } = await provider.job(pipelineOf(provider, richProject("docker")), "test")
+      const host = provider.name === "woodpecker" ? "postgres" : "localhost"
+      const lines = script.split("\n")
+      const wait = lines.findIndex((line) => line.includes(`/dev/tcp/${host}/5432`))
+      expect(wait).toBeGreaterThan(-1)
+      expect(lines.findIndex((line) => line.startsWith("go test"))).toBeGreaterThan(wait)
+    },
+  )
 
   it("of a go.work are all that it names", async () => {
     const rich = richProject("docker")
@@ -377,7 +407,10 @@ describe("the history and the tags, which a version comes from", () => {
     ["bitbucket", /^ {2}tags:\n {4}"v\*": \*image$/m],
     ["woodpecker", /^ {2}- event: tag\n {4}ref: refs\/tags\/v\*$/m],
     ["jenkins", /when \{ anyOf \{ branch 'main'; tag 'v\*' \} \}/],
-    ["buildkite", /if: build\.branch == "main" \|\| build\.tag =~ \/\^v\//],
+    [
+      "buildkite",
+      /if: build\.pull_request\.repository\.fork != true && \(build\.branch == "main" \|\| build\.tag =~ \/\^v\/\)$/m,
+    ],
   ])("start an image's job on %s", (name, line) => {
     for (const { text, path } of files(name)) expect(text, path).toMatch(line)
   })

@@ -38,6 +38,7 @@ export class Runner {
     mkdirSync(join(folder, "services/shop"), { recursive: true })
     // Nobody waits for a service that is not there.
     this.program("bin/sleep", "exit 0")
+    this.program("bin/bash", `case $2 in "echo >/dev/tcp/"*) exit 0 ;; esac\nexec /bin/bash "$@"`)
     this.program("bin/apk", `[ "$*" = "add curl" ] || [ "$*" = "add git nodejs npm" ]`)
     this.program(
       "bin/git",

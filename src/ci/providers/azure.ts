@@ -8,9 +8,9 @@ import {
   signHint,
 } from "../commands.js"
 import { lastPatches, newestMinor } from "../../plan/go/version/go-releases.js"
-import { besideServices, testCommands, testVariables } from "../test-job.js"
+import { besideServices, testCommands, testVariables, waitLines } from "../test-job.js"
 import { placeholder, registryOf } from "../image-name.js"
-import { indent, scalar, text, variables, type Lines } from "../lines.js"
+import { comment, indent, scalar, text, variables, type Lines } from "../lines.js"
 import { pinned, type Pipeline } from "../pipeline.js"
 import { listed } from "./circleci.js"
 
@@ -33,15 +33,15 @@ export function azurePipeline(pipeline: Pipeline): string {
   ]
   const cache: Record<string, string> = pipeline.tool === "docker" ? { CACHE } : {}
   return text(
-    tokens.length === 0
-      ? "# registryUser and registryPassword are variables of the pipeline, the second one secret: such a variable is in a"
-      : `# ${listed(names)} are variables of the pipeline, all but the first one secret: such a variable is in a`,
-    "# step's environment only where the step says so.",
+    comment(
+      `${listed(names)} are variables of the pipeline, ${tokens.length === 0 ? "the second one" : "all but the first one"} secret: such a variable is in a step's environment only where the step says so.`,
+    ),
     "trigger:",
     "  branches:",
     `    include: [${scalar(branch)}]`,
     "  tags:",
     `    include: [${JSON.stringify(releaseTags)}]`,
+    "# Of repositories on GitHub and Bitbucket. In Azure Repos, a build validation of the branch's policies starts it.",
     "pr:",
     `  - ${scalar(branch)}`,
     "pool:",
@@ -55,16 +55,10 @@ export function azurePipeline(pipeline: Pipeline): string {
       tests && testSteps(pipeline, secrets),
       step(
         "check",
-        "eq(variables['Build.Reason'], 'PullRequest')",
+        "and(succeeded(), eq(variables['Build.Reason'], 'PullRequest'))",
         ["set -e", ...commands.install, ...commands.check],
         { ...cache, ...secrets },
       ),
-      hasTestResults(pipeline) && [
-        "- task: PublishTestResults@2",
-        "  condition: eq(variables['Build.Reason'], 'PullRequest')",
-        "  inputs:",
-        `    testResultsFiles: ${testResults}/**/junit.xml`,
-      ],
       step(
         "image",
         `and(succeeded(), or(${isFrom("eq", `heads/${branch}`)}, ${isFrom("startsWith", "tags/v")}))`,
@@ -73,6 +67,7 @@ export function azurePipeline(pipeline: Pipeline): string {
           'case "$BUILD_SOURCEBRANCH" in refs/tags/*) IMAGE=${IMAGE%:*}:${BUILD_SOURCEBRANCH#refs/tags/} ;; esac',
           ...commands.install,
           ...commands.publish,
+          ...commands.hints,
           signHint(signing, ""),
           ...commands.sign.map((line) => `# ${line}`),
         ],
@@ -84,6 +79,12 @@ export function azurePipeline(pipeline: Pipeline): string {
           ...secrets,
         },
       ),
+      hasTestResults(pipeline) && [
+        "- task: PublishTestResults@2",
+        "  condition: succeededOrFailed()",
+        "  inputs:",
+        `    testResultsFiles: ${testResults}/**/junit.xml`,
+      ],
     ]),
   )
 }
@@ -146,14 +147,7 @@ function testSteps(pipeline: Pipeline, secrets: Record<string, string>): Lines {
     "  inputs:",
     `    version: "${release(goVersion)}"`,
     "- bash: |",
-    indent(4, [
-      "set -e",
-      services.map(
-        ({ port }) =>
-          `for try in $(seq 60); do (echo >/dev/tcp/localhost/${port}) 2>/dev/null && break; sleep 1; done`,
-      ),
-      ...testCommands(pipeline),
-    ]),
+    indent(4, ["set -e", ...waitLines(services, () => "localhost"), ...testCommands(pipeline)]),
     "  displayName: test",
     "  env:",
     indent(4, variables({ ...testVariables(pipeline, () => "localhost"), ...secrets })),

@@ -1,7 +1,7 @@
 import { commandsOf, imageNames, mergeBase, releaseTags, signHint } from "../commands.js"
-import { besideServices, testCommands, testVariables } from "../test-job.js"
+import { besideServices, testCommands, testVariables, waitLines } from "../test-job.js"
 import { placeholder, registryOf } from "../image-name.js"
-import { indent, items, scalar, text, variables, type Lines } from "../lines.js"
+import { comment, indent, items, scalar, text, variables, type Lines } from "../lines.js"
 import { pinned, type Pipeline } from "../pipeline.js"
 import { listed, quoteTemplate } from "./circleci.js"
 
@@ -23,19 +23,20 @@ export function bitbucketPipeline(asked: Pipeline): string {
   const withoutCache = (line: string) => line.replace(/ --cache-(?:from|image)="\$CACHE"/g, "")
   const install = "apk add git nodejs npm"
   return text(
-    `# ${listed(names)} are secured variables of the repository (Repository settings > Pipelines).`,
-    "# Docker runs no privileged containers here, which a build cache in a registry needs.",
+    comment(
+      `${listed(names)} are secured variables of the repository (Repository settings > Pipelines). Docker runs no privileged containers here, which a build cache in a registry needs.`,
+    ),
     `image: ${pinned.docker}-cli`,
     "clone:",
     "  depth: full # with tags, which the version comes from",
-    tests && services(pipeline),
+    services(pipeline),
     "pipelines:",
     indent(2, [
       "pull-requests:",
       '  "**":',
       indent(4, [
         tests && testStep(pipeline),
-        step("check", [install, ...commands.check.map(withoutCache)]),
+        step("check", [install, ...commands.login, ...commands.check.map(withoutCache)]),
       ]),
       "branches:",
       `  ${scalar(branch)}: &image`,
@@ -45,6 +46,7 @@ export function bitbucketPipeline(asked: Pipeline): string {
           install,
           `export IMAGE=${quoteTemplate(IMAGE)}`,
           ...commands.publish.map(withoutCache),
+          ...commands.hints,
           signHint(signing, ""),
           ...commands.sign.map((line) => `# - ${line}`),
         ]),
@@ -70,9 +72,11 @@ function step(name: string, script: readonly string[]): Lines {
 
 function services({ tests }: Pipeline): Lines {
   return [
-    besideServices,
     "definitions:",
     "  services:",
+    "    docker:",
+    "      memory: 3072 # of 4096 MB; without it, 1024, which is too little for Go's compiler",
+    tests && indent(4, [besideServices]),
     indent(
       4,
       (tests?.services ?? []).map(({ name, image, environment }) => [
@@ -94,8 +98,10 @@ function testStep(pipeline: Pipeline): Lines {
     `    image: golang:${goVersion}`,
     `    services: [${beside.map(({ name }) => name).join(", ")}]`,
     "    script:",
-    [...given.map(([name, value]) => `export ${name}='${value}'`), ...testCommands(pipeline)].map(
-      (line) => `      - ${scalar(line)}`,
-    ),
+    [
+      ...given.map(([name, value]) => `export ${name}='${value}'`),
+      ...waitLines(beside, () => "localhost"),
+      ...testCommands(pipeline),
+    ].map((line) => `      - ${scalar(line)}`),
   ]
 }

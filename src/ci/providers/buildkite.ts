@@ -1,6 +1,6 @@
 import { commandsOf, imageNames, mergeBase, signHint } from "../commands.js"
 import { placeholder, registryOf } from "../image-name.js"
-import { flat, indent, items, scalar, text, type Lines } from "../lines.js"
+import { comment, flat, indent, items, scalar, text, type Lines } from "../lines.js"
 import type { Pipeline } from "../pipeline.js"
 import { listed, quoteTemplate } from "./circleci.js"
 import { testScript } from "./jenkins.js"
@@ -20,27 +20,30 @@ export function buildkitePipeline(pipeline: Pipeline): string {
   const login = ["REGISTRY_USER", "REGISTRY_PASSWORD"]
   const cache = tool === "docker" && `export CACHE=${CACHE}`
   return text(
-    `# ${listed([...login, ...ofModules])} are secrets of the cluster. A dollar sign is written twice, so that it is the`,
-    "# job's shell that replaces the variable: at upload the secrets are not there yet.",
-    tool === "docker" && "# Agents have Docker and Node.js 20 or newer.",
+    comment(
+      `${listed([...login, ...ofModules])} are secrets of the cluster. A dollar sign is written twice, so that it is the job's shell that replaces the variable: at upload the secrets are not there yet.${tool === "docker" ? " Agents have Docker and Node.js 20 or newer." : ""}`,
+    ),
     "steps:",
     indent(2, [
       tests && step("test", undefined, ofModules, testScript(pipeline)),
       tests && "- wait",
-      step("check", `build.branch != "${branch}" && build.tag == null`, ofModules, [
-        ...commands.install,
-        cache,
-        ...commands.check,
-      ]),
+      "# The branch of a fork's pull request may be called like this repository's own.",
+      step(
+        "check",
+        `(${fork} == true || build.branch != "${branch}") && build.tag == null`,
+        ofModules,
+        [...commands.install, cache, ...commands.check],
+      ),
       step(
         "image",
-        `build.branch == "${branch}" || build.tag =~ /^v/`,
+        `${fork} != true && (build.branch == "${branch}" || build.tag =~ /^v/)`,
         [...login, ...ofModules],
         [
           ...commands.install,
           `export IMAGE=${quoteTemplate(IMAGE)}`,
           cache,
           ...commands.publish,
+          ...commands.hints,
           signHint(signing, ", which the agent then needs"),
           ...commands.sign.map((line) => `# ${line}`),
         ],
@@ -48,6 +51,8 @@ export function buildkitePipeline(pipeline: Pipeline): string {
     ]),
   )
 }
+
+const fork = "build.pull_request.repository.fork"
 
 function step(
   label: string,
@@ -67,7 +72,7 @@ function step(
     "  command:",
     commandsIn(script)
       .map((line) => line.replaceAll("$", "$$$$"))
-      .map((line) => (line.startsWith("# ") ? comment(line) : indent(4, items([line])))),
+      .map((line) => (line.startsWith("# ") ? asComment(line) : indent(4, items([line])))),
   ]
 }
 
@@ -78,6 +83,7 @@ function commandsIn(script: Lines): string[] {
   )
 }
 
-function comment(line: string): string {
-  return /^# To /.test(line) ? `    ${line}` : `    # - ${line.slice("# ".length)}`
+/** A command is one of the list. */
+function asComment(line: string): string {
+  return /^# [A-Z]/.test(line) ? `    ${line}` : `    # - ${line.slice("# ".length)}`
 }

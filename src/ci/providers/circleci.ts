@@ -7,7 +7,7 @@ import {
   signHint,
 } from "../commands.js"
 import { besideServices, testCommands, testVariables } from "../test-job.js"
-import { indent, scalar, text, variables, type Lines } from "../lines.js"
+import { comment, indent, scalar, text, variables, type Lines } from "../lines.js"
 import { placeholder, registryOf } from "../image-name.js"
 import type { Pipeline } from "../pipeline.js"
 
@@ -25,25 +25,29 @@ export function circleCiPipeline(pipeline: Pipeline): string {
   const { IMAGE, CACHE } = imageNames(pipeline, image, "${CIRCLE_TAG:-$CIRCLE_SHA1}")
   const names = ["REGISTRY_USER", "REGISTRY_PASSWORD", ...tokens.map(({ variable }) => variable)]
   const cache = pipeline.tool === "docker" && `export CACHE=${CACHE}`
+  const results = [
+    hasTestResults(pipeline) && ["- store_test_results:", `    path: ${testResults}`],
+  ]
   return text(
-    `# ${listed(names)} are environment variables of the project (Project Settings).`,
+    comment(`${listed(names)} are environment variables of the project (Project Settings).`),
     "version: 2.1",
     "jobs:",
     indent(2, [
       tests && testJob(pipeline),
+      job("check", [...commands.install, cache, ...commands.login, ...commands.check], results),
       job(
-        "check",
-        [...commands.install, cache, ...commands.check],
-        [hasTestResults(pipeline) && ["- store_test_results:", `    path: ${testResults}`]],
+        "image",
+        [
+          ...commands.install,
+          `export IMAGE=${quoteTemplate(IMAGE)}`,
+          cache,
+          ...commands.publish,
+          ...commands.hints,
+          signHint(signing, ", which the machine then needs"),
+          ...commands.sign.map((line) => `# ${line}`),
+        ],
+        results,
       ),
-      job("image", [
-        ...commands.install,
-        `export IMAGE=${quoteTemplate(IMAGE)}`,
-        cache,
-        ...commands.publish,
-        signHint(signing, ", which the machine then needs"),
-        ...commands.sign.map((line) => `# ${line}`),
-      ]),
     ]),
     "workflows:",
     "  image:",

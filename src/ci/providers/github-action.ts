@@ -1,5 +1,6 @@
 import {
   checkOptions,
+  hintsOf,
   imageNames,
   ownAction,
   signHint,
@@ -70,6 +71,7 @@ export function actionJobs(pipeline: Pipeline): Lines {
     "# A new runner takes from there what has not changed, and compiles the rest.",
     `cache: ${scalar(CACHE)}`,
   ]
+  const imageName = IMAGE.replace(`:${tag}`, "")
   const isOwn = isGitHubs(pipeline)
   return [
     job("check", pipeline, "pull_request", [
@@ -88,6 +90,7 @@ export function actionJobs(pipeline: Pipeline): Lines {
       indent(2, [
         ...start,
         ...build(pushed),
+        hintsOf(pipeline, `"tags: |", and on a second line ${imageName}:main`),
         signHint({ by: "token" }, "").replace(/:$/, ", with `id: image` at the step above:"),
         `# - uses: ${actions.cosign}`,
         ...signAction(pipeline),

@@ -74,6 +74,7 @@ function daggerJobs(pipeline: Pipeline): Lines {
       indent(2, [
         ...start,
         commands.publish.map((line) => `- run: ${line}`),
+        commands.hints,
         signHint({ by: "token" }, ""),
         `# - uses: ${actions.cosign}`,
         commands.sign.map((line) => `# - run: ${line}`),
@@ -116,7 +117,9 @@ function testJob(pipeline: Pipeline): Lines {
       environment({ ...testVariables(pipeline, () => "localhost"), ...secrets(pipeline) }),
       "steps:",
       indent(2, [
-        ...checkout,
+        `- uses: ${actions.checkout}`,
+        "  with:",
+        "    persist-credentials: false",
         `- uses: ${actions.setupGo}`,
         "  with:",
         `    go-version: "${goVersion}"`,

@@ -7,7 +7,7 @@ import {
   type Commands,
 } from "../commands.js"
 import { besideServices, testCommands, testVariables } from "../test-job.js"
-import { indent, items, scalar, text, variables, type Lines } from "../lines.js"
+import { comment, indent, items, scalar, text, variables, type Lines } from "../lines.js"
 import { registryOf } from "../image-name.js"
 import { pinned, type Pipeline } from "../pipeline.js"
 
@@ -28,7 +28,12 @@ export function gitLabPipeline(pipeline: Pipeline): string {
       ? "# The variables that start with CI are GitLab's own: its registry needs no set-up."
       : "# REGISTRY_USER and REGISTRY_PASSWORD are masked variables of the project (Settings > CI/CD).",
     pipeline.tokens.some(({ variable }) => variable !== jobToken) &&
-      `# ${tokenNames(pipeline)}: masked variables, too.`,
+      comment(
+        `${tokenNames(pipeline)}: masked variables${isGitLabs ? " of the project" : ", too"}.`,
+      ),
+    comment(
+      'Runners are privileged and have /certs/client among their volumes, as those of gitlab.com: the service "docker" is an engine in the job.',
+    ),
     "image:",
     `  name: ${pinned.docker}-cli`,
     '  entrypoint: [""]',
@@ -58,12 +63,7 @@ export function gitLabPipeline(pipeline: Pipeline): string {
       ],
       "script:",
       indent(2, items(commands.check)),
-      hasTestResults(pipeline) && [
-        "artifacts:",
-        "  when: always",
-        "  reports:",
-        `    junit: ${testResults}/**/junit.xml`,
-      ],
+      results(pipeline),
     ]),
     // A job cannot be called `image`, which is a keyword of GitLab's.
     "publish:",
@@ -80,9 +80,11 @@ export function gitLabPipeline(pipeline: Pipeline): string {
       "script:",
       indent(2, [
         commands.publish.map((line) => `- ${line}`),
+        commands.hints,
         signHint(signing, ""),
         commands.sign.map((line) => `# - ${line}`),
       ]),
+      results(pipeline),
     ]),
   )
 }
@@ -95,6 +97,13 @@ function tokenNames({ tokens }: Pipeline): string {
     .map(({ variable }) => variable)
     .filter((each) => each !== jobToken)
     .join(", ")
+}
+
+/** Also of the branch: a merge request's are compared with it. */
+function results(pipeline: Pipeline): Lines {
+  return hasTestResults(pipeline)
+    ? ["artifacts:", "  when: always", "  reports:", `    junit: ${testResults}/**/junit.xml`]
+    : []
 }
 
 const ofMergeRequests = "  - if: $CI_PIPELINE_SOURCE == 'merge_request_event'"

@@ -45,28 +45,34 @@ export function jenkinsfile(pipeline: Pipeline): string {
         stage(
           "Check",
           "changeRequest()",
-          [...commands.install, cache, ...commands.check],
-          [
-            hasTestResults(pipeline) && [
-              "post {",
-              `  always { junit testResults: '${testResults}/**/junit.xml', allowEmptyResults: true }`,
-              "}",
-            ],
-          ],
+          [...commands.install, cache, ...commands.login, ...commands.check],
+          results(pipeline),
         ),
-        stage("Image", `anyOf { branch '${branch}'; tag '${releaseTags}' }`, [
-          ...commands.install,
-          `export IMAGE=${quoteTemplate(IMAGE)}`,
-          cache,
-          ...commands.publish,
-          signHint(signing, ""),
-          ...commands.sign.map((line) => `# ${line}`),
-        ]),
+        stage(
+          "Image",
+          `anyOf { branch '${branch}'; tag '${releaseTags}' }`,
+          [
+            ...commands.install,
+            `export IMAGE=${quoteTemplate(IMAGE)}`,
+            cache,
+            ...commands.publish,
+            ...commands.hints,
+            signHint(signing, ""),
+            ...commands.sign.map((line) => `# ${line}`),
+          ],
+          results(pipeline),
+        ),
       ]),
       "}",
     ]),
     "}",
   )
+}
+
+function results(pipeline: Pipeline): Lines {
+  if (!hasTestResults(pipeline)) return []
+  const files = `${testResults}/**/junit.xml`
+  return ["post {", `  always { junit testResults: '${files}', allowEmptyResults: true }`, "}"]
 }
 
 /** `registry-user` for REGISTRY_USER, as credentials are named there. */

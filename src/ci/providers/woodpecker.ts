@@ -1,7 +1,14 @@
-import { commandsOf, imageNames, mergeBase, releaseTags, signHint } from "../commands.js"
-import { besideServices, testCommands, testVariables } from "../test-job.js"
+import {
+  commandsOf,
+  documentation,
+  imageNames,
+  mergeBase,
+  releaseTags,
+  signHint,
+} from "../commands.js"
+import { besideServices, testCommands, testVariables, waitLines } from "../test-job.js"
 import { placeholder, registryOf } from "../image-name.js"
-import { indent, items, scalar, text, variables, type Lines } from "../lines.js"
+import { comment, indent, items, scalar, text, variables, type Lines } from "../lines.js"
 import { pinned, type Pipeline } from "../pipeline.js"
 import { listed, quoteTemplate } from "./circleci.js"
 
@@ -20,12 +27,9 @@ export function woodpeckerPipeline(pipeline: Pipeline): string {
   const start = [`apk add ${tool === "dagger" ? "curl" : "git nodejs npm"}`, ...commands.install]
   const cache = tool === "docker" && `export CACHE=${CACHE}`
   return text(
-    tool === "dagger"
-      ? `# ${names} are secrets of the repository. The volume lets Dagger start its engine on the`
-      : `# ${names} are secrets of the repository. The volume is the Docker of the`,
-    tool === "dagger"
-      ? "# agent's Docker, for which the repository has to be trusted; with an engine elsewhere (docs/ci.md) it can go."
-      : "# agent, for which the repository has to be trusted; with BUILDKIT_HOST (docs/ci.md) it can go.",
+    comment(
+      `${names} are secrets of the repository. ${volume[tool]} Whose pull request runs has that Docker, too: leave the approval of forks on.`,
+    ),
     "when:",
     indent(2, [["- event: push", `  branch: ${scalar(branch)}`], "- event: pull_request"]),
     indent(2, ["- event: tag", `  ref: refs/tags/${releaseTags}`]),
@@ -52,7 +56,9 @@ export function woodpeckerPipeline(pipeline: Pipeline): string {
             ofModules,
           ),
           "commands:",
-          testCommands(pipeline).map((line) => `  - ${scalar(line)}`),
+          [...waitLines(tests.services, ({ name }) => name), ...testCommands(pipeline)].map(
+            (line) => `  - ${scalar(line)}`,
+          ),
         ]),
       ],
       step("check", "pull_request", ofModules, [...start, cache, ...commands.check]),
@@ -66,12 +72,18 @@ export function woodpeckerPipeline(pipeline: Pipeline): string {
           `if [ -n "$CI_COMMIT_TAG" ]; then export IMAGE=${ofTag}; fi`,
           cache,
           ...commands.publish,
+          ...commands.hints,
           signHint(signing, ""),
           ...commands.sign.map((line) => `# - ${line}`),
         ],
       ),
     ]),
   )
+}
+
+const volume = {
+  dagger: `The volume lets Dagger start its engine on the agent's Docker, for which the repository has to be trusted; with an engine elsewhere it can go (${documentation("where-the-engine-is")}).`,
+  docker: `The volume is the Docker of the agent, for which the repository has to be trusted; with BUILDKIT_HOST it can go (${documentation("cache")}).`,
 }
 
 export function secretName(variable: string): string {

@@ -269,6 +269,26 @@ it("GitHub checks a merge queue, and pushes by hand from the branch or a release
   expect(text).toContain("affected-since: ${{ github.event.merge_group.base_sha || 'HEAD^1' }}")
 })
 
+it("no fork's pull request pushes, whatever its branch is called", async () => {
+  const { text } = await write({}, { provider: "buildkite" })
+  const { steps } = parse(text) as { steps: { label: string; if: string }[] }
+  const fork = "build.pull_request.repository.fork"
+  expect(steps.map((step) => [step.label, step.if])).toEqual([
+    ["check", `(${fork} == true || build.branch != "main") && build.tag == null`],
+    ["image", `${fork} != true && (build.branch == "main" || build.tag =~ /^v/)`],
+  ])
+})
+
+it.each(["gitlab", "circleci", "jenkins", "azure"])(
+  "%s shows results of tests of the main branch, too",
+  async (provider) => {
+    const { text } = await write({}, { provider, tool: "docker" })
+    const image = text.slice(text.search(/^ *(?:publish:|image:|stage\('Image'\)|IMAGE:)/m))
+    expect(image).toMatch(/test-results/)
+    expect(text.match(/--test-report=test-results/g)).toHaveLength(2)
+  },
+)
+
 it("GitLab ends a job that hangs, and a merge request's that a newer push replaces", async () => {
   const { text } = await write({}, { provider: "gitlab", targets: ["web"] })
   const jobs = parse(text) as Record<string, Record<string, unknown>>
