@@ -1,6 +1,7 @@
 import type { Requirement } from "../detect/modules/go-mod.js"
 import { folderFinder, inFolder, moduleFolders, type Module } from "../detect/modules/modules.js"
 import type { Line, Source } from "../detect/source.js"
+import { composeImages, type ComposeImage } from "./compose-images.js"
 import type { TestService } from "./pipeline.js"
 import { serviceKinds, valueOf, type ServiceKind } from "./service-kinds.js"
 
@@ -53,9 +54,16 @@ export async function findTestServices(
       .flatMap((each) => composeFiles.map((file) => inFolder(each, file)))
       .filter((file) => files.includes(file))
   const texts = await source.read([...new Set(modules.flatMap(composeOf))])
-  const found: FoundServices = { services: [], notes: [] }
+  const composes = await Promise.all(
+    [...texts].map(async ([file, text]) => [file, await composeImages(text, file)] as const),
+  )
+  const images = new Map(composes)
+  const notes = composes.flatMap(([, { note }]) => note ?? [])
+  const found: FoundServices = { services: [], notes }
   for (const use of uses) {
-    const image = imageIn(composeOf(use.module), texts, use.known)
+    const all = composeOf(use.module).flatMap((file) => images.get(file)?.images ?? [])
+    const { name } = use.known
+    const image = all.find(({ value }) => new RegExp(`(?:^|/)${name}:`).test(value))
     addUse(found, use, reads.get(use.module.folder) ?? [], image)
   }
   return found
@@ -98,7 +106,7 @@ function addUse(
   { services, notes }: FoundServices,
   { module, known, required, isTheDatabase }: Use,
   reads: readonly Read[],
-  image: { value: string; from: string } | undefined,
+  image: ComposeImage | undefined,
 ): void {
   const own = new Map<string, { value: string; from: string }>()
   for (const { name, from } of reads) {
@@ -135,21 +143,4 @@ function addUse(
 function emptyOf(known: ServiceKind, image = known.image): FoundService {
   const { name, port, environment, ready } = known
   return { service: { name, image, port, environment, ready }, environment: [], from: [] }
-}
-
-/** `image: postgres:16` of a Compose file. */
-function imageIn(
-  composes: readonly string[],
-  texts: ReadonlyMap<string, string>,
-  { name }: TestService,
-): { value: string; from: string } | undefined {
-  for (const file of composes) {
-    for (const [index, line] of (texts.get(file) ?? "").split(/\r?\n/).entries()) {
-      const [, image] = /^\s*image:\s*["']?([\w./-]+:[\w.-]+)["']?\s*(?:#.*)?$/.exec(line) ?? []
-      if (image !== undefined && new RegExp(`(?:^|/)${name}:`).test(image)) {
-        return { value: image, from: `${file}:${index + 1}` }
-      }
-    }
-  }
-  return undefined
 }

@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import type { Notice } from "../../found.js"
+import { readYaml } from "./yaml.js"
 import { ConfigLines } from "./config-lines.js"
 
 /** ko's and goreleaser's own names for their files, in the order in which they are looked for. */
@@ -66,21 +67,11 @@ export async function readBuildConfigs(
   return { ...configs, notices: [...notices, ...configs.notices] }
 }
 
-/** Loaded only where there is such a file: most projects have none. */
 async function parseYaml(text: string, place: { file: string }, notices: Notice[]) {
-  const { load, YAMLException } = await import("js-yaml")
-  try {
-    return record(load(text))
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error
-    const { reason, mark } = error
-    notices.push({
-      ...place,
-      line: mark && mark.line + 1,
-      message: `not YAML (${reason}), skipped`,
-    })
-    return {}
-  }
+  const read = await readYaml(text)
+  if ("value" in read) return record(read.value)
+  notices.push({ ...place, line: read.line, message: `not YAML (${read.reason}), skipped` })
+  return {}
 }
 
 interface Placed {

@@ -1,6 +1,7 @@
 import { UserError } from "../../../../src/errors.js"
 import { object } from "../../../../src/settings/descriptor/toml.js"
 import type { Options } from "../../../../src/options.js"
+import { readYaml } from "../../../../src/detect/project/yaml.js"
 import { foundOption, type FoundOption } from "../found.js"
 import { lineOf } from "../railpack.js"
 
@@ -8,13 +9,11 @@ export const herokuFile = "heroku.yml"
 
 /** https://devcenter.heroku.com/articles/build-docker-images-heroku-yml */
 export async function importHerokuYml(text: string, file: string): Promise<FoundOption[]> {
-  const { load } = await import("js-yaml")
-  let document: Record<string, unknown>
-  try {
-    document = object(load(text))
-  } catch (error) {
-    throw new UserError(`not YAML: ${(error as Error).message.split("\n")[0]}`, { place: { file } })
+  const read = await readYaml(text)
+  if (!("value" in read)) {
+    throw new UserError(`not YAML: ${read.reason}`, { place: { file, line: read.line } })
   }
+  const document = object(read.value)
   const found = (option: string, path: string[], value: unknown, writes?: Options) => {
     const shown = typeof value === "string" ? value : JSON.stringify(value)
     const place = { file, line: lineOf(text, path), value: shown }

@@ -55,6 +55,18 @@ describe("goreleaser's file says", () => {
     expect((await planOf(project(files))).binaries.map((each) => each.package)).toEqual(["."])
   })
 
+  it("what several builds share by a merge key", async () => {
+    const text =
+      "builds:\n- &all\n  id: a\n  main: ./cmd/a\n  tags: [full]\n- <<: *all\n  goos: [windows]\n"
+    const files = { ...mains(".", "./cmd/a"), ...goreleaser(text) }
+    expect(await settingsOf(files)).toEqual({ packages: ["./cmd/a"], buildTags: ["full"] })
+    const merged = text.replace("  goos: [windows]\n", "  main: ./cmd/b\n")
+    const several = { ...mains("./cmd/a", "./cmd/b"), ...goreleaser(merged) }
+    expect(
+      (await detectIn(project(several), { packages: ["./cmd/b"] })).settings.buildTags?.value,
+    ).toEqual(["full"])
+  })
+
   it("flags, tags, environment and linker values, where nobody else says them", async () => {
     const text = `builds:
 - ldflags: -X main.a=1 -X 'main.b=2 3' -extldflags '-static'
