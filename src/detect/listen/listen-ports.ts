@@ -26,7 +26,7 @@ export interface Listens {
   ports: ListenPort[]
   /** Where the variable PORT is read: then that says it, and a literal is at most its default. */
   variable: ReadVariable[]
-  /** A call that listens, where nothing of the above was found: where it does, is said elsewhere. */
+  /** A call that listens, of each folder where nothing of the above was found: where it does, is said elsewhere. */
   opens?: Found<string>[]
   /** Paths of main packages that listen nowhere: they import nothing that could. */
   silent?: string[]
@@ -128,12 +128,15 @@ function merge(one: Listens, other: Listens): Listens {
   const ports = [...one.ports, ...other.ports]
   const variable = [...one.variable, ...other.variable]
   const opens = [...(one.opens ?? []), ...(other.opens ?? [])]
-  return { ports, variable, ...(ports.length + variable.length === 0 && firstOf(opens)) }
+  return { ports, variable, ...firstOf(opens, [...ports, ...variable]) }
 }
 
-/** Of each folder, that a few are told, and not each call of a large project. */
-function firstOf(opens: readonly Found<string>[]): Pick<Listens, "opens"> {
-  const folders = new Set<string>()
+/** Of each folder that says no more, that a few are told, and not each call of a large project. */
+function firstOf(
+  opens: readonly Found<string>[],
+  says: readonly { file: string }[],
+): Pick<Listens, "opens"> {
+  const folders = new Set(says.map(({ file }) => folderOf(file)))
   const first = opens.filter(({ file }) => {
     const isNew = !folders.has(folderOf(file))
     folders.add(folderOf(file))

@@ -8,6 +8,7 @@ import type { Binary } from "../types.js"
 import type { Found } from "../../found.js"
 import type { PortChoice } from "./port-choice.js"
 import type { Command } from "./command-line.js"
+import { otherProcess, type OtherProcess } from "./other-process.js"
 import { runProgram } from "./run-program.js"
 
 const defaultPort: Port = "8080/tcp"
@@ -31,36 +32,53 @@ export function choosePorts(
   if (told) return choice([told], command.from)
   const { ports = [], run } = facts.dockerfile ?? {}
   const [exposed] = ports
-  const path = runProgram(command, binaries)?.package
+  const program = runProgram(command, binaries)
+  const path = program?.package
   const built = path === undefined ? binaries.map((each) => each.package) : [path]
   // Who has it asked over HTTP whether it is well knows that it listens.
   const isSilent = !healthCheck && built.every((each) => facts.listens.silent?.includes(each))
-  const itself = fromCode(facts, path, isSilent)
+  const other = healthCheck ? undefined : otherProcess(command, program, facts.procfile)
+  if (other?.web === "the same program") return none(other.from)
+  const isShared = other?.web === "another program" && binaries.length > 1
+  const itself = fromCode(facts, path, { isSilent, isShared, other })
+  // What a Dockerfile says is of the program that it runs.
+  const isOwn = run ? run.importPath === program?.importPath : other?.web === "none"
+  if (other && !isOwn) return itself
   // A script that starts the program may have it listen elsewhere than it does by itself.
-  const isSaid = !run && itself.from !== fromNowhere && itself.from !== fromNothing
+  const isSaid = !run && ![fromNowhere, fromNothing, other?.from].includes(itself.from)
   if (!exposed || isSaid) return itself
   const distinct = new Set(ports.map(({ value }) => value))
   return choice([...distinct], `${exposed.file}:${exposed.line}`)
 }
 
+interface Of {
+  /** It imports nothing that listens. */
+  isSilent: boolean
+  /** What packages say that several programs may import is not of this one. */
+  isShared: boolean
+  other: OtherProcess | undefined
+}
+
 function fromCode(
   { listens, programs }: Facts,
   path: string | undefined,
-  isSilent: boolean,
+  { isSilent, isShared, other }: Of,
 ): PortChoice {
   const all = byNearness(listens, programs.mainPackages, path)
   // A package of settings may be that of a server, too.
-  const near = isSilent ? all.slice(0, 1) : all
+  const near = isSilent ? all.slice(0, 1) : isShared ? all.slice(0, 2) : all
   for (const [index, { ports, variable }] of near.entries()) {
     const [read] = variable
-    if (read) return choice([defaultPort], `PORT is read: ${read.file}:${read.line}`)
+    const isWebs = other?.web === "another program" && index > 1
+    if (read && !isWebs) return choice([defaultPort], `PORT is read: ${read.file}:${read.line}`)
     const found = index === 0 ? bestOf(ports) : clearOf(bestOf(ports))
     const [first] = found
     if (first) return atPorts(first, found)
   }
-  if (isSilent) return { ports: [], from: fromNothing, notices: [] }
+  if (isSilent) return none(fromNothing)
   const opens = near.flatMap((each) => each.opens)
   const notices = assumed(opens, bestOf(near.at(-1)?.ports ?? []))
+  if (other && notices.length === 0) return none(other.from)
   return { ...choice([defaultPort], fromNowhere), notices }
 }
 
@@ -113,6 +131,10 @@ function bestOf(ports: readonly ListenPort[]): ListenPort[] {
 function choice(ports: Port[], from: string): PortChoice {
   const variable = ports.filter(isTcp).map(portNumber)[0]
   return { ports, variable, from, notices: [] }
+}
+
+function none(from: string): PortChoice {
+  return { ports: [], from, notices: [] }
 }
 
 /** `-listen :9000`, `--http.addr=0.0.0.0:9000`, `--port 9000`. */

@@ -128,3 +128,112 @@ describe("a program that imports nothing that listens has no port", () => {
     expect((await portOf({ "main.go": program("fmt"), ...files }, options)).value).toBe(port)
   })
 })
+
+describe("a process that is not web", () => {
+  const client = program("net/http")
+  const shared = program("example.com/hello/settings", "net/http")
+  const settings = 'package settings\n\nvar Port = os.Getenv("PORT")\n'
+  const server =
+    'package server\n\nimport "net/http"\n\nfunc Run() { http.ListenAndServe(":9090", nil) }\n'
+  const opens =
+    'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(addr, nil) }\n'
+  const both = "web: bin/shop\nworker: bin/worker\n"
+  const notWeb = { value: "none", from: "Procfile:2: worker is not web", set: undefined }
+  const worker = { process: "worker" }
+  const files = (main: string, more: Files = {}): Files => ({
+    ...{ "cmd/shop/main.go": shared, "cmd/worker/main.go": main, Procfile: both },
+    ...{ "settings/settings.go": settings, ...more },
+  })
+
+  it.each<[string, Files, Options, { value: string; from: string; set?: string }]>([
+    ["has no port", files(client), worker, notWeb],
+    ["by its command", files(client), { command: "bin/worker -v" }, notWeb],
+    ["which has settings that the server reads, too", files(shared), worker, notWeb],
+    [
+      "of an image without the server",
+      files(shared),
+      { ...worker, packages: ["./cmd/worker"] },
+      notWeb,
+    ],
+    [
+      "beside a Dockerfile of the server",
+      files(client, { Dockerfile: "FROM golang\nRUN go build ./cmd/shop\nEXPOSE 3000" }),
+      worker,
+      notWeb,
+    ],
+    [
+      "with the server's program",
+      files(client, { Procfile: "web: bin/shop\nworker: bin/shop work\n" }),
+      worker,
+      notWeb,
+    ],
+    [
+      "that listens",
+      files(`${client}\nfunc init() { http.ListenAndServe(":9100", nil) }\n`),
+      worker,
+      { value: "9100", from: "cmd/worker/main.go:9", set: "9100" },
+    ],
+    [
+      "that listens by what it imports, in an image of its own",
+      files(program("example.com/hello/server"), { "server/server.go": server }),
+      { ...worker, packages: ["./cmd/worker"] },
+      { value: "9090", from: "server/server.go:5", set: "9090" },
+    ],
+    [
+      "that listens somewhere",
+      files(opens),
+      worker,
+      { value: "8080", from: "default", set: "8080" },
+    ],
+    [
+      "that reads PORT itself",
+      files(`${client}\nvar port = os.Getenv("PORT")\n`),
+      worker,
+      { value: "8080", from: "PORT is read: cmd/worker/main.go:9", set: "8080" },
+    ],
+    [
+      "whose command has a port",
+      files(client, { Procfile: "web: bin/shop\nworker: bin/worker --port 7000\n" }),
+      worker,
+      { value: "7000", from: "Procfile:2", set: "7000" },
+    ],
+    [
+      "that is asked whether it is well",
+      files(client),
+      { ...worker, packages: ["./cmd/worker"], healthCheck: "/health" },
+      { value: "8080", from: "default", set: "8080" },
+    ],
+    [
+      "alone, which listens nowhere",
+      files(client, {
+        Procfile: "release: bin/shop\nworker: bin/worker\n",
+        "cmd/shop/main.go": client,
+      }),
+      {},
+      notWeb,
+    ],
+    [
+      "alone, which reads PORT somewhere",
+      files(shared, { Procfile: "api: bin/worker\n" }),
+      {},
+      { value: "8080", from: "PORT is read: settings/settings.go:3", set: "8080" },
+    ],
+    [
+      "alone, beside a Dockerfile with a port",
+      files(client, {
+        Procfile: "api: bin/worker\n",
+        Dockerfile: "FROM golang\nRUN go build ./cmd/worker ./cmd/shop\nEXPOSE 3000",
+        "cmd/shop/main.go": client,
+      }),
+      {},
+      { value: "3000", from: "Dockerfile:3", set: "3000" },
+    ],
+  ])("%s", async (_, all, options, expected) => {
+    expect(await portOf(all, options)).toEqual({ set: undefined, ...expected })
+  })
+
+  it("is web where a typed command is that of web", async () => {
+    const options = { command: "bin/shop serve" }
+    expect((await portOf(files(client), options)).from).toBe("PORT is read: settings/settings.go:3")
+  })
+})
