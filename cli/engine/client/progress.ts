@@ -1,4 +1,5 @@
 import { StringDecoder } from "node:string_decoder"
+import { parseCompiling } from "../../../src/plan/go/slow-packages.js"
 import type { ProgressEvent } from "../engine.js"
 
 /** A step that did not succeed, as BuildKit tells it. */
@@ -6,7 +7,7 @@ export interface FailedStep {
   name: string
   /** BuildKit's reason, e.g. `process "…" did not complete successfully: exit code: 1`. */
   error: string
-  /** All that the step's program printed. */
+  /** All that the step's program printed, but for what it was doing at some moment. */
   output: string
 }
 
@@ -43,7 +44,8 @@ export class ProgressReader {
     for (const { name, error, output } of this.steps.values()) {
       // A cache that is not there yet, as at the first build, is no failure.
       if (name.startsWith("importing cache")) continue
-      if (error && !/context canceled/.test(error)) return { name, error, output: output.join("") }
+      if (error && !/context canceled/.test(error))
+        return { name, error, output: withoutCompiling(output.join("")) }
     }
     return undefined
   }
@@ -127,6 +129,13 @@ export class ProgressReader {
     }
     return step
   }
+}
+
+function withoutCompiling(output: string): string {
+  return output
+    .split("\n")
+    .filter((line) => parseCompiling(line) === undefined)
+    .join("\n")
 }
 
 interface Step {

@@ -69,7 +69,7 @@ export class PlainView implements View {
     this.after(step, interval, () => {
       const { done, total } = this.steps.counts
       const parts = [
-        `${formatSeconds(Math.round(this.steps.elapsed(step))).replace(".0 ", " ")} so far`,
+        `${formatSeconds(Math.round(this.steps.elapsed(step))).replace(".0 ", " ")} so far${step.doing === undefined ? "" : ` (${step.doing})`}`,
         formatTransfer(step),
         step.isInstruction ? `${done} of ${total} steps done` : undefined,
       ]

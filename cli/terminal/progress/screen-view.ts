@@ -196,9 +196,10 @@ export class ScreenView implements View {
   }
 
   /** One line for all that runs, with the clock of the build. */
-  private briefLine({ name }: Step, others: number): string {
+  private briefLine({ name, doing }: Step, others: number): string {
     const clock = formatSeconds((this.now() - this.startedAt) / 1000)
-    return this.clockLine(others > 0 ? `${name}, and ${others} more` : name, clock)
+    const what = doing === undefined ? name : `${name} (${doing})`
+    return this.clockLine(others > 0 ? `${what}, and ${others} more` : what, clock)
   }
 
   private stepLine(step: Step): string {

@@ -1,4 +1,5 @@
 import type { ProgressEvent, TransferEvent } from "../../engine/engine.js"
+import { parseCompiling } from "../../../src/plan/go/slow-packages.js"
 import { isInstruction, shortenStep } from "../step-name.js"
 
 /** A step of a build, as far as it is known by now. */
@@ -26,6 +27,8 @@ export interface Step {
   lastLine: string
   /** What it printed since. */
   rest: string
+  /** What its program does at the moment, where it says so: `compiling net/http`. */
+  doing?: string
 }
 
 /** What BuildKit tells of a build, as a state that can be drawn at any time. */
@@ -84,6 +87,7 @@ export class Steps {
     const lines = (step.rest + text).split("\n")
     step.rest = lines.pop() ?? ""
     step.lastLine = lines.findLast((line) => line.trim() !== "") ?? step.lastLine
+    step.doing = lines.map(parseCompiling).findLast((text) => text !== undefined) ?? step.doing
     return { step, lines }
   }
 

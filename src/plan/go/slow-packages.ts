@@ -3,8 +3,9 @@ import type { Step } from "../types.js"
 
 /*
  * Which packages take the time of a `go build`. The go command writes what it has done, and when, to a file that it is asked
- * for; what took long is printed by the step that compiles, so that everybody who builds sees it. No package is compiled
- * otherwise because of it, and nothing of it is in the image.
+ * for; what took long is printed by the step that compiles, so that everybody who builds sees it. While it runs, what is
+ * compiled at the moment is read from the list of processes. No package is compiled otherwise because of it, and nothing of
+ * it is in the image.
  */
 
 const script = "/slow-packages.sh"
@@ -56,6 +57,11 @@ export interface SlowPackage {
   importedBy: string[]
   /** And so many more. */
   more?: number
+}
+
+/** What a line says is compiled at the moment, e.g. `compiling net/http, runtime and 3 more`. */
+export function parseCompiling(line: string): string | undefined {
+  return /^(?:compiling: \S.*|linking)$/.exec(line.trimEnd())?.[0].replace(":", "")
 }
 
 /** A line that the report has printed. */

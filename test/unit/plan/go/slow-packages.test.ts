@@ -1,9 +1,18 @@
 import { spawnSync } from "node:child_process"
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import {
+  parseCompiling,
   parseSlowPackage,
   slowPackagesScript,
   stepsWithoutReport,
@@ -113,6 +122,65 @@ describe("of what the go command writes", () => {
     expect(printed([], 9)).toBe("")
   })
 
+  /** As /proc has them: of each its folder, its program and its arguments. */
+  function processes(...all: [folder: string, program: string, ...args: string[]][]): void {
+    all.forEach(([working, program, ...args], index) => {
+      const at = join(folder, "proc", String(index + 1))
+      mkdirSync(at, { recursive: true })
+      symlinkSync(working, join(at, "cwd"))
+      symlinkSync(program, join(at, "exe"))
+      writeFileSync(join(at, "cmdline"), [program, ...args].map((each) => `${each}\0`).join(""))
+    })
+  }
+
+  const { content } = slowPackagesScript as Step & { type: "file" }
+  const tool = (name: string) => `/usr/local/go/pkg/tool/linux_amd64/${name}`
+  const shell = ["/src", "/bin/dash", "/slow-packages.sh", "-p", "none"] as const
+  const compiler = ["/src", tool("compile"), "-trimpath", "a b", "-p", "net/http"] as const
+  const linker = ["/src", tool("link"), "-o", "/tmp/a.out"] as const
+  const cc = "/usr/lib/gcc/x86_64-linux-gnu/12/cc1"
+
+  it.each<[string, Parameters<typeof processes>, string, string]>([
+    ["the compiler's", [[...shell], [...linker], [...compiler]], "", "compiling: net/http\n"],
+    ["the linker's", [[...shell], [...linker]], "compiling: net/http", "linking\n"],
+    ["nothing", [[...shell], ["/src", "/usr/local/go/bin/go", "build"]], "", ""],
+    [
+      "C, by its folder, and of two that were compiled before the first",
+      [
+        ["/src", tool("asm"), "-p", "runtime"],
+        [...compiler],
+        ["/src", tool("cgo"), "-importpath", "os/user"],
+        ["/go/pkg/mod/github.com/!acme/x@v1.2.3/sub", cc, "x.c"],
+        ["/go/pkg/mod/github.com/!acme/x@v1.2.3/sub", cc, "y.c"],
+        ["/elsewhere", "/usr/bin/gcc", "x.c"],
+        ["/usr/local/go/src/runtime/cgo", cc, "z.c"],
+        ["/src/vendor/github.com/mattn/go-sqlite3", cc, "sqlite3.c"],
+      ],
+      "compiling: runtime/cgo, github.com/Acme/x/sub and 3 more",
+      "compiling: github.com/Acme/x/sub, runtime/cgo and 4 more\n",
+    ],
+  ])("processes say what is compiled at the moment: %s", (_, all, before, expected) => {
+    processes(...all)
+    const script = `${content.slice(0, content.indexOf("\nbegan="))}\nlook "$1"`
+    const here = script.replaceAll("/proc/[", `${folder}/proc/[`)
+    const { stdout } = spawnSync("/bin/sh", ["-c", here, "sh", before], { encoding: "utf8" })
+    expect(stdout).toBe(expected)
+  })
+
+  it("what is compiled is told while the command runs, and once", () => {
+    processes([...compiler])
+    const told = join(folder, "told")
+    const file = written("sleep() { command sleep 0.02; }\n")
+    const here = readFileSync(file, "utf8").replaceAll("/proc/[", `${folder}/proc/[`)
+    const wait = 'until [ -s "$0" ]; do sleep 0.02; done; sleep 0.1; exit 7'
+    const run = `2>"$0" exec /bin/sh -c "$1" sh sh -c "$2" "$0"`
+    const { status } = spawnSync("/bin/sh", ["-c", run, told, here, wait])
+    expect({ status, told: readFileSync(told, "utf8") }).toEqual({
+      status: 7,
+      told: "compiling: net/http\n",
+    })
+  })
+
   it("a command that fails has its own exit code", () => {
     writeFileSync(join(folder, "actions.json"), "[]")
     expect(spawnSync("/bin/sh", [written(""), "sh", "-c", "exit 7"]).status).toBe(7)
@@ -123,5 +191,13 @@ describe("of what the go command writes", () => {
 it("other lines are none of it", () => {
   for (const line of ["", "slow", "slow package: x s a", "# slow package: 1.0 s a"]) {
     expect(parseSlowPackage(line)).toBeUndefined()
+  }
+})
+
+it("what is compiled is read as it is shown", () => {
+  const said = ["compiling: a, b and 3 more\r", "linking"]
+  expect(said.map(parseCompiling)).toEqual(["compiling a, b and 3 more", "linking"])
+  for (const line of ["compiling:", "compiling a", "linking x", " linking"]) {
+    expect(parseCompiling(line)).toBeUndefined()
   }
 })

@@ -109,6 +109,17 @@ describe("ProgressReader", () => {
     expect(reader.failed?.name).toBe("[build 2/2] RUN go build")
   })
 
+  it("leaves out of a failure what was compiled at some moment", () => {
+    const reader = new ProgressReader(() => undefined)
+    const vertexes = [{ digest: "a", name: "[build 2/2] RUN go build", error: "exit code: 1" }]
+    reader.write(`${JSON.stringify({ vertexes })}\n`)
+    for (const text of ["# a\ncomp", "iling: net/http\nlinking\n", "a.go:1:1: odd\n"]) {
+      const data = Buffer.from(text).toString("base64")
+      reader.write(`${JSON.stringify({ logs: [{ vertex: "a", data }] })}\n`)
+    }
+    expect(reader.failed?.output).toBe("# a\na.go:1:1: odd\n")
+  })
+
   it("joins a character that arrives in two pieces", () => {
     const [first, second] = [Buffer.from("ü").subarray(0, 1), Buffer.from("ü").subarray(1)]
     const events: ProgressEvent[] = []

@@ -66,6 +66,25 @@ describe("progress without a terminal", () => {
     ])
   })
 
+  it("names what is compiled at the moment, as the program has said it last", () => {
+    const { terminal, lines, pass } = start()
+    const say = (text: string) => {
+      terminal.progress({ type: "log", id: "a", text })
+    }
+    terminal.progress({ type: "step-started", ...go })
+    say(
+      "compiling: runtime\ncompiling: net/http, github.com/mattn/go-sqlite3 and 2 more\nno: word\ncompi",
+    )
+    pass(11)
+    say("ling: a\nlinking\n")
+    pass(10)
+    expect(lines().slice(1)).toEqual([
+      "  build: go build ./cmd/api  10 s so far (compiling net/http, github.com/mattn/go-sqlite3 and 2 more), 0 of 1 steps done",
+      "  build: go build ./cmd/api  20 s so far (linking), 0 of 1 steps done",
+    ])
+    terminal.finish()
+  })
+
   it("is of what is built again a line every 10 s, and nothing where it is quick", () => {
     const { terminal, lines, pass } = start()
     const run = (seconds: number) => {

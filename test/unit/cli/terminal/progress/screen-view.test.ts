@@ -76,16 +76,22 @@ describe("progress on a terminal", () => {
     terminal.progress(event("step-started", "1", "RUN go build"), true)
     terminal.progress(event("step-started", "2", "RUN npm ci"), true)
     terminal.progress({ type: "log", id: "2", text: "note: added\n" }, true)
-    pass(2.5)
+    pass(2)
     expect(still(await screen.lines())).toEqual([
       "main.go: building",
-      "* build: go build, and 1 more  2.5 s",
+      "* build: go build, and 1 more  2.0 s",
+    ])
+    terminal.progress({ type: "log", id: "1", text: "compiling: a\n" }, true)
+    pass(0.5)
+    expect(still(await screen.lines())).toEqual([
+      "main.go: building",
+      "* build: go build (compiling a), and 1 more  2.5 s",
     ])
     terminal.aside(() => screen.stream.write("web | a request\n"))
     expect(still(await screen.lines())).toEqual([
       "main.go: building",
       "web | a request",
-      "* build: go build, and 1 more  2.5 s",
+      "* build: go build (compiling a), and 1 more  2.5 s",
     ])
     for (const id of ["1", "2"]) {
       const done = { id, name: `[build ${id}/9] RUN x`, cached: false, startedAt: 0, seconds: 2.5 }
