@@ -41,10 +41,18 @@ export function findUnbuilt(
 
 /** `outdir: "server/ui/dist/"`, `vite build --outDir=../ui/dist`: what ends like a folder that is made. */
 function pathsIn(text: string, folder: string): string[] {
-  return text.split(/[\s"'`=,;()]+/).flatMap((word) => {
+  return [...text.matchAll(/[^\s"'`=,;()]+/g)].flatMap(({ 0: word, index }) => {
+    if (word === "build" && !isValue(text, index)) return []
     const path = resolve(folder, word)
     return path !== undefined && madeFolder.test(path) ? [path] : []
   })
+}
+
+/** In quotes, or behind an option: in `vite build`, `import { build }` and `"build": {`, it is what is done. */
+function isValue(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - 100), index)
+  const behind = text.slice(index + "build".length, index + 20)
+  return /["'`=]$|(?:^|\s)--?[\w-]+\s+$/.test(before) && !/^["']\s*:/.test(behind)
 }
 
 /** Undefined where it leads out of the source. */

@@ -2,7 +2,7 @@ import { shortRevision, type GitState } from "../../git-state.js"
 import { UserError } from "../../errors.js"
 import { parseLinkerValue, type LinkerValue } from "../../settings/linker-value.js"
 import type { Settings } from "../../settings/resolve.js"
-import { expandTemplates, hasTemplate, type TemplateValues } from "./templates.js"
+import { expandTemplates, type TemplateValues } from "./templates.js"
 
 /** https://goreleaser.com/customization/templates/ and https://ko.build/configuration/ */
 export function templateValues(
@@ -76,10 +76,6 @@ export function expandLinkerValues({ linkerValues }: Settings, known: TemplateVa
   const { from = "", byProject } = linkerValues ?? {}
   for (const text of linkerValues?.value ?? []) {
     const { symbol, value } = parseLinkerValue(text, from)
-    if (!hasTemplate(value)) {
-      values.push({ symbol, value })
-      continue
-    }
     try {
       const { text: expanded, unknown } = expandTemplates(value, known, from)
       if (unknown.length === 0) values.push({ symbol, value: expanded })

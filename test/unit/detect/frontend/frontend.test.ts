@@ -29,6 +29,7 @@ describe("an embedded pattern lacks", () => {
 
   it.each<[string, string[]]>([
     ["ui/dist", ["ui/dist/index.html", "ui/dist/app.js"]],
+    ["ui/dist", ["ui/dist/index.html", "ui/dist/z.js"]],
     ["templates", ["templates/index.html"]],
     ["*.md", ["README.md"]],
     [".env.example", [".env.example"]],
@@ -69,6 +70,10 @@ describe("packages are installed by", () => {
       ["yarn", "@yarnpkg/cli-dist@3.6.1", true],
     ],
     [{}, { "bun.lock": "{}" }, ["bun", "bun@1", undefined]],
+    [{ packageManager: "pnpm@9.1.0-rc.1" }, {}, ["pnpm", "pnpm@9.1.0-rc.1", undefined]],
+    [{ packageManager: "yarn@1" }, {}, ["yarn", "yarn@1", undefined]],
+    [{ packageManager: "yarn@1.22.19" }, {}, ["yarn", "yarn@1.22.19", undefined]],
+    [{ packageManager: "bun@1.3.0" }, {}, ["bun", "bun@1.3.0", undefined]],
     [{ packageManager: "pnpm@9.1.0+sha512.ab" }, {}, ["pnpm", "pnpm@9.1.0", undefined]],
     [{ packageManager: "yarn@4.5.0" }, {}, ["yarn", "@yarnpkg/cli-dist@4.5.0", true]],
     [

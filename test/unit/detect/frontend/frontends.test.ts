@@ -53,6 +53,11 @@ describe("a front end is built for", () => {
     ],
     ["nothing that is read where no front end is", { ...reading('http.Dir("ui/dist")') }, []],
     [
+      "nothing that is read and that no front end makes",
+      { ...reading('http.Dir("other/dist")'), "ui/package.json": json({}), "other/a.txt": "" },
+      [],
+    ],
+    [
       "a folder that is read",
       { ...reading('http.Dir("ui/dist")'), "ui/package.json": json({}) },
       ["ui: build -> ui/dist replaced in the image"],
@@ -258,6 +263,41 @@ describe("a folder that a build makes in one that is embedded", () => {
       [],
     ],
     [
+      "is the word by which tools build",
+      {
+        ...embedding("all:web"),
+        "web/package.json": json({ scripts: { build: "build && vite build" } }),
+        "web/build.js": 'import { build } from "esbuild"\n',
+      },
+      [],
+    ],
+    [
+      "is named beside such a word",
+      {
+        ...embedding("all:web"),
+        "web/package.json": json({ scripts: { build: "ng build" } }),
+        "web/angular.json": '{ "build": { "options": { "outputPath": "dist" } } }',
+      },
+      ["web: build -> web/dist replaced"],
+    ],
+    [
+      "is called so as an option's value",
+      {
+        ...embedding("all:web"),
+        "web/package.json": json({ scripts: { build: "parcel build --dist-dir build" } }),
+      },
+      ["web: build -> web/build replaced"],
+    ],
+    [
+      "is called so in a configuration",
+      {
+        ...embedding("all:web"),
+        "web/package.json": json({}),
+        "web/vite.config.js": 'export default { build: { outDir: "build" } }',
+      },
+      ["web: build -> web/build replaced"],
+    ],
+    [
       "is of a configuration elsewhere",
       {
         "web/package.json": json({}),
@@ -323,6 +363,18 @@ describe("the front end that is asked for", () => {
       ["ui: build -> ui/www as static/dist replaced"],
     ],
     [
+      "makes it, and elsewhere, for what else is missing",
+      { ...embedding("ui/www/a static/dist"), "static/a.txt": "", ...ui },
+      ["ui", "output=ui/www"],
+      ["ui: build -> ui/www replaced, ui/www as static/dist replaced"],
+    ],
+    [
+      "makes again nothing that is embedded of elsewhere",
+      { ...embedding("ui/dist static/b"), ...ui, "ui/dist/a.js": "", "static/b": "" },
+      ["ui"],
+      ["ui: build -> ui/dist replaced"],
+    ],
+    [
       "does not replace its own folder",
       { ...mains("."), ...ui },
       ["ui", "output=ui"],
@@ -357,6 +409,12 @@ describe("the front end that is asked for", () => {
       { "package.json": json({}) },
       ["."],
       "the output folder of the front end in . is not known (--frontend)\nName the folder that its build writes: --frontend . --frontend output=dist",
+    ],
+    [
+      "with an output that is known, where all of it is embedded",
+      { ...embedding("ui"), ...ui },
+      ["ui"],
+      "the output folder of the front end in ui is not known (--frontend)",
     ],
     [
       "whose package.json is an object",
@@ -413,6 +471,11 @@ describe("the packages of a front end", () => {
       "what pnpm's workspace names",
       { "ui/pnpm-workspace.yaml": "configDependencies:\n" },
       "ui/pnpm-workspace.yaml",
+    ],
+    [
+      "nothing that is called so further down in it",
+      { "ui/pnpm-workspace.yaml": "catalog:\n  pnpmfile: 1\n" },
+      undefined,
     ],
     ["what bun loads before", { "ui/bunfig.toml": 'preload = ["./a"]\n' }, "ui/bunfig.toml"],
     ["nothing of bun", { "ui/bunfig.toml": 'a = "./a"\n' }, undefined],
@@ -505,6 +568,36 @@ describe("the packages of a front end", () => {
   })
 })
 
+describe("what a front end is built from", () => {
+  const excluded = async (more: Files) => {
+    const files = { ...embedding("ui/dist"), "ui/package.json": json({}), "ui/a.js": "", ...more }
+    const { facts } = await detectIn(project(files))
+    return { exclude: facts.frontends?.[0]?.exclude.slice(6), sources: facts.frontendSources }
+  }
+  const others = { "server/a.txt": "", "server/b/c.txt": "" }
+
+  it("is all of its folder, but for what it makes", async () => {
+    expect(await excluded(others)).toEqual({ exclude: ["dist"], sources: ["ui"] })
+  })
+
+  it("is of a workspace what is at its root and in its members", async () => {
+    const root = { "package.json": json({ workspaces: ["ui"] }), "tsconfig.json": "{}" }
+    const { exclude = [] } = await excluded({ ...others, ...root })
+    expect(exclude).toEqual(expect.arrayContaining(["ui/dist", "server"]))
+    expect(exclude).not.toContain("ui")
+    expect(exclude).not.toContain("tsconfig.json")
+  })
+
+  it("is left to the program, where that reads more of its folder than what it makes", async () => {
+    const code = 'http.Dir("ui/dist"); http.Dir("ui/pages")'
+    const files = { ...reading(code), "ui/src/a.js": "", "ui/pages/a.html": "" }
+    expect((await excluded(files)).sources).toEqual(["ui/src"])
+    expect((await excluded({ ...files, ...reading('http.Dir("ui/dist")') })).sources).toEqual([
+      "ui",
+    ])
+  })
+})
+
 describe("the Node.js of a front end is", () => {
   const find = (files: Record<string, string>) => {
     const contents = new Map(Object.entries(files))
@@ -530,6 +623,10 @@ describe("the Node.js of a front end is", () => {
       "20.1.0 ui/package.json:4",
     ],
     [{ "ui/package.json": '{\n"engines": { "node": ">=20" } }' }, ">=20 ui/package.json:2"],
+    [
+      { "ui/package.json": '{\n"node": 1,\n"engines": {\n"node": "20" } }' },
+      "20 ui/package.json:4",
+    ],
     [
       {
         "ui/package.json": '{ "engines": { "node": " " } }',

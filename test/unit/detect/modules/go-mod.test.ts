@@ -171,6 +171,7 @@ describe("the buildpack's comments", () => {
     ],
     ["indented, with tabs", "\t//\t+heroku\tinstall\t./a\t./b", ["./a", "./b"]],
     ["with CRLF", "// +heroku install ./a\r", ["./a"]],
+    ["in quotes", `// +heroku install './a b' "./c d"`, ["./a b", "./c d"]],
     ["with blanks at the end", "// +heroku install ./a  ", ["./a"]],
     ["not behind something else", "go 1.22 // +heroku install ./a", undefined],
     ["not for what we do not know", "// +heroku installs ./a", undefined],

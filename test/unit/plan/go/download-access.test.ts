@@ -66,6 +66,10 @@ describe("over SSH come", () => {
     expect(accessOf(hosts, {}).mounts).toEqual(["secret"])
   })
 
+  it("none, where no private modules are named", () => {
+    expect(downloadAccess(settings(undefined, ssh))).toEqual({ steps: [], args: [], mounts: [] })
+  })
+
   it("modules of a host by its own port", () => {
     const key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"
     const knownHosts = { value: [`[git.example.com]:2222 ${key}`], from: "--known-hosts" }

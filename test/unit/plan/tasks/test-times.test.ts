@@ -51,6 +51,13 @@ it.each(["", "TAP version 14", "<html><body/></html>", "[1]"])("%j is no report"
   expect(parseTestTimes(text)).toBeUndefined()
 })
 
+it.each([
+  '\uFEFF\n <testsuites><testcase classname="a" name="TestA" time="1"/></testsuites>',
+  '\n{"Action":"pass","Package":"a","Test":"TestA","Elapsed":1}',
+])("what is before a report is none of it: %j", (text) => {
+  expect(entries(text)).toEqual({ "a TestA": 1000 })
+})
+
 it("any text gives times that can be read again, or none", () => {
   const attribute = fc.oneof(fc.constantFrom("TestA", "a", "1.5", "-1", "1e99", "x y"), fc.string())
   const element = fc

@@ -51,6 +51,25 @@ test.each([
   })
 })
 
+test.each([
+  [
+    "2025-12-31T23:05:09Z",
+    "Monday January _2 2 02 15 03 3 PM pm",
+    "Wednesday December 31 31 31 23 11 11 PM pm",
+  ],
+  ["2025-12-31T23:05:09Z", "04 4 05 5 002 Jan Mon 01 1", "05 5 09 9 365 Dec Wed 12 12"],
+  ["2024-03-10T00:00:00Z", "3:04PM, 002", "12:00AM, 070"],
+  ["2024-03-10T12:00:00Z", "3:04pm", "12:00pm"],
+  [
+    "2024-03-10T01:00:00Z",
+    "2006-01-02T15:04:05Z0700 -07:00 -0700 -07",
+    "2024-03-10T01:00:00Z +00:00 +0000 +00",
+  ],
+])("%s by Go's layout %s", (time, layout, expected) => {
+  const known = { CommitDate: time }
+  expect(expandTemplates(`{{time "${layout}"}}`, known, "").text).toBe(expected)
+})
+
 test("a platform's names are known where one is asked for", () => {
   const of = (platform?: string) =>
     expandTemplates(
