@@ -30,7 +30,7 @@ export async function printDockerfile(
   const text = keptDockerfile(plans, facts, here, { hasIgnoreFile })
   if (facts.git?.modified) {
     terminal.say(
-      "note: the source has changes that are not committed, and a Dockerfile that is kept says so of each later build (+dirty): commit them first",
+      "note: the source has changes that are not committed; the Dockerfile has the version of the last commit, without +dirty",
     )
   }
   if (!hasIgnoreFile) {

@@ -34,7 +34,7 @@ import {
 } from "../render/dagger.js"
 import { readSecret } from "./given/secret.js"
 import { readIgnorePatterns } from "../detect/patterns/as-dockerignore.js"
-import { keptDockerfile } from "../render/kept.js"
+import { factsToKeep, keptDockerfile } from "../render/kept.js"
 import { warmUp } from "./images/warm-up.js"
 import type { Request, Built, Again } from "./request.js"
 
@@ -138,7 +138,8 @@ export class Project {
   }
 
   async dockerfile(): Promise<string> {
-    const { facts, settings } = await this.detect()
+    const { facts: found, settings } = await this.detect()
+    const facts = factsToKeep(found)
     const survey = await this.files.survey()
     // An engine is not sent what version control has.
     const ignored = await readIgnorePatterns(this.files, facts.assetRoot)

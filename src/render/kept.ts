@@ -27,6 +27,11 @@ export interface Here extends Pick<Survey, "files" | "emptyFolders"> {
 
 type KeptFacts = Pick<Facts, "sourceExclude" | "hooks" | "legacy">
 
+/** What is not committed yet is no part of what it builds later: its version is that of the commit. */
+export function factsToKeep(facts: Facts): Facts {
+  return facts.git?.modified ? { ...facts, git: { ...facts.git, modified: false } } : facts
+}
+
 /**
  * A Dockerfile for people, who keep it.
  *

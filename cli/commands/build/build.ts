@@ -4,6 +4,7 @@ import { allTargets } from "../../../src/settings/targets.js"
 import { detect, type DetectedProject } from "../../../src/detect/detect.js"
 import { printPlan } from "../../../src/plan/print.js"
 import { CheckName } from "../../../src/plan/tasks/check-name.js"
+import { factsToKeep } from "../../../src/render/kept.js"
 import type { SettingSources } from "../../../src/settings/resolve.js"
 import { readAccess } from "../../access/access.js"
 import { assemblePlans } from "../../build/assemble-plans.js"
@@ -138,7 +139,7 @@ async function buildOne(
   }
   const project = forRun(await look(request, { source, folder, git }), request)
   const { facts, settings } = project
-  const plans = assemblePlans(facts, settings)
+  const plans = assemblePlans(request.print === "dockerfile" ? factsToKeep(facts) : facts, settings)
   const [plan] = plans
   if (request.targets.includes(allTargets)) {
     const note = noteWithoutTarget(facts, await findTargetFolders(source, folder?.value))

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process"
 import { expect, it } from "vitest"
 import { detect } from "../../../src/detect/detect.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
-import { keptDockerfile } from "../../../src/render/kept.js"
+import { factsToKeep, keptDockerfile } from "../../../src/render/kept.js"
 import { renderDockerfile } from "../../../src/render/dockerfile.js"
 import type { GitState } from "../../../src/git-state.js"
 import type { Options } from "../../../src/options.js"
@@ -33,11 +33,12 @@ func main() { println(version, commit) }
 })
 
 async function write(options: Options = {}, state: GitState = git) {
-  const { facts, settings } = await detect(new MemorySource(files), {
+  const { facts: found, settings } = await detect(new MemorySource(files), {
     options,
     environment: {},
     git: () => Promise.resolve({ state }),
   })
+  const facts = factsToKeep(found)
   const plan = assemblePlan(facts, settings)
   const here = { files: Object.keys(files), vcs: [".git"], ignored: { docker: [], git: [] } }
   return {
@@ -45,6 +46,10 @@ async function write(options: Options = {}, state: GitState = git) {
     exact: renderDockerfile(plan),
   }
 }
+
+it("what is not committed changes no line of it", async () => {
+  expect(await write({}, { ...git, modified: true })).toEqual(await write())
+})
 
 it("what another release says of itself is an argument, of the program and of the labels", async () => {
   const { kept, exact } = await write()
