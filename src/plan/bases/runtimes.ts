@@ -190,7 +190,7 @@ function debianRelease({ minor, tag }: GoVersion): string {
   const patch = /^1\.\d+\.(\d+)$/.exec(tag)?.[1]
   const first = firstOnBookworm[minor] ?? Infinity
   if (patch === undefined ? first < Infinity : Number(patch) >= first) return "bookworm"
-  return minor >= 15 ? "bullseye" : minor >= 12 ? "buster" : "stretch"
+  return minor >= 15 ? "bullseye" : "buster"
 }
 
 const dhiOldestMinor = 22

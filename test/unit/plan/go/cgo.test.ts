@@ -16,9 +16,10 @@ import fc from "fast-check"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { UserError } from "../../../../src/errors.js"
 import type { Options } from "../../../../src/options.js"
+import { assemblePlan } from "../../../../src/plan/assemble.js"
 import { installScript } from "../../../../src/plan/stages/os-packages-script.js"
 import type { Plan, RunStep } from "../../../../src/plan/types.js"
-import { main, planOf, project } from "../../support/project.js"
+import { detectIn, main, planOf, project } from "../../support/project.js"
 
 const withC = `package main\n\n// int x;\nimport "C"\n\nfunc main() { println() }\n`
 
@@ -131,6 +132,38 @@ describe("packages of the operating system", () => {
     )
     const made = await plan({ osPackages: ["tini", "git", "g++", "tini"] }, main)
     expect(lastRun(made, "base").slice(3)).toEqual(["", "g++", "git", "tini"])
+  })
+
+  it.each(["2025-02-30", "2025-13-01", "2025-1-1", "today", "", " 2025-01-01"])(
+    "are of no day such as %j",
+    async (osPackagesDate) => {
+      await expect(plan({ osPackages: ["git"], osPackagesDate }, main)).rejects.toThrow(
+        `not a day: ${JSON.stringify(osPackagesDate)} (--os-packages-date)`,
+      )
+    },
+  )
+
+  it("come over connections that trust the certificates that are given", async () => {
+    const { facts, settings } = await detectIn(project({ "main.go": main }), {
+      buildPackages: ["git"],
+      trustCertificates: true,
+    })
+    const filesOf = (made: Plan, name: string) =>
+      (stage(made, name)?.steps ?? []).flatMap((step) =>
+        step.type === "file" && step.content === "PEM\n" ? [step] : [],
+      )
+    const access = { value: { certificates: "PEM\n" }, from: "--ca-certificates" }
+    const given = assemblePlan(facts, { ...settings, access })
+    const [file, ...more] = filesOf(given, "package-manager")
+    expect([file?.mode, more]).toEqual([0o644, []])
+    expect(lastRun(given, "package-manager")).toEqual([
+      ...["/bin/sh", "-c", 'cat "$1/further.crt" >>"$1/ca-certificates.crt"', "add"],
+      file?.path.replace("/further.crt", ""),
+    ])
+    expect(filesOf(given, "system")).toHaveLength(1)
+    expect(lastRun(given, "system").join()).toContain(
+      `cat ${filesOf(given, "system")[0]?.path} >>/system/image/etc/ssl/certs/ca-certificates.crt\n`,
+    )
   })
 
   it.each(["-y", "git-", "git-=1", "a b;c", "git:arm64", "$(x)", "a/b", "=1"])(
