@@ -15,7 +15,8 @@ import { selectFiles, type ProjectFiles } from "./project-files.js"
 import { findProjectModules, missingSumsOf, type ProjectModules } from "./project-modules.js"
 import { viewProject, type ProjectView } from "./project-view.js"
 import type { Source } from "./source.js"
-import { findStampVariablesOf } from "./stamp/find-stamp-variables.js"
+import { findMakefileValues } from "./stamp/find-makefile-values.js"
+import { findStampVariablesOf, type StampedProject } from "./stamp/find-stamp-variables.js"
 import { rootFolders } from "./view.js"
 import { dockerfileGo, goVersionFile, lock, procfile, toolVersions } from "./well-known-files.js"
 
@@ -49,6 +50,7 @@ export async function detect(source: Source, given: SettingSources): Promise<Det
       git,
       stampVariables: await findStampVariablesOf(source, { ...view, ...modules }),
     }),
+    ...(await makefileFacts(source, { ...view, ...modules })),
     ...(await compileFacts(view, modules, code)),
     notices: limitNotices(notices),
   }
@@ -69,6 +71,11 @@ async function moduleFacts(view: ProjectView, modules: ProjectModules) {
     programs,
     source: view.given.folder,
   }
+}
+
+async function makefileFacts(source: Source, project: StampedProject) {
+  const linkerValues = await findMakefileValues(source, project)
+  return linkerValues.length > 0 ? { linkerValues } : {}
 }
 
 /** What files beside go.mod say of versions, processes and images. */

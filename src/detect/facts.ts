@@ -99,6 +99,8 @@ export interface Facts extends Module {
   about?: About
   /** Variables that are there to say it. */
   stampVariables?: StampVariable[]
+  /** What the project's Makefile has the linker set, `symbol=value` each. */
+  linkerValues?: Found<string>[]
   /** golangci-lint's, at the root. */
   lintConfiguration?: string
   /** Things worth telling that do not stop a build. */

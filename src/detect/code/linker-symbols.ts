@@ -52,7 +52,7 @@ function declarationPattern(names: readonly string[]): string {
 }
 
 /** Folders of the package that a symbol names; undefined where it is not one of this module's. */
-function packageFolders(
+export function packageFolders(
   symbol: string,
   module: { path: string; folder: string },
   mainFolders: readonly string[],

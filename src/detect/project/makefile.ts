@@ -15,11 +15,9 @@ const deepest = 8
 export function readMakefile(text: string, file: string, modulePath: string): StampVariable[] {
   const values = readAssignments(text)
   const found = new Map<string, StampVariable>()
-  const line =
-    /-X(?:\s+|=)(["']?)([^\s"'=]+)=((?:\$\([^()]*(?:\([^()]*\)[^()]*)*\)|\$\{[^}]*\}|[^\s"'])*)/g
   for (const [index, each] of text.split("\n").entries()) {
     if (/^\s*#/.test(each)) continue
-    for (const [, , written = "", value = ""] of each.matchAll(line)) {
+    for (const [, , written = "", value = ""] of each.matchAll(linked)) {
       const symbol = expand(written, values, modulePath)
       if (!/^[^\s'"=$()]+\.[\p{L}_][\p{L}\p{Nd}_]*$/u.test(symbol) || found.has(symbol)) continue
       const kind =
@@ -30,8 +28,12 @@ export function readMakefile(text: string, file: string, modulePath: string): St
   return [...found.values()]
 }
 
+/** A quote, the variable and its value. */
+export const linked =
+  /-X(?:\s+|=)(["']?)([^\s"'=]+)=((?:\$\([^()]*(?:\([^()]*\)[^()]*)*\)|\$\{[^}]*\}|[^\s"'])*)/g
+
 /** `VERSION ?= 1.2.3`; of several, the first. */
-function readAssignments(text: string): Map<string, string> {
+export function readAssignments(text: string): Map<string, string> {
   const values = new Map<string, string>()
   const joined = text.replace(/\\\r?\n\s*/g, " ")
   for (const [, name = "", value = ""] of joined.matchAll(
@@ -44,7 +46,7 @@ function readAssignments(text: string): Map<string, string> {
 
 const reference = /\$(?:\(([A-Za-z_][\w.-]*)\)|\{([A-Za-z_][\w.-]*)\})/g
 
-function expand(
+export function expand(
   text: string,
   values: ReadonlyMap<string, string>,
   modulePath: string,

@@ -53,7 +53,7 @@ export async function findStampVariablesOf(
 }
 
 /** The one of each folder that make would read: the main module's, and the source's root's. */
-function makefilesOf({ files, modules }: StampedProject): string[] {
+export function makefilesOf({ files, modules }: StampedProject): string[] {
   const here = setOf(files)
   const folders = new Set([modules[0]?.folder ?? "", ""])
   return [...folders].flatMap((folder) => {
@@ -86,7 +86,7 @@ const ofVersionFolders = oncePer((files: readonly string[]) =>
   files.filter((file) => isGoFile(file) && isVersionFolder(folderOf(file)) && isBuildable(file)),
 )
 
-function isGoFile(file: string): boolean {
+export function isGoFile(file: string): boolean {
   return file.endsWith(".go") && !file.endsWith("_test.go")
 }
 

@@ -81,6 +81,10 @@ const placeholder =
   /^(?:|\(?(?:dev|devel|develop|development|debug|local|snapshot|unknown|undefined|unset|unreleased|unversioned|none|null|empty|n\/?a|todo|tbd|head|main|master|latest|source|test|tip|not set|not provided|now|today)\)?|v?0\.0\.0(?:[-+].*)?|v?\d+\.\d+\.\d+-(?:dev|devel|snapshot)|0|dirty|clean|\?+|-+|x+|(?:1970|0001)-01-01.*|dev[ -]build|[$%<{].*)$/i
 
 const variable = "[\\p{L}_][\\p{L}\\p{Nd}_]*"
+/** One that the linker can set, too: what it begins with is a constant, perhaps. */
+const ofConstant = ofAllScripts(
+  `^(${variable})(?:\\s+string)?\\s*=\\s*${variable}(?:\\.${variable})?\\s*;?\\s*$`,
+)
 /** Names, a type, values: `version, commit = "dev", "none"`. */
 const specification = ofAllScripts(
   `^(${variable}(?:\\s*,\\s*${variable})*)(?:\\s+string)?(?:\\s*=\\s*("\\d+"(?:\\s*,\\s*"\\d+")*))?\\s*;?\\s*$`,
@@ -92,22 +96,35 @@ export function findStampVariables(
   text: string,
   importPath: string,
 ): StampVariable[] {
+  return stringVariables(text).flatMap(({ name, value, line }): StampVariable[] => {
+    const kind = kindOfName(name)
+    if (kind === undefined) return []
+    const own = placeholder.test(value.trim()) ? {} : { own: value }
+    return [{ symbol: `${importPath}.${name}`, kind, file, line, ...own }]
+  })
+}
+
+/** With what they begin with. */
+function stringVariables(text: string): { name: string; value: string; line: number }[] {
   const { text: code, strings } = readGoCode(text)
-  const found: StampVariable[] = []
-  for (const { specification: spec, line } of variableSpecifications(code)) {
+  return variableSpecifications(code).flatMap(({ specification: spec, line }) => {
     const [, names = "", values] = specification(spec).exec(spec) ?? []
     const isString = values !== undefined || /\sstring\s*;?\s*$/.test(spec)
-    if (!isString) continue
+    if (!isString) return []
     const initial = values?.match(/\d+/g)?.map((index) => strings[Number(index)] ?? "")
-    for (const [index, name] of names.split(/\s*,\s*/).entries()) {
-      const kind = kindOfName(name)
-      if (kind === undefined) continue
-      const value = initial?.[index] ?? ""
-      const own = placeholder.test(value.trim()) ? {} : { own: value }
-      found.push({ symbol: `${importPath}.${name}`, kind, file, line, ...own })
-    }
-  }
-  return found
+    return names
+      .split(/\s*,\s*/)
+      .map((name, index) => ({ name, value: initial?.[index] ?? "", line }))
+  })
+}
+
+/** Whether a file's package has a variable that the linker can set: `Mode = "dev"`, `Mode = mode.Dev`, `Mode string`. */
+export function hasVariable(text: string, name: string): boolean {
+  if (stringVariables(text).some((each) => each.name === name)) return true
+  return variableSpecifications(readGoCode(text).text).some(({ specification: spec }) => {
+    const isOther = /=\s*(?:true|false|nil)\s*;?\s*$/.test(spec)
+    return !isOther && ofConstant(spec).exec(spec)?.[1] === name
+  })
 }
 
 /** Of `var` declarations of a package, not of functions: those are indented, as gofmt has it. */

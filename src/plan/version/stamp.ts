@@ -4,7 +4,8 @@ import type { Module } from "../../detect/modules/modules.js"
 import type { StampKind, StampVariable } from "../../detect/stamp/stamp-variables.js"
 import { majorOf, parseVersionTag } from "../../detect/git/version-tag.js"
 import { UserError } from "../../errors.js"
-import type { LinkerValue } from "../../settings/linker-value.js"
+import type { Found } from "../../found.js"
+import { parseLinkerValue, type LinkerValue } from "../../settings/linker-value.js"
 import type { Settings } from "../../settings/resolve.js"
 import type { GoVersion } from "../go/version/go-version.js"
 import { goModuleVersion, imageVersion } from "./module-version.js"
@@ -49,17 +50,22 @@ export function chooseStamp(
   const variables = facts.stampVariables ?? []
   const found = (module: Module) =>
     git ? setVariables(variables, given.values, { git, version: versionOf(git, module) }) : []
+  const ofMakefile = valuesOf(facts.linkerValues, given.values)
   const infoOf = (module: Module) =>
     git && !facts.legacy ? buildInfo(git, module, goVersion) : undefined
   return {
     ...(git && { git }),
     ...(version !== undefined && { version }),
     arguments: git ? releaseArguments(git, version, infoOf(facts)?.version) : [],
-    linkerValues: (module) => [...given.values, ...found(module)],
+    linkerValues: (module) => [...given.values, ...ofMakefile, ...found(module)],
     buildInfo: infoOf,
     decisions: [
       ...stampDecisions(git, version),
-      ...linkerDecisions([...givenByProject(settings, given.values), ...found(facts)]),
+      ...linkerDecisions([
+        ...given.values.map((each) => ({ ...each, from: settings.linkerValues?.from ?? "" })),
+        ...ofMakefile,
+        ...found(facts),
+      ]),
     ],
     notices: [
       ...given.notices,
@@ -78,10 +84,17 @@ function versionOf(git: GitState, { goMod, folder }: Module): string | undefined
   return imageVersion(git, { path: goMod.module.value, folder }) ?? git.tags[0]
 }
 
-/** What somebody typed needs no telling; a file of the project is another matter. */
-function givenByProject({ linkerValues }: Settings, values: readonly LinkerValue[]) {
-  if (!linkerValues?.byProject) return []
-  return values.map((each) => ({ ...each, from: linkerValues.from }))
+/** Whoever builds, or another file of the project, may have set one to something else. */
+function valuesOf(
+  found: readonly Found<string>[] = [],
+  given: readonly LinkerValue[],
+): (LinkerValue & { from: string })[] {
+  return found
+    .map(({ value, file, line }) => {
+      const from = `${file}:${line}`
+      return { ...parseLinkerValue(value, from), from }
+    })
+    .filter(({ symbol }) => !given.some((each) => each.symbol === symbol))
 }
 
 function linkerDecisions(found: readonly (LinkerValue & { from: string })[]): Decision[] {

@@ -101,12 +101,13 @@ function healthChecksOf(found: readonly Found<string>[]): Missing[] {
 
 /** Those that say a version are set where Git has one, and have nothing to say where it has none. */
 function unset(
-  { stampVariables = [] }: Facts,
+  { stampVariables = [], linkerValues: ofMakefile = [] }: Facts,
   { linkerValues }: ProgramDockerfile,
   { stamp }: Settings,
 ): Found<string>[] {
   const isSet = (value: string) =>
-    stampVariables.some(({ symbol }) => value.startsWith(`${symbol}=`))
+    stampVariables.some(({ symbol }) => value.startsWith(`${symbol}=`)) ||
+    ofMakefile.some((each) => each.value === value)
   return linkerValues.filter(
     ({ value }) => !isSet(value) && !(stamp?.value === "off" && value.includes("{{")),
   )
