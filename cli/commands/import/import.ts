@@ -17,6 +17,7 @@ import { hasOwnBase, missingOfDockerfile } from "../../../src/plan/image/own-doc
 import type { Plan } from "../../../src/plan/types.js"
 import type { Settings } from "../../../src/settings/resolve.js"
 import { importAppJson } from "./heroku/app-json.js"
+import { withGoVersion } from "./heroku/go-version.js"
 import { herokuFile, importHerokuYml } from "./heroku/heroku-yml.js"
 import { importSlugignore, slugignoreFile } from "./heroku/slugignore.js"
 import { otherCommand } from "./dockerfile/command.js"
@@ -77,7 +78,7 @@ export async function importProject(request: Request): Promise<Imported> {
       return text === undefined ? [] : reader(text, file)
     })
   const descriptor = readDescriptor(own, contents)
-  const plan = planOf(facts, settings)
+  const plan = planOf(facts, withGoVersion(facts, settings))
   const known = knownOf(facts, settings, plan)
   const project = { source, folder, facts, settings }
   const heroku = await Promise.all(
@@ -102,7 +103,7 @@ export async function importProject(request: Request): Promise<Imported> {
     ...importManifests(manifests, known.programs ?? []),
     ...importKoReferences(manifests),
     ...read(of.procfile, importProcfile),
-    ...importHeroku(facts),
+    ...importHeroku(facts, settings),
     ...read(of.appJson, importAppJson),
     ...heroku.flat(),
     ...read(of.slugignore, (text, file) => importSlugignore(text, file, files)),

@@ -1,8 +1,10 @@
 import { parseProcfile } from "../../../src/detect/project/procfile.js"
 import type { Facts } from "../../../src/detect/facts.js"
 import type { ProjectDescriptor } from "../../../src/settings/descriptor/descriptor.js"
+import type { Settings } from "../../../src/settings/resolve.js"
 import { isRead } from "../../../src/settings/other-variables.js"
 import { paketoOption } from "./paketo.js"
+import { goVersionOf } from "./heroku/go-version.js"
 import { foundOption, type FoundOption } from "./found.js"
 import { importOptions, type System } from "./options.js"
 
@@ -26,13 +28,17 @@ export function importProcfile(text: string, file: string): FoundOption[] {
 }
 
 /** Comments of go.mod, and hooks. */
-export function importHeroku({ goMod, hooks }: Facts): FoundOption[] {
+export function importHeroku(facts: Facts, settings: Settings): FoundOption[] {
+  const { goMod, hooks } = facts
   const { herokuGoVersion, herokuInstall } = goMod
   const system: System = "heroku"
   const of = (option: string, found: { file: string; line?: number } | undefined, value = "") =>
     found ? [foundOption(system, option, { file: found.file, line: found.line ?? 1, value })] : []
   return [
-    ...of("// +heroku goVersion", herokuGoVersion, herokuGoVersion?.value),
+    ...of("// +heroku goVersion", herokuGoVersion, herokuGoVersion?.value).map((each) => ({
+      ...each,
+      ...goVersionOf(facts, settings),
+    })),
     ...of("// +heroku install", herokuInstall, herokuInstall?.value.join(" ")),
     ...of("bin/go-pre-compile", hooks.preCompile),
     ...of("bin/go-post-compile", hooks.postCompile),

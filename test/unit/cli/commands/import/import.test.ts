@@ -407,6 +407,57 @@ it("Procfile, comments of go.mod and hooks are told, and need no line", async ()
   ])
 })
 
+describe("// +heroku goVersion that go.mod does not allow", () => {
+  const goMod = (version: string, go: string, more = "") =>
+    `module example.com/shop\n\n// +heroku goVersion ${version}\n\ngo ${go}\n${more}`
+  const rowOf = async (text: string, descriptor?: string) => {
+    const folder = projectOf({
+      ...{ "go.mod": text, "main.go": "package main\n\nfunc main() {}\n" },
+      ...(descriptor !== undefined && { "project.toml": descriptor }),
+    })
+    const { found, settings } = await importOf(folder)
+    const [row] = found.filter(({ option }) => option === "// +heroku goVersion")
+    return { folder, settings, row }
+  }
+
+  it("is told, and the newer one is written", async () => {
+    const { folder, settings, row } = await rowOf(goMod("go1.24.4", "1.25.2"))
+    expect(row).toMatchObject({
+      status: "setting",
+      meaning: "Go 1.24.4 was asked for, but go.mod:5 needs 1.25.2",
+    })
+    expect(settings).toEqual({ goVersion: "1.25" })
+    expect(await problemOf(parseArguments([folder], {}))).toContain("Go 1.24.4 was asked for")
+    writeSettings(folder, settings)
+    expect(await problemOf(parseArguments([folder], {}))).toBeUndefined()
+  })
+
+  it.each([
+    ["it is no version", goMod("go1.x.y", "1.25"), 'not a Go version: "go1.x.y" (go.mod:3)'],
+    ["it is too old", goMod("go1.2", "1.1"), "Go go1.2 is too old (go.mod:3)"],
+  ])("is told where %s", async (_, text, meaning) => {
+    expect((await rowOf(text)).row).toMatchObject({ meaning })
+  })
+
+  it.each([
+    ["it is new enough", goMod("go1.25", "1.25.2"), undefined],
+    [
+      "only the toolchain is newer",
+      goMod("go1.25.1", "1.25.0", "\ntoolchain go1.25.3\n"),
+      undefined,
+    ],
+    [
+      "a setting says another one",
+      goMod("go1.24.4", "1.25.2"),
+      '[go-image]\ngo-version = "1.26"\n',
+    ],
+  ])("is nothing to tell where %s", async (_, text, descriptor) => {
+    const { row, settings } = await rowOf(text, descriptor)
+    expect(row).toMatchObject({ status: "automatic", meaning: "the Go version" })
+    expect(settings).toEqual({})
+  })
+})
+
 describe("Railpack and Nixpacks", () => {
   it("have their packages, variables and command", () => {
     const text = JSON.stringify(
