@@ -22,12 +22,15 @@ export interface Failure {
   error: unknown
 }
 
-/** More than one of several checks failed. */
+/** Of several checks or modules, some failed. */
 export class SeveralFailed extends Error {
   override name = "SeveralFailed"
 
-  constructor(readonly failures: readonly Failure[]) {
-    super(`failed: ${failures.map(({ what }) => what).join(", ")}`)
+  constructor(
+    readonly failures: readonly Failure[],
+    summary = `failed: ${failures.map(({ what }) => what).join(", ")}`,
+  ) {
+    super(summary)
   }
 }
 

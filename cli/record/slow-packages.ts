@@ -25,6 +25,28 @@ export function slowLines(slow: readonly SlowPackage[]): string[] {
   })
 }
 
+/** Seconds of the compiler from which somebody may want to know what they were for. */
+const worthKnowing = 3
+/** So many are named in a line. */
+const named = 3
+
+/**
+ * The slowest ones in a line; undefined where all were quick.
+ *
+ * @param withModules Where nothing more is told of them.
+ */
+export function slowestText(
+  slow: readonly SlowPackage[],
+  { withModules = false } = {},
+): string | undefined {
+  if (slow.reduce((sum, { seconds }) => sum + seconds, 0) < worthKnowing) return undefined
+  const texts = slow.slice(0, named).map((each) => {
+    const of = withModules ? moduleText(each) : ""
+    return `${nameOf(each)}${of && ` (${of})`} ${formatSeconds(each.seconds)}`
+  })
+  return texts.join("; ")
+}
+
 /** `./cmd/api` is linked, all others are compiled. */
 export function nameOf({ package: name, isLink }: SlowPackage): string {
   return isLink ? `linking ${name}` : name

@@ -28,7 +28,11 @@ import { readShardTimes } from "./shard-times.js"
 import { writeResult } from "../../build/result-files.js"
 import { reportFile, runReport } from "../../build/task-report.js"
 import { Builder } from "../../build/builder.js"
-import { BuildFailed } from "../../engine/engine.js"
+import { BuildFailed, type ProgressEvent } from "../../engine/engine.js"
+import { DoneSteps } from "../../record/done-steps.js"
+import { slowestText, slowPackages } from "../../record/slow-packages.js"
+import { modulePaths } from "../run/about.js"
+import type { Terminal } from "../../terminal/terminal.js"
 import { nameFromSource } from "../../build/name-from-source.js"
 import { SetupError, TemporaryFailure } from "../../errors.js"
 import type { Request } from "../../request.js"
@@ -101,6 +105,19 @@ export function failedIn(output: string, module: string): string {
   return packages.length > 0 ? listSome(packages) : `module ${module}`
 }
 
+/** @returns More about the result, for people. */
+type BuildCheck = (
+  task: Task,
+  name: CheckName,
+  see: (event: ProgressEvent) => void,
+) => Promise<string | undefined>
+
+/** As a build's summary has it, whether or not the check passed. */
+function tellSlow(terminal: Pick<Terminal, "say">, steps: Pick<DoneSteps, "all">): void {
+  const text = slowestText(slowPackages(steps.all), { withModules: true })
+  if (text !== undefined) terminal.say(`slow to compile: ${text}`)
+}
+
 /** `--check`: one after the other, whether or not one before failed. */
 export async function check(
   project: DetectedProject,
@@ -126,11 +143,21 @@ export async function check(
   })
   const planned = tasks.flatMap(({ task }) => task ?? [])
   const failures = new Failures()
-  const checkAll = async (build: (task: Task, name: CheckName) => Promise<string | undefined>) => {
+  const checkAll = async (build: BuildCheck) => {
     for (const { name, key, task } of tasks) {
       await failures.try(name, async () => {
         checked.set(key, { target: request.target, isPassed: false })
-        const counts = task && (await build(task, name).catch(explained(name)))
+        const steps = new DoneSteps(modulePaths(project))
+        const see = (event: ProgressEvent) => {
+          steps.see(event)
+        }
+        const counts =
+          task &&
+          (await build(task, name, see)
+            .catch(explained(name))
+            .finally(() => {
+              tellSlow(terminal, steps)
+            }))
         checked.set(key, { target: request.target, isPassed: true })
         terminal.say(`${name}: ${task ? "passed" : skipped}${counts ? ` (${counts})` : ""}`)
       })
@@ -145,14 +172,14 @@ export async function check(
       await writeVex(project, request.vex, task, builder).catch(explained(CheckName.Vulncheck))
       terminal.say(`wrote ${request.vex}`)
     }
-    await checkAll(async (task, name) => {
+    await checkAll(async (task, name, see) => {
       if (name === CheckName.Test) {
         return request.testReport === undefined
-          ? test(task, builder)
-          : testWithReport(task, builder, request.testReport)
+          ? test(task, builder, see)
+          : testWithReport(task, builder, request.testReport, see)
       }
       const render = (known: string[]) => renderTaskDockerfile(task, known)
-      await builder.build({ ...task, isTask: true }, render, { type: "none" })
+      await builder.build({ ...task, isTask: true }, render, { type: "none" }, { see })
       return undefined
     })
   })

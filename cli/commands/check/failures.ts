@@ -20,10 +20,13 @@ export class Failures {
     }
   }
 
-  throwIfAny(): void {
+  /** @param summary The last line, where it says more than which failed. */
+  throwIfAny(summary?: string): void {
     const [first, ...more] = this.failures
     if (first === undefined) return
-    throw more.length === 0 ? first.error : new SeveralFailed(this.failures)
+    throw more.length === 0 && summary === undefined
+      ? first.error
+      : new SeveralFailed(this.failures, summary)
   }
 
   private add(what: string | undefined, error: unknown): void {

@@ -71,12 +71,20 @@ export async function eachModule<T>(
   check: (module: string | undefined) => Promise<T>,
 ): Promise<T[]> {
   const results: T[] = []
+  const failed: string[] = []
   const failures = new Failures()
   for (const module of modules) {
     const name = modules.length > 1 ? module || "." : undefined
     if (name !== undefined) terminal.say(`module: ${name}`)
-    await failures.try(name && `module ${name}`, async () => results.push(await check(module)))
+    const count = await failures.try(name && `module ${name}`, async () =>
+      results.push(await check(module)),
+    )
+    if (count === undefined && name !== undefined) failed.push(name)
   }
-  failures.throwIfAny()
+  failures.throwIfAny(
+    failed.length === 0
+      ? undefined
+      : `${failed.length} of ${modules.length} modules failed: ${failed.join(", ")}`,
+  )
   return results
 }

@@ -14,8 +14,12 @@ const junitFile = "junit.xml"
 const files = [junitFile, "coverage.out"]
 
 /** @returns How many tests ran. */
-export async function test(task: Task, builder: Builder): Promise<string> {
-  return runReport(task, builder, countsOf)
+export async function test(
+  task: Task,
+  builder: Builder,
+  see: (event: ProgressEvent) => void,
+): Promise<string> {
+  return runReport(task, builder, countsOf, { see })
 }
 
 function countsOf(report: string): string {
@@ -32,11 +36,9 @@ export async function testWithReport(
   task: Task,
   builder: Builder,
   folder: string,
+  see: (event: ProgressEvent) => void,
 ): Promise<string> {
   const printed = new Printed()
-  const see = (event: ProgressEvent) => {
-    printed.see(event)
-  }
   const { exitCode, counts } = await runReport(
     task,
     builder,
@@ -45,7 +47,12 @@ export async function testWithReport(
       const exitCode = Number(reportFile(exitCodeFile)(report))
       return { exitCode, counts: exitCode === 0 ? countsOf(report) : "" }
     },
-    { see },
+    {
+      see: (event) => {
+        printed.see(event)
+        see(event)
+      },
+    },
   )
   if (exitCode !== 0) throw new BuildFailed(printed.step, printed.text, exitCode)
   return counts

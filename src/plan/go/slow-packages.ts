@@ -19,9 +19,11 @@ export const slowPackagesScript: Step = { type: "file", path: script, content, m
 /** Stands before a command whose go command has that flag. Prints nothing to standard output by itself. */
 export const reportSlow = ["/bin/sh", script]
 
-/** A command that ends with `go build` and its arguments. */
+const compiling = new Set(["build", "test", "vet"])
+
+/** A command that ends with `go build` and its arguments, or another one that compiles. */
 export function tellSlowPackages(args: readonly string[]): string[] {
-  const at = args.findIndex((word, i) => word === "go" && args[i + 1] === "build")
+  const at = args.findIndex((word, i) => word === "go" && compiling.has(args[i + 1] ?? ""))
   return [...reportSlow, ...args.slice(0, at + 2), actionsFlag, ...args.slice(at + 2)]
 }
 

@@ -1,4 +1,5 @@
 import type { Settings } from "../../settings/resolve.js"
+import { slowPackagesScript, tellSlowPackages } from "../go/slow-packages.js"
 import { startedBy } from "../go/started-by.js"
 import type { DetectedProject } from "../../detect/detect.js"
 import { copySource } from "../stages/builder-stage.js"
@@ -103,6 +104,7 @@ export function assembleTask(
         steps: [
           ...go.packages,
           ...go.environment,
+          ...(ofProject?.compile ? [slowPackagesScript] : []),
           // With the layer, modules come from there, and vendor/ was checked for it.
           ...(layer ? enterModule(facts) : prepareModules(facts, version, go)),
           ...Object.entries(tools).map(([tool, how]) =>
@@ -122,7 +124,7 @@ export function assembleTask(
           // Not before: nothing of what precedes depends on it.
           ...Object.entries(environment).map(([name, value]) => setVariable(name, value)),
           ...(ofProject?.compile
-            ? [startedBy(compileForProjectCode(ofProject.compile, go.mounts), go.dependencies)]
+            ? [startedBy(compileAndTell(ofProject.compile, go), go.dependencies)]
             : []),
           ...(ofProject?.entered ? enterProjectCode(go) : []),
           ...commandFiles,
@@ -172,6 +174,12 @@ function dependenciesOf(
   }))
   const layer = chooseDependencyLayer(facts, settings, version, go, undefined, { ...how, copies })
   return layer && { ...layer, of: "tests", tools }
+}
+
+/** What took long is told, though what does not compile is left to the command that comes after. */
+function compileAndTell(command: string[], { mounts }: GoCommand): RunStep {
+  const step = compileForProjectCode(command, mounts)
+  return { ...step, args: tellSlowPackages(step.args) }
 }
 
 /** Into the shared volumes, before code of the project gets its modules from there. */

@@ -37,7 +37,10 @@ describe("the text of a command", () => {
     ],
     [["/bin/sh", "/download.sh", "go", "mod", "download"], "go mod download"],
     [
-      ["/bin/sh", "/project-code.sh", "compile", "go", "test", "-toolexec=x", "./..."],
+      [
+        ...["/bin/sh", "/slow-packages.sh", "/bin/sh", "/project-code.sh", "compile"],
+        ...["go", "test", "-debug-actiongraph=x", "-toolexec=x", "./..."],
+      ],
       "compile the tests",
     ],
     [["/bin/sh", "/project-code.sh", "run", "/bin/sh", "bin/go-pre-compile"], "bin/go-pre-compile"],

@@ -1,6 +1,6 @@
 import type { Plan } from "../../../../src/plan/types.js"
 import type { SlowPackage } from "../../../../src/plan/go/slow-packages.js"
-import { nameOf, slowPackages } from "../../../record/slow-packages.js"
+import { slowestText, slowPackages } from "../../../record/slow-packages.js"
 import type { DoneStep } from "../../../engine/engine.js"
 import { programName } from "../../../program-name.js"
 import { formatBytes } from "../../../terminal/format-bytes.js"
@@ -76,7 +76,8 @@ export function summaryLines(summary: BuildSummary): string[] {
   ]
   if (layers && layers.length > 0) rows.push(["size", sizeText(layers)])
   rows.push(["time", timeText(steps)])
-  if (isSlow(slow)) rows.push(["slow", slowText(slow)])
+  const slowest = slowestText(slow)
+  if (slowest !== undefined) rows.push(["slow", `${slowest}; more: ${programName} why`])
   run.forEach((line, i) => rows.push([i === 0 ? "run" : "", line]))
   return rows.map(([what, text]) => `${what.padEnd(6)}${text}`)
 }
@@ -99,19 +100,4 @@ function timeText(steps: BuildSummary["steps"]): string {
     .slice(0, named)
     .map((step) => `${step.name} ${formatSeconds(step.seconds)}`)
   return [...longest, all].join("; ")
-}
-
-/** Seconds of the compiler from which somebody may want to know what they were for. */
-const worthKnowing = 3
-
-function isSlow(slow: readonly SlowPackage[]): boolean {
-  return slow.reduce((sum, { seconds }) => sum + seconds, 0) >= worthKnowing
-}
-
-/** The slowest packages; the others, with what imports them, are a command away. */
-function slowText(slow: readonly SlowPackage[]): string {
-  const longest = slow
-    .slice(0, named)
-    .map((each) => `${nameOf(each)} ${formatSeconds(each.seconds)}`)
-  return `${longest.join("; ")}; more: ${programName} why`
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { DoneSteps } from "../../../../cli/record/done-steps.js"
-import { slowLines, slowPackages } from "../../../../cli/record/slow-packages.js"
+import { slowestText, slowLines, slowPackages } from "../../../../cli/record/slow-packages.js"
 
 const done = { type: "step-done", cached: false, startedAt: 0, seconds: 9 } as const
 
@@ -36,5 +36,16 @@ describe("packages that took long", () => {
       "       2.5 s  modernc.org/sqlite/lib (module modernc.org/sqlite), imported by a",
       "       1.0 s  gopkg.in/y",
     ])
+  })
+
+  it("are three in a line, with their modules where nothing more is told", () => {
+    const slow = slowPackages(steps.all)
+    expect(slowestText(slow)).toBe(
+      "linking example.com/shop 4.2 s; net/http 3.0 s; modernc.org/sqlite/lib 2.5 s",
+    )
+    expect(slowestText(slow, { withModules: true })).toBe(
+      "linking example.com/shop 4.2 s; net/http (Go's standard library) 3.0 s; modernc.org/sqlite/lib (module modernc.org/sqlite) 2.5 s",
+    )
+    expect(slowestText(slow.slice(2, 3))).toBeUndefined()
   })
 })

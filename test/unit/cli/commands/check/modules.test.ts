@@ -124,10 +124,15 @@ it("where some fail, all are checked, and the failures are told together", async
   expect(checked).toEqual(["", "b", "c"])
   expect(said).toEqual(["module: .", "module: b", "module: c"])
   expect(several).toBe(
-    "--- module b\nwrong in b\n\nfailed (exit code 1): x\n\n--- module c\nwrong in c\n\nfailed (exit code 1): x\n\nfailed: module b, module c",
+    "--- module b\nwrong in b\n\nfailed (exit code 1): x\n\n--- module c\nwrong in c\n\nfailed (exit code 1): x\n\n2 of 3 modules failed: b, c",
   )
   const one = await eachModule(["", "b"], terminal, failing(["b"])).catch(explain)
-  expect(one).toBe("wrong in b\n\nfailed (exit code 1): x")
+  expect(one).toBe(
+    "--- module b\nwrong in b\n\nfailed (exit code 1): x\n\n1 of 2 modules failed: b",
+  )
+  expect(await eachModule([undefined], terminal, failing([""])).catch(explain)).toBe(
+    "wrong in undefined\n\nfailed (exit code 1): x",
+  )
   said = []
   expect(await eachModule([undefined], terminal, failing([]))).toEqual([1])
   expect(said).toEqual([])
