@@ -141,10 +141,11 @@ async function buildOne(
   const { facts, settings } = project
   const plans = assemblePlans(request.print === "dockerfile" ? factsToKeep(facts) : facts, settings)
   const [plan] = plans
-  if (request.targets.includes(allTargets)) {
+  // With the first one: it is the same for all.
+  if (request.targets.includes(allTargets) && !told.has(allTargets)) {
+    told.add(allTargets)
     const note = noteWithoutTarget(facts, await findTargetFolders(source, folder?.value))
-    if (note !== undefined && !told.has(note)) terminal.say(`note: ${note}`)
-    if (note !== undefined) told.add(note)
+    if (note !== undefined) terminal.say(`note: ${note}`)
   }
   if (request.print) {
     tellNotices(plan, terminal, told)

@@ -1,10 +1,8 @@
 import { isInside } from "../../../src/detect/modules/modules.js"
 import { matchPatterns } from "../../../src/patterns/patterns.js"
+import type { Step } from "../../../src/plan/types.js"
 import type { BuildRecord } from "../../record/record.js"
 import { stepPlace } from "../../terminal/step-name.js"
-
-/** In builders, the source is here. */
-const sourceFolder = "/src/"
 
 /**
  * Folders of the source that a front end has made in this build, as its steps ran. They are of no file that was sent. Where the
@@ -16,13 +14,23 @@ export function newOutput({ plan, steps }: BuildRecord): string[] {
   )
   return plan.stages
     .filter(({ name }) => ran.has(name))
-    .flatMap(({ steps }) =>
-      steps.flatMap((step) => {
+    .flatMap(({ steps }) => {
+      const source = sourceFolder(steps)
+      if (source === undefined) return []
+      return steps.flatMap((step) => {
         if (step.type !== "copy" || !("stage" in step.from)) return []
-        const isMade = ran.has(step.from.stage) && step.to.startsWith(sourceFolder)
-        return isMade ? [step.to.slice(sourceFolder.length)] : []
-      }),
-    )
+        const isMade = ran.has(step.from.stage) && step.to.startsWith(source)
+        return isMade ? [step.to.slice(source.length)] : []
+      })
+    })
+}
+
+/** Where a stage has the source, into which the front end's output is copied: in GOPATH mode, that depends on the project. */
+function sourceFolder(steps: readonly Step[]): string | undefined {
+  const copy = steps.find(
+    (step) => step.type === "copy" && "source" in step.from && step.path === ".",
+  )
+  return copy?.type === "copy" ? `${copy.to.replace(/\/$/, "")}/` : undefined
 }
 
 /** What changed, for people. */

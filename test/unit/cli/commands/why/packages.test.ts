@@ -124,43 +124,59 @@ it("the same base with another content may have another Go", () => {
 })
 
 /** Package b embeds what a front end makes. */
-function withFrontEnd(cached: boolean): BuildRecord {
+function withFrontEnd(cached: boolean, root = "/src"): BuildRecord {
   const made = record({
     steps: [
       step("[frontend 1/1] RUN npm run build", cached),
-      step("[project 1/1] COPY --from=frontend [/src/b/dist,/src/b/dist]", cached),
+      step(`[project 2/2] COPY --from=frontend [${root}/b/dist,${root}/b/dist]`, cached),
       step(buildStep),
     ],
   })
   const source = {
-    ...{ kind: "directory", from: { source: true }, path: "web", to: "/src/web" },
+    ...{ kind: "directory", from: { source: true }, path: "web", to: `${root}/web` },
   } as const
+  const project = { ...source, path: ".", to: root }
   const output = {
-    ...{ kind: "directory", from: { stage: "frontend" }, path: "/src/b/dist", to: "/src/b/dist" },
+    ...{
+      kind: "directory",
+      from: { stage: "frontend" },
+      path: `${root}/b/dist`,
+      to: `${root}/b/dist`,
+    },
   } as const
   const stages = [
     { name: "frontend", from: { image: "node" }, steps: [{ type: "copy", ...source }] },
-    { name: "project", from: { scratch: true }, steps: [{ type: "copy", ...output }] },
+    {
+      ...{ name: "project", from: { scratch: true } },
+      steps: [
+        { type: "copy", ...project },
+        { type: "copy", ...output },
+      ],
+    },
     ...made.plan.stages,
   ] as BuildRecord["plan"]["stages"]
   const packages = { ...made.packages, b: of(["b/b.go"], { embeds: ["b/dist/*"] }) }
   return { ...made, packages, plan: { ...made.plan, stages } }
 }
 
-it("a package that embeds what a front end has made anew", () => {
-  const cause = { kind: "stage", stage: "project" } as const
-  const found = compiledPackages(withFrontEnd(false), withFrontEnd(false), [cause])
-  expect(packagesText(found)).toEqual([
-    "By files and imports, 2 of 4 own packages were compiled again, and perhaps 1 more, but for what Go's cache had of earlier builds:",
-    "  ./b: what the front end makes in b/dist changed",
-    "  ./a: it imports ./b",
-    "  .: only if what it imports came out different (. -> ./a -> ./b)",
-  ])
-  expect(compiledPackages(withFrontEnd(false), withFrontEnd(true), [cause]).compiled).toEqual([])
-  const other = withFrontEnd(false)
-  const packages = { ...other.packages, b: of(["b/b.go"], { embeds: ["b/*.txt"] }) }
-  expect(compiledPackages(other, { ...other, packages }, [cause]).compiled).toEqual([])
-})
+// In GOPATH mode, the source is where its package is.
+test.each(["/src", "/go/src/example.com/b"])(
+  "a package embeds what a front end has made anew in %s",
+  (root) => {
+    const cause = { kind: "stage", stage: "project" } as const
+    const found = compiledPackages(withFrontEnd(false, root), withFrontEnd(false, root), [cause])
+    expect(packagesText(found)).toEqual([
+      "By files and imports, 2 of 4 own packages were compiled again, and perhaps 1 more, but for what Go's cache had of earlier builds:",
+      "  ./b: what the front end makes in b/dist changed",
+      "  ./a: it imports ./b",
+      "  .: only if what it imports came out different (. -> ./a -> ./b)",
+    ])
+    expect(compiledPackages(withFrontEnd(false), withFrontEnd(true), [cause]).compiled).toEqual([])
+    const other = withFrontEnd(false)
+    const packages = { ...other.packages, b: of(["b/b.go"], { embeds: ["b/*.txt"] }) }
+    expect(compiledPackages(other, { ...other, packages }, [cause]).compiled).toEqual([])
+  },
+)
 
 it("of one package: the seconds that it took, or that Go's cache may have had it", () => {
   const before = record()
