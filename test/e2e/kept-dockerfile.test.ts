@@ -106,7 +106,12 @@ describe.runIf(isEmbedded)("a Dockerfile that is kept", () => {
 
   it.each([
     ["a small one", "examples/hello-web", {}, []],
-    ["one on nothing", "examples/hello-web", {}, ["--runtime", "scratch"]],
+    [
+      "one on nothing",
+      "examples/hello-web",
+      {},
+      ["--runtime", "scratch", "--health-check", "/healthz"],
+    ],
     ["one with files and a secret among them", "examples/guestbook", secret, []],
     [
       "one whose hooks change it",

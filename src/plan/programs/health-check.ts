@@ -15,7 +15,11 @@ const folder = "/health-check"
 export const builtHealthCheck = `${folder}/health-check`
 
 export function healthCheckStage(go: GoCommand): Stage {
-  return ownProgramStage(healthCheckStageName, folder, builtHealthCheck, healthCheckProgram, go)
+  return {
+    ...ownProgramStage(healthCheckStageName, folder, builtHealthCheck, healthCheckProgram, go),
+    about:
+      "compiles the program of HEALTHCHECK, from the source that ends at EOF: the image needs no shell and no curl",
+  }
 }
 
 /** What the image says of it; the port is the container's PORT. */
