@@ -4,13 +4,18 @@ import { dirname, join } from "node:path"
 import { afterEach, describe, expect, it } from "vitest"
 import { LocalSource } from "../../../cli/source/local-source.js"
 import { detect } from "../../../src/detect/detect.js"
+import { modulePathOf } from "../../../src/detect/modules/go-mod.js"
+import { findTargetsIn, targetsInside } from "../../../src/detect/project/descriptor.js"
+import { byPlace } from "../../../src/detect/source.js"
+import type { Options } from "../../../src/options.js"
+import { parseProjectToml } from "../../../src/settings/descriptor/project-toml.js"
 import { limitNotices } from "../../../src/detect/found.js"
 import { InternalError, UserError } from "../../../src/errors.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
 import { messageOf } from "../support/errors.js"
 import { junk } from "../support/hostile.js"
 import { MemorySource } from "../support/memory-source.js"
-import { detectIn, factsOf, main, mains, project, type Files } from "../support/project.js"
+import { detectIn, factsOf, main, mains, planOf, project, type Files } from "../support/project.js"
 import { fc } from "../support/property.js"
 
 const nothing = { options: {}, environment: {} }
@@ -52,6 +57,129 @@ it("of a file with many notices, five are told, and how many more there are", ()
     ...of("b", 5),
     { file: "b", message: "2 more like these" },
   ])
+})
+
+describe("what is not of this build is no fault of it:", () => {
+  it.each<[string, Files, Options, string[]]>([
+    ["a go.mod further down", { "old/go.mod": "modul x\n", "old/main.go": main }, {}, []],
+    [
+      "a go.work elsewhere",
+      {},
+      { goWork: "/srv/go.work" },
+      ["--go-work: /srv/go.work is not used: the go.work above the module counts"],
+    ],
+    [
+      "lines of a .dockerignore that are no patterns",
+      { ".dockerignore": ".\n./\n!\n ! \n[a\n# x\n\n/data/\n" },
+      {},
+      ['.dockerignore: skipped, not a pattern of files: "[a"'],
+    ],
+    [
+      "a .go-version of the machine's own Go",
+      { ".go-version": "# ours\nsystem\n" },
+      {},
+      [".go-version: no version of Go, skipped: system"],
+    ],
+  ])("%s", async (_, files, options, notices) => {
+    const { facts } = await detectIn(project({ "main.go": main, ...files }), options)
+    expect(facts.notices.map(({ file, message }) => `${file}: ${message}`)).toEqual(notices)
+    expect(facts.programs.mainPackages.map(({ path }) => path)).toEqual(["."])
+  })
+
+  it("a module's path in a go.mod that cannot be read", () => {
+    expect(modulePathOf(undefined)).toBeUndefined()
+    expect(modulePathOf("modul a\n")).toBeUndefined()
+    expect(modulePathOf("module example.com/a\n")).toBe("example.com/a")
+  })
+})
+
+describe("a package without Go files that is imported is told", () => {
+  const message = async (files: Files) => {
+    const error: unknown = await planOf(project(files)).catch((each: unknown) => each)
+    return error instanceof UserError ? error.message : expect.fail("it was planned")
+  }
+  const importing = (path: string) =>
+    `package main\n\nimport _ "${path}"\n\nfunc main() { println() }\n`
+  const generate = (...commands: string[]) =>
+    `package x\n\n${commands.map((each) => `//go:generate ${each}\n`).join("")}`
+  const files = { "cmd/a/main.go": importing("example.com/hello/gen"), "gen/a.proto": "" }
+
+  it("with the generators, those beside the file first", async () => {
+    const found = await message({
+      ...files,
+      "a/gen.go": generate("one", "two"),
+      "cmd/a/gen.go": generate("near").replace("package x", "package main"),
+      "z/gen.go": generate("three", "four"),
+      "vendor/b/gen.go": generate("other"),
+    })
+    expect(found.split("\n")).toEqual([
+      "cmd/a/main.go:3: imports example.com/hello/gen, which has no Go files",
+      "These lines may write it. Run `go generate ./...` in the hook bin/go-pre-compile, or commit their output:",
+      "  cmd/a/gen.go:3: //go:generate near",
+      "  a/gen.go:3: //go:generate one",
+      "  a/gen.go:4: //go:generate two",
+    ])
+  })
+
+  it("with what can be done, where there is none", async () => {
+    expect(await message(files)).toContain(
+      "\nAdd the files, or write them before the build in the hook bin/go-pre-compile.",
+    )
+  })
+
+  it("not, where a module that is required has it, or it is no import", async () => {
+    const goMod = (path: string) =>
+      `module example.com/hello\n\ngo 1.25\n\nrequire ${path} v1.0.0\n`
+    for (const path of ["example.com/hello/gen", "example.com/hello/ge"]) {
+      const needs = {
+        ...files,
+        "go.mod": goMod(path),
+        "go.sum": `${path} v1.0.0 h1:x\n${path} v1.0.0/go.mod h1:x\n`,
+      }
+      const planned = planOf(project(needs)).then(
+        () => true,
+        () => false,
+      )
+      expect([path, await planned]).toEqual([path, path.endsWith("gen")])
+    }
+    const text = `package main\n\nvar a = \`\nimport "example.com/hello/gen"\n\`\n\nfunc main() { println(a) }\n`
+    await expect(planOf(project({ ...files, "cmd/a/main.go": text }))).resolves.toBeDefined()
+  })
+})
+
+describe("targets that a folder has", () => {
+  const target = (name: string, packages: string) =>
+    `[[go-image.targets]]\nname = "${name}"\npackages = ${packages}\n`
+  const files = {
+    "project.toml":
+      target("web", '["./services/web/cmd"]') +
+      target("every", '["./services/..."]') +
+      target("none", "[]") +
+      target("root", '["."]'),
+    "services/web/a.txt": "",
+  }
+  it.each<[string, string[]]>([
+    ["", ["web", "every", "none", "root"]],
+    ["services", ["web", "every"]],
+    ["services/web", ["web"]],
+    ["services/api", []],
+  ])("%j: %j", async (folder, names) => {
+    const inside = targetsInside(parseProjectToml(files["project.toml"], "project.toml"), folder)
+    expect(inside).toEqual(folder === "" ? ["web", "every", "root"] : names)
+    const found = await findTargetsIn(new MemorySource(files), folder)
+    expect(found).toEqual(names)
+  })
+})
+
+it("lines are in order of their files, and in these of their numbers", () => {
+  const lines = [
+    ["b", 1],
+    ["a", 10],
+    ["a", 9],
+    ["a", 9],
+  ] as const
+  const sorted = lines.map(([path, line]) => ({ path, line, text: "" })).sort(byPlace)
+  expect(sorted.map(({ path, line }) => `${path}:${line}`)).toEqual(["a:9", "a:9", "a:10", "b:1"])
 })
 
 describe("facts are", () => {

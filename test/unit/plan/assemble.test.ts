@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { matchPatterns } from "../../../src/patterns/patterns.js"
 import type { Options } from "../../../src/options.js"
 import { assemblePlan } from "../../../src/plan/assemble.js"
+import { isFrontendStage } from "../../../src/plan/stages/frontend-stage.js"
 import { printPlan } from "../../../src/plan/print.js"
 import type { Plan, RunStep, Step } from "../../../src/plan/types.js"
 import { UserError } from "../../../src/errors.js"
@@ -35,6 +36,35 @@ describe("a plan", () => {
     deepFreeze(facts)
     deepFreeze(settings)
     expect(printPlan(assemblePlan(facts, settings))).toBe(printPlan(assemblePlan(facts, settings)))
+  })
+
+  it("of a folder says what it is given with it", async () => {
+    const { facts, settings } = await detectIn(files, { packages: ["./cmd/api"] })
+    const source = { value: "services/web", from: "argument" }
+    expect(assemblePlan({ ...facts, source }, settings).decisions).toContainEqual({
+      what: "source",
+      value: "services/web, with what it needs from ../..",
+      from: "argument",
+    })
+  })
+
+  it("has no copy in a program's place", async () => {
+    const copy = (to: string) =>
+      planOf(project({ ...mains("."), "a.txt": "" }), { copy: [`a.txt=${to}`] })
+    for (const to of ["/app/hello", "/app/hello/a.txt"]) {
+      await expect(copy(to)).rejects.toThrow(
+        `a.txt cannot be copied to ${to}: a program is there (--copy)\nGive another path.`,
+      )
+    }
+    await expect(copy("/app/hello.txt")).resolves.toBeDefined()
+  })
+
+  it("has a file of a hook after the compiler copied, and without one none that is not there", async () => {
+    const hook = { "bin/go-post-compile": "#!/bin/sh\n" }
+    const copy = (more: object) =>
+      planOf(project({ ...mains("."), ...more }), { copy: ["made=/srv/made"] })
+    await expect(copy(hook)).resolves.toBeDefined()
+    await expect(copy({})).rejects.toThrow("no such file or folder in the project: made")
   })
 
   it("survives being printed and read", async () => {
@@ -325,3 +355,13 @@ function deepFreeze(value: unknown): void {
   Object.freeze(value)
   Object.values(value).forEach(deepFreeze)
 }
+
+it.each([
+  ["frontend", true],
+  ["frontend-2", true],
+  ["frontend-", false],
+  ["my-frontend", false],
+  ["frontends", false],
+])("the stage %s is a front end's: %s", (name, expected) => {
+  expect(isFrontendStage(name)).toBe(expected)
+})

@@ -22,6 +22,12 @@ describe("directives are read", () => {
     ])
   })
 
+  it("unless a string has a control character, which Go would read", () => {
+    expect(messageOf(() => parse('use "./a\\tb"\n'))).toMatch(
+      /^go\.work:1:5: a control character in a string: "\.\/a\\tb"\n/,
+    )
+  })
+
   it("without arguments, for the file's reader to judge", () => {
     expect(read("use\n")).toEqual([{ verb: "use", args: [], line: 1 }])
   })

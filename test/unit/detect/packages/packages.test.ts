@@ -1,3 +1,5 @@
+import { severalModules } from "../../../../src/detect/packages/packages-missing.js"
+import type { MainPackage } from "../../../../src/detect/packages/main-package.js"
 import { describe, expect, it } from "vitest"
 import { choosePackages } from "../../../../src/detect/packages/packages.js"
 import { readTable } from "../../reference/table.js"
@@ -100,6 +102,8 @@ describe("patterns match what they match for the go command:", () => {
     ["cmd/...", ["./cmd", "./cmd/api", "./cmd/api-v2", "./cmd/tools/gen", "./cmd/worker"]],
     // To the go command, these are of the standard library, too.
     ["...", tree],
+    ["cmd/...o...s/...n", ["./cmd/tools/gen"]],
+    ["...p...-v...", ["./cmd/api-v2"]],
   ])("%s without a dot in front is the project's own", async (pattern, paths) => {
     expect((await choose(files, [pattern])).paths).toEqual(paths)
   })
@@ -182,6 +186,60 @@ describe("what cannot be built is refused:", () => {
     const facts = await factsOf(project(files))
     const settings = asked ? { packages: option("packages", asked) } : {}
     expect(messageOf(() => choosePackages(facts.programs, settings))).toBe(message.join("\n"))
+  })
+})
+
+it.each(["cmd/...pi...pi", "cmd/...z...i", "...er...cmd..."])(
+  "%s matches nothing here",
+  async (pattern) => {
+    await expect(choose(mains("./cmd/api", "./cmd/worker"), [pattern])).rejects.toThrow(
+      `no main package matches ${JSON.stringify(pattern)} (--packages)`,
+    )
+  },
+)
+
+it("of programs in several modules, ten are told, and how many more there are", () => {
+  const programs = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ path: `./p${i}` }) as MainPackage)
+  const lines = (count: number, targets?: string[]) =>
+    severalModules(programs(count), targets).message.split("\n").slice(1)
+  expect(lines(10)).toEqual([
+    "Choose one, or several:",
+    ...programs(10).map(({ path }) => `  --packages ${path}`),
+  ])
+  expect(lines(12).slice(10)).toEqual(["  --packages ./p9", "  and 2 more"])
+  expect(lines(2, ["web"])).toContain("Or a program:")
+})
+
+describe("a package that is left out is told by the file that does it,", () => {
+  const windows = "package main\n\nfunc main() {}\n"
+  it.each<[string, Files, string, string]>([
+    [
+      "if it is named",
+      { "cmd/tray/main_windows.go": windows },
+      "./cmd/tray",
+      "no main package in ./cmd/tray for linux: cmd/tray/main_windows.go is for another system, by its name\nAn image needs a program that can be built for linux.",
+    ],
+    [
+      "and not if a pattern has it",
+      { "cmd/tray/main_windows.go": windows },
+      "./cmd/tr...",
+      'no main package matches "./cmd/tr..." (--packages)\nMain packages here: ./cmd/api',
+    ],
+    [
+      "with the tags that bring it in",
+      { "cmd/x/main.go": `//go:build pro && !linux || pro && beta\n\n${windows}` },
+      "./cmd/x",
+      "cmd/x/main.go:3: no main package in ./cmd/x for linux: cmd/x/main.go is left out by its build constraint, pro && !linux || pro && beta\n`--build-tags pro,beta` sets them.",
+    ],
+    [
+      "with none for other systems",
+      { "cmd/x/main.go": `//go:build windows\n\n${windows}` },
+      "./cmd/x",
+      "cmd/x/main.go:3: no main package in ./cmd/x for linux: cmd/x/main.go is left out by its build constraint, windows\nAn image needs a program that can be built for linux.",
+    ],
+  ])("%s", async (_, files, pattern, message) => {
+    await expect(choose({ ...mains("./cmd/api"), ...files }, [pattern])).rejects.toThrow(message)
   })
 })
 

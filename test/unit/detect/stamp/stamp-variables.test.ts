@@ -77,6 +77,14 @@ test.each<[string, unknown[]]>([
     "V ?= $(shell git describe --tags --always --dirty)\nL = -X main.release=$(V)",
     [["main.release", "version", 2]],
   ],
+  [
+    "L = -X main.a=$(shell git rev-parse HEAD) -X main.b=$(shell date -u) -X main.c=`date` -X main.d=$(shell update)",
+    [
+      ["main.a", "commit", 1],
+      ["main.b", "date", 1],
+      ["main.c", "date", 1],
+    ],
+  ],
   // What nobody can tell, or nobody runs.
   ["L = -X main.apiKey=$(KEY)", []],
   ["L = -X $(UNKNOWN).version=1", []],

@@ -218,6 +218,7 @@ describe("a shell", () => {
     ["cd /tmp && /bin/api", "cd /tmp && exec /app/bin/api"],
     ["worker | tee log && api", "/app/bin/worker | tee log && exec /app/bin/api"],
     ["api # | tee log", "exec /app/bin/api # | tee log"],
+    ["worker && api # (trap", "/app/bin/worker && exec /app/bin/api # (trap"],
     ["worker && exec api", "/app/bin/worker && exec /app/bin/api"],
   ])("gives its place to the last program of a list: %s", async (command, script) => {
     const plan = await planOf(project(several), { command })
