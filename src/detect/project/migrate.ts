@@ -32,7 +32,7 @@ export async function detectMigrate(source: Source, goMod: GoMod): Promise<Migra
   })
   const known = [...new Set(drivers)].filter((driver) => !builtIn.includes(driver)).sort()
   return {
-    module: { value: path, file: "go.mod", line },
+    module: { value: path, file: goMod.module.file, line },
     version,
     drivers: known.length > 0 ? known : usualDrivers,
   }

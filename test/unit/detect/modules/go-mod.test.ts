@@ -171,6 +171,7 @@ describe("the buildpack's comments", () => {
     ],
     ["indented, with tabs", "\t//\t+heroku\tinstall\t./a\t./b", ["./a", "./b"]],
     ["with CRLF", "// +heroku install ./a\r", ["./a"]],
+    ["behind a word with a quote's end", "// +heroku install a'b c'd ./e", ["ab cd", "./e"]],
     ["in quotes", `// +heroku install './a b' "./c d"`, ["./a b", "./c d"]],
     ["with blanks at the end", "// +heroku install ./a  ", ["./a"]],
     ["not behind something else", "go 1.22 // +heroku install ./a", undefined],

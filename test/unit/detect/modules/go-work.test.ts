@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { parseGoWork } from "../../../../src/detect/modules/go-work.js"
+import { requireModule } from "../../../../src/detect/modules/modules.js"
 import { UserError } from "../../../../src/errors.js"
 import { readTable, titled } from "../../reference/table.js"
 import { messageOf, resultOrUserError } from "../../support/errors.js"
@@ -39,6 +40,33 @@ it("each folder has its line", () => {
     { value: ".", file: "go.work", line: 3 },
     { value: "./api", file: "go.work", line: 4 },
   ])
+})
+
+it.each([
+  ["./api", '".//api/"'],
+  ["api", "./api"],
+  [".", "./"],
+])("%s and %s are one folder", (one, other) => {
+  expect(() => parseGoWork(`go 1.25\nuse ${one}\nuse ${other}\n`)).toThrow(
+    `go.work:3: ${other.replaceAll('"', "")} is in the workspace twice\nKeep one of lines 2 and 3.`,
+  )
+})
+
+it.each([
+  ["is somewhere else", [], "Correct the path, or add the module."],
+  ["has other files", ["api/a.go", ".gitmodules"], "Correct the path, or add the module."],
+  [
+    "is empty, which may be a submodule",
+    ["apis/a.go", ".gitmodules"],
+    "The folder is empty. `git submodule update --init` fetches it, if it is a submodule.",
+  ],
+  ["is empty", ["apis/a.go"], "Correct the path, or add the module."],
+])("a folder without a go.mod %s", (_, files, hint) => {
+  const place = { value: "./api", file: "go.work", line: 3 }
+  expect(messageOf(() => requireModule("api", place, new Set(files)))).toBe(
+    `go.work:3: no go.mod in ./api\n${hint}`,
+  )
+  expect(requireModule("api", place, new Set([...files, "api/go.mod"]))).toBeUndefined()
 })
 
 it("a directive of go.mod is refused with those of go.work", () => {

@@ -115,6 +115,46 @@ describe("goreleaser's file says", () => {
     ])
   })
 
+  it("tags and linker values as far as they are known", async () => {
+    const text = `builds:
+- ldflags: -X main -X main.a=1
+  tags: [x, "{{ .Env.TAG }}"]
+`
+    const files = { ...mains("."), ...goreleaser(text) }
+    expect(await settingsOf(files)).toEqual({ buildTags: ["x"], linkerValues: ["main.a=1"] })
+    expect((await noticesOf(files))[0]).toBe(
+      ".goreleaser.yaml:2: no effect here: -X main, -tags {{ .Env.TAG }}",
+    )
+  })
+
+  it("the place of each thing", async () => {
+    const text = `before:
+  hooks: [make]
+builds:
+- 'binary': a
+  "main": .
+  ldflags:
+  - -s
+  - -X main.a=1
+`
+    const { facts } = await detectIn(project({ ...mains("."), ...goreleaser(text) }))
+    expect(facts.notices.map(({ line, message }) => `${line}: ${message}`)).toEqual([
+      "2: before.hooks have no effect (bin/go-pre-compile has one here): make",
+      "undefined: no string variable a for the linker to set (main.a)",
+    ])
+  })
+
+  it("nothing of a build in a folder above, and a folder with its name", async () => {
+    const at = async (text: string) =>
+      (
+        await planOf(project({ ...mains(".", "./cmd/a", "./cmd/b"), ...goreleaser(text) }))
+      ).binaries.map((each) => each.package)
+    expect(await at("builds:\n- dir: cmd/a\n")).toEqual(["./cmd/a"])
+    expect(await at("builds:\n- dir: cmd\n  main: ./b/main.go\n")).toEqual(["./cmd/b"])
+    expect(await at("builds:\n- main: ./\n")).toEqual(["."])
+    expect(await at("builds:\n- main: main.go\n")).toEqual(["."])
+  })
+
   it("nothing of the environment of whoever builds", async () => {
     const text = "builds:\n- ldflags: -X main.a={{ .Env.TOKEN }}\n"
     const files = { ...mains("."), ...goreleaser(text) }

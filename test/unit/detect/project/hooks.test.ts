@@ -10,6 +10,7 @@ test.each([
   ["#!/bin/sh\r\n", ["/bin/sh"]],
   ["#!/bin/sh", ["/bin/sh"]],
   ["echo no shebang\n", ["/bin/sh"]],
+  ["\n#!/bin/bash\n", ["/bin/sh"]],
   ["#!\n", ["/bin/sh"]],
   ["", ["/bin/sh"]],
 ])("a hook that starts with %j is run by %j", (text, interpreter) => {

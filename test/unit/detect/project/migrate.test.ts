@@ -48,6 +48,25 @@ test("the command has the version of go.mod and the drivers that the project imp
   })
 })
 
+test("of a module further down, it is where that says so, with a driver of each name", async () => {
+  const files = {
+    "api/go.mod": required,
+    "api/go.sum": "",
+    "api/main.go": imports(
+      "github.com/golang-migrate/migrate/v4/source/github/ghes",
+      "github.com/golang-migrate/migrate/v4/source/iofs",
+      "github.com/golang-migrate/migrate/v4/database/postgres",
+      "github.com/golang-migrate/migrate/v4",
+    ),
+    "api/more.go": imports("github.com/golang-migrate/migrate/v4/database/postgres"),
+  }
+  expect((await factsOf(files)).migrate).toEqual({
+    module: { value: "github.com/golang-migrate/migrate/v4", file: "api/go.mod", line: 3 },
+    version: "v4.18.1",
+    drivers: ["github", "postgres"],
+  })
+})
+
 test("without a driver in sight, it has those that migetpacks builds in", async () => {
   const { migrate } = await factsOf(project({ "go.mod": required, "main.go": main }))
   expect(migrate?.drivers).toEqual(["mysql", "postgres"])

@@ -85,6 +85,13 @@ test.each<[string, unknown[]]>([
       ["main.c", "date", 1],
     ],
   ],
+  [
+    "L = -s \\\n \t -X main.version=1 \\\r\n  -X main.commit=1",
+    [
+      ["main.version", "version", 2],
+      ["main.commit", "commit", 3],
+    ],
+  ],
   // What nobody can tell, or nobody runs.
   ["L = -X main.apiKey=$(KEY)", []],
   ["L = -X $(UNKNOWN).version=1", []],
