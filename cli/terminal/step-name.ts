@@ -50,8 +50,10 @@ function commandOf(instruction: string): string[] | undefined {
   }
 }
 
-/** `[build 3/4] …` is the third of the stage `build`; undefined of what is no instruction. */
-export function stepPlace(name: string): { stage: string; number: number } | undefined {
-  const [, stage, number] = /^\[(?:\S+\/\S+ +)?([a-z0-9-]+) +(\d+)\/\d+\]/.exec(name) ?? []
-  return stage === undefined ? undefined : { stage, number: Number(number) }
+/** `[build 3/4] …` is the third of the stage `build`, of four; undefined of what is no instruction. */
+export function stepPlace(
+  name: string,
+): { stage: string; number: number; total: number } | undefined {
+  const [, stage, number, total] = /^\[(?:\S+\/\S+ +)?([a-z0-9-]+) +(\d+)\/(\d+)\]/.exec(name) ?? []
+  return stage === undefined ? undefined : { stage, number: Number(number), total: Number(total) }
 }

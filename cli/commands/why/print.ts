@@ -72,9 +72,9 @@ function comparedText(account: WhyAccount, before: string): string[] {
 
 /** Said once, of all steps for which it is so. */
 const collected = [
-  "Of results that the engine no longer had, no change of files, options or base image is known. An engine removes the",
-  "oldest results when its cache reaches its limit, or when somebody prunes it. Where the limit is, and how to raise it:",
-  'docs/caches.md, "The limit of an engine\'s cache".',
+  "Of results that the engine no longer had, no change of files, options or base image is known. When its cache reaches its",
+  "limit, an engine removes what was used seldom or long ago, which may be of the build before; or somebody prunes it. Where",
+  'the limit is, and how to raise it: docs/caches.md, "The limit of an engine\'s cache".',
 ]
 
 function causeTexts(causes: readonly Cause[], packages: Packages | undefined): string[] {

@@ -22,14 +22,14 @@ export function changedFiles(before: BuildRecord, after: BuildRecord): FileCause
 export class StepCauses {
   private readonly known = new Map<string, Cause[]>()
   private readonly files: FileCause[]
-  private readonly pulls: boolean
+  private readonly pulled: ReadonlySet<string>
 
   constructor(
     private readonly before: BuildRecord | undefined,
     private readonly after: BuildRecord,
   ) {
     this.files = before ? changedFiles(before, after) : []
-    this.pulls = after.steps.some(({ name }) => /^\[[^\]]+\] FROM /.test(name))
+    this.pulled = pulledStages(after)
   }
 
   /** @param name As BuildKit has it. */
@@ -40,7 +40,9 @@ export class StepCauses {
     const place = stepPlace(name)
     const stage = after.plan.stages.find((each) => each.name === place?.stage)
     const causes =
-      stage && place ? this.ofStage(stage, stepsUpTo(stage, place.number, this.pulls)) : []
+      stage && place
+        ? this.ofStage(stage, stepsUpTo(stage, place.number, this.pulled.has(stage.name)))
+        : []
     if (causes.length > 0) return this.withoutCached(causes)
     return before.engine === after.engine
       ? [{ kind: "collected" }]
@@ -51,7 +53,8 @@ export class StepCauses {
   stepOf(name: string): { stage: string; step: Step } | undefined {
     const place = stepPlace(name)
     const stage = this.after.plan.stages.find((each) => each.name === place?.stage)
-    const step = stage && place && stage.steps[stepsUpTo(stage, place.number, this.pulls) - 1]
+    const step =
+      stage && place && stage.steps[stepsUpTo(stage, place.number, this.pulled.has(stage.name)) - 1]
     const isSame = step && (step.type === "run") === /\] RUN /.test(name)
     return isSame ? { stage: stage.name, step } : undefined
   }
@@ -134,13 +137,23 @@ export class StepCauses {
 }
 
 /**
- * How many of a stage's steps there are up to an instruction. BuildKit counts neither variables nor users; it counts `FROM`
- * where it pulls the base, and not where that is a layout on this machine.
+ * How many of a stage's steps there are up to an instruction. BuildKit counts neither variables nor users; `FROM` of an image
+ * is one of the whole, and the first instruction only where the image is pulled, and not where it is a layout on this machine.
  */
-function stepsUpTo({ steps, from }: Stage, number: number, pulls: boolean): number {
-  let left = Math.max(1, number - (pulls && "image" in from ? 1 : 0))
+function stepsUpTo({ steps, from }: Stage, number: number, isPulled: boolean): number {
+  let left = Math.max(1, number - (isPulled && "image" in from ? 1 : 0))
   const index = steps.findIndex(
     ({ type }) => type !== "environment" && type !== "user" && --left === 0,
   )
   return index < 0 ? steps.length : index + 1
+}
+
+/** Stages of which the last instruction has the number of all. One image may be pulled, and another be a layout. */
+function pulledStages({ steps }: BuildRecord): Set<string> {
+  return new Set(
+    steps.flatMap(({ name }) => {
+      const place = stepPlace(name)
+      return place && place.number === place.total ? [place.stage] : []
+    }),
+  )
 }

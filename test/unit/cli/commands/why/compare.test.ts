@@ -84,6 +84,26 @@ it("another base image, by its name or its content", () => {
   expect(causes(record({ bases: {} }))).toEqual([{ kind: "collected" }])
 })
 
+// `FROM` is the first of three where the image is pulled; of another image, a layout on this machine, nothing is told.
+test.each([
+  ["a layout", ["1/3", "2/3"]],
+  ["pulled", ["2/3", "3/3"]],
+])("instructions are those of the plan where the base is %s", (_, [work = "", build = ""]) => {
+  const names = [`[build ${work}] WORKDIR /src`, buildStep.replace("2/3", build)]
+  const others = ["[runtime 1/1] FROM docker.io/library/debian@sha256:1", ...names]
+  const of = (made: BuildRecord): BuildRecord => ({
+    ...made,
+    steps: others.map((each) => step(each)),
+  })
+  const after = of(edited(record(), { "c/c.go": file("2") }))
+  expect(names.map((name) => causes(after, name))).toMatchObject([
+    [{ kind: "collected" }],
+    [{ kind: "file" }],
+  ])
+  const known = new StepCauses(record(), after)
+  expect(names.map((name) => known.stepOf(name)?.step.type)).toEqual(["working-directory", "run"])
+})
+
 it("no file at all", () => {
   expect(new StepCauses(undefined, record()).of(buildStep)).toEqual([{ kind: "first" }])
   expect(causes(record({ noCache: true }))).toEqual([{ kind: "no-cache" }])

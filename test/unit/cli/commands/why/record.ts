@@ -65,8 +65,8 @@ export function record(changes: Partial<BuildRecord> = {}): BuildRecord {
   }
 }
 
-export const buildStep = '[build 2/2] RUN ["go","build","-trimpath","."]'
-export const copyStep = "[image 1/1] COPY --from=build [/out,/]"
+export const buildStep = '[build 2/3] RUN ["go","build","-trimpath","."]'
+export const copyStep = "[image 1/2] COPY --from=build [/out,/]"
 
 export function step(name: string, cached = false) {
   return { name, startedAt: 0, seconds: 1, cached }
