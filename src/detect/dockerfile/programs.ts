@@ -90,10 +90,11 @@ function resolve(
   const byImport = candidates.find(({ importPath }) => importPath === text)
   if (byImport) return byImport
   const path = text.replace(/^(?:\.\/)+/, "").replace(/\/?(?:\*|[^/]*\.go)?\/?$/, "")
-  if (path === "" || path === "." || path.startsWith("..") || /[$*]/.test(path)) return undefined
-  const own = [inFolder(folder, path), path]
+  if (path === "" || path === "." || /[$*]/.test(path)) return undefined
+  const at = (place: string) => candidates.find((each) => each.path === `./${place}`)
   return (
-    candidates.find((each) => own.includes(each.path.slice("./".length))) ??
+    at(inFolder(folder, path)) ??
+    at(path) ??
     one(candidates.filter((each) => each.path.endsWith(`/${path}`) && !isHelper(each.path)))
   )
 }

@@ -86,7 +86,7 @@ class Parser {
     }
     if (token.startsWith("`")) return token.slice(1, -1)
     if (token.startsWith('"')) return token.slice(1, -1).replace(/\\(["\\])/g, "$1")
-    const name = /^\.([A-Za-z]+(?:\.[A-Za-z]+)?)$/.exec(token)?.[1]
+    const name = /^\.([A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z]+)?)$/.exec(token)?.[1]
     return name === undefined ? undefined : this.valueOf(name)
   }
 }

@@ -35,6 +35,9 @@ describe("a Dockerfile's image", () => {
     ["EXPOSE 65535 65536 8000-8000 080x", ["65535/tcp", "8000/tcp"]],
     ['ENV A=80 B="81" C=8\\2\nEXPOSE $A ${B} ${C:+83}', ["80/tcp", "81/tcp"]],
     ["ARG A=80\nENV A=81\nEXPOSE $A", ["81/tcp"]],
+    ["ENV AB=80 CD=81\nEXPOSE $AB $CD", ["80/tcp", "81/tcp"]],
+    ["ENV AB 80\nEXPOSE $AB", ["80/tcp"]],
+    ["LABEL A=80\nEXPOSE $A", []],
     ["EXPOSE ${A-82} ${B:-}", ["82/tcp"]],
     ["# EXPOSE 80", []],
   ])("has the ports of %s", (text, ports) => {
@@ -203,6 +206,8 @@ describe("a Dockerfile's image", () => {
     ["cp a /etc/app/ && mv b c /etc/app && cp /d", ["/etc/app/a", "/etc/app"], []],
     ["sudo touch /a/ && ! touch /b && exec /bin/touch /c", ["/a", "/b", "/c"], []],
     ["touch /a && touch /a", ["/a"], []],
+    ["cp conf/a /etc/app/ && install -m 644 conf/b /etc/app/", ["/etc/app/a", "/etc/app/b"], []],
+    ["echo `a && touch /a` $(b; touch /b) && touch /c", ["/c"], []],
     ["sed --in-place s/a/b/ /a && sed -ni s/a/b/ /b && sed -e i /c", ["/a", "/b"], []],
     ["install --directory /srv/a && install -m 644 -d /srv/b", [], ["/srv/a", "/srv/b"]],
     ["curl --output /a b && wget --output-document /c d && wget -qO /e f", ["/a", "/c", "/e"], []],
@@ -242,6 +247,8 @@ describe("a Dockerfile's image", () => {
     ["/sbin/setcap CAP_A,cap_b+ei /a && setcap cap_b=p /c", ["CAP_A", "cap_b"]],
     ["setcap -r /a && setcaps cap_a=p /b", []],
     ["setcap cap_a,b-c=p /b", ["cap_a"]],
+    ["setcap cap_a-b,cap_c=p /b", ["cap_c"]],
+    ["setcap", []],
   ])("gives a program what setcap says: %s", (text, capabilities) => {
     const { made } = parse("FROM debian", `RUN ${text}`)
     expect(made.capabilities.map(({ value }) => value)).toEqual(capabilities)
@@ -386,6 +393,19 @@ describe("a Dockerfile's programs", () => {
     ['ENTRYPOINT ["/worker", "/api"]', "./cmd/worker", ["/api", "|"]],
   ])("runs %s", (text, run, args) => {
     expect(read(text)).toMatchObject({ run, args })
+  })
+
+  it("are those of its own folder, where others end so, too", () => {
+    const programs = ["./cmd/api", "./svc/cmd/api", "./svc/tools/gen"].map(program)
+    const builtIn = (file: string, path: string) => {
+      const text = `FROM golang\nRUN go build -o /bin/ ${path}`
+      const { built } = programsOfDockerfile(parseDockerfile(text, file), programs)
+      return built.map((each) => each.path)
+    }
+    expect(builtIn("Dockerfile", "./cmd/api")).toEqual(["./cmd/api"])
+    expect(builtIn("svc/Dockerfile", "./cmd/api")).toEqual(["./svc/cmd/api"])
+    expect(builtIn("docker/Dockerfile", "svc/cmd/api/main.go")).toEqual(["./svc/cmd/api"])
+    expect(builtIn("docker/Dockerfile", "../cmd/api")).toEqual([])
   })
 
   it("are not those that it builds, where it runs another one", () => {

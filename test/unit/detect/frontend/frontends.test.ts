@@ -463,6 +463,9 @@ describe("the packages of a front end", () => {
 
   it.each<[string, Files, string | undefined]>([
     ["a file of pnpm", { "ui/.pnpmfile.cjs": "" }, "ui/.pnpmfile.cjs"],
+    ["an older one", { "ui/pnpmfile.js": "" }, "ui/pnpmfile.js"],
+    ["a newer one", { "ui/.pnpmfile.mjs": "" }, "ui/.pnpmfile.mjs"],
+    ["none of another folder", { "pnpmfile.js": "" }, undefined],
     ["a shell of npm's", { "ui/.npmrc": "a=b\n script-shell = ./x\n" }, "ui/.npmrc"],
     ["no other setting of npm's", { "ui/.npmrc": "my-shell=./x\n" }, undefined],
     ["plugins of yarn", { "ui/.yarnrc.yml": "a: 1\nplugins:\n" }, "ui/.yarnrc.yml"],

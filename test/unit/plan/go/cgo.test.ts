@@ -115,6 +115,19 @@ it("a known module that only other modules need is no reason, and is named", asy
   expect((await planOf(files, { cgo: "off" })).notices.join()).not.toContain("--cgo on")
 })
 
+it("of a base of one's own, the C library is not known, unless none is wanted", async () => {
+  const told = async (options: Options) =>
+    (await plan({ cgo: "on", ...options }, main)).notices.some((each) =>
+      each.startsWith("the C library of"),
+    )
+  const runtime = "example.com/base:1"
+  expect([await told({ runtime }), await told({ runtime, staticLink: true })]).toEqual([
+    true,
+    false,
+  ])
+  expect([await told({}), await told({ runtime, cgo: "off" })]).toEqual([false, false])
+})
+
 describe("packages of the operating system", () => {
   it("are one argument each, sorted, whatever the text", async () => {
     await fc.assert(

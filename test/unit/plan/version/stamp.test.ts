@@ -139,9 +139,41 @@ describe("variables of the program are set", () => {
       await set({ tags: ["v1.2.3"] }, code("version", "commit"), {
         linkerValues: ["main.version=mine"],
       }),
-    ).toEqual([`main.commit=${revision}`])
+    ).toEqual(["main.version=mine", `main.commit=${revision}`])
   })
 })
+
+it.each<[string, Partial<GitState>, Options, string[]]>([
+  ["{{.Prerelease}}|{{.RawVersion}}", { tags: ["v1.2.3-rc.1"] }, {}, ["rc.1|1.2.3"]],
+  ["{{.Prerelease}}|{{.Major}}.{{.Minor}}.{{.Patch}}", { tags: ["v1.2.3"] }, {}, ["|1.2.3"]],
+  ["{{.Major}}", { tags: ["nightly"], rootModule: undefined, time: undefined }, {}, []],
+  ["{{.Tag}} {{.Version}} {{.ProjectName}}", { tags: ["v1.2.3"] }, {}, ["v1.2.3 1.2.3 hello"]],
+  ["{{.Timestamp}} {{.Date}}", {}, {}, ["1740821405 2025-03-01T09:30:05Z"]],
+  [
+    "{{.IsGitDirty}} {{.IsGitClean}} {{.GitTreeState}}",
+    { modified: true },
+    {},
+    ["true false dirty"],
+  ],
+  ["{{.Git.IsDirty}} {{.Git.IsClean}} {{.GitTreeState}}", {}, {}, ["false true clean"]],
+  ["{{.Git.TreeState}}", { modified: undefined }, {}, []],
+  ["{{.Arch}}{{.Arm}}", {}, { platform: "linux/arm/v6" }, ["arm6"]],
+  ["{{.Arch}}{{.Amd64}}{{.Arm}}", {}, { platform: "linux/amd64" }, ["amd64v1"]],
+  ["{{.Arm64}}", {}, { platform: "linux/arm64" }, ["v8.0"]],
+  ["{{.Arch}}", {}, {}, []],
+])(
+  "a linker value with the template %s, for %j %j: %j",
+  async (template, state, options, expected) => {
+    const linkerValues = [`main.a=${template}`]
+    const { stages, notices } = await planOf(state, {}, { ...options, linkerValues })
+    const text = stages
+      .flatMap(({ steps }) => steps.flatMap((step) => (step.type === "run" ? step.args : [])))
+      .join(" ")
+    const [, value] = /-X '?main\.a=([^']*?)'?(?: -X|"? -o|$)/.exec(text) ?? []
+    expect(value === undefined ? [] : [value]).toEqual(expected)
+    expect(notices.some((each) => each.includes("main.a is not set"))).toBe(expected.length === 0)
+  },
+)
 
 it("without a time, and with a state that nobody has looked at, the program says neither", async () => {
   const infoOf = async (state: Partial<GitState>) => {
