@@ -6,7 +6,9 @@ const manyFiles = 2000
 
 /** One for each kind of reason, with the way back. Without sizes, which not every source knows: plans are to be the same. */
 export function assetNotices({ kept, groups, leftOut }: AssetSelection): Notice[] {
-  const notices = [...leftOut].map(([reason, files]) => noticeOf(reason, files))
+  // What is embedded is left out where no code reads it from the image: nobody misses it.
+  const missed = [...leftOut].filter(([reason]) => reason !== reasons.embedded)
+  const notices = missed.map(([reason, files]) => noticeOf(reason, files))
   notices.push(...mayHoldNotices(kept.filter(mayHoldSecret)))
   if (kept.length > manyFiles) {
     const largest = groups
@@ -49,11 +51,6 @@ function describe(reason: string, files: readonly string[], most: number): Notic
       return { file, message: `${count} that may be a secret ${are}${back}` }
     case reasons.target:
       return { file, message: `${count} of other targets ${are}${back}` }
-    case reasons.embedded:
-      return {
-        file,
-        message: `${count} already in the program by //go:embed ${are}${back}`,
-      }
     case reasons.left:
       return { file, message: `${count} of earlier builds or profiles ${are}${back}` }
     case reasons.editor:

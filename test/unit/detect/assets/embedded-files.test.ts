@@ -23,13 +23,11 @@ async function assetsOf(files: Files, options: Options = {}) {
 }
 
 describe("what is in the program by //go:embed", () => {
-  it("is not in the image besides, and a note says so", async () => {
+  it("is not in the image besides, without a word: no code reads it there", async () => {
     expect(await assetsOf(embeds())).toEqual({
       kept: ["data/"],
       folders: ["data"],
-      notes: [
-        "2 files already in the program by //go:embed are not in the image: static/css/a.css, static/index.html; --keep brings them in",
-      ],
+      notes: [],
     })
     expect((await assetsOf(embeds("", "web"))).kept).toEqual(["data/"])
   })
