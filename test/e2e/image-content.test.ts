@@ -104,7 +104,7 @@ it("says what is left out and why, a line for each kind", () => {
   const notes = log.match(/^note: .*$/gm)
   expect(notes?.sort()).toEqual([
     "note: .dockerignore: 1 file that it ignores is not in the image: private/a; --keep brings it in",
-    "note: .env: 2 files that may be a secret are not in the image: .env, static/secret.pem; --keep brings them in",
+    "note: .env: 2 files that may be a secret are not in the image: .env, static/secret.pem; --keep brings in those that are no secret",
     "note: .gitignore: 1 file that it ignores is not in the image, even if Git tracks it: dist/größe.js; --keep brings it in",
     "note: Go 1.25 (go.mod:3) gets no more security releases; 1.26 and 1.27 do (--go-version 1.27)",
     "note: bin/app: 2 files of earlier builds or profiles are not in the image: bin/app, cover.out; --keep brings them in",

@@ -1,5 +1,5 @@
 import { reasons, type AssetSelection } from "./assets.js"
-import { mayHoldSecret } from "./secrets.js"
+import { hasSecretName, mayHoldSecret } from "./secrets.js"
 import type { Notice } from "../../found.js"
 
 const manyFiles = 2000
@@ -39,13 +39,24 @@ function noticeOf(reason: string, files: readonly string[]): Notice {
   return files.length > most ? { ...notice, files } : notice
 }
 
+/** Whoever keeps a secret gives it to everybody who has the image. */
+function wayBack(reason: string, files: readonly string[]): string {
+  const one = files.length === 1
+  const them = one ? "it" : "them"
+  const secrets = files.filter(hasSecretName)
+  if (secrets.length === files.length) return `; a container is given ${them} when it starts`
+  if (secrets.length > 0) return "; --keep brings in those that are no secret"
+  const isNone = reason === reasons.secret ? ` if ${one ? "it is" : "they are"} none` : ""
+  return `; --keep brings ${them} in${isNone}`
+}
+
 function describe(reason: string, files: readonly string[], most: number): Notice {
   const [file = ""] = files
   const one = files.length === 1
   const count = one ? "1 file" : `${files.length} files`
   const named = `${files.slice(0, most).join(", ")}${files.length > most ? ", …" : ""}`
   const are = `${one ? "is" : "are"} not in the image: ${named}`
-  const back = `; --keep brings ${one ? "it" : "them"} in`
+  const back = wayBack(reason, files)
   switch (reason) {
     case reasons.secret:
       return { file, message: `${count} that may be a secret ${are}${back}` }

@@ -40,6 +40,7 @@ const ofBuilds = [
   "*.Dockerfile",
   "Containerfile",
   ".dockerignore",
+  ".slugignore",
   "docker-compose*.yml",
   "docker-compose*.yaml",
   "compose*.yml",

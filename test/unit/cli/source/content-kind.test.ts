@@ -79,7 +79,7 @@ it("both are left out of the image and told, and of a commit secrets are", async
   const local = await look(new LocalSource(folder))
   expect(local.assets).toEqual([{ path: "config/", files: 1 }])
   expect(local.notices).toEqual([
-    "1 file that may be a secret is not in the image: config/weird.txt; --keep brings it in",
+    "1 file that may be a secret is not in the image: config/weird.txt; --keep brings it in if it is none",
     "1 file of earlier builds or profiles is not in the image: oldbinary; --keep brings it in",
   ])
   const git = (...args: string[]) =>

@@ -317,7 +317,10 @@ describe("what is left out is told,", () => {
   const names = (count: number) => Array.from({ length: count }, (_, i) => `a${i}`)
 
   it.each([
-    [reasons.secret, "1 file that may be a secret is not in the image: a0; --keep brings it in"],
+    [
+      reasons.secret,
+      "1 file that may be a secret is not in the image: a0; --keep brings it in if it is none",
+    ],
     [reasons.target, "1 file of other targets is not in the image: a0; --keep brings it in"],
     [
       reasons.left,
@@ -365,6 +368,19 @@ describe("what is left out is told,", () => {
     expect(told({ leftOut: new Map([[file, names(count)]]) })).toEqual([
       `${file}: ${files} that it ignores ${left}`,
     ])
+  })
+
+  it.each<[string, string[], string]>([
+    [reasons.secret, [".env"], "a container is given it when it starts"],
+    [reasons.secret, [".env", "web/.env.production"], "a container is given them when it starts"],
+    [reasons.secret, [".env", "a.pem"], "--keep brings in those that are no secret"],
+    [reasons.secret, ["a.pem", "b.pem"], "--keep brings them in if they are none"],
+    [reasons.target, ["b/.env"], "a container is given it when it starts"],
+    [".gitignore", [".env"], "a container is given it when it starts"],
+    [".gitignore", ["dist/a.js", ".env"], "--keep brings in those that are no secret"],
+  ])("without the way back of a secret: %s, %j", (reason, files, way) => {
+    const [line = ""] = told({ leftOut: new Map([[reason, files]]) })
+    expect(line.split("; ")).toEqual([expect.stringContaining(files.join(", ")), way])
   })
 
   it("and so is very much in the image, by the three folders with the most of it", () => {
