@@ -3,7 +3,7 @@ import { BuildFailed } from "../../engine/engine.js"
 
 /** Checks go on after one that fails, so that one run tells all that is wrong; it is told at the end. */
 export class Failures {
-  private readonly failures: Failure[] = []
+  private readonly failures: { what: string | undefined; error: unknown }[] = []
 
   /**
    * @param what E.g. `module lib`; undefined where there is only one.
@@ -13,7 +13,7 @@ export class Failures {
     try {
       return await work()
     } catch (error) {
-      this.add(what, error)
+      this.failures.push({ what, error })
       // Without an engine, a disk or a registry, nothing after it works either.
       if (!(error instanceof BuildFailed || error instanceof SeveralFailed)) this.throwIfAny()
       return undefined
@@ -24,16 +24,17 @@ export class Failures {
   throwIfAny(summary?: string): void {
     const [first, ...more] = this.failures
     if (first === undefined) return
-    throw more.length === 0 && summary === undefined
-      ? first.error
-      : new SeveralFailed(this.failures, summary)
+    const { what, error } = first
+    const isNamed = what !== undefined && error instanceof SeveralFailed
+    if (more.length === 0 && summary === undefined && !isNamed) throw error
+    throw new SeveralFailed(this.failures.flatMap(eachOf), summary)
   }
+}
 
-  private add(what: string | undefined, error: unknown): void {
-    const inside = error instanceof SeveralFailed ? error.failures : [{ what: "", error }]
-    for (const each of inside) {
-      const name = [what, each.what].filter(Boolean).join(": ")
-      this.failures.push({ what: name, error: each.error })
-    }
-  }
+function eachOf({ what, error }: { what: string | undefined; error: unknown }): Failure[] {
+  const inside = error instanceof SeveralFailed ? error.failures : [{ what: "", error }]
+  return inside.map((each) => ({
+    what: [what, each.what].filter(Boolean).join(": "),
+    error: each.error,
+  }))
 }

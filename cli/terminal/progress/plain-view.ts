@@ -20,6 +20,8 @@ const interval = 10_000
 export class PlainView implements View {
   isBrief?: boolean
   private readonly timers = new Map<string, NodeJS.Timeout>()
+  /** Names of steps that were told to be done, of all builds: what BuildKit knows them by is another in each. */
+  private readonly told = new Set<string>()
 
   constructor(
     private readonly options: TextOptions,
@@ -41,9 +43,12 @@ export class PlainView implements View {
       clearTimeout(this.timers.get(step.id))
       this.timers.delete(step.id)
       const line = doneLine(step, this.options.colours)
-      // Of a long one, lines were written.
-      const isTold = !this.isBrief || step.seconds * 1000 >= interval
-      if (line !== undefined && isTold) this.line(line)
+      // Of a long one, lines were written. What several builds share, such as tools of checks, is in the cache but for the first.
+      const isAsked = !this.isBrief || step.seconds * 1000 >= interval
+      const isKnown = step.cached && this.told.has(step.fullName)
+      if (line === undefined || !isAsked || isKnown) return
+      this.line(line)
+      this.told.add(step.fullName)
     }
   }
 

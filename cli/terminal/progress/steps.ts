@@ -7,6 +7,8 @@ export interface Step {
   id: string
   /** For people. */
   name: string
+  /** As BuildKit has it. */
+  fullName: string
   /** An instruction of the Dockerfile, and none of BuildKit's own work. */
   isInstruction: boolean
   /** It runs a program. */
@@ -66,6 +68,7 @@ export class Steps {
       return step
     }
     step.name = shortenStep(event.name)
+    step.fullName = event.name
     step.isInstruction = isInstruction(event.name)
     step.isProgram = step.isInstruction && / RUN /.test(event.name)
     if (event.type === "step-started") {
@@ -101,6 +104,7 @@ export class Steps {
       step = {
         id,
         name: "",
+        fullName: "",
         isInstruction: false,
         isProgram: false,
         state: "waiting",

@@ -4,7 +4,8 @@ import {
   modulesToCheck,
   tellModulesWithoutTarget,
 } from "../../../../../cli/commands/check/modules.js"
-import { exitCode, explain } from "../../../../../cli/command-line/exit.js"
+import { exitCode, explain, SeveralFailed } from "../../../../../cli/command-line/exit.js"
+import { Failures } from "../../../../../cli/commands/check/failures.js"
 import { BuildFailed } from "../../../../../cli/engine/engine.js"
 import { SetupError } from "../../../../../cli/errors.js"
 import { MemorySource } from "../../../support/memory-source.js"
@@ -136,6 +137,22 @@ it("where some fail, all are checked, and the failures are told together", async
   said = []
   expect(await eachModule([undefined], terminal, failing([]))).toEqual([1])
   expect(said).toEqual([])
+})
+
+it("what failed of modules is the last line, also where they are all that is checked", async () => {
+  const failures = new Failures()
+  await failures.try(undefined, () =>
+    eachModule(["a", "b"], terminal, () => Promise.reject(new BuildFailed("x", "wrong", 1))),
+  )
+  expect(() => {
+    failures.throwIfAny()
+  }).toThrow("2 of 2 modules failed: a, b")
+  const ofTarget = new Failures()
+  const several = new SeveralFailed([{ what: "vet", error: new BuildFailed("x", "wrong", 1) }])
+  await ofTarget.try("target web", () => Promise.reject(several))
+  expect(() => {
+    ofTarget.throwIfAny()
+  }).toThrow("failed: target web: vet")
 })
 
 it("what keeps all from being checked ends it at once, with what was found before", async () => {

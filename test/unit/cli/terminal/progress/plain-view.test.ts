@@ -66,6 +66,28 @@ describe("progress without a terminal", () => {
     ])
   })
 
+  it("is of what several builds share a line in the first one", () => {
+    const { terminal, lines } = start()
+    const build = (...steps: { id: string; name: string; cached: boolean }[]) => {
+      for (const { id, name, cached } of steps) {
+        terminal.progress({ type: "step-started", id, name })
+        terminal.progress({ type: "step-done", id, name, cached, startedAt: 0, seconds: 1 })
+      }
+      terminal.finish()
+    }
+    const arm = { id: "c", name: copy.name.replace("[", "[linux/arm64 "), cached: true }
+    build({ ...go, cached: false }, { ...copy, cached: true })
+    build({ ...go, id: "d", cached: true }, { ...copy, id: "e", cached: true }, arm)
+    build({ ...go, cached: false })
+    expect(lines()).toEqual([
+      "  build: go build ./cmd/api  1.0 s",
+      "  image: COPY a b  cached",
+      // The same for another platform.
+      "  image: COPY a b  cached",
+      "  build: go build ./cmd/api  1.0 s",
+    ])
+  })
+
   it("names what is compiled at the moment, as the program has said it last", () => {
     const { terminal, lines, pass } = start()
     const say = (text: string) => {
