@@ -8,6 +8,7 @@ import {
   withVersion,
 } from "../../src/lock/lock-file.js"
 import { findSlowInput, junk } from "./support/hostile.js"
+import { main, planOf } from "./support/project.js"
 import { fc } from "./support/property.js"
 
 const digest = (digit: string) => `sha256:${digit.repeat(64)}`
@@ -164,4 +165,40 @@ it("the version is in the environment of Go's and Node.js's images", () => {
     undefined,
     undefined,
   ])
+})
+
+describe("of a lock file is told", () => {
+  const [go, debian] = ["golang:1.27", "debian:bookworm-slim"]
+  const lacks = (image: string) =>
+    `go-image.lock: it lacks ${image}: \`go-image lock\` adds it, with Dagger \`dagger call lock\``
+  const noDigest = (image: string) =>
+    `go-image.lock: no digest of ${image}: \`go-image lock\` adds it if the registry can be reached`
+  it.each<[string, string[], string[]]>([
+    [
+      "nothing, where it has all images",
+      [`"${go}" = "${go}.1@${a}"`, `"${debian}" = "${debian}@${a}"`],
+      [],
+    ],
+    ["what it lacks", [`"${go}" = "${go}.1@${a}"`], [lacks(debian)]],
+    [
+      "what has no digest in it",
+      [`"${go}" = "${go}.1"`, `"${debian}" = "${debian}@${a}"`],
+      [noDigest(`${go}.1`)],
+    ],
+    ["both", [`"${go}" = "${go}.1"`], [lacks(debian), noDigest(`${go}.1`)]],
+    [
+      "that go.mod needs a newer Go",
+      [`"${go}" = "${go}.0@${a}"`, `"${debian}" = "${debian}@${a}"`],
+      [
+        "go-image.lock:4: Go 1.27.0 is older than the 1.27.1 that go.mod:3 needs: `go-image lock` gets the newest 1.27",
+      ],
+    ],
+  ])("%s", async (_, lines, notices) => {
+    const files = {
+      "go.mod": "module example.com/hello\n\ngo 1.27.1\n",
+      "main.go": main,
+      "go-image.lock": file(...lines),
+    }
+    expect((await planOf(files)).notices.filter((each) => each.includes("lock"))).toEqual(notices)
+  })
 })

@@ -51,7 +51,7 @@ function parseCopy(text: string, from: string) {
   const asked = text.slice(0, Math.max(equals, 0)).trim()
   const path = posix.normalize(asked).replace(/\/$/, "")
   const to = text.slice(equals + 1).trim()
-  const isOfProject = asked !== "" && path !== "." && !/^\/|^\.\.(?:\/|$)/.test(path)
+  const isOfProject = path !== "." && !/^\/|^\.\.(?:\/|$)/.test(path)
   if (!isOfProject || !isImagePath(to) || /^\/(?:proc|sys|dev)(?:\/|$)/.test(to)) {
     throw new UserError(`not a copy: ${JSON.stringify(text)} (${from})`, {
       hint: "Write SOURCE=PATH: a file or folder of the project, and an absolute path in the image of letters, digits and . _ + @ ~ -, such as config.yaml=/etc/app/config.yaml.",

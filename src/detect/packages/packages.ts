@@ -71,7 +71,7 @@ function matchAll(
     const fit = matching.filter(({ unfit }) => unfit?.kind !== "not-for-linux")
     const narrowed = isWildcard && fit.length > 0 ? fit : matching
     for (const each of narrowed) chosen.add(each)
-    for (const each of matching) if (!narrowed.includes(each)) left.add(each)
+    for (const each of matching) left.add(each)
   }
   return {
     packages: [...chosen],

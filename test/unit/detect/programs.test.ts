@@ -41,6 +41,34 @@ describe("what is built is", () => {
     ],
     ["an empty main where there is nothing else", empty, ["."]],
     [
+      "what the Procfile names, under cmd/ before others",
+      {
+        ...mains("./api", "./x/job", "./cmd/job", "./tools/job"),
+        Procfile: "web: api\nworker: job\n",
+      },
+      ["./cmd/job", "./api"],
+    ],
+    [
+      "what it names, no helper where there is another",
+      { ...mains("./api", "./x/job", "./tools/job"), Procfile: "web: api\nworker: bin/job -v\n" },
+      ["./api", "./x/job"],
+    ],
+    [
+      "what it names, also a helper",
+      { ...mains("./api", "./tools/job"), Procfile: "web: ./bin/api\nworker: ./job\n" },
+      ["./api", "./tools/job"],
+    ],
+    [
+      "what it names alone",
+      { ...mains("./cmd/api", "./x/job"), Procfile: "worker: job\n" },
+      ["./x/job"],
+    ],
+    [
+      "nothing of a name that several have",
+      { ...mains("./cmd/api", "./x/job", "./y/job"), Procfile: "web: api\nworker: job && api\n" },
+      ["./cmd/api"],
+    ],
+    [
       "an empty main with an init that does something",
       {
         ...empty,

@@ -571,6 +571,16 @@ describe("the packages of a front end", () => {
   })
 })
 
+it.each([
+  ["ui/.config/mise.toml", { value: "22", file: "ui/.config/mise.toml", line: 2 }],
+  ["ui/mise.toml", { value: "22", file: "ui/mise.toml", line: 2 }],
+  ["other/mise.toml", undefined],
+])("a front end has the Node.js of %s: %j", async (file, node) => {
+  const files = { ...embedding("ui/dist"), "ui/package.json": json({}) }
+  const { facts } = await detectIn(project({ ...files, [file]: '[tools]\nnode = "22"\n' }))
+  expect(facts.frontends?.[0]?.node).toEqual(node)
+})
+
 describe("what a front end is built from", () => {
   const excluded = async (more: Files) => {
     const files = { ...embedding("ui/dist"), "ui/package.json": json({}), "ui/a.js": "", ...more }

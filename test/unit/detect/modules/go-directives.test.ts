@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { parseGoDirectives } from "../../../../src/detect/modules/go-directives.js"
+import { unquoteGoString } from "../../../../src/detect/code/go-string.js"
 import { messageOf } from "../../support/errors.js"
 
 const verbs = ["use", "go", "require"]
@@ -102,4 +103,28 @@ describe("what is no directive is refused:", () => {
   ])("%j", (text, message) => {
     expect(messageOf(() => parse(text)).split("\n")[0]).toBe(message)
   })
+})
+
+it.each<[string, string | undefined]>([
+  ['""', ""],
+  ['"a b"', "a b"],
+  [String.raw`"\a\b\f\n\r\t\v\\\""`, '\x07\b\f\n\r\t\v\\"'],
+  [String.raw`"\x41\101\u00fcb\U0001F600c"`, "AA\u00fcb\u{1F600}c"],
+  [String.raw`"\xc3\xbc"`, "\u00fc"],
+  [String.raw`"\303\274"`, "\u00fc"],
+  [String.raw`"\ud7ff\ue000"`, "\ud7ff\ue000"],
+  [String.raw`"\ud800"`, undefined],
+  [String.raw`"\udfff"`, undefined],
+  [String.raw`"\U0010ffff"`, "\u{10ffff}"],
+  [String.raw`"\U00110000"`, undefined],
+  [String.raw`"\400"`, undefined],
+  [String.raw`"\q"`, undefined],
+  [String.raw`"\'"`, undefined],
+  [String.raw`"a\"`, undefined],
+  ['"a', undefined],
+  ['"a"b"', undefined],
+  ['"a\nb"', undefined],
+  ["a", undefined],
+])("Go reads the string %s as %j", (text, value) => {
+  expect(unquoteGoString(text)).toBe(value)
 })

@@ -242,6 +242,16 @@ describe("a shell", () => {
     )
   })
 
+  it("is refused, with the programs that there are", async () => {
+    const scratch = { runtime: "scratch", command: "nope" }
+    expect(await message(one, scratch)).toBe(
+      "the command's program is not in the image: nope (--command)\nThe command is: nope\nPrograms built here: hello\nUse that name, or name the program with --binary-name.",
+    )
+    expect(await message(several, scratch)).toContain(
+      "\nPrograms built here: api, worker\nUse one of these names.",
+    )
+  })
+
   it("stays where the command looks after signals itself", async () => {
     const command = "trap 'kill $!' TERM; api & wait"
     const plan = await planOf(project(several), { command })

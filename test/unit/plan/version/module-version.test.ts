@@ -85,6 +85,12 @@ describe("the main module's version, as the go command says it", () => {
 test.each<[string, Partial<GitState>, string, string | undefined]>([
   ["the module's own tag", { tags: ["services/api/v1.4.0", "v2.0.0"] }, "services/api", "v1.4.0"],
   ["the repository's tag", { tags: ["v2.0.0"] }, "services/api", "v2.0.0"],
+  [
+    "an earlier tag of the repository, of any major version",
+    { earlierTags: ["v3.1.0"] },
+    "services/api",
+    "v3.1.1-0.20250301093005-1d2f6a1c08b1",
+  ],
   ["no tag", {}, "services/api", "v0.0.0-20250301093005-1d2f6a1c08b1"],
   ["no time", { time: undefined }, "services/api", undefined],
 ])(
