@@ -54,7 +54,10 @@ export async function findListens(
   { graph }: ProjectCode,
 ): Promise<Listens> {
   const { modules, ownFiles, assetRoot, programs, dockerfile, tags } = project
-  if (settings.port || (dockerfile?.run && dockerfile.ports.length > 0)) return noListens
+  const isOfDockerfile = dockerfile?.run && dockerfile.ports.length > 0 && !dockerfile.hasPortOfCode
+  // A Dockerfile says it of the program that it runs itself.
+  const isOther = settings.process ?? settings.command
+  if (settings.port || (isOfDockerfile && !isOther)) return noListens
   const folders = modules.map(({ folder }) => folder)
   const mains = programs.mainPackages.filter(({ module }) => folders.includes(module))
   const own = {

@@ -173,7 +173,9 @@ function dependencies(facts: Facts): Decision {
   const counted = count === 1 ? "1 module" : `${count} modules`
   const how = hasGoSum ? "downloaded and verified by go.sum" : "downloaded; there is no go.sum"
   const value = count > 0 ? `${counted}, ${how}` : "none"
-  return { what: "dependencies", value, from: goMod.module.file }
+  // One list for all modules of a workspace, whichever of them asks for one.
+  const from = workspace ? inFolder(workspace.folder, "go.work") : goMod.module.file
+  return { what: "dependencies", value, from }
 }
 
 function hooksAndTools({ hooks, migrate }: Facts): Decision[] {

@@ -9,3 +9,8 @@ export const keptHeader =
 export function isKept(text: string): boolean {
   return text.split("\n", 3).some((line) => line.trimEnd() === keptHeader)
 }
+
+/** Nobody asked for its port: it is what the code said, or did not say, when it was written. */
+export function hasPortOfCode(text: string): boolean {
+  return isKept(text) && /^# port: [^()]*\((?:default|[^()]*\.go:\d+)\)\r?$/m.test(text)
+}

@@ -1,6 +1,6 @@
 import { posix } from "node:path"
 import { parseDockerfile, type Dockerfile } from "./dockerfile.js"
-import { isKept } from "./kept.js"
+import { hasPortOfCode, isKept } from "./kept.js"
 import { namesPath } from "./placed.js"
 import { programsOfDockerfile, runOf, type DockerfileRun } from "./programs.js"
 import type { GoBuild } from "./commands.js"
@@ -26,6 +26,8 @@ export interface ProgramDockerfile extends Omit<Dockerfile, "builds" | "buildsGo
   run?: Omit<DockerfileRun, "package"> & { importPath: string }
   /** It was written by go-image, and kept. */
   kept?: true
+  /** With the port that the code named then. */
+  hasPortOfCode?: true
   /** What its `go build` lines have. */
   buildTags?: Found<string[]>
   /** What stands there for tags that are not known. */
@@ -136,6 +138,7 @@ export function dockerfileOf(
       ...how,
     },
     ...(isKept(contents.get(found.file) ?? "") && { kept: true }),
+    ...(hasPortOfCode(contents.get(found.file) ?? "") && { hasPortOfCode: true }),
     buildTags: tagsOf(builds),
     ...openTagsOf(builds),
   }

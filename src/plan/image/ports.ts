@@ -13,6 +13,7 @@ import { runProgram } from "./run-program.js"
 
 const defaultPort: Port = "8080/tcp"
 const fromNowhere = "default"
+const reads = "PORT is read"
 const fromNothing = "the program imports nothing that listens"
 
 /**
@@ -30,7 +31,7 @@ export function choosePorts(
   if (words.some((word) => /\$[{[]?PORT\b/.test(word))) return choice([defaultPort], command.from)
   const told = portOfArguments(words)
   if (told) return choice([told], command.from)
-  const { ports = [], run } = facts.dockerfile ?? {}
+  const { ports = [], run, hasPortOfCode } = facts.dockerfile ?? {}
   const [exposed] = ports
   const program = runProgram(command, binaries)
   const path = program?.package
@@ -47,8 +48,21 @@ export function choosePorts(
   // A script that starts the program may have it listen elsewhere than it does by itself.
   const isSaid = !run && ![fromNowhere, fromNothing, other?.from].includes(itself.from)
   if (!exposed || isSaid) return itself
-  const distinct = new Set(ports.map(({ value }) => value))
-  return choice([...distinct], `${exposed.file}:${exposed.line}`)
+  const distinct = [...new Set(ports.map(({ value }) => value))]
+  const from = `${exposed.file}:${exposed.line}`
+  const notices = hasPortOfCode ? otherInCode(distinct, from, itself) : []
+  return { ...choice(distinct, from), notices }
+}
+
+/** A Dockerfile that go-image wrote says what the code said at that time. */
+function otherInCode(exposed: readonly Port[], from: string, itself: PortChoice): string[] {
+  const isSaid = ![fromNowhere, fromNothing].includes(itself.from) && !itself.from.startsWith(reads)
+  const [first] = itself.ports
+  if (!isSaid || !first || itself.ports.some((port) => exposed.includes(port))) return []
+  const port = shortPort(first)
+  return [
+    `${from}: the port is ${exposed.map(shortPort).join(", ")}, but the code listens on ${port} (${itself.from}): --port ${port}, also to write the Dockerfile again`,
+  ]
 }
 
 interface Of {
@@ -70,7 +84,7 @@ function fromCode(
   for (const [index, { ports, variable }] of near.entries()) {
     const [read] = variable
     const isWebs = other?.web === "another program" && index > 1
-    if (read && !isWebs) return choice([defaultPort], `PORT is read: ${read.file}:${read.line}`)
+    if (read && !isWebs) return choice([defaultPort], `${reads}: ${read.file}:${read.line}`)
     const found = index === 0 ? bestOf(ports) : clearOf(bestOf(ports))
     const [first] = found
     if (first) return atPorts(first, found)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { keptHeader } from "../../../../src/detect/dockerfile/kept.js"
 import type { Options } from "../../../../src/options.js"
 import { planOf, project, type Files } from "../../support/project.js"
 
@@ -235,5 +236,44 @@ describe("a process that is not web", () => {
   it("is web where a typed command is that of web", async () => {
     const options = { command: "bin/shop serve" }
     expect((await portOf(files(client), options)).from).toBe("PORT is read: settings/settings.go:3")
+  })
+})
+
+describe("a port that the code no longer has, of a Dockerfile that go-image wrote,", () => {
+  const dockerfile = (port: number, from = "main.go:9", header = keptHeader) =>
+    [
+      header,
+      "FROM golang AS build",
+      "RUN go build -o /out/hello .",
+      "FROM debian",
+      "COPY --from=build /out/hello /app/hello",
+      `# port: ${port} (${from})`,
+      `EXPOSE ${port}`,
+      'ENTRYPOINT ["/app/hello"]',
+    ].join("\n")
+  const listening = (line: string) => `${program("net/http")}\nfunc init() {\n\t${line}\n}\n`
+  const told = async (main: string, text: string, options: Options = {}) => {
+    const plan = await planOf(project({ "main.go": main, Dockerfile: text }), options)
+    return plan.notices.filter((each) => each.includes("the port is"))
+  }
+  const fixed = listening('http.ListenAndServe(":9999", nil)')
+
+  it.each(["main.go:9", "default", "PORT is read: main.go:9"])("is told: %s", async (from) => {
+    expect(await told(fixed, dockerfile(8080, from))).toEqual([
+      "Dockerfile:7: the port is 8080, but the code listens on 9999 (main.go:10): --port 9999, also to write the Dockerfile again",
+    ])
+  })
+
+  it.each<[string, string, string, Options]>([
+    ["it is the same", fixed, dockerfile(9999), {}],
+    ["another one is asked for", fixed, dockerfile(8080), { port: ["9999"] }],
+    ["somebody else wrote it", fixed, dockerfile(8080, "main.go:9", "# ours"), {}],
+    ["somebody asked for it", fixed, dockerfile(8080, "--port"), {}],
+    ["the Dockerfile before it said it", fixed, dockerfile(8080, "Dockerfile:20"), {}],
+    ["the code reads PORT", listening('port := os.Getenv("PORT")'), dockerfile(3000), {}],
+    ["the code says none", listening("http.ListenAndServe(addr, nil)"), dockerfile(3000), {}],
+    ["nothing listens", program("fmt"), dockerfile(3000), {}],
+  ])("is not, where %s", async (_, main, text, options) => {
+    expect(await told(main, text, options)).toEqual([])
   })
 })
