@@ -1,3 +1,4 @@
+import { groupBy } from "../../src/group-by.js"
 import type { SlowPackage } from "../../src/plan/go/slow-packages.js"
 import { standardLibrary } from "../image/contents/module-of.js"
 import type { DoneStep } from "../engine/engine.js"
@@ -16,13 +17,17 @@ export function slowPackages(steps: readonly Pick<DoneStep, "slow">[]): SlowPack
 
 export const slowTitle = "Packages that took the longest to compile (several at a time)"
 
-/** `  12.3 s  modernc.org/sqlite/lib (module modernc.org/sqlite), imported by modernc.org/sqlite` */
+/**
+ * `  12.3 s  modernc.org/sqlite/lib (module modernc.org/sqlite), imported by modernc.org/sqlite`, and what those of one module
+ * took together.
+ */
 export function slowLines(slow: readonly SlowPackage[]): string[] {
-  return slow.map((each) => {
+  const lines = slow.map((each) => {
     const of = moduleText(each)
     const by = importersText(each)
     return `${formatSeconds(each.seconds).padStart(12)}  ${nameOf(each)}${of && ` (${of})`}${by && `, imported by ${by}`}`
   })
+  return [...lines, ...moduleLines(slow)]
 }
 
 /** Seconds of the compiler from which somebody may want to know what they were for. */
@@ -45,6 +50,19 @@ export function slowestText(
     return `${nameOf(each)}${of && ` (${of})`} ${formatSeconds(each.seconds)}`
   })
   return texts.join("; ")
+}
+
+/** `  12.3 s  module k8s.io/api, 3 of these together`, of each that has several of them. */
+function moduleLines(slow: readonly SlowPackage[]): string[] {
+  const own = slow.filter(({ isLink, module }) => !isLink && module !== undefined)
+  return [...groupBy(own, ({ module = "" }) => module)]
+    .filter(([, packages]) => packages.length > 1)
+    .map(([module, packages]) => ({
+      text: `${module === standardLibrary ? module : `module ${module}`}, ${packages.length} of these together`,
+      seconds: packages.reduce((sum, each) => sum + each.seconds, 0),
+    }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .map(({ text, seconds }) => `${formatSeconds(seconds).padStart(12)}  ${text}`)
 }
 
 /** `./cmd/api` is linked, all others are compiled. */

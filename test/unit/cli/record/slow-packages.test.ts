@@ -48,4 +48,26 @@ describe("packages that took long", () => {
     )
     expect(slowestText(slow.slice(2, 3))).toBeUndefined()
   })
+
+  it("of one module are told together, where there are several of it", () => {
+    const of = (seconds: number, name: string, module?: string, isLink?: true) => ({
+      ...{ package: name, seconds, importedBy: [] },
+      ...(module !== undefined && { module }),
+      ...(isLink && { isLink }),
+    })
+    const lines = slowLines([
+      of(9, "example.com/shop/cmd", "example.com/shop", true),
+      of(4, "k8s.io/api/core/v1", "k8s.io/api"),
+      of(3, "net/http", "Go's standard library"),
+      of(2.5, "k8s.io/api/apps/v1", "k8s.io/api"),
+      of(2, "runtime", "Go's standard library"),
+      of(1, "example.com/shop", "example.com/shop"),
+      of(1, "unknown.org/a"),
+      of(1, "unknown.org/b"),
+    ])
+    expect(lines.slice(8)).toEqual([
+      "       6.5 s  module k8s.io/api, 2 of these together",
+      "       5.0 s  Go's standard library, 2 of these together",
+    ])
+  })
 })
