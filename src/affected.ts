@@ -1,6 +1,8 @@
 import { findTargets } from "./detect/project/descriptor.js"
 import { detect } from "./detect/detect.js"
+import type { Facts } from "./detect/facts.js"
 import { FileIndex } from "./detect/file-index.js"
+import { inFolder } from "./detect/modules/modules.js"
 import { matchPatterns } from "./patterns/patterns.js"
 import type { Source } from "./detect/source.js"
 import { UserError } from "./errors.js"
@@ -110,6 +112,7 @@ async function buildOf(source: Source, given: SettingSources): Promise<Build> {
   // What is missing now would be the compiler's to say; here it is a change.
   const { sourceExclude, ...plan } = assemblePlan({ ...facts, missing: [] }, settings)
   const isExcluded = matchPatterns(sourceExclude)
+  const ofOthers = await filesOfOtherModules(source, given, facts)
   return {
     // Places of decisions move with every line, and which files are taken from the source is asked below.
     plan: printPlan({
@@ -121,6 +124,33 @@ async function buildOf(source: Source, given: SettingSources): Promise<Build> {
       noticeFiles: undefined,
     }),
     // A submodule is one path, and all that is in it.
-    reads: (path) => [...files.at(path)].some((file) => !isExcluded(file)),
+    reads: (path) => [...files.at(path)].some((file) => !isExcluded(file) && !ofOthers.has(file)),
   }
+}
+
+/**
+ * In a workspace, what one module requires is the version that all get. Who imports nothing of modules elsewhere gets none: what
+ * the others require says nothing of its image, though the go command reads it.
+ */
+async function filesOfOtherModules(
+  source: Source,
+  given: SettingSources,
+  { workspace, folder, furtherModules, buildFiles }: Facts,
+): Promise<ReadonlySet<string>> {
+  // Without those, not all is known that the programs import.
+  if (!workspace || !buildFiles) return new Set()
+  const own = new Set([folder, ...furtherModules.map((each) => each.folder)])
+  const others = workspace.modules.filter((each) => !own.has(each.folder))
+  if (others.length === 0) return new Set()
+  const options = { ...given.options, dependencyLayer: true }
+  const { imports } = (await detect(source, { ...given, options })).facts
+  const required = workspace.modules.flatMap(({ goMod }) => goMod.requires.map(({ path }) => path))
+  const isStandard = (path: string) =>
+    !path.split("/", 1)[0]?.includes(".") &&
+    !required.some((each) => `${path}/`.startsWith(`${each}/`))
+  if (!imports?.every(isStandard)) return new Set()
+  const files = others.flatMap((each) =>
+    ["go.mod", "go.sum"].map((name) => inFolder(each.folder, name)),
+  )
+  return new Set([...files, inFolder(workspace.folder, "go.work.sum")])
 }

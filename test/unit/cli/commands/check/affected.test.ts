@@ -182,3 +182,50 @@ it("says why each is one of them", async () => {
     "worker: how it is built (changed: docs/more.go, internal/store/store.go, project.toml)",
   )
 })
+
+it.each<[string, Record<string, string>, string[]]>([
+  ["who needs it, of a module that another one requires", {}, ["api"]],
+  [
+    "all that import something elsewhere",
+    { "b/main.go": imports("golang.org/x/sys/unix") },
+    ["api", "job"],
+  ],
+  ["all that import a module without a dot", { "b/main.go": imports("corp/x") }, ["api", "job"]],
+  [
+    "all, of the Go that one needs",
+    { "go.work": "go 1.26\n\nuse (\n\t./a\n\t./b\n)\n" },
+    ["api", "job"],
+  ],
+])("in a workspace %s", async (_, files, expected) => {
+  rmSync(join(repository, "go.mod"))
+  const goMod = (name: string, more = "") => `module example.com/${name}\n\ngo 1.25\n${more}`
+  const requires = (version: string) =>
+    `\nrequire (\n\tcorp/x v1.0.0\n\tgolang.org/x/text ${version}\n)\n`
+  const workspace = {
+    "go.work": "go 1.25\n\nuse (\n\t./a\n\t./b\n)\n",
+    "a/go.mod": goMod("a", requires("v0.14.0")),
+    "a/go.sum": "golang.org/x/text v0.14.0 h1:a\n",
+    "a/main.go": imports("golang.org/x/text/language"),
+    "b/go.mod": goMod("b"),
+    "b/go.sum": "",
+    "b/main.go": imports("fmt"),
+  }
+  // The one that is built has it before, too.
+  write({ ...workspace, ...("b/main.go" in files && files) })
+  git("add", ".")
+  git("commit", "-qm", "two")
+  write({
+    ...files,
+    "a/go.mod": goMod("a", requires("v0.15.0")),
+    "a/go.sum": "golang.org/x/text v0.15.0 h1:a\n",
+  })
+  const of = [
+    ["api", "./a"],
+    ["job", "./b"],
+  ].map(([name = "", path = ""]): Target => ({
+    name,
+    given: { options: { packages: [path] }, environment: {} },
+  }))
+  const after = new LocalSource(repository)
+  expect(await affectedTargets(of, { ...(await sourceAt(after, "HEAD")), after })).toEqual(expected)
+})
