@@ -55,6 +55,7 @@ describe(".tool-versions says", () => {
 describe("a Dockerfile says", () => {
   it.each<[string, unknown]>([
     ["FROM golang:1.25\n", ["1.25", 1]],
+    ["FROM golang:v1.25.13-alpine\n", ["1.25.13", 1]],
     ["FROM debian\nfrom golang:1.25.3-alpine3.22 AS build\n", ["1.25.3", 2]],
     ["FROM --platform=$BUILDPLATFORM docker.io/library/golang:1.25@sha256:abc\n", ["1.25", 1]],
     ["ARG GO_VERSION=1.24\nFROM golang:${GO_VERSION}-bookworm\n", ["1.24", 2]],

@@ -198,6 +198,20 @@ it.each(["cmd/...pi...pi", "cmd/...z...i", "...er...cmd..."])(
   },
 )
 
+it("what a pattern has and linux cannot build is left, with the reason", async () => {
+  const wasm = `package main\n\nimport "syscall/js"\n\nfunc main() { js.Global() }\n`
+  const { programs } = await factsOf(project({ ...mains("./cmd/api"), "cmd/web/main.go": wasm }))
+  const left = (pattern: string) =>
+    choosePackages(programs, { packages: option("packages", [pattern]) }).left.map((each) => [
+      each.package.path,
+      each.reason,
+    ])
+  expect(left("./cmd/...")).toEqual([
+    ["./cmd/web", "imports syscall/js, which does not exist for linux"],
+  ])
+  expect(left("./cmd/web")).toEqual([])
+})
+
 it("of programs in several modules, ten are told, and how many more there are", () => {
   const programs = (count: number) =>
     Array.from({ length: count }, (_, i) => ({ path: `./p${i}` }) as MainPackage)

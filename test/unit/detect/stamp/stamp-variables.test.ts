@@ -70,7 +70,7 @@ test.each<[string, unknown[]]>([
     [["example.com/app/internal/build.Info", "version", 2]],
   ],
   [
-    "M = $(shell go list -m)\nL = -X ${M}/version.Version=x",
+    "M = $(shell /usr/local/go/bin/go list -m )\nL = -X ${M}/version.Version=x",
     [["example.com/app/version.Version", "version", 2]],
   ],
   [
