@@ -8,11 +8,12 @@ import {
   readPairs,
   wordsOf,
   type Instruction,
+  type Stage,
 } from "./instructions.js"
 import { commandsOf } from "./shell-commands.js"
 import { findCgoOf } from "./cgo.js"
 import { findLinked } from "./build-flags.js"
-import { findMade, type Made } from "./made.js"
+import { findCarried, findMade, type Made } from "./made.js"
 import { findPlaced, type Placed } from "./placed.js"
 import { readGoBuilds, readInstalled, type GoBuild, type Installed } from "./commands.js"
 import type { Found } from "../../found.js"
@@ -114,9 +115,18 @@ export function parseDockerfile(text: string, file: string): Dockerfile {
     copied: stages.flatMap(({ instructions }) =>
       instructions.filter(({ name }) => name === "COPY").flatMap(({ text }) => readCopy(text)),
     ),
-    made: findMade(isBuilder ? [] : own, file),
+    made: madeIn(isBuilder ? [] : stages, own, file),
     placed: findPlaced(isBuilder ? [] : stages, file),
   }
+}
+
+function madeIn(stages: readonly Stage[], own: readonly Instruction[], file: string): Made {
+  if (stages.length === 0) return findMade([], file)
+  const made = findMade(own, file)
+  const isNew = ({ value }: Found<string>) =>
+    !made.capabilities.some((each) => each.value === value)
+  const carried = findCarried(stages, own, file).filter(isNew)
+  return { ...made, capabilities: [...made.capabilities, ...carried] }
 }
 
 /** `{ARG_BIN}`, `@BIN@`, `{{ .Bin }}` in what would be an instruction; or a name that says so. */

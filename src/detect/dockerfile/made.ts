@@ -1,4 +1,5 @@
-import type { Instruction } from "./instructions.js"
+import { posix } from "node:path"
+import { wordsOf, type Instruction, type Stage } from "./instructions.js"
 import { commandsOf } from "./shell-commands.js"
 import type { Found } from "../../found.js"
 
@@ -105,6 +106,33 @@ function capabilitiesOf([command = "", ...args]: readonly string[]): string[] {
   if (!/(?:^|\/)setcap$/.test(command)) return []
   const text = args.find((word) => /^cap_/i.test(word)) ?? ""
   return (text.split(/[=+]/)[0] ?? "").split(",").filter((each) => /^cap_\w+$/i.test(each))
+}
+
+/** What setcap gives, in another stage, to a file that the image gets from there: COPY takes it along. */
+export function findCarried(
+  stages: readonly Stage[],
+  own: readonly Instruction[],
+  file: string,
+): Found<string>[] {
+  const copied = own
+    .filter(({ name, text }) => name === "COPY" && /(?:^|\s)--from=/.test(text))
+    .flatMap(({ text }) =>
+      (wordsOf(text) ?? []).filter((word) => !word.startsWith("--")).slice(0, -1),
+    )
+  const isCopied = (path: string) =>
+    copied.some(
+      (each) =>
+        posix.basename(each) === posix.basename(path) || path.startsWith(each.replace(/\/*$/, "/")),
+    )
+  const runs = stages.flatMap(({ instructions }) =>
+    instructions.filter((each) => each.name === "RUN" && !own.includes(each)),
+  )
+  return runs.flatMap(({ text, line }) =>
+    commandsOf(text)
+      .filter((words) => isCopied(words.at(-1) ?? ""))
+      .flatMap(capabilitiesOf)
+      .map((value) => ({ value, file, line })),
+  )
 }
 
 function removedBy([command = "", ...args]: readonly string[]): string[] {

@@ -10,20 +10,21 @@ import { rowOfOther } from "./command.js"
 import { rowOfCopy } from "./copies.js"
 import { rowOfLabels } from "./labels.js"
 import { rowOfUser } from "./users.js"
-import { initOf, rowsOfMissing } from "./missing.js"
+import { initOf, rowsOfMissing, rowsOfMissingRun } from "./missing.js"
 import type { ImportedImage, KnownImage } from "./known-image.js"
 import { rowsOfRun } from "./run.js"
 import { rowOfWorkdir } from "./working-directory.js"
 
 /** Of a stage that the image is not made of. */
 export function rowsOfBuilder(
-  { name, text, written }: Instruction,
-  { files }: Pick<KnownImage, "files">,
+  instruction: Instruction,
+  { files, missing }: Pick<KnownImage, "files" | "missing">,
 ): Row[] {
+  const { name, text, written } = instruction
   const value = written
   switch (name) {
     case "RUN":
-      return rowsOfRun(text, written, { isBuilder: true, hasFrontend: files?.hasFrontend })
+      return runOfBuilder(instruction, { files, missing })
     case "ARG":
       return argumentsOf(written)
     case "ENV":
@@ -48,6 +49,18 @@ const known = new Set(
   "WORKDIR EXPOSE USER ENTRYPOINT CMD VOLUME HEALTHCHECK STOPSIGNAL LABEL".split(" "),
 )
 
+function runOfBuilder(
+  instruction: Instruction,
+  { files, missing }: Pick<KnownImage, "files" | "missing">,
+): Row[] {
+  const { text, written } = instruction
+  const rows = rowsOfRun(text, written, { isBuilder: true, hasFrontend: files?.hasFrontend })
+  const carried = rowsOfMissingRun(instruction, { missing })
+  // Something of it is in the image, then.
+  const others = rows.filter(({ option }) => option !== "lines of a builder")
+  return carried.length > 0 ? [...others, ...carried] : rows
+}
+
 /** Of the image itself. */
 export function rowsOfImage(instruction: Instruction, image: ImportedImage): Row[] {
   const missing = rowsOfMissing(instruction, image)
@@ -63,7 +76,8 @@ export function rowsOfImage(instruction: Instruction, image: ImportedImage): Row
     const isTold = missing.some(({ option }) => option === "RUN")
     const others = rows.filter(
       ({ option }) =>
-        !missing.some((each) => each.option === option) && !(isTold && option === "RUN"),
+        !missing.some((each) => each.option === option) &&
+        !(isTold && (option === "RUN" || option === "RUN chmod")),
     )
     return [...others, ...missing]
   }

@@ -1,19 +1,15 @@
 import { wordsOf, type Instruction } from "../../../../src/detect/dockerfile/instructions.js"
 import type { Missing } from "../../../../src/plan/image/own-dockerfile/missing.js"
 import type { Row } from "./go-build.js"
-import type { ImportedImage } from "./known-image.js"
+import type { ImportedImage, KnownImage } from "./known-image.js"
 
 /** What a build tells of this line, since its image has it not: files, folders, capabilities, the command. */
 export function rowsOfMissing(instruction: Instruction, image: ImportedImage): Row[] {
   const { name, line } = instruction
   const { missing } = image.known
   if (name === "ENTRYPOINT" || name === "CMD") return commandOf(instruction, image)
-  const at = missing.flatMap((each) =>
-    each.found
-      .filter((found) => found.line === line)
-      .map(({ value, place }) => ({ ...each, value, place })),
-  )
-  if (name === "RUN") return at.flatMap((each) => rowOfRun(each) ?? [])
+  if (name === "RUN") return rowsOfMissingRun(instruction, image.known)
+  const at = toldAt(missing, line)
   if (name !== "COPY" && name !== "ADD") return []
   return at.map(({ what, value, setting, place }): Row => {
     if (setting === "copy" && place !== undefined) {
@@ -34,13 +30,36 @@ export function rowsOfMissing(instruction: Instruction, image: ImportedImage): R
   })
 }
 
-function rowOfRun({ what, value, setting }: Missing & { value: string }): Row | undefined {
+/** Of the image, or of a stage whose files it gets with what setcap gave them. */
+export function rowsOfMissingRun(
+  { line }: Pick<Instruction, "line">,
+  { missing }: Pick<KnownImage, "missing">,
+): Row[] {
+  const copied = missing.filter(({ setting }) => setting === "copy").flatMap(({ found }) => found)
+  const isCopied = (path: string) => copied.some(({ place }) => place === path)
+  return toldAt(missing, line).flatMap((each) => rowOfRun(each, isCopied(each.value)) ?? [])
+}
+
+function toldAt(missing: readonly Missing[], line: number) {
+  return missing.flatMap((each) =>
+    each.found
+      .filter((found) => found.line === line)
+      .map(({ value, place }) => ({ ...each, value, place })),
+  )
+}
+
+function rowOfRun(
+  { what, value, setting }: Missing & { value: string },
+  isCopied: boolean,
+): Row | undefined {
   if (setting === "folders") return { option: "RUN mkdir", value, writes: { folders: [value] } }
   if (setting === "capabilities")
     return { option: "RUN setcap", value, writes: { capabilities: [value] } }
   if (!what.startsWith("files that RUN makes")) return undefined
-  const meaning = "a file that is not in this image; --runtime takes an image that has it"
-  return { option: "RUN", value, setting: "runtime", meaning }
+  const meaning = isCopied
+    ? "it changes the file, which this image has as it is in the project: change it there"
+    : "a file that is not in this image; --runtime takes an image that has it"
+  return { option: "RUN", value, setting: isCopied ? "copy" : "runtime", meaning }
 }
 
 /** What reaps other processes, and is not in this image. */

@@ -254,6 +254,22 @@ describe("a Dockerfile's image", () => {
     expect(made.capabilities.map(({ value }) => value)).toEqual(capabilities)
   })
 
+  it.each([
+    ["COPY --from=a /coredns /coredns", ["cap_net_bind_service"]],
+    ["COPY --from=a / /", ["cap_net_bind_service"]],
+    ["COPY --from=a /other /coredns", []],
+    ["COPY coredns /", []],
+  ])(
+    "gives a program what setcap says in the stage that it is copied from: %s",
+    (copy, expected) => {
+      const builder = ["FROM debian AS a", "RUN setcap cap_net_bind_service=+ep /coredns"]
+      const { made } = parse(...builder, "FROM scratch", copy)
+      expect(made.capabilities.map(({ value, line }) => `${value} ${line}`)).toEqual(
+        expected.map((each) => `${each} 2`),
+      )
+    },
+  )
+
   it("has nothing of what a builder makes, where it is one itself", () => {
     const { made, placed } = parse("FROM golang AS a", "FROM a", "RUN touch /a", "COPY x.json /b/")
     expect({ made, placed }).toEqual({

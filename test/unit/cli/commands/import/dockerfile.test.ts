@@ -402,6 +402,34 @@ describe("with what a build makes of it", () => {
     ])
   })
 
+  it("a capability that another stage gives is a setting, and a copied file that RUN changes is told", async () => {
+    const { of, settings } = await imported({
+      "shop.json": "{}\n",
+      Dockerfile: [
+        "FROM golang:1.25 AS b",
+        "WORKDIR /src",
+        "COPY . .",
+        "RUN go build -o /shop .",
+        "RUN setcap cap_net_bind_service=+ep /shop",
+        "FROM debian:bookworm-slim",
+        "COPY --from=b /shop /shop",
+        "COPY shop.json /etc/shop/shop.json",
+        "RUN sed -i s/a/b/ /etc/shop/shop.json",
+        "USER 1000",
+        'ENTRYPOINT ["/shop"]',
+      ].join("\n"),
+    })
+    expect(settings).toMatchObject({
+      capabilities: ["cap_net_bind_service"],
+      copy: ["shop.json=/etc/shop/shop.json"],
+    })
+    expect(of("setcap")).toEqual([])
+    expect(of("cap_net_bind_service")).toEqual(["setting: capabilities of the program"])
+    expect(of("/etc/shop/shop.json")).toEqual([
+      "not supported: it changes the file, which this image has as it is in the project: change it there",
+    ])
+  })
+
   it("a file that is left out and has another path there is copied to it", async () => {
     const { of, settings } = await imported({
       "config.yaml": "a: 1\n",
