@@ -1,7 +1,7 @@
 import { lstatSync, readlinkSync } from "node:fs"
 import { resolve } from "node:path"
 import { UserError } from "../../../src/errors.js"
-import { imageName } from "../../../src/plan/image/run-program.js"
+import { imageName } from "../../../src/plan/programs/run-program.js"
 import type { Plan } from "../../../src/plan/types.js"
 import { checkDestination } from "../../build/destination.js"
 import { outputFile } from "../../engine/staging.js"

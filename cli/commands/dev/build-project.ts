@@ -1,4 +1,4 @@
-import { imageName } from "../../../src/plan/image/run-program.js"
+import { imageName } from "../../../src/plan/programs/run-program.js"
 import { join } from "node:path"
 import { withCredentials } from "../../access/credentials.js"
 import { openBuilt, outputToRun, type BuiltImage } from "../../run/built-image.js"

@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { isTcp } from "../../../src/settings/ports.js"
-import { imageName } from "../../../src/plan/image/run-program.js"
+import { imageName } from "../../../src/plan/programs/run-program.js"
 import type { ImageConfig, Plan } from "../../../src/plan/types.js"
 import { explain } from "../../command-line/exit.js"
 import type { Request } from "../../request.js"

@@ -9,7 +9,7 @@ import type { Found } from "../../found.js"
 import type { PortChoice } from "./port-choice.js"
 import type { Command } from "./command-line.js"
 import { otherProcess, type OtherProcess } from "./other-process.js"
-import { runProgram } from "./run-program.js"
+import { runProgram } from "../programs/run-program.js"
 
 const defaultPort: Port = "8080/tcp"
 const fromNowhere = "default"

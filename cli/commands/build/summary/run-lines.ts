@@ -1,4 +1,4 @@
-import { imageName } from "../../../../src/plan/image/run-program.js"
+import { imageName } from "../../../../src/plan/programs/run-program.js"
 import type { Plan } from "../../../../src/plan/types.js"
 import { parseReference } from "../../../../src/reference.js"
 import { isTcp, portNumber } from "../../../../src/settings/ports.js"

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest"
-import { imageName } from "../../../../src/plan/image/run-program.js"
+import { imageName } from "../../../../src/plan/programs/run-program.js"
 import { planOf, project } from "../../support/project.js"
 
 const main = "package main\n\nfunc main() { println() }\n"
