@@ -10,7 +10,7 @@ import { prepareRuntime } from "./runtime.js"
 
 /*
  * A machine that has never built anything, and a build cache in a registry. What the scripts do with it is tested beside
- * them (test/unit/plan/stages/dependency-scripts.test.ts).
+ * them (test/unit/plan/stages/dependencies/).
  */
 
 const isOurs = process.getuid?.() === 0 && !process.env.BUILDKIT_HOST

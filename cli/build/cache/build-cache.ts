@@ -1,4 +1,4 @@
-import { dependenciesStageName } from "../../../src/plan/stages/dependency-stage.js"
+import { dependenciesStageName } from "../../../src/plan/stages/dependencies/dependency-stage.js"
 import { isFrontendStage } from "../../../src/plan/stages/frontend-stage.js"
 import { toolsStageName } from "../../../src/plan/programs/tools-stage.js"
 import { platformSuffix } from "../../../src/plan/bases/platform.js"

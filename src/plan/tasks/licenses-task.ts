@@ -4,8 +4,8 @@ import { inFolder } from "../../detect/modules/modules.js"
 import { sourceExclude } from "../assemble.js"
 import { chooseCgo } from "../go/cgo.js"
 import { chooseBuilder } from "../bases/choose-builder.js"
-import { chooseDependencyLayer } from "../stages/dependency-stage.js"
-import { goCommand, moduleCache } from "../go/go-command.js"
+import { dependenciesOfImage } from "../stages/dependencies/dependency-stage.js"
+import { goCommand } from "../go/go-command.js"
 import { enterModule, isVendored, modulePath } from "../go/modules.js"
 import { chooseOsPackages } from "../stages/os-packages.js"
 import { splitPlatforms, parsePlatform } from "../bases/platform.js"
@@ -59,7 +59,7 @@ export function licensesTask(
   // In vendor/ they are there.
   const areDownloaded = lines.some((line) => !line.startsWith("- "))
   const dependencies = areDownloaded
-    ? chooseDependencyLayer(facts, settings, version, go, platform)
+    ? dependenciesOfImage(facts, settings, version, go, platform)
     : undefined
   const task: Task = {
     // As far as the modules, the same steps as the image's, which are done, or come with its build cache.
@@ -104,12 +104,12 @@ export function licensesTask(
   return task
 }
 
-/** How the go command would download it, and its folder. */
+/** How the go command would download it, and its folder, which is one below that of the modules if it is no absolute path. */
 function lineOf({ importedAs, path, version }: LinkedModule, vendor: string | undefined): string {
   if (vendor !== undefined) return `- ${vendor}/${importedAs}`
   // A module of a workspace has no folder of its own there.
   if (!/^v\d/.test(version)) return "- /nowhere"
-  return `${path}@${version} ${moduleCache}/${escapeUpperCase(path)}@${escapeUpperCase(version)}`
+  return `${path}@${version} ${escapeUpperCase(path)}@${escapeUpperCase(version)}`
 }
 
 /** https://go.dev/ref/mod#module-cache */
@@ -126,6 +126,7 @@ const collect = String.raw`set -eu
 number=0
 while read -r module folder; do
   mkdir -p "$2/$number"
+  case $folder in /*) ;; *) folder=$GOMODCACHE/$folder ;; esac
   if [ ! -d "$folder" ] && [ "$module" != - ]; then go mod download "$module" </dev/null; fi
   for file in "$folder"/*; do
     name=$(basename "$file")

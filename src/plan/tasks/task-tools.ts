@@ -1,7 +1,7 @@
 import type { GoCommand } from "../go/go-command.js"
 import { builtTool, goToolStage, type GoTool } from "../go/go-tool.js"
 import { ownBuildProgramStage } from "../programs/own-program.js"
-import { dependenciesStageName } from "../stages/dependency-stage.js"
+import { dependenciesStageName } from "../stages/dependencies/dependency-stage.js"
 import type { Stage, Step } from "../types.js"
 
 /** Compiled, of our own files or of a Go module, or taken from an image that has it. */

@@ -30,9 +30,10 @@ import type { Facts } from "../../detect/facts.js"
 import type { GoVersion } from "../go/version/go-version.js"
 import {
   chooseDependencyLayer,
+  dependenciesOfPrograms,
   type Compiled,
   type DependencyLayer,
-} from "../stages/dependency-stage.js"
+} from "../stages/dependencies/dependency-stage.js"
 import { copyFromLayer, copyTool, toolOfLayer, toolStage, type TaskTool } from "./task-tools.js"
 
 /** A command over the project, and what it needs besides Go. */
@@ -60,7 +61,7 @@ export interface TaskRequest {
 }
 
 /** What tests are compiled from, and the tools that run them: on another machine, none of these is compiled again. */
-export interface TestDependencies extends Omit<Compiled, "copies"> {
+export interface TestDependencies extends Omit<Compiled, "copies" | "modules"> {
   tools: Readonly<Record<string, TaskTool>>
 }
 
@@ -159,7 +160,7 @@ function dependenciesOf(
   if (dependencies === undefined) return undefined
   if (dependencies === "programs") {
     if (settings.platform !== undefined) return undefined
-    const layer = chooseDependencyLayer(facts, settings, version, go, undefined)
+    const layer = dependenciesOfPrograms(facts, settings, version, go, undefined)
     return layer && { ...layer, of: "programs", tools: {} }
   }
   // The go command adds a line to such a go.mod while it downloads, and the layer is of go.mod as it is.
@@ -172,7 +173,8 @@ function dependenciesOf(
     path: builtTool(tool),
     to: toolOfLayer(tool),
   }))
-  const layer = chooseDependencyLayer(facts, settings, version, go, undefined, { ...how, copies })
+  const compiled: Compiled = { ...how, modules: "archives", copies }
+  const layer = chooseDependencyLayer(facts, settings, version, go, undefined, compiled)
   return layer && { ...layer, of: "tests", tools }
 }
 

@@ -11,10 +11,12 @@ import {
   dependenciesPath,
   importsFile,
   ownPackagesPath,
-  useDependencies,
-  useScript,
-} from "../stages/dependency-scripts.js"
-import { chooseDependencyLayer, dependenciesStageName } from "../stages/dependency-stage.js"
+} from "../stages/dependencies/collect.js"
+import { useDependencies, useScript } from "../stages/dependencies/use.js"
+import {
+  dependenciesOfPrograms,
+  dependenciesStageName,
+} from "../stages/dependencies/dependency-stage.js"
 import { frontendStages, projectStage } from "../stages/frontend-stage.js"
 import { goCommand, programTags, type GoCommand } from "../go/go-command.js"
 import { bindSource, enterModule, modulePath, sourcePath } from "../go/modules.js"
@@ -39,7 +41,7 @@ const warmStageName = "compiled"
 /** Undefined where nothing of it is compiled apart: a project without imports, or in GOPATH mode. */
 export function warmImagePlan({ facts, settings }: DetectedProject): Plan | undefined {
   const { go, platform, version, osPackages } = compiler({ facts, settings })
-  const layer = chooseDependencyLayer(facts, settings, version, go, platform)
+  const layer = dependenciesOfPrograms(facts, settings, version, go, platform)
   if (!layer) return undefined
   const { packages } = choosePackages(facts.programs, settings)
   const tags = programTags(settings, go)

@@ -38,8 +38,8 @@ it("modules are in the cache volume, by the names that they have there", async (
     module("example.com/of/a/workspace", { version: "(devel)" }),
   ])
   expect(fileOf(task!, "modules.txt").split("\n")).toEqual([
-    "github.com/BurntSushi/toml@v1.4.0-RC1 /go/pkg/mod/github.com/!burnt!sushi/toml@v1.4.0-!r!c1",
-    "github.com/new/thing@v1.0.0 /go/pkg/mod/github.com/new/thing@v1.0.0",
+    "github.com/BurntSushi/toml@v1.4.0-RC1 github.com/!burnt!sushi/toml@v1.4.0-!r!c1",
+    "github.com/new/thing@v1.0.0 github.com/new/thing@v1.0.0",
     "- /nowhere",
     "- /nowhere",
     "",
@@ -97,12 +97,16 @@ it("the script takes license files of a module's root, and nothing else", async 
     `#!/bin/sh\n[ "$*" = "mod download gone@v1" ] || exit 9\ncat >/dev/null\nmkdir -p '${folder}/cache/gone@v1'\necho gone >'${folder}/cache/gone@v1/LICENSE'\n`,
   )
   chmodSync(join(folder, "bin/go"), 0o755)
-  const lines = ["a@v1 cache/a b@v1", "gone@v1 cache/gone@v1", "- /nowhere", "l@v1 cache/large@v1"]
+  const lines = ["a@v1 a b@v1", "gone@v1 gone@v1", "- /nowhere", "l@v1 large@v1"]
   write("modules.txt", `${lines.join("\n")}\n`)
   const run = (list: string, to: string) =>
     spawnSync("sh", ["collect.sh", list, to], {
       cwd: folder,
-      env: { ...process.env, PATH: `${join(folder, "bin")}:${process.env["PATH"]}` },
+      env: {
+        ...process.env,
+        GOMODCACHE: `${folder}/cache`,
+        PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
+      },
       encoding: "utf8",
     })
   expect(run("modules.txt", "report")).toMatchObject({ status: 0, stderr: "" })

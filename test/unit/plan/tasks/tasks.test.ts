@@ -21,7 +21,7 @@ import {
 } from "../../../../src/plan/tasks/tasks.js"
 import { testListTask, testTask } from "../../../../src/plan/tasks/test-tasks.js"
 import { assemblePlan } from "../../../../src/plan/assemble.js"
-import type { RunStep, Task } from "../../../../src/plan/types.js"
+import type { RunStep, Stage, Task } from "../../../../src/plan/types.js"
 import { renderTaskDockerfile } from "../../../../src/render/dockerfile.js"
 
 const all = { packages: ["./..."] }
@@ -184,14 +184,24 @@ describe("private modules' passwords are there", () => {
 })
 
 describe("with a layer of dependencies", () => {
-  it("vet and lint take what they compile from the image's", async () => {
+  it("vet and lint share one, with whole modules: they read more of them than the image's programs", async () => {
     const project = await look("examples/shortlinks", { dependencyLayer: true })
     project.facts.lintConfiguration = ".golangci.yml"
-    const image = assemblePlan(project.facts, project.settings)
-    const ofImage = image.stages.filter(({ name }) => /^(?:modules|.*dependencies)$/.test(name))
-    expect(ofImage).toHaveLength(3)
+    const layerOf = ({ stages }: { stages: Stage[] }) =>
+      stages.filter(({ name }) => /^(?:modules|.*dependencies)$/.test(name))
+    const form = (stages: Stage[]) =>
+      stages.flatMap(({ steps }) =>
+        steps.flatMap((step) =>
+          step.type === "run" && step.args[1] === "/collect-dependencies.sh" ? step.args[2] : [],
+        ),
+      )
+    const ofImage = layerOf(assemblePlan(project.facts, project.settings))
+    const ofChecks = layerOf(vetTask(project))
+    expect([form(ofImage), form(ofChecks)]).toEqual([["sources"], ["archives"]])
+    expect(ofChecks).toHaveLength(3)
+    expect(ofChecks[0]).toEqual(ofImage[0])
     for (const task of [vetTask(project), lintTask(project)!]) {
-      expect(task.stages).toEqual(expect.arrayContaining(ofImage))
+      expect(layerOf(task)).toEqual(ofChecks)
       const runs = task.stages.flatMap(({ steps }) => steps.filter(({ type }) => type === "run"))
       const using = [...(runs as RunStep[]), task.command].filter(({ mounts }) =>
         mounts.some((each) => each.type === "bind" && each.target === "/dependencies"),

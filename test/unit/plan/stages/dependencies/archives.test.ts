@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process"
+import { execFileSync } from "node:child_process"
 import {
   appendFileSync,
   cpSync,
@@ -16,15 +16,10 @@ import {
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import {
-  collectScripts,
-  useScript,
-  type dependenciesPath,
-} from "../../../../src/plan/stages/dependency-scripts.js"
+import { type dependenciesPath } from "../../../../../src/plan/stages/dependencies/collect.js"
+import { runScript, writeScripts } from "./run-scripts.js"
 
-/*
- * Both scripts, run by this machine's shell and Go: what they name by absolute paths is below a folder of the test instead.
- */
+/* Modules as archives, which fill the volume: for tests, checks and other engines. */
 
 // Of few packages: all are compiled with a cache of the test's own.
 const module = "github.com/cespare/xxhash/v2"
@@ -49,23 +44,15 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "go-image-test-"))
   source = join(folder, "source")
   mkdirSync(source)
-  mkdirSync(join(folder, "tmp"))
   writeFileSync(join(source, "go.mod"), goMod)
   writeFileSync(join(source, "go.sum"), goSum)
   writeFileSync(join(source, "main.go"), program)
   // The last one is there by mistake: a file was not read as the compiler does.
   writeFileSync(place("/imports.txt"), `${module}\nerrors\nexample.com/there/is/none\n`)
-  for (const step of [...collectScripts, useScript]) {
-    if (step.type !== "file") throw new Error("no script")
-    const content = step.content.replace(
-      /(?<=[\s=<>"])\/(?=dependencies|imports\.txt|slow-packages\.sh|tmp\/)/g,
-      `${folder}/`,
-    )
-    writeFileSync(join(folder, step.path), content)
-  }
+  writeScripts(folder)
   const collected = sh(
     "collect-dependencies.sh",
-    ["all", place("/dependencies"), source, ...flags],
+    ["archives", place("/dependencies"), source, ...flags],
     "first",
   )
   expect(collected.status, collected.stderr).toBe(0)
@@ -76,20 +63,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** With cache folders of its own; those of modules and packages are empty the first time. */
-function sh(script: string, args: string[], caches: string, environment = {}) {
-  return spawnSync("sh", [join(folder, script), ...args], {
-    cwd: source,
-    encoding: "utf8",
-    env: {
-      ...process.env,
-      ...{ CGO_ENABLED: "0", GOFLAGS: "", GOTOOLCHAIN: "local" },
-      GOCACHE: join(folder, caches, "build"),
-      GOMODCACHE: join(folder, caches, "modules"),
-      ...environment,
-    },
-  })
-}
+const sh = (
+  script: Parameters<typeof runScript>[1],
+  args: string[],
+  caches: string,
+  environment = {},
+) => runScript(folder, script, args, caches, environment)
 
 /** The packages that are compiled where nothing can be downloaded. */
 function build(caches: string) {
@@ -154,7 +133,7 @@ it("collects the same bytes a second time", () => {
   const before = [id(), ...entries()]
   rmSync(place("/dependencies"), { recursive: true })
   expect(
-    sh("collect-dependencies.sh", ["all", place("/dependencies"), source, ...flags], "first")
+    sh("collect-dependencies.sh", ["archives", place("/dependencies"), source, ...flags], "first")
       .status,
   ).toBe(0)
   expect([id(), ...entries()]).toEqual(before)
@@ -213,7 +192,7 @@ describe("what somebody else may have written", () => {
   beforeAll(() => {
     writeFileSync(place("/imports.txt"), "math/bits\n")
     rmSync(place("/dependencies"), { recursive: true })
-    const args = ["all", place("/dependencies"), source, ...flags]
+    const args = ["archives", place("/dependencies"), source, ...flags]
     const { status, stderr } = sh("collect-dependencies.sh", args, "first")
     expect(status, stderr).toBe(0)
   })

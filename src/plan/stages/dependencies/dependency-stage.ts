@@ -1,21 +1,21 @@
-import type { Facts } from "../../detect/facts.js"
-import { startedBy } from "../go/started-by.js"
-import type { Settings } from "../../settings/resolve.js"
+import type { Facts } from "../../../detect/facts.js"
+import { startedBy } from "../../go/started-by.js"
+import type { Settings } from "../../../settings/resolve.js"
 import {
   collectDependencies,
   collectScripts,
   dependenciesPath,
   importsFile,
-  useDependencies,
-  useScript,
-} from "./dependency-scripts.js"
-import { programTags, type GoCommand, type UseOfDependencies } from "../go/go-command.js"
-import type { GoVersion } from "../go/version/go-version.js"
-import { sourcePath } from "../go/modules.js"
-import type { TargetPlatform } from "../bases/platform.js"
-import type { RunStep, Stage, Step } from "../types.js"
-import { compileFlags } from "../go/compile-flags.js"
-import { prepareModules, provideModule } from "../go/downloads.js"
+  type ModuleForm,
+} from "./collect.js"
+import { useDependencies, useScript } from "./use.js"
+import { programTags, type GoCommand, type UseOfDependencies } from "../../go/go-command.js"
+import type { GoVersion } from "../../go/version/go-version.js"
+import { sourcePath } from "../../go/modules.js"
+import type { TargetPlatform } from "../../bases/platform.js"
+import type { RunStep, Stage, Step } from "../../types.js"
+import { compileFlags } from "../../go/compile-flags.js"
+import { prepareModules, provideModule } from "../../go/downloads.js"
 
 /*
  * What programs import of other modules and of the standard library, compiled in a layer of its own: it depends on go.mod,
@@ -36,6 +36,7 @@ export interface DependencyLayer {
 /** What is compiled, and how. */
 export interface Compiled {
   imports?: readonly string[]
+  modules: ModuleForm
   /** Besides the build tags. */
   flags: readonly string[]
   tags: readonly string[]
@@ -45,9 +46,42 @@ export interface Compiled {
   copies: readonly Step[]
 }
 
-function asPrograms({ imports }: Facts, settings: Settings, go: GoCommand): Compiled {
+/** From here, `go list` names the files that a package embeds. */
+const firstThatEmbeds = 16
+
+/** Of the programs of an image, which only the go command reads, to compile them. */
+export function dependenciesOfImage(
+  facts: Facts,
+  settings: Settings,
+  version: GoVersion,
+  go: GoCommand,
+  platform: TargetPlatform | undefined,
+): DependencyLayer | undefined {
+  const canEmbed = version.minor === undefined || version.minor >= firstThatEmbeds
+  const compiled = asPrograms(facts, settings, go, canEmbed ? "sources" : "archives")
+  return chooseDependencyLayer(facts, settings, version, go, platform, compiled)
+}
+
+/** Of the same programs, for commands that read more of modules, such as their tests' packages, or run on other engines. */
+export function dependenciesOfPrograms(
+  facts: Facts,
+  settings: Settings,
+  version: GoVersion,
+  go: GoCommand,
+  platform: TargetPlatform | undefined,
+): DependencyLayer | undefined {
+  const compiled = asPrograms(facts, settings, go, "archives")
+  return chooseDependencyLayer(facts, settings, version, go, platform, compiled)
+}
+
+function asPrograms(
+  { imports }: Facts,
+  settings: Settings,
+  go: GoCommand,
+  modules: ModuleForm,
+): Compiled {
   const tags = programTags(settings, go)
-  return { imports, flags: compileFlags, tags, environment: [], copies: [] }
+  return { imports, modules, flags: compileFlags, tags, environment: [], copies: [] }
 }
 
 export function chooseDependencyLayer(
@@ -56,7 +90,7 @@ export function chooseDependencyLayer(
   version: GoVersion,
   go: GoCommand,
   platform: TargetPlatform | undefined,
-  how: Compiled = asPrograms(facts, settings, go),
+  how: Compiled,
 ): DependencyLayer | undefined {
   const { imports = [], tags, copies } = how
   if (facts.legacy || imports.length === 0) return undefined
@@ -105,13 +139,13 @@ function compileImports(
   facts: Facts,
   imports: readonly string[],
   go: GoCommand,
-  { flags, tags, environment }: Compiled,
+  { modules, flags, tags, environment }: Compiled,
 ): Stage {
   const { targetEnvironment, cEnvironment, compileEnvironment, mounts, access } = go
   const { copies, mounts: files } = provideModule(facts, facts)
   const collect: RunStep = {
     type: "run",
-    args: collectDependencies(sourcePath(facts), [...flags, ...tags]),
+    args: collectDependencies(modules, sourcePath(facts), [...flags, ...tags]),
     mounts: [...mounts, ...files],
   }
   return {
