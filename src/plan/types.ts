@@ -32,7 +32,7 @@ export interface Task {
   stages: Stage[]
   command: RunStep
   /** Whose dependencies are in a layer of their own: what the image's programs import, or what tests do. */
-  dependencies?: "programs" | "tests"
+  dependencies?: "vet" | "lint" | "tests"
   /** With such a layer, which has the times of the image's: they are the same steps. */
   image?: Pick<ImageConfig, "sourceDateEpoch">
   /** As in a plan. */

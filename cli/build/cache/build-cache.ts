@@ -11,18 +11,16 @@ import type { Planned } from "../planned.js"
 export type CacheExport = Pick<BuildRequest, "target" | "platforms" | "cacheTo">
 
 /**
- * Where a build's cache comes from. An image's names the layers of its other stages, too: of two caches that BuildKit reads
- * at a time, it follows now one, now the other to a step, and then runs those between them again.
+ * Where a build's cache comes from: for a check, its own alone. An image's has other layers of the same stages, and of two
+ * caches that BuildKit reads at a time, it follows now one, now the other to a step, and then runs those between them again.
  */
 export function importsOf(
   from: readonly CacheLocation[],
   { dependencies }: Pick<Planned, "dependencies">,
 ): CacheLocation[] {
-  const ofOne = (each: CacheLocation) => {
-    if (dependencies === "tests") return [testsCache(each)]
-    return dependencies === "programs" ? [checksCache(each), each] : [each]
-  }
-  return from.flatMap(ofOne).filter(isThere)
+  return from
+    .map((each) => (dependencies === undefined ? each : checkCache(each, dependencies)))
+    .filter(isThere)
 }
 
 /** Of an image: its layers, and the results of the stages that no edit of the Go code changes. */
@@ -48,25 +46,21 @@ export function exportsOf(to: CacheLocation, { stages, platforms = [] }: Planned
  * their report, so that they do not run again where nothing has changed.
  */
 export function exportsOfCheck(to: CacheLocation, planned: Planned): CacheExport[] {
-  switch (planned.dependencies) {
-    case "programs":
-      return [{ target: dependenciesStageName, cacheTo: checksCache(to) }]
-    case "tests":
-      return exportsOf(testsCache(to), planned)
-    case undefined:
-      return []
-  }
+  const { dependencies } = planned
+  if (dependencies === undefined) return []
+  const cache = checkCache(to, dependencies)
+  return dependencies === "tests"
+    ? exportsOf(cache, planned)
+    : [{ target: dependenciesStageName, cacheTo: cache }]
 }
 
 function isKept(stage: string): boolean {
   return [dependenciesStageName, toolsStageName].includes(stage) || isFrontendStage(stage)
 }
 
-/** Of checks that share steps with an image. */
-function checksCache(cache: CacheLocation): CacheLocation {
-  return besideCache(cache, "-checks")
-}
-
-function testsCache(cache: CacheLocation): CacheLocation {
-  return besideCache(cache, "-tests")
+function checkCache(
+  cache: CacheLocation,
+  dependencies: NonNullable<Planned["dependencies"]>,
+): CacheLocation {
+  return besideCache(cache, `-${dependencies}`)
 }

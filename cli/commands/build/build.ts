@@ -179,7 +179,9 @@ function look(
   const { options, target } = request
   const given: SettingSources = {
     ...{ options, environment: process.env, folder, target, git },
-    withTests: request.testList || request.checks.includes(CheckName.Test),
+    withTests:
+      request.testList ||
+      [CheckName.Test, CheckName.Vet].some((name) => request.checks.includes(name)),
     defaults: defaultsFor(hasCache(request)),
     access: readAccess(request),
   }

@@ -5,7 +5,7 @@ import { sourceExclude } from "../assemble.js"
 import { chooseCgo } from "../go/cgo.js"
 import { chooseBuilder } from "../bases/choose-builder.js"
 import { dependenciesOfImage } from "../stages/dependencies/dependency-stage.js"
-import { goCommand } from "../go/go-command.js"
+import { goCommand, moduleCache } from "../go/go-command.js"
 import { enterModule, isVendored, modulePath } from "../go/modules.js"
 import { chooseOsPackages } from "../stages/os-packages.js"
 import { splitPlatforms, parsePlatform } from "../bases/platform.js"
@@ -86,7 +86,7 @@ export function licensesTask(
     command: startedBy(
       {
         type: "run",
-        args: [...(dependencies?.use.args ?? []), "/bin/sh", script, list, reportPath],
+        args: [...(dependencies?.use.args ?? []), "/bin/sh", script, list, reportPath, moduleCache],
         mounts: [
           ...go.mounts,
           ...provided.flatMap(({ mounts }) => mounts),
@@ -104,7 +104,7 @@ export function licensesTask(
   return task
 }
 
-/** How the go command would download it, and its folder, which is one below that of the modules if it is no absolute path. */
+/** How the go command would download it, and its folder in the module cache; without the first, any folder. */
 function lineOf({ importedAs, path, version }: LinkedModule, vendor: string | undefined): string {
   if (vendor !== undefined) return `- ${vendor}/${importedAs}`
   // A module of a workspace has no folder of its own there.
@@ -123,11 +123,17 @@ function escapeUpperCase(text: string): string {
  * on the modules alone.
  */
 const collect = String.raw`set -eu
+modules=$3
 number=0
 while read -r module folder; do
   mkdir -p "$2/$number"
-  case $folder in /*) ;; *) folder=$GOMODCACHE/$folder ;; esac
-  if [ ! -d "$folder" ] && [ "$module" != - ]; then go mod download "$module" </dev/null; fi
+  if [ "$module" != - ]; then
+    path=$folder
+    # In the layer of the dependencies, or in the volume.
+    folder=$GOMODCACHE/$path
+    [ -d "$folder" ] || folder=$modules/$path
+    if [ ! -d "$folder" ]; then GOMODCACHE=$modules go mod download "$module" </dev/null; fi
+  fi
   for file in "$folder"/*; do
     name=$(basename "$file")
     case $name in *.go) continue ;; esac

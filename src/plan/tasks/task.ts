@@ -31,6 +31,7 @@ import type { GoVersion } from "../go/version/go-version.js"
 import {
   chooseDependencyLayer,
   dependenciesOfPrograms,
+  dependenciesOfVet,
   type Compiled,
   type DependencyLayer,
 } from "../stages/dependencies/dependency-stage.js"
@@ -53,7 +54,7 @@ export interface TaskRequest {
   /** False where it does not look at embedded files, so that no front end is built for it. */
   compiles?: false
   /** What it compiles with the flags of the image's programs, or of tests, can come from a layer. */
-  dependencies?: "programs" | TestDependencies
+  dependencies?: "vet" | "lint" | TestDependencies
   /** The command downloads further modules, and runs nothing of the project. */
   downloads?: boolean
   /** Where it runs code of the project, or lets the project say where it writes. */
@@ -144,7 +145,7 @@ export function assembleTask(
 }
 
 interface TaskLayer extends DependencyLayer {
-  of: "programs" | "tests"
+  of: NonNullable<Task["dependencies"]>
   /** That it has. */
   tools: Readonly<Record<string, TaskTool>>
 }
@@ -158,10 +159,13 @@ function dependenciesOf(
   go: GoCommand,
 ): TaskLayer | undefined {
   if (dependencies === undefined) return undefined
-  if (dependencies === "programs") {
+  if (dependencies === "vet" || dependencies === "lint") {
     if (settings.platform !== undefined) return undefined
-    const layer = dependenciesOfPrograms(facts, settings, version, go, undefined)
-    return layer && { ...layer, of: "programs", tools: {} }
+    const layer =
+      dependencies === "vet"
+        ? dependenciesOfVet(facts, settings, version, go)
+        : dependenciesOfPrograms(facts, settings, version, go, undefined)
+    return layer && { ...layer, of: dependencies, tools: {} }
   }
   // The go command adds a line to such a go.mod while it downloads, and the layer is of go.mod as it is.
   if (modulesOf(facts).some((module) => lacksGoLine(facts, module))) return undefined

@@ -46,7 +46,7 @@ export function vetTask(project: DetectedProject): Task {
   // What it knows of imported packages comes from compiling them: as for the image.
   const flags = [...compileFlags, ...tagsFlag(project.settings.buildTags?.value)]
   const args = ["go", "vet", ...flags, "./..."]
-  return assembleTask(project, { name: "vet", args, dependencies: "programs" })
+  return assembleTask(project, { name: "vet", args, dependencies: "vet" })
 }
 
 /** Undefined where the project has no configuration for golangci-lint: nobody asked for its opinion. */
@@ -58,7 +58,7 @@ export function lintTask(project: DetectedProject): Task | undefined {
     args: ["golangci-lint", "run", "--timeout=10m", ...buildTagsOf(project), "./..."],
     // What it knows of imported packages comes from compiling them, too.
     environment: { GOFLAGS: compileFlags.join(" ") },
-    dependencies: "programs",
+    dependencies: "lint",
     tools: { "golangci-lint": { image, path: "/usr/bin/golangci-lint" } },
     // Its configuration says which files it writes.
     ofProject: { compile: ["go", "vet", ...tagsFlag(project.settings.buildTags?.value), "./..."] },

@@ -166,7 +166,6 @@ go env GOVERSION GOOS GOARCH GOARM GOAMD64 >"$to/about"
 cd "$to"
 find packages modules sources -type f ! -name '*-a' | LC_ALL=C sort | sha256sum | cut -d' ' -f1 >id
 read -r id <id
-awk '$1 == "package" { print $2 }' "$temporary/packages" | LC_ALL=C sort -u >found.txt
 # Elsewhere, the go command remembers what is in a module by the name of its folder.
 mv sources "sources-$id"
 mkdir -p "$GOCACHE/go-image"

@@ -57,12 +57,26 @@ export function dependenciesOfImage(
   go: GoCommand,
   platform: TargetPlatform | undefined,
 ): DependencyLayer | undefined {
-  const canEmbed = version.minor === undefined || version.minor >= firstThatEmbeds
-  const compiled = asPrograms(facts, settings, go, canEmbed ? "sources" : "archives")
+  const compiled = asPrograms(facts, settings, go, canEmbed(version) ? "sources" : "archives")
   return chooseDependencyLayer(facts, settings, version, go, platform, compiled)
 }
 
-/** Of the same programs, for commands that read more of modules, such as their tests' packages, or run on other engines. */
+/** Of `go vet`, which reads all packages of the module and their tests, and compiles what they import as programs are. */
+export function dependenciesOfVet(
+  facts: Facts,
+  settings: Settings,
+  version: GoVersion,
+  go: GoCommand,
+): DependencyLayer | undefined {
+  const { testImports } = facts
+  const compiled: Compiled =
+    testImports && canEmbed(version)
+      ? { ...asPrograms(facts, settings, go, "sources"), imports: testImports }
+      : asPrograms(facts, settings, go, "archives")
+  return chooseDependencyLayer(facts, settings, version, go, undefined, compiled)
+}
+
+/** Of the same programs with whole modules, for commands that read more of them, or on another engine. */
 export function dependenciesOfPrograms(
   facts: Facts,
   settings: Settings,
@@ -72,6 +86,10 @@ export function dependenciesOfPrograms(
 ): DependencyLayer | undefined {
   const compiled = asPrograms(facts, settings, go, "archives")
   return chooseDependencyLayer(facts, settings, version, go, platform, compiled)
+}
+
+function canEmbed({ minor }: GoVersion): boolean {
+  return minor === undefined || minor >= firstThatEmbeds
 }
 
 function asPrograms(

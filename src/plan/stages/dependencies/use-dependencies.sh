@@ -90,12 +90,30 @@ are_of_modules() {
   [ -z "$odd" ]
 }
 
-# Where they are, as they are: nothing is downloaded or unpacked. They are used only if the go command finds the same packages.
-sources() {
-  (are_of_modules) && GOMODCACHE=$sources GOPROXY=off GONOPROXY=none xargs go list -e -deps $tags \
-    -f '{{if and .Module (not .Standard) (not .Error)}}{{.ImportPath}}{{end}}' -- <$from/imports.txt 2>/dev/null |
-    LC_ALL=C sort -u | cmp -s - $from/found.txt
-}
+# Whether there is all that the go command reads for a command that compiles: code that a hook has made may import more.
+have_all_for() (
+  while [ $# -gt 2 ] && [ "$1" != go ]; do shift; done
+  case "${2-}" in
+  build) tests= ;;
+  vet) tests=-test ;;
+  *) exit 0 ;;
+  esac
+  shift 2
+  left=$#
+  while [ "$left" -gt 0 ]; do
+    argument=$1
+    shift
+    left=$((left - 1))
+    case $argument in
+    -o) shift && left=$((left - 1)) ;;
+    -*) ;;
+    *) set -- "$@" "$argument" ;;
+    esac
+  done
+  ! GOMODCACHE=$sources GOPROXY=off GONOPROXY=none \
+    go list -e -deps $tests $tags -f '{{with .Error}}{{.Err}}{{end}}' -- "$@" 2>&1 |
+    grep -qE 'GOPROXY=off|no Go files|(provides|providing|contain|find) package'
+)
 
 if [ "$(cat $from/about)" != "$(go env GOVERSION GOOS GOARCH GOARM GOAMD64)" ]; then
   # Programs of ours for the machine that builds are not of the image's platform.
@@ -108,10 +126,11 @@ if [ "$what" = all ] && [ ! -e "$modules_known" ]; then
   if [ -n "$(find $from/modules -name '*.zip' | head -n 1)" ]; then
     archives && mark "$modules_known"
   elif [ -n "$(find "$sources" -type f | head -n 1)" ]; then
-    if [ -e "$sources_known" ] || { sources && mark "$sources_known"; }; then
-      export GOMODCACHE="$sources"
-    else
+    # Where they are, as they are: nothing is downloaded or unpacked.
+    if [ ! -e "$sources_known" ] && ! (are_of_modules); then
       echo "note: the modules of the build cache are not those of go.sum: they are not used" >&2
+    elif mark "$sources_known" && have_all_for "$@"; then
+      export GOMODCACHE="$sources"
     fi
   fi
 fi

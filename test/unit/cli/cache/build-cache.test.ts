@@ -58,10 +58,10 @@ const ref = ({ attributes }: CacheLocation = cache) => attributes.ref
 
 it.each<[string, Partial<Planned>, string[], (string | undefined)[][]]>([
   [
-    "a check that shares steps with an image has its dependencies, and reads the image's cache",
-    { dependencies: "programs" },
-    [`${reference}-checks`, reference],
-    [["dependencies", `${reference}-checks`]],
+    "a check has dependencies of its own, and reads no other cache",
+    { dependencies: "vet" },
+    [`${reference}-vet`],
+    [["dependencies", `${reference}-vet`]],
   ],
   [
     "tests have dependencies of their own, and their report",

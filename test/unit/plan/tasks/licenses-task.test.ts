@@ -88,6 +88,9 @@ it("the script takes license files of a module's root, and nothing else", async 
     write(`cache/a b@v1/${name}`, name)
   for (const name of ["license.go", "NOTICE", "README.md", "LICENSES/MIT.txt", "sub/LICENSE"])
     write(`cache/a b@v1/${name}`, name)
+  // In the layer of the dependencies, another one in the volume.
+  write("layer/b@v1/LICENSE", "of the layer")
+  write("cache/b@v1/LICENSE", "of the volume")
   write("cache/large@v1/LICENSE", "x".repeat(1_100_000))
   writeFileSync(join(folder, "secret"), "secret")
   symlinkSync(join(folder, "secret"), join(folder, "cache/large@v1/LICENSE.link"))
@@ -97,14 +100,14 @@ it("the script takes license files of a module's root, and nothing else", async 
     `#!/bin/sh\n[ "$*" = "mod download gone@v1" ] || exit 9\ncat >/dev/null\nmkdir -p '${folder}/cache/gone@v1'\necho gone >'${folder}/cache/gone@v1/LICENSE'\n`,
   )
   chmodSync(join(folder, "bin/go"), 0o755)
-  const lines = ["a@v1 a b@v1", "gone@v1 gone@v1", "- /nowhere", "l@v1 large@v1"]
+  const lines = ["a@v1 a b@v1", "gone@v1 gone@v1", "- /nowhere", "l@v1 large@v1", "b@v1 b@v1"]
   write("modules.txt", `${lines.join("\n")}\n`)
   const run = (list: string, to: string) =>
-    spawnSync("sh", ["collect.sh", list, to], {
+    spawnSync("sh", ["collect.sh", list, to, join(folder, "cache")], {
       cwd: folder,
       env: {
         ...process.env,
-        GOMODCACHE: `${folder}/cache`,
+        GOMODCACHE: `${folder}/layer`,
         PATH: `${join(folder, "bin")}:${process.env["PATH"]}`,
       },
       encoding: "utf8",
@@ -121,7 +124,9 @@ it("the script takes license files of a module's root, and nothing else", async 
     "report/0/MIT-LICENSE.txt",
     "report/0/UNLICENSE",
     "report/1/LICENSE",
+    "report/4/LICENSE",
   ])
+  expect(readFileSync(join(folder, "report/4/LICENSE"), "utf8")).toBe("of the layer")
   expect(readFileSync(join(folder, "report/3/LICENSE"))).toHaveLength(1_000_000)
   // What cannot be downloaded is told, and is no empty answer.
   write("other.txt", "lost@v1 cache/lost@v1\n")

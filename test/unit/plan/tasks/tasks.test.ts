@@ -22,6 +22,7 @@ import {
 import { testListTask, testTask } from "../../../../src/plan/tasks/test-tasks.js"
 import { assemblePlan } from "../../../../src/plan/assemble.js"
 import type { RunStep, Stage, Task } from "../../../../src/plan/types.js"
+import { temporaryFolder } from "../../cli/temporary.js"
 import { renderTaskDockerfile } from "../../../../src/render/dockerfile.js"
 
 const all = { packages: ["./..."] }
@@ -184,33 +185,60 @@ describe("private modules' passwords are there", () => {
 })
 
 describe("with a layer of dependencies", () => {
-  it("vet and lint share one, with whole modules: they read more of them than the image's programs", async () => {
+  const layerOf = ({ stages }: { stages: Stage[] }) =>
+    stages.filter(({ name }) => /^(?:modules|.*dependencies)$/.test(name))
+  const collected = (stages: Stage[]) => {
+    const steps = stages.flatMap((stage) => stage.steps)
+    const list = steps.find((step) => step.type === "file" && step.path === "/imports.txt")
+    const run = steps.find(
+      (step) => step.type === "run" && step.args[1] === "/collect-dependencies.sh",
+    ) as RunStep
+    return { form: run.args[2], imports: (list as { content: string }).content.split("\n") }
+  }
+
+  it.each<[string, boolean, string]>([
+    ["vet has source files of what tests import, too", true, "sources"],
+    ["whole modules where tests were not read", false, "archives"],
+  ])("%s", async (_, withTests, form) => {
+    const source = new LocalSource("examples/shortlinks")
+    const options = { dependencyLayer: true }
+    const project = await detect(source, { options, environment: {}, withTests })
+    const ofImage = layerOf(assemblePlan(project.facts, project.settings))
+    const task = vetTask(project)
+    const ofVet = layerOf(task)
+    expect(collected(ofImage)).toMatchObject({ form: "sources" })
+    expect(collected(ofVet)).toMatchObject({ form })
+    expect(collected(ofVet).imports.includes("net/http/httptest")).toBe(withTests)
+    // Modules are downloaded once.
+    expect(ofVet[0]).toEqual(ofImage[0])
+    expect(using(task)).toEqual([["/bin/sh", "/use-dependencies.sh", "all"]])
+  })
+
+  it("lint has whole modules, since code of the project's choice reads them", async () => {
     const project = await look("examples/shortlinks", { dependencyLayer: true })
     project.facts.lintConfiguration = ".golangci.yml"
-    const layerOf = ({ stages }: { stages: Stage[] }) =>
-      stages.filter(({ name }) => /^(?:modules|.*dependencies)$/.test(name))
-    const form = (stages: Stage[]) =>
-      stages.flatMap(({ steps }) =>
-        steps.flatMap((step) =>
-          step.type === "run" && step.args[1] === "/collect-dependencies.sh" ? step.args[2] : [],
-        ),
-      )
-    const ofImage = layerOf(assemblePlan(project.facts, project.settings))
-    const ofChecks = layerOf(vetTask(project))
-    expect([form(ofImage), form(ofChecks)]).toEqual([["sources"], ["archives"]])
-    expect(ofChecks).toHaveLength(3)
-    expect(ofChecks[0]).toEqual(ofImage[0])
-    for (const task of [vetTask(project), lintTask(project)!]) {
-      expect(layerOf(task)).toEqual(ofChecks)
-      const runs = task.stages.flatMap(({ steps }) => steps.filter(({ type }) => type === "run"))
-      const using = [...(runs as RunStep[]), task.command].filter(({ mounts }) =>
+    const task = lintTask(project)!
+    expect(collected(layerOf(task))).toMatchObject({ form: "archives" })
+    expect(using(task)).toEqual([["/bin/sh", "/use-dependencies.sh", "all"]])
+  })
+
+  it("Go that does not name embedded files has whole modules", async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, "go.mod"), "module example.com/old\n\ngo 1.15\n")
+    writeFileSync(join(folder, "main.go"), 'package main\n\nimport _ "errors"\n\nfunc main() {}\n')
+    const project = await look(folder, { dependencyLayer: true })
+    const image = assemblePlan(project.facts, project.settings)
+    expect(collected(layerOf(image))).toMatchObject({ form: "archives" })
+  })
+
+  function using({ stages, command }: Task) {
+    const runs = stages.flatMap(({ steps }) => steps.filter(({ type }) => type === "run"))
+    return [...(runs as RunStep[]), command]
+      .filter(({ mounts }) =>
         mounts.some((each) => each.type === "bind" && each.target === "/dependencies"),
       )
-      expect(using.map((step) => step.args.slice(0, 3))).toEqual([
-        ["/bin/sh", "/use-dependencies.sh", "all"],
-      ])
-    }
-  })
+      .map((step) => step.args.slice(0, 3))
+  }
 
   describe("tests have one of their own, since their flags are others", () => {
     const looked = () => {

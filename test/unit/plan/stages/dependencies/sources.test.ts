@@ -160,6 +160,30 @@ it("a volume that has the modules is what is used", () => {
   expect(printed.stdout).toBe(`${join(folder, "first/modules")}\n`)
 })
 
+it("code that imports more than is there is compiled with what is downloaded", () => {
+  write(join(folder, "source"), {
+    "made.go": `package main\n\nimport _ "${outer}/unused"\n`,
+    "made_test.go": `package main\n\nimport _ "${outer}/unused"\n`,
+  })
+  const go = ["go", "build", ...flags, "-o", join(folder, "made"), "."]
+  const built = run("use-dependencies.sh", ["all", "", ...go], "made")
+  expect(built.status, built.stderr).toBe(0)
+  expect(readdirSync(join(folder, "made/modules/example.com"))).toEqual([
+    "!upper.git",
+    "!upper.git@v1.0.0-!r!c1",
+  ])
+  // By a test alone: `go build` does not read it, and `go vet` does.
+  rmSync(join(folder, "source/made.go"))
+  const cacheOf = (command: string) => {
+    const show = ["sh", "-c", "echo $GOMODCACHE", "go", command, "./..."]
+    return run("use-dependencies.sh", ["all", "", ...show], "tested").stdout.trim()
+  }
+  expect(cacheOf("build")).toBe(sources())
+  expect(cacheOf("vet")).toBe(join(folder, "tested/modules"))
+  rmSync(join(folder, "source/made_test.go"))
+  expect(cacheOf("vet")).toBe(sources())
+})
+
 const hasCompiler = spawnSync("cc", ["--version"]).status === 0
 
 it.runIf(hasCompiler)("what is compiled with C by paths of this machine goes as archives", () => {
@@ -188,7 +212,6 @@ describe("what somebody else may have written", () => {
   it.each<[string, (of: string) => void]>([
     ["a source file that is changed", (of) => appendFileSync(inTree(of, "outer.go"), "// x\n")],
     ["a file more", (of) => writeFileSync(inTree(of, "more.go"), "package outer\n")],
-    ["a file that is missing", (of) => rmSync(inTree(of, "outer.go"))],
     ["a link", (of) => symlinkSync("/etc/passwd", inTree(of, "data/link"))],
     [
       "a changed file with its sum",
