@@ -226,7 +226,7 @@ describe("with a layer of dependencies", () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, "go.mod"), "module example.com/old\n\ngo 1.15\n")
     writeFileSync(join(folder, "main.go"), 'package main\n\nimport _ "errors"\n\nfunc main() {}\n')
-    const project = await look(folder, { dependencyLayer: true })
+    const project = await look(folder, { dependencyLayer: true, goVersion: "1.15" })
     const image = assemblePlan(project.facts, project.settings)
     expect(collected(layerOf(image))).toMatchObject({ form: "archives" })
   })
