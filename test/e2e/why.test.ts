@@ -146,7 +146,9 @@ it("tells which package took the compiler long, and after a build that failed, w
   const explained = join(folder, "explain.json")
   const built = await script([project, "-o", archive, "--explain", explained])
   expect(built.code, built.stderr).toBe(0)
-  expect(built.stderr).toMatch(/^slow {2}example\.com\/why\/internal\/big (?:\d+ min )?\d+(?:\.\d)? s; /m)
+  expect(built.stderr).toMatch(
+    /^slow {2}example\.com\/why\/internal\/big (?:\d+ min )?\d+(?:\.\d)? s; /m,
+  )
   const { failed: gone, slow } = await why()
   expect(gone).toBeUndefined()
   expect(slow[0]).toMatchObject({
