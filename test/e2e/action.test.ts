@@ -56,8 +56,8 @@ it.runIf(isOurs)("checks, pushes, and says what it made", async () => {
   expect(log).toMatch(/^format: passed$/m)
   expect(Object.keys(registry.pushed).sort()).toEqual([
     "team/app:cache",
-    "team/app:cache-vet",
     "team/app:cache-dependencies",
+    "team/app:cache-vet",
     "team/app:latest",
     "team/app:v1",
   ])

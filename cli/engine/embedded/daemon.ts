@@ -116,7 +116,7 @@ daemon=$!
     sleep 0.05
   done
   kill -KILL -- "-$daemon"
-} 8>&- &
+} 8>&- 2>/dev/null &
 wait "$daemon"
 kill -TERM -- "-$$"
 `

@@ -146,7 +146,7 @@ sources() {
     sed -n 's/^file //p' "$temporary/used"
     awk '$1 == "package" { print $3 }' "$temporary/used" | sort -u | tr '\n' '\0' |
       xargs -0 -r sh -c 'find "$@" -mindepth 1 -maxdepth 1 -type f ! -name "*_test.go"' find
-    # The names of licenses-task.ts.
+    # Licenses, which go with the image.
     tr '\n' '\0' <"$temporary/modules" | xargs -0 -r sh -c 'find "$@" -mindepth 1 -maxdepth 1 -type f' find |
       grep -E '/([Ll][Ii][Cc][Ee][Nn][CcSs][Ee]|COPYING|UNLICEN[CS]E|MIT[-_]LICENSE)[^/]*$' || :
   } | sort -u | copy_files "$to/sources"
