@@ -19,7 +19,7 @@ export function runProgram(
 /** What an image is called where nobody says: as the program that it runs, else as the first one in it. */
 export function imageName(
   { image, binaries }: { image: Run; binaries: readonly Binary[] },
-  otherwise = "image",
+  unnamed = "image",
 ): string {
-  return (runProgram(image, binaries) ?? binaries[0])?.name ?? otherwise
+  return (runProgram(image, binaries) ?? binaries[0])?.name ?? unnamed
 }

@@ -110,9 +110,10 @@ have_all_for() (
     *) set -- "$@" "$argument" ;;
     esac
   done
-  ! GOMODCACHE=$sources GOPROXY=off GONOPROXY=none \
-    go list -e -deps $tests $tags -f '{{with .Error}}{{.Err}}{{end}}' -- "$@" 2>&1 |
-    grep -qE 'GOPROXY=off|no Go files|(provides|providing|contain|find) package'
+  PATH=$(go env GOROOT)/bin:$PATH
+  missing=$(GOMODCACHE=$sources GOPROXY=off GONOPROXY=none \
+    go list -e -deps $tests $tags -f '{{with .Error}}{{.Err}}{{end}}' -- "$@" 2>&1) || exit 1
+  ! echo "$missing" | grep -qE 'GOPROXY=off|no Go files|(provides|providing|contain|find) package'
 )
 
 if [ "$(cat $from/about)" != "$(go env GOVERSION GOOS GOARCH GOARM GOAMD64)" ]; then
@@ -126,10 +127,11 @@ if [ "$what" = all ] && [ ! -e "$modules_known" ]; then
   if [ -n "$(find $from/modules -name '*.zip' | head -n 1)" ]; then
     archives && mark "$modules_known"
   elif [ -n "$(find "$sources" -type f | head -n 1)" ]; then
-    # Where they are, as they are: nothing is downloaded or unpacked.
     if [ ! -e "$sources_known" ] && ! (are_of_modules); then
       echo "note: the modules of the build cache are not those of go.sum: they are not used" >&2
     elif mark "$sources_known" && have_all_for "$@"; then
+      # Where they are, as they are: nothing is downloaded or unpacked. A Go that go.mod asked for is in the volume.
+      PATH=$(go env GOROOT)/bin:$PATH
       export GOMODCACHE="$sources"
     fi
   fi

@@ -184,6 +184,24 @@ it("code that imports more than is there is compiled with what is downloaded", (
   expect(cacheOf("vet")).toBe(sources())
 })
 
+it("the Go that runs is the one that compiles, which may be in the volume; another one decides nothing", () => {
+  const show = ["sh", "-c", "command -v go && echo $GOMODCACHE", "go", "build", "."]
+  const seen = () => run("use-dependencies.sh", ["all", "", ...show], "toolchain").stdout.trim()
+  const [go, cache] = seen().split("\n")
+  expect(go).toBe(
+    join(execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim(), "bin/go"),
+  )
+  expect(cache).toBe(sources())
+  const file = join(folder, "source/go.mod")
+  const text = readFileSync(file, "utf8")
+  writeFileSync(file, text.replace("go 1.21", "go 1.999"))
+  try {
+    expect(seen().split("\n")[1]).toBe(join(folder, "toolchain/modules"))
+  } finally {
+    writeFileSync(file, text)
+  }
+})
+
 const hasCompiler = spawnSync("cc", ["--version"]).status === 0
 
 it.runIf(hasCompiler)("what is compiled with C by paths of this machine goes as archives", () => {
