@@ -108,11 +108,12 @@ function withoutPatterns(stage: Stage): Stage {
 
 async function buildOf(source: Source, given: SettingSources): Promise<Build> {
   const files = FileIndex.of((await source.survey()).files)
-  const { facts, settings } = await detect(source, given)
+  const { facts, settings } = await detect(source, { ...given, withImports: true })
+  const imports = settings.dependencyLayer?.value ? facts.imports : undefined
   // What is missing now would be the compiler's to say; here it is a change.
-  const { sourceExclude, ...plan } = assemblePlan({ ...facts, missing: [] }, settings)
+  const { sourceExclude, ...plan } = assemblePlan({ ...facts, imports, missing: [] }, settings)
   const isExcluded = matchPatterns(sourceExclude)
-  const ofOthers = await filesOfOtherModules(source, given, facts)
+  const ofOthers = filesOfOtherModules(facts)
   return {
     // Places of decisions move with every line, and which files are taken from the source is asked below.
     plan: printPlan({
@@ -132,18 +133,18 @@ async function buildOf(source: Source, given: SettingSources): Promise<Build> {
  * In a workspace, what one module requires is the version that all get. Who imports nothing of modules elsewhere gets none: what
  * the others require says nothing of its image, though the go command reads it.
  */
-async function filesOfOtherModules(
-  source: Source,
-  given: SettingSources,
-  { workspace, folder, furtherModules, buildFiles }: Facts,
-): Promise<ReadonlySet<string>> {
+function filesOfOtherModules({
+  workspace,
+  folder,
+  furtherModules,
+  buildFiles,
+  imports,
+}: Facts): ReadonlySet<string> {
   // Without those, not all is known that the programs import.
   if (!workspace || !buildFiles) return new Set()
   const own = new Set([folder, ...furtherModules.map((each) => each.folder)])
   const others = workspace.modules.filter((each) => !own.has(each.folder))
   if (others.length === 0) return new Set()
-  const options = { ...given.options, dependencyLayer: true }
-  const { imports } = (await detect(source, { ...given, options })).facts
   const required = workspace.modules.flatMap(({ goMod }) => goMod.requires.map(({ path }) => path))
   const isStandard = (path: string) =>
     !path.split("/", 1)[0]?.includes(".") &&

@@ -1,4 +1,5 @@
 import { readYaml } from "../detect/project/yaml.js"
+import { object } from "../settings/descriptor/toml.js"
 
 /** An image of a Compose file, and where it stands. */
 export interface ComposeImage {
@@ -15,9 +16,9 @@ export async function composeImages(
     return { images: [], note: `${file}:${read.line}: not YAML (${read.reason}), skipped` }
   }
   const lines = text.split(/\r?\n/)
-  const services = Object.values(dictionary(dictionary(read.value)["services"]))
+  const services = Object.values(object(object(read.value)["services"]))
   const images = services.flatMap((service) => {
-    const { image } = dictionary(service)
+    const { image } = object(service)
     if (typeof image !== "string") return []
     const value = withDefaults(image)
     if (!/^[\w./-]+:[\w.-]+$/.test(value)) return []
@@ -29,10 +30,4 @@ export async function composeImages(
 /** `postgres:${POSTGRES_VERSION:-16}` is postgres:16 where nobody sets the variable. */
 function withDefaults(image: string): string {
   return image.replace(/\$\{\w+:?-([^{}]*)\}/g, "$1")
-}
-
-function dictionary(value: unknown): Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
 }

@@ -137,7 +137,8 @@ async function runFacts(view: ProjectView, modules: ProjectModules, code: Projec
 async function compileFacts(view: ProjectView, modules: ProjectModules, { graph }: ProjectCode) {
   return {
     lintConfiguration: modules.lintConfiguration,
-    imports: view.settings.dependencyLayer?.value ? graph.foreign : undefined,
+    imports:
+      view.settings.dependencyLayer?.value || view.given.withImports ? graph.foreign : undefined,
     testImports: await testImportsOf(view, modules),
     cgo: await findCgo(view.source, graph.cCandidates),
   }

@@ -21,7 +21,7 @@ import { imageName } from "./programs/run-program.js"
 import { healthCheckCommand } from "./programs/health-check.js"
 import { checkCopies } from "./stages/copied-files.js"
 import { keptFolders } from "./stages/asset-stage.js"
-import { dependenciesOfImage } from "./stages/dependencies/dependency-stage.js"
+import { dependenciesOfPrograms } from "./stages/dependencies/dependency-stage.js"
 import { chooseOsPackages } from "./stages/os-packages.js"
 import type { Binary } from "./types.js"
 import { chooseStamp } from "./version/stamp.js"
@@ -64,7 +64,7 @@ function chooseCompiling(
   const cgo: CgoChoice = chooseCgo(facts, settings, runtime, platform)
   const osPackages = chooseOsPackages(settings, runtime, cgo)
   const go = goCommand(settings, version, runtime, platform, cgo, osPackages.builder)
-  const dependencies = dependenciesOfImage(facts, settings, version, go, platform)
+  const dependencies = dependenciesOfPrograms(facts, settings, version, go, platform, "sources")
   return {
     ...{ cgo, osPackages, dependencies },
     go: dependencies ? { ...go, dependencies: dependencies.use } : go,

@@ -34,6 +34,8 @@ export interface SettingSources {
   ofModule?: true
   /** Tests are compiled, too. */
   withTests?: boolean
+  /** What programs import is told, also where it does not say how they are compiled. */
+  withImports?: true
   /** One of project.toml's targets. */
   target?: string
   /** Ignores the lock file, for the command that writes it. */

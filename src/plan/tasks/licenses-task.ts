@@ -4,7 +4,7 @@ import { inFolder } from "../../detect/modules/modules.js"
 import { sourceExclude } from "../assemble.js"
 import { chooseCgo } from "../go/cgo.js"
 import { chooseBuilder } from "../bases/choose-builder.js"
-import { dependenciesOfImage } from "../stages/dependencies/dependency-stage.js"
+import { dependenciesOfPrograms } from "../stages/dependencies/dependency-stage.js"
 import { goCommand, moduleCache } from "../go/go-command.js"
 import { enterModule, isVendored, modulePath } from "../go/modules.js"
 import { chooseOsPackages } from "../stages/os-packages.js"
@@ -59,7 +59,7 @@ export function licensesTask(
   // In vendor/ they are there.
   const areDownloaded = lines.some((line) => !line.startsWith("- "))
   const dependencies = areDownloaded
-    ? dependenciesOfImage(facts, settings, version, go, platform)
+    ? dependenciesOfPrograms(facts, settings, version, go, platform, "sources")
     : undefined
   const task: Task = {
     // As far as the modules, the same steps as the image's, which are done, or come with its build cache.

@@ -31,7 +31,6 @@ import type { GoVersion } from "../go/version/go-version.js"
 import {
   chooseDependencyLayer,
   dependenciesOfPrograms,
-  dependenciesOfVet,
   type Compiled,
   type DependencyLayer,
 } from "../stages/dependencies/dependency-stage.js"
@@ -161,10 +160,10 @@ function dependenciesOf(
   if (dependencies === undefined) return undefined
   if (dependencies === "vet" || dependencies === "lint") {
     if (settings.platform !== undefined) return undefined
-    const layer =
-      dependencies === "vet"
-        ? dependenciesOfVet(facts, settings, version, go)
-        : dependenciesOfPrograms(facts, settings, version, go, undefined)
+    // `go vet` reads all packages and their tests, whose imports are known where tests were read; lint reads whole modules.
+    const read = dependencies === "vet" ? facts.testImports : undefined
+    const form = read ? "sources" : "archives"
+    const layer = dependenciesOfPrograms(facts, settings, version, go, undefined, form, read)
     return layer && { ...layer, of: dependencies, tools: {} }
   }
   // The go command adds a line to such a go.mod while it downloads, and the layer is of go.mod as it is.

@@ -41,7 +41,7 @@ const warmStageName = "compiled"
 /** Undefined where nothing of it is compiled apart: a project without imports, or in GOPATH mode. */
 export function warmImagePlan({ facts, settings }: DetectedProject): Plan | undefined {
   const { go, platform, version, osPackages } = compiler({ facts, settings })
-  const layer = dependenciesOfPrograms(facts, settings, version, go, platform)
+  const layer = dependenciesOfPrograms(facts, settings, version, go, platform, "archives")
   if (!layer) return undefined
   const { packages } = choosePackages(facts.programs, settings)
   const tags = programTags(settings, go)

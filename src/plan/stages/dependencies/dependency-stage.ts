@@ -46,60 +46,24 @@ export interface Compiled {
   copies: readonly Step[]
 }
 
-/** From here, `go list` names the files that a package embeds. */
-const firstThatEmbeds = 16
-
-/** Of the programs of an image, which only the go command reads, to compile them. */
-export function dependenciesOfImage(
-  facts: Facts,
-  settings: Settings,
-  version: GoVersion,
-  go: GoCommand,
-  platform: TargetPlatform | undefined,
-): DependencyLayer | undefined {
-  const compiled = asPrograms(facts, settings, go, canEmbed(version) ? "sources" : "archives")
-  return chooseDependencyLayer(facts, settings, version, go, platform, compiled)
-}
-
-/** Of `go vet`, which reads all packages of the module and their tests, and compiles what they import as programs are. */
-export function dependenciesOfVet(
-  facts: Facts,
-  settings: Settings,
-  version: GoVersion,
-  go: GoCommand,
-): DependencyLayer | undefined {
-  const { testImports } = facts
-  const compiled: Compiled =
-    testImports && canEmbed(version)
-      ? { ...asPrograms(facts, settings, go, "sources"), imports: testImports }
-      : asPrograms(facts, settings, go, "archives")
-  return chooseDependencyLayer(facts, settings, version, go, undefined, compiled)
-}
-
-/** Of the same programs with whole modules, for commands that read more of them, or on another engine. */
+/**
+ * Of the image's programs.
+ *
+ * @param modules Source files where only the go command reads them, to compile what imports those packages.
+ * @param imports Of whatever else is compiled as programs are.
+ */
 export function dependenciesOfPrograms(
   facts: Facts,
   settings: Settings,
   version: GoVersion,
   go: GoCommand,
   platform: TargetPlatform | undefined,
-): DependencyLayer | undefined {
-  const compiled = asPrograms(facts, settings, go, "archives")
-  return chooseDependencyLayer(facts, settings, version, go, platform, compiled)
-}
-
-function canEmbed({ minor }: GoVersion): boolean {
-  return minor === undefined || minor >= firstThatEmbeds
-}
-
-function asPrograms(
-  { imports }: Facts,
-  settings: Settings,
-  go: GoCommand,
   modules: ModuleForm,
-): Compiled {
+  imports = facts.imports,
+): DependencyLayer | undefined {
   const tags = programTags(settings, go)
-  return { imports, modules, flags: compileFlags, tags, environment: [], copies: [] }
+  const how = { imports, modules, flags: compileFlags, tags, environment: [], copies: [] }
+  return chooseDependencyLayer(facts, settings, version, go, platform, how)
 }
 
 export function chooseDependencyLayer(
@@ -120,7 +84,7 @@ export function chooseDependencyLayer(
   return {
     stages: [
       modules,
-      compileImports(facts, imports, go, how),
+      compileImports(facts, imports, go, canEmbed(version) ? how : { ...how, modules: "archives" }),
       {
         name: dependenciesStageName,
         from: { scratch: true, ...(platform && { platform: "build" }) },
@@ -151,6 +115,13 @@ export function chooseDependencyLayer(
       ],
     },
   }
+}
+
+/** From here, `go list` names the files that a package embeds, which go with source files. */
+const firstThatEmbeds = 16
+
+function canEmbed({ minor }: GoVersion): boolean {
+  return minor === undefined || minor >= firstThatEmbeds
 }
 
 function compileImports(
